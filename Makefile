@@ -1,0 +1,60 @@
+PYTHON ?= python3
+ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+PUBLISHED := examples/jiangan-2020/workbook.xlsx
+MISTAKE := $(firstword $(sort $(wildcard examples/jiangan-2020-mistakes/*.xlsx \
+                                         examples/jiangan-2020-mistakes/*/*.xlsx)))
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test lint bench examples clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+demo: $(READY) ## check a published workbook, then one with a mistake in it
+	@$(call check,$(PUBLISHED))
+	@$(call check,$(MISTAKE))
+
+test: $(READY) ## run the tests (make test ARGS='-k notation')
+	$(BIN)/python -m pytest -n auto $(ARGS)
+
+lint: $(READY) ## ruff and mypy
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+bench: $(READY) ## measure speed
+	$(BIN)/python tools/bench.py $(ARGS)
+
+examples: $(READY) ## build the example workbooks again
+	$(BIN)/python tools/make_examples.py
+
+clean: ## remove the environment, caches and built packages
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name .git -prune -o -type d -name __pycache__ -exec rm -rf {} +
+
+# Status 1 says that the workbook has errors, which a demonstration is there to show.
+define check
+if [ ! -f '$(1)' ]; then echo "make demo: the example workbook is missing: $(or $(1),examples/jiangan-2020-mistakes/)" >&2; exit 1; fi; \
+printf '\n$$ gouji check %s\n' '$(1)'; \
+$(BIN)/gouji check '$(1)' || [ $$? -eq 1 ]
+endef
+
+# An environment that works is kept, so that a change of pyproject.toml costs one pip run.
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	    echo "gouji needs Python 3.11 or later; name one with: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@if ! $(BIN)/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	        echo "$(PYTHON) cannot make a virtual environment; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }; \
+	    echo "Creating $(VENV) …"; \
+	    $(PYTHON) -m venv --clear $(VENV); \
+	fi
+	@echo "Installing gouji and its tools into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@

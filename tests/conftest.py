@@ -1,0 +1,38 @@
+"""What every test may use: the external programs that some tests compare gouji with."""
+
+import os
+import shutil
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+
+class FindProgram(Protocol):
+    """The type of the `program` fixture."""
+
+    def __call__(self, name: str, *candidates: str) -> Path: ...
+
+
+def find_program(name: str, *candidates: str) -> Path:
+    """The path of an external program, or the end of the test that asks for it.
+
+    `candidates` are the commands, or paths, under which the program may be installed, the
+    preferred one first; without any, `name` is the command. A missing program skips the test on
+    a person's machine. With CI=true it fails the test: there, a comparison that silently did not
+    happen must not count as passed.
+    """
+    commands = candidates or (name,)
+    for command in commands:
+        if found := shutil.which(command):
+            return Path(found)
+    reason = f"{name} is not installed (looked for: {', '.join(commands)})"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def program() -> FindProgram:
+    """`find_program`, as a fixture: `program("LibreOffice", "soffice", "libreoffice")`."""
+    return find_program

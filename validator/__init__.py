@@ -1,0 +1,50 @@
+"""gouji (勾稽): finds every figure in published accounts that does not agree with another.
+
+    >>> from validator import check
+    >>> report = check("决算.xlsx")
+    >>> report.status, report.errors
+    ('checked', 0)
+
+`check` takes a path, the bytes of a file, or a `Book`, and returns a `Report`. The names below are
+the whole public interface; importing this package loads nothing until one of them is used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from validator.findings import CellRef, Finding, Report, Suspect
+    from validator.reading import Book, Sheet
+    from validator.run import Options, check, read_rules, rules_digest
+
+_HOMES = {
+    "Book": "reading",
+    "CellRef": "findings",
+    "Finding": "findings",
+    "Options": "run",
+    "Report": "findings",
+    "Sheet": "reading",
+    "Suspect": "findings",
+    "check": "run",
+    "read_rules": "run",
+    "rules_digest": "run",
+}
+
+__all__ = [
+    "Book",
+    "CellRef",
+    "Finding",
+    "Options",
+    "Report",
+    "Sheet",
+    "Suspect",
+    "check",
+    "read_rules",
+    "rules_digest",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOMES:
+        return getattr(import_module(f"validator.{_HOMES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,180 @@
+"""Exact amounts: what a cell says, in whole 分, and what its printed figure may stand for.
+
+A figure in a published table is an amount of 分 that was rounded half-up (四舍五入) to the printed
+unit. This module turns a cell into that figure, keeps what was in the cell (its state), and gives
+the closed interval of amounts that print so. No binary fraction survives: a float is read as the
+decimal of 15 digits that the spreadsheet shows.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
+from enum import Enum
+from functools import lru_cache
+from sys import float_info
+from typing import NamedTuple
+
+
+class State(Enum):
+    """What a cell holds, kept beside its value because blanks, dashes and zeros differ."""
+
+    NUMBER = "number"
+    ZERO = "zero"
+    BLANK = "blank"
+    DASH = "dash"
+    TEXT_NUMBER = "text_number"
+    TEXT = "text"
+    ERROR = "error"
+    NOT_COMPUTED = "not_computed"
+
+    __hash__ = object.__hash__  # members are singletons; the default hashes the name each time
+
+
+#: States whose cell has a value that can be added up.
+COUNTED = frozenset({State.NUMBER, State.ZERO, State.TEXT_NUMBER, State.BLANK, State.DASH})
+#: States that say "nothing here": worth 0, and never an amount rounded away.
+EMPTY = frozenset({State.BLANK, State.DASH})
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A printed unit: its name, its worth in 分, and the decimals a table in it prints."""
+
+    name: str
+    fen: int
+    decimals: int
+
+    @property
+    def step(self) -> int:
+        """The last printed digit, in 分."""
+        return self.fen // int(10**self.decimals)
+
+    @property
+    def half(self) -> int:
+        """Half of the last printed digit, in 分; 0 where 分 themselves are printed."""
+        return self.step // 2
+
+
+YUAN = Unit("元", 100, 2)
+QIAN_YUAN = Unit("千元", 10**5, 2)
+WAN_YUAN = Unit("万元", 10**6, 2)
+YI_YUAN = Unit("亿元", 10**10, 2)
+UNITS = {unit.name: unit for unit in (YUAN, QIAN_YUAN, WAN_YUAN, YI_YUAN)}
+
+
+class Amount(NamedTuple):
+    """A cell as an amount.
+
+    `printed` is the figure rounded half-up to the unit's last printed digit, in 分. `stored` is
+    the cell's own value in 分 where it holds more digits than are printed, else None. Both are 0
+    for cells without a number; `state` tells why.
+    """
+
+    state: State
+    printed: int
+    half: int
+    stored: Decimal | None = None
+
+    def interval(self, zero_rounded: bool = False) -> tuple[int, int]:
+        """The amounts in 分 that print as this figure.
+
+        v > 0: [v−h, v+h−1]; v < 0: [v−h+1, v+h]; nothing or zero: [0, 0]. With `zero_rounded` a
+        printed zero may be an amount rounded away: [−h+1, h−1]. A blank or dash never is.
+        """
+        v, h = self.printed, self.half
+        if h == 0:
+            return v, v
+        if v > 0:
+            return v - h, v + h - 1
+        if v < 0:
+            return v - h + 1, v + h
+        if zero_rounded and self.state not in EMPTY:
+            return 1 - h, h - 1
+        return 0, 0
+
+
+#: An operand that is not in the workbook at all: a 科目 without a row.
+NOTHING = Amount(State.BLANK, 0, 0)
+
+_DASHES = frozenset({"-", "—", "–", "/", "无", "——", "--", "―"})
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+_BRACKETED = re.compile(r"\(([0-9.,]+)\)")
+#: Beyond this many printed steps a double no longer holds every two-decimal figure.
+_EXACT_STEPS = 10**13
+#: Decimal arithmetic that rounds nothing: the longest text of a cell has 32,767 characters.
+_EXACT = Context(prec=40_000)
+
+
+def canonical(raw: object, fault: str | None = None) -> tuple[State, Decimal | None]:
+    """What the cell says: its state, and its value where it has one (design.md §4.1).
+
+    `raw` is what the reader gave; `fault` the reader's note: an error text such as `#DIV/0!`, or
+    `""` for a formula whose value was never computed.
+    """
+    if fault is not None:
+        return (State.ERROR if fault else State.NOT_COMPUTED), None
+    if raw is None or raw == "":
+        return State.BLANK, None
+    if isinstance(raw, bool):
+        return State.TEXT, None
+    if isinstance(raw, int | float):
+        if not abs(raw) <= float_info.max:  # nan, inf, or a whole number longer than any float
+            return State.TEXT, None
+        value = Decimal(f"{raw:.15g}")
+        return (State.NUMBER if value else State.ZERO), value
+    return _of_text(raw) if isinstance(raw, str) else (State.TEXT, None)
+
+
+@lru_cache(maxsize=8192)
+def _of_text(raw: str) -> tuple[State, Decimal | None]:
+    if raw.startswith("#") and raw.endswith(("!", "?", "A")):
+        return State.ERROR, None
+    text = "".join(unicodedata.normalize("NFKC", raw).split()).replace("\u2212", "-")
+    if not text:
+        return State.BLANK, None
+    if text in _DASHES:
+        return State.DASH, None
+    if bracketed := _BRACKETED.fullmatch(text):
+        text = "-" + bracketed[1]
+    if _GROUPED.fullmatch(text):
+        text = text.replace(",", "")
+    if _NUMBER.fullmatch(text):
+        return State.TEXT_NUMBER, Decimal(text)
+    return State.TEXT, None
+
+
+def amount(raw: object, unit: Unit, fault: str | None = None) -> Amount:
+    """The cell as an `Amount` of a table printed in `unit`.
+
+    Precision comes from the unit, never from the value: in 万元, 12.3 means 12.30.
+    """
+    step = unit.step
+    if type(raw) is float and fault is None:  # nearly every cell of an .xlsx
+        scale = 10**unit.decimals
+        steps = round(raw * scale) if -_EXACT_STEPS < raw * scale < _EXACT_STEPS else 0
+        if steps and steps / scale == raw:
+            # The nearest double of a decimal with at most 15 digits prints as that decimal.
+            return Amount(State.NUMBER, steps * step, step // 2)
+    state, value = canonical(raw, fault)
+    if not value:
+        return Amount(state, 0, step // 2)
+    fen = _EXACT.multiply(value, Decimal(unit.fen))
+    printed = round_half_up(fen, step)
+    noise = abs(fen - printed) * 10**4 < min(step, 10**4)
+    return Amount(state, printed, step // 2, None if noise else fen)
+
+
+def round_half_up(fen: Decimal | int, step: int) -> int:
+    """`fen` rounded to a multiple of `step` 分, halves away from zero (四舍五入)."""
+    return int(_EXACT.divide(Decimal(fen), Decimal(step)).to_integral_value(ROUND_HALF_UP)) * step
+
+
+def show(fen: Decimal | int, unit: Unit) -> str:
+    """`fen` in `unit` with its printed decimals; more digits only where there are more."""
+    value = _EXACT.divide(Decimal(fen), Decimal(unit.fen))
+    printed = value.quantize(Decimal(1).scaleb(-unit.decimals), ROUND_HALF_UP, _EXACT)
+    if printed == value:
+        return f"{printed:f}"
+    return f"{value.normalize(_EXACT):f}"

@@ -1,0 +1,79 @@
+"""Tables → verdicts: every rule of the edition, and a bureau's own, at every place they apply."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from validator.checks.identities import evaluate
+from validator.checks.outcome import Observation, Operand, Outcome
+from validator.checks.structure import CHECKS, Context, inclusion
+from validator.forms.equations import Compiled, CompiledCheck, Equation
+from validator.forms.model import Severity
+from validator.recognition import Recognised, Table
+from validator.rounding import Verdict
+
+__all__ = ["Observation", "Operand", "Outcome", "Results", "run"]
+
+Counts = Counter[tuple[str, Verdict]]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Everything that the rules gave. `counts` is by (table, verdict), the good ones too; `ran`
+    holds the id of every rule that gave at least one verdict other than not_applicable."""
+
+    outcomes: tuple[Outcome, ...]
+    observations: tuple[Observation, ...]
+    counts: Counts
+    ran: frozenset[str]
+
+
+def run(
+    found: Recognised,
+    rules: Iterable[Compiled],
+    names: Mapping[str, Mapping[str, str]],
+    previous: Mapping[str, Table] | None = None,
+) -> Results:
+    """Run `rules` on the tables of `found`.
+
+    `names` is the 科目 catalogue by kind (code → name), `previous` last year's tables, keyed
+    "上年01" …
+    """
+    tables = {**found.tables, **(previous or {})}
+    rules = tuple(rules)
+    equations = tuple(rule for rule in rules if isinstance(rule, Equation))
+    context = Context(found, equations, names)
+    counts: Counts = Counter()
+    ran: set[str] = set()
+    outcomes = tuple(evaluate(equations, tables))
+    for outcome in outcomes:
+        verdict = outcome.judgement.verdict
+        counts[outcome.table, verdict] += 1
+        if verdict is not Verdict.NOT_APPLICABLE:
+            ran.add(outcome.rule.id)
+    observations: list[Observation] = []
+    for rule in rules:
+        if isinstance(rule, Equation):
+            continue
+        seen: list[Observation] | None
+        if isinstance(rule, CompiledCheck):
+            table = rule.table
+            absent = bool(table) and table not in found.tables
+            seen = None if absent else list(CHECKS[rule.name](context, rule.rule, table))
+        else:
+            table = rule.whole
+            places = inclusion(context, rule)
+            seen = None if places is None else list(places)
+        counts[table, _verdict(seen)] += 1
+        if seen is not None:
+            ran.add(rule.rule.id)
+            observations.extend(seen)
+    return Results(outcomes, tuple(observations), counts, frozenset(ran))
+
+
+def _verdict(seen: list[Observation] | None) -> Verdict:
+    if seen is None:
+        return Verdict.NOT_APPLICABLE
+    if any(o.verdict is Verdict.ERROR and o.severity is not Severity.INFO for o in seen):
+        return Verdict.ERROR
+    return Verdict.EXACT

@@ -1,0 +1,322 @@
+"""Verdicts → findings: both sides, the operands with their cells, the difference, what rounding
+can explain, in one sentence that a finance officer can act on."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from validator.amounts import COUNTED, EMPTY, Unit, show
+from validator.checks import Results
+from validator.checks.grouping import groups
+from validator.checks.identities import blocking
+from validator.checks.outcome import Observation, Operand, Outcome
+from validator.findings import CellRef, Finding
+from validator.forms.model import Layout, Rule, Severity
+from validator.messages import Lang, text
+from validator.reading import address
+from validator.recognition import Cell, Recognised, Table
+from validator.rounding import Relation, Verdict
+
+#: So many operands are named with their words; of more, only the figures are given.
+_NAMED_OPERANDS = 4
+#: So many blank operands are named; of more, the number.
+_NAMED_BLANKS = 3
+
+_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+def findings(results: Results, found: Recognised, lang: Lang) -> tuple[Finding, ...]:
+    """Every verdict that a person must see: errors first, then in the workbook's order; findings
+    of one cause together, the cause first."""
+    position = {key: i for i, key in enumerate(found.edition.order)}
+    blocked = _blocked(results.outcomes)
+    sets = [[_observed(o, blocked, lang)] for o in results.observations]
+    sets += [[finding] for finding in _unbound(results.outcomes, lang)]
+    for group in groups(results.outcomes):
+        cause = group.members[0]
+        first = _broken(cause, lang)
+        rest = [
+            replace(
+                _broken(member, lang),
+                cause=False,
+                message=text(
+                    "consequence", lang, message=_sentence(member, lang), rule=cause.rule.id
+                ),
+            )
+            for member in group.members[1:]
+        ]
+        sets.append([first, *rest])
+
+    def order(members: list[Finding]) -> tuple[int, int]:
+        heaviest = min(_RANK[finding.severity] for finding in members)
+        return heaviest, position.get(members[0].table, -1)
+
+    numbered = enumerate(sorted(sets, key=order), start=1)
+    return tuple(replace(f, group=f"G{n}") for n, members in numbered for f in members)
+
+
+# --- identities --------------------------------------------------------------------------------
+
+
+def _severity(rule: Rule, verdict: Verdict) -> Severity:
+    if verdict is Verdict.ROUNDING:
+        return Severity.INFO
+    if verdict is Verdict.IMPROBABLE and rule.severity is Severity.ERROR:
+        return Severity.WARNING
+    return rule.severity
+
+
+def _unit(outcome: Outcome) -> Unit:
+    return outcome.operands[0].table.unit
+
+
+def _broken(outcome: Outcome, lang: Lang) -> Finding:
+    judged, unit = outcome.judgement, _unit(outcome)
+    unexplained = None
+    if judged.verdict is Verdict.ERROR:
+        unexplained = show(judged.residual - judged.explained, unit)
+    return Finding(
+        rule=outcome.rule.id,
+        severity=_severity(outcome.rule, judged.verdict),
+        verdict=judged.verdict,
+        kind=outcome.kind,
+        table=outcome.table,
+        left=show(judged.left, unit),
+        right=show(judged.right, unit),
+        difference=show(judged.residual, unit),
+        unexplained=unexplained,
+        cells=(*_cells(outcome.left, "left"), *_cells(outcome.right, "right")),
+        suspects=(),
+        group="",
+        message=_sentence(outcome, lang),
+        source=outcome.rule.source,
+    )
+
+
+def _cells(operands: Iterable[Operand], role: str) -> Iterable[CellRef]:
+    for operand in operands:
+        if operand.cell is not None:
+            yield _cell(operand.table, operand.cell, operand.row, operand.column, role)
+
+
+def _cell(table: Table, cell: Cell, row: object, column: int | None, role: str) -> CellRef:
+    amount = cell.amount
+    numeric = amount.state in COUNTED and amount.state not in EMPTY
+    stored = amount.stored if amount.stored is not None else amount.printed
+    return CellRef(
+        sheet=table.sheet,
+        address=address(cell.row, cell.column),
+        table=table.key,
+        line=row if isinstance(row, int) else None,
+        column=column,
+        label=table.row_label(row) if isinstance(row, int | str) else "",
+        raw=_raw(cell.raw),
+        value=show(stored, table.unit) if numeric else None,
+        role=role,
+    )
+
+
+def _raw(value: object) -> str:
+    if value is None:
+        return ""
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def _sentence(outcome: Outcome, lang: Lang) -> str:
+    judged, unit = outcome.judgement, _unit(outcome)
+    facts: dict[str, object] = {
+        "left": _expression(outcome.left, outcome.table, lang, total=show(judged.left, unit)),
+        "right": _expression(outcome.right, outcome.table, lang, total=show(judged.right, unit)),
+        "right_value": show(judged.right, unit),
+        "difference": show(judged.residual, unit),
+        "explained": show(abs(judged.explained), unit),
+        "unexplained": show(judged.residual - judged.explained, unit),
+        "addends": judged.addends,
+        "relation": text(f"relation.{outcome.relation.name.lower()}", lang),
+    }
+    return text(_template(outcome), lang, **facts) + _blank_note(outcome, lang)
+
+
+def _template(outcome: Outcome) -> str:
+    judged = outcome.judgement
+    if judged.missing_total:
+        return "identity.missing_total"
+    if judged.by_stored:
+        return "identity.stored"
+    if not outcome.right and outcome.relation is Relation.AT_LEAST:
+        return "identity.negative"
+    if judged.verdict is not Verdict.ERROR:
+        return f"identity.{judged.verdict.value}"
+    return "identity.copy" if outcome.kind == "copy" else f"identity.{outcome.kind}"
+
+
+def _expression(operands: tuple[Operand, ...], home: str, lang: Lang, total: str) -> str:
+    """`27行 本年收入合计 1819.46`, or `1行 … 1809.26 + 2行 … 10.20 = 1819.46`."""
+    counted = [o for o in operands if o.cell is not None and o.cell.amount.printed]
+    if not counted:
+        counted = [o for o in operands if o.cell is not None][:1]
+    if not counted:
+        where = _absent(operands[0], lang) if operands else ""
+        return f"{where} {total}".strip()
+    named = len(counted) <= _NAMED_OPERANDS
+    terms: list[str] = []
+    for operand in counted:
+        assert operand.cell is not None
+        figure = show(abs(operand.weight) * operand.cell.amount.printed, operand.table.unit)
+        if operand.table.unit is not operands[0].table.unit:
+            figure += operand.table.unit.name
+        words = f"{_name(operand, home)} {figure}" if named else figure
+        sign = "-" if operand.weight < 0 else "+"
+        terms.append(f" {sign} {words}" if terms or sign == "-" else words)
+    expression = "".join(terms).strip()
+    if len(operands) == 1:
+        return expression
+    if not named:
+        expression = text("expression.many", lang, expression=expression, **_span(counted, home))
+    return f"{expression} = {total}" if len(counted) > 1 or len(operands) > 1 else expression
+
+
+def _span(operands: list[Operand], home: str) -> Mapping[str, object]:
+    return {
+        "count": len(operands),
+        "first": _name(operands[0], home),
+        "last": _name(operands[-1], home),
+    }
+
+
+def _name(operand: Operand, home: str) -> str:
+    """What a person calls the cell: `表1 27行 本年收入合计`, `合计 项目支出`."""
+    table, row = operand.table, operand.row
+    words = []
+    if table.key != home:
+        words.append(f"表{table.key.lstrip('上年0')}" if "上年" not in table.key else "上年表")
+    if isinstance(row, int):
+        words.append(f"{row}行")
+    label = table.row_label(row)
+    if label:
+        words.append(label)
+    several = len(table.form.columns_of_row.get(row, table.form.columns)) > 1
+    if several and table.form.layout is not Layout.BLOCKS:
+        words.append(table.column_label(operand.column))
+    return " ".join(words)
+
+
+def _absent(operand: Operand, lang: Lang) -> str:
+    number = int(operand.table.form.subject)
+    return text("operand.absent", lang, table=f"表{number}", row=operand.row)
+
+
+def _blank_note(outcome: Outcome, lang: Lang) -> str:
+    """Blank operands count as 0; the sentence says which, where that could matter."""
+    if outcome.verdict is not Verdict.ERROR:
+        return ""
+    blank = [o for o in outcome.operands if o.cell is None or o.cell.amount.state in EMPTY]
+    if outcome.judgement.missing_total:
+        blank = [o for o in blank if o not in outcome.left]
+    if not blank:
+        return ""
+    names = "、".join(
+        _name(o, outcome.table) if o.cell is not None else _absent(o, lang)
+        for o in blank[:_NAMED_BLANKS]
+    )
+    key = "blank.few" if len(blank) <= _NAMED_BLANKS else "blank.many"
+    return text(key, lang, names=names, count=len(blank))
+
+
+# --- named checks, and identities that could not be evaluated ----------------------------------
+
+_Place = tuple[str, str]
+
+
+def _blocked(outcomes: Iterable[Outcome]) -> Mapping[_Place, list[str]]:
+    """(sheet, address) of a cell that holds no number → the rules that it kept from running."""
+    blocked: dict[_Place, list[str]] = {}
+    for outcome in outcomes:
+        if outcome.verdict is not Verdict.NOT_EVALUATED:
+            continue
+        for operand in blocking(outcome):
+            if operand.cell is not None:
+                place = operand.table.sheet, address(operand.cell.row, operand.cell.column)
+                rules = blocked.setdefault(place, [])
+                if outcome.rule.id not in rules:
+                    rules.append(outcome.rule.id)
+    return blocked
+
+
+def _observed(observation: Observation, blocked: Mapping[_Place, list[str]], lang: Lang) -> Finding:
+    cells: tuple[CellRef, ...] = ()
+    facts = {"where": "", **observation.facts}
+    if observation.place is not None:
+        table, row, column = observation.place
+        cells = (_cell_at(table, row, column),)
+        facts["where"] = f"{table.sheet}!{cells[0].address}"
+    sentence = text(f"check.{observation.kind}", lang, **facts)
+    if cells and observation.verdict is Verdict.NOT_EVALUATED:
+        rules = blocked.get((cells[0].sheet, cells[0].address), [])
+        if rules:
+            sentence += text("blocked", lang, count=len(rules), rules="、".join(rules))
+    rule = observation.rule
+    return _plain_finding(
+        rule, observation.severity, observation.verdict, observation.table, cells, sentence
+    )
+
+
+def _plain_finding(
+    rule: Rule,
+    severity: Severity,
+    verdict: Verdict,
+    table: str,
+    cells: tuple[CellRef, ...],
+    message: str,
+) -> Finding:
+    return Finding(
+        rule=rule.id,
+        severity=severity,
+        verdict=verdict,
+        kind="structure",
+        table=table,
+        left=None,
+        right=None,
+        difference=None,
+        unexplained=None,
+        cells=cells,
+        suspects=(),
+        group="",
+        message=message,
+        source=rule.source,
+    )
+
+
+def _cell_at(table: Table, row: int, column: int) -> CellRef:
+    for (key, number), cell in table.cells.items():
+        if (cell.row, cell.column) == (row, column):
+            return _cell(table, cell, key, number, "place")
+    entry = next((e for e in table.entries if (e.row, e.column) == (row, column)), None)
+    label = f"{entry.code} {entry.name}".strip() if entry else ""
+    raw = entry.code if entry else ""
+    return CellRef(
+        table.sheet, address(row, column), table.key, None, None, label, raw, None, "place"
+    )
+
+
+def _unbound(outcomes: Iterable[Outcome], lang: Lang) -> Iterable[Finding]:
+    """Printed lines that were not found, and the identities that could not be evaluated for it."""
+    missing: dict[tuple[str, object], tuple[Operand, list[Rule]]] = {}
+    for outcome in outcomes:
+        if outcome.verdict is not Verdict.NOT_EVALUATED:
+            continue
+        for operand in blocking(outcome):
+            if operand.cell is None:
+                _, rules = missing.setdefault((operand.table.key, operand.row), (operand, []))
+                if outcome.rule not in rules:
+                    rules.append(outcome.rule)
+    for operand, rules in missing.values():
+        sentence = text(
+            "check.not_evaluated",
+            lang,
+            title=operand.table.form.title,
+            label=_name(operand, operand.table.key),
+            count=len(rules),
+            rules="、".join(rule.id for rule in rules),
+        )
+        key = operand.table.key
+        yield _plain_finding(rules[0], Severity.ERROR, Verdict.NOT_EVALUATED, key, (), sentence)

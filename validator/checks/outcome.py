@@ -1,0 +1,61 @@
+"""What one rule gave at one place: the record between the checks and the findings."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from validator.forms.model import RowKey, Rule, Severity
+from validator.recognition import Cell, Table
+from validator.rounding import Judgement, Relation, Verdict
+
+
+class Operand(NamedTuple):
+    """A term of an identity in a workbook. `cell` is None where the workbook has no such row.
+
+    `fixed` tells a line that the form prints (its absence is a fault) from a 科目 that simply
+    does not occur (worth 0).
+    """
+
+    weight: int
+    table: Table
+    row: RowKey
+    column: int
+    cell: Cell | None
+    fixed: bool
+
+
+class Outcome(NamedTuple):
+    """An identity at one place, with its verdict."""
+
+    rule: Rule
+    text: str
+    kind: str
+    table: str
+    left: tuple[Operand, ...]
+    relation: Relation
+    right: tuple[Operand, ...]
+    judgement: Judgement
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict alone."""
+        return self.judgement.verdict
+
+    @property
+    def operands(self) -> tuple[Operand, ...]:
+        """Both sides, left first."""
+        return self.left + self.right
+
+
+class Observation(NamedTuple):
+    """What a named check saw at one place: `kind` names the message `check.<kind>`.
+
+    `cell` is the (table, row, column) on the sheet, or None for the whole table or workbook.
+    """
+
+    rule: Rule
+    kind: str
+    severity: Severity
+    verdict: Verdict
+    table: str
+    facts: Mapping[str, object]
+    place: tuple[Table, int, int] | None = None

@@ -1,0 +1,276 @@
+"""The named checks (检查 …): conditions on a table's shape that no equation can say.
+
+Each is a plain function from a workbook's tables to observations; its docstring is the condition.
+`CHECKS` maps the name that a form uses to the function; a test holds it equal to the names that
+the notation allows.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+from validator.amounts import EMPTY, State
+from validator.checks.identities import contradictions
+from validator.checks.outcome import Observation, Outcome
+from validator.forms.catalogue import is_code
+from validator.forms.equations import CompiledInclusion, Equation
+from validator.forms.model import Layout, Rule, Severity
+from validator.recognition import Entry, Recognised, Table
+from validator.recognition.words import plain
+from validator.rounding import Verdict
+
+#: With fewer figures than this, round amounts are likely chance and not a format.
+_FIGURES_TO_JUDGE_DECIMALS = 8
+
+
+class Context(NamedTuple):
+    """What the named checks look at: the tables, the equations, 科目 names by kind."""
+
+    found: Recognised
+    equations: tuple[Equation, ...]
+    names: Mapping[str, Mapping[str, str]]
+
+
+def codes(context: Context, rule: Rule, subject: str) -> Iterator[Observation]:
+    """科目 codes have 3, 5 or 7 digits, stand once, in ascending order, below their parent, and
+    carry the name that the catalogue of the year gives them. An unknown code is information."""
+    table = context.found.tables.get(subject)
+    if table is None:
+        return
+    names = context.names[table.form.catalogue]
+    lengths = (3, 5) if table.form.layout is Layout.BLOCKS else (3, 5, 7)
+    present = {entry.code for entry in table.entries}
+    seen: set[str] = set()
+
+    def at(
+        entry: Entry,
+        kind: str,
+        severity: Severity,
+        verdict: Verdict = Verdict.ERROR,
+        **facts: object,
+    ) -> Observation:
+        told = {"code": entry.code, "name": entry.name, **facts}
+        place = (table, entry.row, entry.column)
+        return Observation(rule, kind, severity, verdict, subject, told, place)
+
+    for entry in table.entries:
+        if entry.code in seen:
+            yield at(entry, "code_twice", Severity.ERROR)
+            continue
+        seen.add(entry.code)
+        if not is_code(entry.code) or len(entry.code) not in lengths:
+            yield at(entry, "code_length", Severity.ERROR)
+            continue
+        if len(entry.code) > 3 and entry.code[:-2] not in present:
+            yield at(entry, "code_orphan", Severity.ERROR, parent=entry.code[:-2])
+        expected = names.get(entry.code)
+        if expected is None:
+            yield at(entry, "code_unknown", Severity.INFO, Verdict.NOT_APPLICABLE)
+        elif entry.name and plain(expected) != plain(entry.name):
+            yield at(entry, "code_name", Severity.WARNING, expected=expected)
+    for before, entry in pairwise(table.entries):
+        same_block = table.form.layout is not Layout.BLOCKS or before.column == entry.column
+        if same_block and entry.code < before.code:
+            yield at(entry, "code_order", Severity.WARNING, before=before.code)
+
+
+def children(context: Context, rule: Rule, subject: str) -> Iterator[Observation]:
+    """Every 类 has a 款 and every 款 a 项: accounts are disclosed down to the 项."""
+    table = context.found.tables.get(subject)
+    if table is None:
+        return
+    parents = {entry.code[:-2] for entry in table.entries}
+    for entry in table.entries:
+        if len(entry.code) in (3, 5) and entry.code not in parents:
+            facts = {"code": entry.code, "name": entry.name, "level": len(entry.code)}
+            place = (table, entry.row, entry.column)
+            kind = "no_item" if len(entry.code) == 5 else "no_group"
+            yield Observation(rule, kind, rule.severity, Verdict.ERROR, subject, facts, place)
+
+
+def complete(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
+    """Every table of the edition is in the workbook."""
+    found = context.found
+    missing = [found.edition.forms[s] for s in found.edition.order if s not in found.tables]
+    if missing:
+        names = "、".join(f"表{int(form.subject)} {form.title}" for form in missing)
+        facts = {"tables": names, "count": len(missing)}
+        yield Observation(rule, "missing", rule.severity, Verdict.ERROR, "", facts)
+
+
+def doubles(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
+    """No table stands twice. The first one with figures is checked; the others are named."""
+    for table in context.found.doubles:
+        used = context.found.tables[table.key]
+        blank = table.is_blank() and not used.is_blank()
+        facts = {
+            "title": table.form.title,
+            "used": f"{used.sheet}!{used.range}",
+            "other": f"{table.sheet}!{table.range}",
+        }
+        same = _figures(table) == _figures(used)
+        kind = "double_blank" if blank else "double_same" if same else "double_differs"
+        severity = rule.severity if kind == "double_differs" else Severity.WARNING
+        place = (table, table.top, table.left)
+        yield Observation(rule, kind, severity, Verdict.ERROR, table.key, facts, place)
+
+
+def _figures(table: Table) -> Mapping[object, int]:
+    return {key: cell.amount.printed for key, cell in table.cells.items()}
+
+
+def emptiness(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
+    """A table declared empty holds no figures, and no other table holds what should be in it."""
+    for table in context.found.tables.values():
+        for remark in table.remarks:
+            if remark.kind == "empty_but_filled":
+                yield Observation(
+                    rule, remark.kind, rule.severity, Verdict.ERROR, table.key, remark.facts,
+                    (table, table.top, table.left),
+                )  # fmt: skip
+    for outcome in contradictions(context.equations, context.found.tables):
+        yield _contradiction(rule, outcome)
+
+
+def _contradiction(rule: Rule, outcome: Outcome) -> Observation:
+    empty = next(o.table for o in outcome.operands if o.table.empty)
+    filled = next(o for o in outcome.operands if o.cell and not o.table.empty)
+    assert filled.cell is not None
+    facts = {
+        "sentence": empty.empty,
+        "title": empty.form.title,
+        "other": f"表{int(filled.table.form.subject)}",
+        "label": filled.table.row_label(filled.row),
+        "raw": filled.cell.raw,
+        "identity": outcome.text,
+    }
+    place = (filled.table, filled.cell.row, filled.cell.column)
+    return Observation(
+        rule, "empty_contradicted", rule.severity, Verdict.ERROR, empty.key, facts, place
+    )
+
+
+def lines(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
+    """Every line that the form prints is there, with its words and its 行次."""
+    for table in context.found.tables.values():
+        for remark in table.remarks:
+            if remark.kind == "empty_but_filled":
+                continue
+            row = table.top if remark.row is None else remark.row
+            place = (table, row, table.left if remark.column is None else remark.column)
+            facts = {"title": table.form.title, **remark.facts}
+            yield Observation(
+                rule, remark.kind, rule.severity, Verdict.ERROR, table.key, facts, place
+            )
+
+
+_NO_FIGURE = {
+    State.TEXT: "text",
+    State.ERROR: "error_cell",
+    State.NOT_COMPUTED: "not_computed",
+}
+
+
+def amounts(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
+    """Cells for amounts hold numbers. Numbers kept as text are read, and said once a table."""
+    for table in context.found.tables.values():
+        as_text = []
+        for (row, column), cell in table.cells.items():
+            state = cell.amount.state
+            if state is State.TEXT_NUMBER:
+                as_text.append(cell)
+            elif state in _NO_FIGURE:
+                facts = {
+                    "raw": cell.raw,
+                    "label": table.row_label(row),
+                    "heading": table.column_label(column),
+                }
+                place = (table, cell.row, cell.column)
+                kind = _NO_FIGURE[state]
+                yield Observation(
+                    rule, kind, rule.severity, Verdict.NOT_EVALUATED, table.key, facts, place
+                )
+        if as_text:
+            first = min(as_text, key=lambda cell: (cell.row, cell.column))
+            facts = {"count": len(as_text), "title": table.form.title}
+            place = (table, first.row, first.column)
+            yield Observation(
+                rule,
+                "number_as_text",
+                Severity.INFO,
+                Verdict.NOT_APPLICABLE,
+                table.key,
+                facts,
+                place,
+            )
+
+
+def decimals(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
+    """A table does not print fewer decimals than its unit has: said once, for the whole table."""
+    for table in context.found.tables.values():
+        figures = [c.amount for c in table.cells.values() if c.amount.state not in EMPTY]
+        figures = [amount for amount in figures if amount.printed]
+        coarser = 10 * table.unit.step
+        if len(figures) < _FIGURES_TO_JUDGE_DECIMALS:
+            continue
+        if any(a.printed % coarser or a.stored is not None for a in figures):
+            continue
+        shown = 0 if all(a.printed % (10 * coarser) == 0 for a in figures) else 1
+        facts = {"title": table.form.title, "shown": shown, "wanted": table.unit.decimals}
+        place = (table, table.top, table.left)
+        yield Observation(
+            rule, "fewer_decimals", rule.severity, Verdict.ERROR, table.key, facts, place
+        )
+
+
+def units(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
+    """Every table says in what unit its amounts are; without one, 万元 is assumed and said."""
+    for key in context.found.unit_assumed:
+        table = context.found.tables.get(key)
+        if table is not None:
+            facts = {"title": table.form.title, "unit": table.unit.name}
+            place = (table, table.top, table.left)
+            yield Observation(rule, "unit_assumed", rule.severity, Verdict.ERROR, key, facts, place)
+
+
+#: 检查 NAME → function(context, rule, table's subject or "").
+CHECKS: Mapping[str, Callable[[Context, Rule, str], Iterator[Observation]]] = {
+    "科目编码": codes,
+    "下级科目": children,
+    "表格齐全": complete,
+    "表格重复": doubles,
+    "空表声明": emptiness,
+    "行次齐全": lines,
+    "金额": amounts,
+    "小数位数": decimals,
+    "单位": units,
+}
+
+
+def inclusion(context: Context, check: CompiledInclusion) -> Iterator[Observation] | None:
+    """Codes of the parts that the whole lacks; None where a table of the rule is absent."""
+    tables = context.found.tables
+    if check.whole not in tables or all(part not in tables for part in check.parts):
+        return None
+    return _missing_codes(context, check)
+
+
+def _missing_codes(context: Context, check: CompiledInclusion) -> Iterator[Observation]:
+    tables = context.found.tables
+    known = {entry.code for entry in tables[check.whole].entries}
+    for part in check.parts:
+        table = tables.get(part)
+        for entry in table.entries if table else ():
+            if entry.code not in known:
+                assert table is not None
+                facts = {"code": entry.code, "name": entry.name, "whole": f"表{int(check.whole)}"}
+                place = (table, entry.row, entry.column)
+                yield Observation(
+                    check.rule,
+                    "not_included",
+                    check.rule.severity,
+                    Verdict.ERROR,
+                    part,
+                    facts,
+                    place,
+                )

@@ -1,0 +1,159 @@
+"""Findings and reports: the one record that every output is made from.
+
+Amounts are strings in the table's printed unit, as a person reads them. `as_json` gives the
+published shape (README, “JSON”); nothing else may be added to it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+
+from validator.forms.model import Severity
+from validator.messages import Lang
+from validator.rounding import Verdict
+
+VERSION = "0.1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class CellRef:
+    """A cell that a finding speaks of. `line` is None in tables without printed 行次; `value` is
+    None where the cell holds no number; `role` is left, right or place."""
+
+    sheet: str
+    address: str
+    table: str
+    line: int | None
+    column: int | None
+    label: str
+    raw: str
+    value: str | None
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A cell that is likely wrong, and the value that would satisfy every identity."""
+
+    sheet: str
+    address: str
+    current: str
+    expected: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """审核意见: a verdict that a person must see.
+
+    Findings with one cause share `group`, the cause first; `cause` is False for a consequence.
+    """
+
+    rule: str
+    severity: Severity
+    verdict: Verdict
+    kind: str
+    table: str
+    left: str | None
+    right: str | None
+    difference: str | None
+    unexplained: str | None
+    cells: tuple[CellRef, ...]
+    suspects: tuple[Suspect, ...]
+    group: str
+    message: str
+    source: str
+    cause: bool = True
+
+    def as_json(self) -> dict[str, object]:
+        """The finding in the published JSON shape."""
+        shape: dict[str, object] = {
+            "rule": self.rule,
+            "severity": self.severity.value,
+            "verdict": self.verdict.value,
+            "kind": self.kind,
+            "table": self.table,
+            "left": self.left,
+            "right": self.right,
+            "difference": self.difference,
+            "unexplained": self.unexplained,
+            "cells": [asdict(cell) for cell in self.cells],
+            "suspects": [asdict(suspect) for suspect in self.suspects],
+            "group": self.group,
+            "message": self.message,
+            "source": self.source,
+        }
+        return shape
+
+
+@dataclass(frozen=True, slots=True)
+class TableReport:
+    """A recognised table: its subject's number, printed title, place, and verdicts by kind."""
+
+    table: str
+    title: str
+    sheet: str
+    range: str
+    counts: Mapping[Verdict, int] = field(default_factory=dict)
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything there is to say of one workbook.
+
+    `status` is checked, unrecognised or unreadable (then `message` says why); `counts` holds every
+    verdict, those between tables too; `ran` the ids of the rules that gave a verdict;
+    `other_sheets` the sheets that hold no table.
+    """
+
+    path: str
+    sha256: str
+    edition: str | None = None
+    unit: str | None = None
+    department: str | None = None
+    year: int | None = None
+    status: str = "checked"
+    message: str = ""
+    tables: tuple[TableReport, ...] = ()
+    counts: Mapping[Verdict, int] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    ran: frozenset[str] = frozenset()
+    other_sheets: tuple[str, ...] = ()
+    lang: Lang = "zh"
+
+    @property
+    def errors(self) -> int:
+        """How many findings must be corrected."""
+        return sum(1 for f in self.findings if f.severity is Severity.ERROR)
+
+    @property
+    def warnings(self) -> int:
+        """How many findings must be explained."""
+        return sum(1 for f in self.findings if f.severity is Severity.WARNING)
+
+    def exit_status(self, strict: bool = False) -> int:
+        """0 nothing to correct, 1 errors (`strict`: or warnings), 2 something was not checked."""
+        if self.status != "checked" or self.counts.get(Verdict.NOT_EVALUATED):
+            return 2
+        return 1 if self.errors or (strict and self.warnings) else 0
+
+    def as_json(self) -> dict[str, object]:
+        """The workbook in the published JSON shape."""
+        shape: dict[str, object] = {
+            "path": self.path,
+            "sha256": self.sha256,
+            "edition": self.edition,
+            "unit": self.unit,
+            "department": self.department,
+            "year": self.year,
+            "status": self.status,
+            "tables": [
+                {"table": t.table, "title": t.title, "sheet": t.sheet, "range": t.range}
+                for t in self.tables
+            ],
+            "counts": {verdict.value: self.counts.get(verdict, 0) for verdict in Verdict},
+            "findings": [finding.as_json() for finding in self.findings],
+        }
+        if self.status != "checked":
+            shape["message"] = self.message
+        return shape

@@ -1,0 +1,1 @@
+"""The forms as data, one folder an edition, and their loader."""

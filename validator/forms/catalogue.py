@@ -1,0 +1,82 @@
+"""科目 catalogues: code → name, by year.
+
+The lists that ship hold what published documents show; a bureau adds the official list with
+`--catalogue`. A code that no list knows is information, never an error.
+"""
+
+import csv
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+FUNCTIONAL = "功能分类"
+ECONOMIC = "经济分类"
+_FILES = {FUNCTIONAL: "functional.csv", ECONOMIC: "economic.csv"}
+
+#: 一、二、…: the ordinals printed before the classes of tables 01 and 04.
+_DIGITS = "零一二三四五六七八九十"
+
+
+@cache
+def catalogue(kind: str, year: int) -> Mapping[str, str]:
+    """The shipped names of `kind` (功能分类 or 经济分类) in `year`, code → name."""
+    text = files("validator.forms.catalogues").joinpath(_FILES[kind]).read_text(encoding="utf-8")
+    return {
+        row["code"]: row["name"]
+        for row in csv.DictReader(text.splitlines())
+        if int(row["from"] or 0) <= year <= int(row["until"] or 9999)
+    }
+
+
+def ordinal(number: int) -> str:
+    """1 → 一, 12 → 十二, 26 → 二十六 (1 to 99)."""
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return _DIGITS[ones]
+    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
+
+
+class CatalogueError(ValueError):
+    """A bureau's list that cannot be used; the message names the file and the row."""
+
+
+def read_catalogue(path: Path) -> Mapping[str, str]:
+    """A bureau's own list: .csv or .xlsx with codes in one column and names in the next.
+
+    The first column whose cells are codes of 3, 5 or 7 digits is taken, with the column after it
+    as the name; rows without a code (headings) are passed over. Raises CatalogueError, and
+    `reading.Unreadable` for a spreadsheet that cannot be opened.
+    """
+    names: dict[str, str] = {}
+    for number, row in enumerate(_rows(path), start=1):
+        cells = [str(cell).removesuffix(".0").strip() for cell in row]
+        at = next((i for i, cell in enumerate(cells) if is_code(cell)), None)
+        if at is None:
+            continue
+        name = next((cell for cell in cells[at + 1 :] if cell), "")
+        if not name:
+            raise CatalogueError(f"{path.name} 第 {number} 行：科目 {cells[at]} 没有名称")
+        names[cells[at]] = name
+    if not names:
+        raise CatalogueError(f"{path.name}：没有找到科目编码（3、5 或 7 位数字）与名称两列")
+    return names
+
+
+def is_code(text: str) -> bool:
+    """Has `text` the shape of a 科目编码: 类 3, 款 5 or 项 7 ASCII digits?"""
+    return len(text) in (3, 5, 7) and text.isascii() and text.isdigit()
+
+
+def _rows(path: Path) -> Iterable[Iterable[object]]:
+    data = path.read_bytes()
+    if data.startswith(b"PK"):
+        from validator.reading import read
+
+        return (row for sheet in read(path).sheets for row in sheet.rows)
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return csv.reader(data.decode(encoding).splitlines())
+        except UnicodeDecodeError:
+            continue
+    raise CatalogueError(f"{path.name}：既不是 UTF-8 也不是 GB18030 编码的文本")

@@ -1,0 +1,1 @@
+"""The 科目 lists that ship, as `catalogue.py` reads them."""

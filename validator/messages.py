@@ -1,0 +1,346 @@
+"""Every sentence that a person reads, in Chinese and English, each in one place.
+
+The key names the situation; the text says what happened and, where something is to be done, what
+to do. Labels, titles and the meaning of rules do not stand here: they come from the forms.
+"""
+
+from typing import Literal
+
+Lang = Literal["zh", "en"]
+
+#: key → (Chinese, English). Placeholders are `str.format` names and must be the same in both.
+MESSAGES: dict[str, tuple[str, str]] = {
+    "unreadable.missing": (
+        "{name}：找不到文件。请核对文件名和所在文件夹后再校验。",
+        "{name}: there is no such file. Check its name and folder.",
+    ),
+    "unreadable.no_access": (
+        "{name}：无法打开：没有读取权限，或者这是一个文件夹。请检查权限，"
+        "或关闭正在使用该文件的程序后再校验。",
+        "{name}: it cannot be opened: no permission to read it, or it is a folder. Check the "
+        "permissions, or close the program that is using it.",
+    ),
+    "unreadable.empty": (
+        "{name}：文件是空的（0 字节）。请重新获取原文件后再校验。",
+        "{name}: the file is empty (0 bytes). Get the original file again.",
+    ),
+    "unreadable.too_large": (
+        "{name}：超出可读取的范围（{part}：{size}，上限 {limit}）。请删除与报表无关的工作表、图片"
+        "和远离表格的单元格，另存为 .xlsx 再校验。",
+        "{name}: more than can be read ({part}: {size}, limit {limit}). Delete sheets, pictures "
+        "and far-away cells that do not belong to the tables, and save it as .xlsx again.",
+    ),
+    "unreadable.password": (
+        "{name}：文件设有打开密码，无法读取。请在 Excel 或 WPS 中取消密码后另存为 .xlsx 再校验。",
+        "{name}: a password is needed to open the file. Remove it in Excel or WPS and save the "
+        "file as .xlsx.",
+    ),
+    "unreadable.legacy": (
+        "{name}：这是旧格式文件（.xls、.et 等），无法读取。请在 Excel 或 WPS 中另存为 .xlsx 再校验。",
+        "{name}: the file has an old format (.xls, .et or the like). Save it as .xlsx in Excel or "
+        "WPS.",
+    ),
+    "unreadable.not_a_spreadsheet": (
+        "{name}：内容不是 .xlsx 或 .xlsm 工作簿（扩展名可能被改过）。"
+        "请在 Excel 或 WPS 中打开，另存为 .xlsx 再校验。",
+        "{name}: the content is not an .xlsx or .xlsm workbook (the extension may have been "
+        "changed). Open it in Excel or WPS and save it as .xlsx.",
+    ),
+    "unreadable.damaged": (
+        "{name}：文件已损坏或不完整，无法读取。请在 Excel 或 WPS 中打开并另存为 .xlsx 再校验；"
+        "如打不开，请重新获取原文件。",
+        "{name}: the file is damaged or incomplete. Open it in Excel or WPS and save it as .xlsx; "
+        "if it does not open, get the original file again.",
+    ),
+    "unreadable.no_worksheets": (
+        "{name}：只有图表，没有工作表，无可校验的内容。请提交含有报表的工作簿。",
+        "{name}: there are charts but no worksheets, so nothing to check. Submit the workbook with "
+        "the tables.",
+    ),
+    # --- identities: {left} and {right} carry the operands with their figures ---
+    "identity.copy": (
+        "{left} 应与 {right} 相等，相差 {difference}。两处是同一个数，四舍五入不能解释。",
+        "{left} should equal {right}; the difference is {difference}. Both are one figure, so "
+        "rounding cannot explain it.",
+    ),
+    "identity.sum": (
+        "{left} ≠ {right}，相差 {difference}；{addends} 个非零加数四舍五入最多造成 "
+        "{explained} 的差，其余 {unexplained} 须更正。",
+        "{left} ≠ {right}; the difference is {difference}. Rounding of {addends} non-zero addends "
+        "explains at most {explained}; {unexplained} must be corrected.",
+    ),
+    "identity.bound": (
+        "{left} {relation} {right}，相差 {difference}，四舍五入不能解释。",
+        "{left} {relation} {right}; the difference is {difference}, which rounding cannot explain.",
+    ),
+    "identity.sign": (
+        "{left} 应为 0。",
+        "{left} should be 0.",
+    ),
+    "identity.negative": (
+        "{left} 为负数，请核实是否填错符号。",
+        "{left} is negative; check its sign.",
+    ),
+    "identity.stored": (
+        "{left} 与 {right}：按单元格里保存的数值相差 {difference}，不是四舍五入造成的。",
+        "{left} and {right}: the stored values differ by {difference}, which is not rounding.",
+    ),
+    "identity.missing_total": (
+        "{left} 没有填，而 {right}，请补填 {right_value}。",
+        "{left} is blank, but {right}; fill in {right_value}.",
+    ),
+    "identity.rounding": (
+        "{left} 与 {right} 相差 {difference}，四舍五入可解释"
+        "（{addends} 个非零加数，最多 {explained}）。",
+        "{left} and {right} differ by {difference}: rounding explains it ({addends} non-zero "
+        "addends, at most {explained}).",
+    ),
+    "identity.improbable": (
+        "{left} 与 {right} 相差 {difference}，四舍五入有可能造成，但可能性很小，请核实。",
+        "{left} and {right} differ by {difference}: rounding could do that, but hardly ever does; "
+        "please check.",
+    ),
+    "relation.equal": ("应等于", "should equal"),
+    "relation.at_least": ("不应小于", "should not be less than"),
+    "relation.at_most": ("不应大于", "should not be more than"),
+    "expression.many": (
+        "{expression}（{first} 至 {last}，共 {count} 项）",
+        "{expression} ({count} items)",
+    ),
+    "operand.absent": ("{table}（没有 {row} 一行）", "{table} (no row {row})"),
+    "blank.few": ("（{names} 空白，按 0 计）", " ({names} is blank and counts as 0)"),
+    "blank.many": (
+        "（{names} 等 {count} 处空白，按 0 计）",
+        " ({count} cells are blank and count as 0)",
+    ),
+    "consequence": ("{message}（与 {rule} 同因）", "{message} (same cause as {rule})"),
+    "blocked": (
+        "因此 {count} 条规则无法核对：{rules}。",
+        " {count} rules could not be checked: {rules}.",
+    ),
+    "unrecognised": (
+        "{name}：没有找到任何一张已知的表。请确认文件是部门决算公开表（支持的版本：{editions}），"
+        "且表名与表头没有被删去。",
+        "{name}: none of the known tables was found. Make sure that it holds published "
+        "final accounts (editions: {editions}) with their titles and headings.",
+    ),
+    # --- named checks: {where} is sheet!cell ---
+    "check.code_twice": (
+        "科目 {code} {name} 出现了两次，请合并或更正编码。",
+        "科目 {code} {name} stands twice; merge the rows or correct the code.",
+    ),
+    "check.code_length": (
+        "科目编码 {code}（{name}）的位数不对：类 3 位、款 5 位、项 7 位。",
+        "科目 code {code} ({name}) has the wrong length: 3, 5 or 7 digits.",
+    ),
+    "check.code_orphan": (
+        "科目 {code} {name} 没有上级 {parent} 的行，请补上。",
+        "科目 {code} {name} has no row of its parent {parent}; add it.",
+    ),
+    "check.code_unknown": (
+        "科目目录里没有 {code} {name}，名称未核对（可用 --catalogue 提供完整目录）。",
+        "The catalogue does not know {code} {name}; its name was not checked (see --catalogue).",
+    ),
+    "check.code_name": (
+        "科目 {code} 的名称印作“{name}”，目录中为“{expected}”。",
+        "科目 {code} is printed as {name}; the catalogue has {expected}.",
+    ),
+    "check.code_order": (
+        "科目 {code} {name} 排在 {before} 之后，应按编码升序排列。",
+        "科目 {code} {name} stands after {before}; codes should ascend.",
+    ),
+    "check.no_item": (
+        "款 {code} {name} 下没有项级科目，应公开到项。",
+        "款 {code} {name} has no 项 below it; accounts are disclosed to the 项.",
+    ),
+    "check.no_group": (
+        "类 {code} {name} 下没有款级科目，应公开到项。",
+        "类 {code} {name} has no 款 below it; accounts are disclosed to the 项.",
+    ),
+    "check.not_included": (
+        "科目 {code} {name} 有财政拨款支出，但{whole}里没有这一科目。",
+        "科目 {code} {name} has fiscal expenditure, but {whole} does not list it.",
+    ),
+    "check.missing": (
+        "工作簿里没有找到 {count} 张表：{tables}。没有数据的表也应列出并注明。",
+        "{count} tables were not found: {tables}. Tables without figures are published as well.",
+    ),
+    "check.double_differs": (
+        "《{title}》有两份且数字不同：{used} 与 {other}。本次按前者核对，请删除多余的一份。",
+        "{title} stands twice with different figures: {used} and {other}. The former was checked; "
+        "remove the other.",
+    ),
+    "check.double_same": (
+        "《{title}》有两份，数字相同：{used} 与 {other}。请删除多余的一份。",
+        "{title} stands twice with the same figures: {used} and {other}. Remove one.",
+    ),
+    "check.double_blank": (
+        "《{title}》有两份：{used} 已填，{other} 是空表。本次按已填的核对。",
+        "{title} stands twice: {used} is filled in and was checked, {other} is blank.",
+    ),
+    "check.empty_but_filled": (
+        "表里写明“{sentence}”，却填有金额，请更正其一。",
+        "The table says {sentence}, yet it holds figures; correct one of them.",
+    ),
+    "check.empty_contradicted": (
+        "《{title}》写明“{sentence}”，但 {other} {label} 为 {raw}（{identity}）。",
+        "{title} says {sentence}, but {other} {label} is {raw} ({identity}).",
+    ),
+    "check.line_missing": (
+        "《{title}》没有找到“{label}”一行，请恢复表式印出的行。",
+        "{title}: the line {label} was not found; restore the printed lines.",
+    ),
+    "check.line_unknown": (
+        "《{title}》里“{label}”一行不是本版本表式的行，其金额没有核对。",
+        "{title}: {label} is no line of this edition's form; its figures were not checked.",
+    ),
+    "check.number_differs": (
+        "“{label}”的行次印作 {printed}，表式为 {expected}。按名称核对。",
+        "{label} has line number {printed}, the form has {expected}; it was taken by its words.",
+    ),
+    "check.label_differs": (
+        "第 {printed} 行印作“{label}”，表式为“{expected}”。按行次核对。",
+        "Line {printed} reads {label}, the form has {expected}; it was taken by its number.",
+    ),
+    "check.total_twice": (
+        "《{title}》有不止一行“合计”，只核对了第一行。",
+        "{title} has more than one total row; the first was checked.",
+    ),
+    "check.row_without_code": (
+        "《{title}》里“{label}”一行有金额但没有科目编码，没有参加核对。",
+        "{title}: the row {label} has figures but no 科目 code and was not checked.",
+    ),
+    "check.total_ambiguous": (
+        "“{label}”右边有不止一个数，无法确定哪一个是合计。",
+        "There is more than one figure beside {label}; which is the total cannot be told.",
+    ),
+    "check.second_row": (
+        "《{title}》应只有一行金额，这里是第二行，没有核对。",
+        "{title} should have one row of figures; this second one was not checked.",
+    ),
+    "check.text": (
+        "{label}（{heading}）填的是文字“{raw}”，不是数字，请改为数字。",
+        "{label} ({heading}) holds the text {raw}, not a number.",
+    ),
+    "check.error_cell": (
+        "{label}（{heading}）是错误值，请修正公式。",
+        "{label} ({heading}) is an error value; correct its formula.",
+    ),
+    "check.not_computed": (
+        "{label}（{heading}）的公式没有计算结果，请在 Excel 或 WPS 中打开并保存后再校验。",
+        "{label} ({heading}) is a formula without a result; open and save the file in Excel "
+        "or WPS.",
+    ),
+    "check.number_as_text": (
+        "《{title}》有 {count} 个数字以文本保存；已按数字核对，但 Excel 的求和会漏掉它们。",
+        "{title}: {count} numbers are stored as text; they were read, but Excel's SUM skips them.",
+    ),
+    "check.fewer_decimals": (
+        "《{title}》的金额只有 {shown} 位小数，应保留 {wanted} 位。",
+        "{title} prints {shown} decimals; it should print {wanted}.",
+    ),
+    "check.unit_assumed": (
+        "《{title}》没有注明金额单位，按{unit}核对。",
+        "{title} does not state its unit; {unit} was assumed.",
+    ),
+    "check.not_evaluated": (
+        "《{title}》的“{label}”没有找到，{count} 条规则无法核对：{rules}。",
+        "{title}: {label} was not found; {count} rules could not be checked: {rules}.",
+    ),
+    # --- the terminal report ---
+    "report.year": ("{year} 年度", "{year}"),
+    "report.table": ("表", "Table"),
+    "report.workbook": ("整本工作簿", "Workbook"),
+    "report.total": ("合计", "Total"),
+    "report.declared_empty": ("（注明无数据）", " (declared empty)"),
+    "report.other_sheets": (
+        "没有识别为表格的工作表：{names}",
+        "Sheets without a known table: {names}",
+    ),
+    "report.same_cause": (
+        "同因的另有 {count} 处：{places}",
+        "{count} more of the same cause: {places}",
+    ),
+    "report.to_correct": (
+        "结论：有 {causes} 处错误须更正（涉及 {count} 条意见）。",
+        "Result: {causes} errors must be corrected ({count} findings).",
+    ),
+    "report.to_explain": (
+        "结论：没有错误，有 {count} 条须核实。",
+        "Result: no errors; {count} findings must be explained.",
+    ),
+    "report.incomplete": (
+        "结论：没有发现错误，但有规则无法核对，见上。",
+        "Result: no errors found, but some rules could not be checked; see above.",
+    ),
+    "report.agrees": ("结论：各表勾稽相符。", "Result: all tables agree."),
+    "verdict.exact": ("相符", "exact"),
+    "verdict.rounding": ("尾差", "round."),
+    "verdict.improbable": ("存疑", "improb."),
+    "verdict.error": ("不符", "error"),
+    "verdict.not_evaluated": ("未核", "not run"),
+    "verdict.not_applicable": ("不适用", "n/a"),
+    "severity.error": ("错误 {count} 处，须更正", "Errors ({count}), to be corrected"),
+    "severity.warning": ("核实 {count} 处，须说明", "Warnings ({count}), to be explained"),
+    "severity.info": ("提示 {count} 处，不必更正", "Information ({count})"),
+    # --- the command ---
+    "cli.no_workbooks": (
+        "{name}：文件夹里没有工作簿（.xlsx、.xlsm 等），请检查路径。",
+        "{name}: the folder holds no workbooks (.xlsx, .xlsm …); check the path.",
+    ),
+    "cli.unknown_edition": (
+        "没有名为“{name}”的版本。可用的版本：{editions}。",
+        "There is no edition {name}. Known editions: {editions}.",
+    ),
+    "cli.unknown_rule": (
+        "没有编号为“{name}”的规则。用 gouji rules 列出全部规则{near}。",
+        "There is no rule {name}. `gouji rules` lists them{near}.",
+    ),
+    "cli.near": ("；相近的有：{names}", "; close to it: {names}"),
+    "cli.output_exists": (
+        "{name} 已经存在，没有覆盖。请换一个文件名，或加 --force。",
+        "{name} exists and was not overwritten. Choose another name, or add --force.",
+    ),
+    "cli.not_written": (
+        "无法写入 {name}：{problem}。报告没有保存。",
+        "{name} could not be written: {problem}. The report was not saved.",
+    ),
+    "cli.interrupted": (
+        "已中断：{done} 个文件已校验，其余 {left} 个没有校验。",
+        "Interrupted: {done} files were checked, {left} were not.",
+    ),
+    "cli.cannot_use": ("无法使用 {name}：{problem}", "{name} cannot be used: {problem}"),
+    "cli.progress": ("校验", "Checking"),
+    "cli.summary": (
+        "共 {files} 个文件：{agree} 个无须更正，{wrong} 个有错误，{unchecked} 个未能完整校验。",
+        "{files} files: {agree} with nothing to correct, {wrong} with errors, {unchecked} not fully "
+        "checked.",
+    ),
+    "cli.internal": (
+        "{name}：校验时程序出错（{problem}），这个文件没有校验完。请把文件和这行信息报告给开发者。",
+        "{name}: the program failed ({problem}); the file was not checked. Please report this line.",
+    ),
+    # --- the catalogue ---
+    "tolerance.copy": ("同一数，不容许差额", "one figure; no difference"),
+    "tolerance.sum": ("合计，按四舍五入定理", "a sum; the rounding theorem"),
+    "tolerance.bound": ("其中数，区间内无解才算错", "a part of; wrong if no true amounts fit"),
+    "tolerance.sign": ("符号", "a sign"),
+    "tolerance.structure": ("表式结构，不涉及金额", "the shape of a table"),
+    "rules.heading": ("{title}：{count} 条规则", "{title}: {count} rules"),
+    "rules.source": ("来源：{source}", "Source: {source}"),
+    "rules.tolerance": ("容差：{tolerance}", "Tolerance: {tolerance}"),
+    "rules.severity": ("级别：{severity}", "Severity: {severity}"),
+    "rules.file": ("出处：{file} 第 {line} 行", "Stated in {file}, line {line}"),
+    "rules.passes": ("相符的例子：{example}", "An example that passes: {example}"),
+    "rules.fails": ("不符的例子：{example}", "An example that fails: {example}"),
+    "rules.cross": ("表间关系与整本检查", "Between tables, and of the workbook"),
+    "level.error": ("错误，须更正", "error, to be corrected"),
+    "level.warning": ("核实，须说明", "warning, to be explained"),
+    "level.info": ("提示", "information"),
+}
+
+
+def text(key: str, lang: Lang = "zh", **facts: object) -> str:
+    """The sentence of `key` in `lang`, filled with `facts`."""
+    chinese, english = MESSAGES[key]
+    return (chinese if lang == "zh" else english).format(**facts)

@@ -1,0 +1,339 @@
+"""The 勾稽 notation: text as it is printed under the tables → statements.
+
+    27行=（1+2+3+4+5+6+7+8）行；30行=（27+28+29）行
+    1栏各行=（2+3+4+5+6+7）栏各行
+    表2[合计]1栏=表1 27行
+    [类]各栏=Σ[款]各栏
+    表9 12栏≥表6[30217]
+    表3[科目]⊇表5[科目]、表7[科目]
+    检查 科目编码
+
+A statement knows nothing of any form: whether line 27 exists is for `validator.forms` to say.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from importlib.resources import files
+
+from lark import Lark, Token, Tree
+from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+
+from validator.rounding import Relation
+
+
+class RowKind(Enum):
+    """How a reference names its row."""
+
+    LINE = "line"  # 27行: the printed 行次
+    EACH = "each"  # 各行
+    CODE = "code"  # [30217]: a 科目编码
+    LEVEL = "level"  # [类] [款] [项] [科目]: every code of that level
+    LABEL = "label"  # [合计] [人员经费合计]: by its printed words
+    ONLY = "only"  # 12栏 of a table with one row
+
+    __hash__ = object.__hash__
+
+
+#: Words that stand for every code of a level, with the length of its codes (科目: any level).
+LEVELS: dict[str, int | None] = {"类": 3, "款": 5, "项": 7, "科目": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The row part of a reference; `value` is a line number, a code, a level or a label."""
+
+    kind: RowKind
+    value: int | str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """One cell, or one family of cells: `表4 59行3栏`, `[类]各栏`.
+
+    `table` is the subject's number ("04"; "" where the text leaves it to the context) and
+    `column` a printed 栏次, "each" for 各栏, or None where the text gives none.
+    """
+
+    table: str
+    previous: bool
+    row: Row
+    column: int | str | None
+    summed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """`left relation right`: each side a tuple of (sign, Ref); an empty side is 0."""
+
+    left: tuple[tuple[int, Ref], ...]
+    relation: Relation
+    right: tuple[tuple[int, Ref], ...]
+    exceptions: tuple[int, ...]
+    text: str
+
+    @property
+    def refs(self) -> Iterator[Ref]:
+        """Every reference, left to right."""
+        yield from (ref for _, ref in self.left)
+        yield from (ref for _, ref in self.right)
+
+
+@dataclass(frozen=True, slots=True)
+class Inclusion:
+    """`whole ⊇ parts`: every code of the parts stands in the whole as well."""
+
+    whole: Ref
+    parts: tuple[Ref, ...]
+    text: str
+
+    @property
+    def refs(self) -> Iterator[Ref]:
+        """Every reference, left to right."""
+        yield self.whole
+        yield from self.parts
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCheck:
+    """`检查 NAME`: a condition on a table's shape that no equation says, done by a function."""
+
+    name: str
+    table: str
+    text: str
+
+
+Statement = Identity | Inclusion | NamedCheck
+
+
+class NotationError(ValueError):
+    """Text that is not in the notation, or that its form does not know.
+
+    `expected` lists what could have stood there, in the words of the notation.
+    """
+
+    def __init__(
+        self, problem: str, file: str, line: int, column: int, expected: tuple[str, ...] = ()
+    ) -> None:
+        self.problem, self.file, self.line, self.column = problem, file, line, column
+        self.expected = expected
+        wanted = f"；此处应为：{'、'.join(expected)}" if expected else ""
+        super().__init__(f"{file}:{line}:{column}: {problem}{wanted}")
+
+
+_FOLD = str.maketrans(
+    "（）［］＋－−＝＞＜；：０１２３４５６７８９\u3000", "()[]+--=><;:0123456789 "
+)
+
+_WORDS = {
+    "TABLE": "表N",
+    "NUMBER": "数字",
+    "SIGN": "＋或－",
+    "RELATION": "＝、≥或≤",
+    "CONTAINS": "⊇",
+    "BRACKET": "[科目编码或名称]",
+    "EACH_LINE": "各行",
+    "EACH_COLUMN": "各栏",
+    "ELLIPSIS": "…",
+    "SUM": "Σ",
+    "CHECK": "检查",
+    "WORD": "检查的名称",
+    "LPAR": "（",
+    "RPAR": "）",
+    "COLON": "：",
+    "_SEPARATOR": "；",
+    "$END": "结束",
+    "行": "行",
+    "栏": "栏",
+    "除外": "除外",
+    "、": "、",
+}
+
+
+@cache
+def _parser() -> Lark:
+    grammar = files(__name__).joinpath("notation.lark").read_text(encoding="utf-8")
+    return Lark(grammar, parser="lalr", maybe_placeholders=False, propagate_positions=True)
+
+
+def parse(
+    text: str, table: str = "", file: str = "<text>", line: int = 1, column: int = 1
+) -> tuple[Statement, ...]:
+    """The statements of `text`; `table` is the form that the text stands under, if any.
+
+    `file`, `line` and `column` say where the text begins, for the errors.
+    Raises NotationError.
+    """
+    folded = text.translate(_FOLD)
+
+    def at(offset: int) -> tuple[int, int]:
+        before = text[:offset]
+        newlines = before.count("\n")
+        return line + newlines, (offset - before.rfind("\n") if newlines else column + offset)
+
+    try:
+        tree = _parser().parse(folded)
+    except UnexpectedInput as error:
+        raise _explained(error, text, file, at) from None
+    prefix = next((c for c in tree.children if isinstance(c, Tree) and c.data == "prefix"), None)
+    default, previous = _table(_tokens(prefix)[0]) if prefix else (table, False)
+    if previous:
+        raise NotationError("上年表只能写在单个引用前", file, line, column)
+    statements = []
+    for node in tree.children:
+        if node is prefix or not isinstance(node, Tree):
+            continue
+        where = at(node.meta.start_pos)
+        own = text[node.meta.start_pos : node.meta.end_pos].strip()
+        builder = _Builder(default, file, *where)
+        statements.append(builder.statement(node, own))
+    return tuple(statements)
+
+
+def _explained(
+    error: UnexpectedInput, text: str, file: str, at: Callable[[int], tuple[int, int]]
+) -> NotationError:
+    offset = error.pos_in_stream if error.pos_in_stream is not None else len(text)
+    if isinstance(error, UnexpectedToken):
+        names = error.accepts or error.expected
+        if error.token.type == "$END":
+            offset, found = len(text.rstrip()), "这里就结束了"
+        else:
+            offset, found = error.token.start_pos or 0, f"不能是“{error.token}”"
+    else:
+        names = error.allowed if isinstance(error, UnexpectedCharacters) else set()
+        found = f"看不懂“{text[offset : offset + 1]}”" if offset < len(text) else "这里就结束了"
+    expected = sorted({_word(name) for name in names or ()})
+    where = at(offset)
+    return NotationError(found, file, where[0], where[1], tuple(expected))
+
+
+def _word(terminal: str) -> str:
+    if terminal in _WORDS:
+        return _WORDS[terminal]
+    for definition in _parser().terminals:
+        if definition.name == terminal:
+            return definition.pattern.value
+    return terminal
+
+
+def _tokens(tree: Tree[Token]) -> list[Token]:
+    return [child for child in tree.children if isinstance(child, Token)]
+
+
+def _table(token: Token) -> tuple[str, bool]:
+    previous = token.startswith("上年")
+    return f"{int(token.removeprefix('上年').removeprefix('表')):02d}", previous
+
+
+@dataclass(frozen=True)
+class _Builder:
+    """Turns the parse tree of one statement into records."""
+
+    table: str
+    file: str
+    line: int
+    column: int
+
+    def error(self, problem: str) -> NotationError:
+        return NotationError(problem, self.file, self.line, self.column)
+
+    def statement(self, node: Tree[Token], text: str) -> Statement:
+        if node.data == "named_check":
+            return NamedCheck(str(node.children[1]), self.table, text)
+        trees = [child for child in node.children if isinstance(child, Tree)]
+        if node.data == "inclusion":
+            whole, *parts = (self.refs(1, tree)[0][1] for tree in trees)
+            return Inclusion(whole, tuple(parts), text)
+        relation = str(node.children[1]).replace(">=", "≥").replace("<=", "≤")
+        exceptions = tuple(int(t) for t in _tokens(trees[2])) if len(trees) > 2 else ()
+        left, right = self.side(trees[0]), self.side(trees[1])
+        if not left:
+            raise self.error("左边不能只是一个数")
+        return Identity(left, Relation(relation), right, exceptions, text)
+
+    def side(self, node: Tree[Token]) -> tuple[tuple[int, Ref], ...]:
+        terms: list[tuple[int, Ref]] = []
+        sign = 1
+        for child in node.children:
+            if isinstance(child, Token):
+                sign = -1 if child == "-" else 1
+            elif child.data == "constant":
+                if int(child.children[0]) != 0:  # type: ignore[arg-type]
+                    raise self.error("勾稽关系里的常数只能是 0")
+            else:
+                terms.extend(self.refs(sign, child))
+        return tuple(terms)
+
+    def refs(self, sign: int, node: Tree[Token]) -> list[tuple[int, Ref]]:
+        """The references of one `ref` node: a group in brackets gives several."""
+        table, previous, summed = self.table, False, False
+        for token in _tokens(node):
+            if token.type == "TABLE":
+                table, previous = _table(token)
+            else:
+                summed = True
+        if not table:
+            raise self.error("没有写明是哪张表（例如 表1）")
+        place = node.children[-1]
+        assert isinstance(place, Tree)
+        return [
+            (sign * weight, Ref(table, previous, row, column, summed))
+            for weight, row, column in self.place(place)
+        ]
+
+    def place(self, node: Tree[Token]) -> list[tuple[int, Row, int | str | None]]:
+        subtrees = [child for child in node.children if isinstance(child, Tree)]
+        if node.data == "columns":
+            row = Row(RowKind.EACH) if _tokens(node) else Row(RowKind.ONLY)
+            return [(w, row, n) for w, n in self.group(subtrees[0])]
+        if node.data == "lines":
+            lines, *rest = subtrees
+            columns = self.columns(rest)
+            return [
+                (w * v, Row(RowKind.LINE, n), c) for w, n in self.group(lines) for v, c in columns
+            ]
+        if node.data == "each_line":
+            return [(w, Row(RowKind.EACH), c) for w, c in self.columns(subtrees)]
+        row = _bracketed(str(node.children[0])[1:-1].strip())
+        return [(w, row, c) for w, c in self.columns(subtrees)]
+
+    def columns(self, trees: list[Tree[Token]]) -> list[tuple[int, int | str | None]]:
+        if not trees:
+            return [(1, None)]
+        if trees[0].data == "each_column":
+            return [(1, "each")]
+        return list(self.group(trees[0].children[0]))  # type: ignore[arg-type]
+
+    def group(self, node: Tree[Token]) -> list[tuple[int, int]]:
+        """`1+2+…+8` as (weight, number); `…` stands for every number between its neighbours."""
+        members: list[tuple[int, int]] = []
+        sign, ellipsis = 1, False
+        for token in _tokens(node):
+            if token.type == "SIGN":
+                sign = -1 if token == "-" else 1
+            elif token.type == "ELLIPSIS":
+                ellipsis = True
+            else:
+                number = int(token)
+                if ellipsis:
+                    weight, last = members[-1]
+                    if number <= last or sign != weight:
+                        raise self.error(f"“…”之后的 {number} 应当大于之前的 {last}，符号相同")
+                    members.extend((weight, between) for between in range(last + 1, number))
+                    ellipsis = False
+                members.append((sign, number))
+        numbers = [number for _, number in members]
+        if len(set(numbers)) < len(numbers):
+            twice = next(n for n in numbers if numbers.count(n) > 1)
+            raise self.error(f"{twice} 在同一个括号里出现了两次")
+        return members
+
+
+def _bracketed(name: str) -> Row:
+    if name in LEVELS:
+        return Row(RowKind.LEVEL, name)
+    if name.isascii() and name.isdigit():
+        return Row(RowKind.CODE, name)
+    return Row(RowKind.LABEL, name)

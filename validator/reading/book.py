@@ -1,0 +1,87 @@
+"""`Book`: sheets of cells, the one thing that every check starts from.
+
+Whatever can hand over sheets of cells (a file, an open Excel, a test) gets the same checks, so the
+records here know nothing of files: `xlsx.py` fills them from one.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One worksheet.
+
+    `rows[r][c]` counts from zero at A1, all rows equally long; '' or None is a blank cell, any
+    other value (float, int, str, bool, date, …) is as the reader gives it.
+
+    `faults` holds the cells whose blank in `rows` is not a blank: (row, column) → the error text
+    ('#DIV/0!') of an error cell, or '' for a formula that was never calculated.
+    """
+
+    name: str
+    rows: Sequence[Sequence[object]]
+    faults: Mapping[tuple[int, int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A workbook: the name that people see, its worksheets in order, hidden ones too.
+
+    `sha256` is the digest of the file's bytes in hexadecimal, '' where there was no file.
+    """
+
+    name: str
+    sheets: tuple[Sheet, ...]
+    sha256: str = ""
+
+
+class Unreadable(Exception):  # noqa: N818 - a state of a file, not a fault of the program
+    """A file that cannot be read; `MESSAGES["unreadable." + reason]` with `facts` says why.
+
+    `facts` always holds `name`, the file's name, once the exception has left `read`.
+    """
+
+    def __init__(self, reason: str, facts: Mapping[str, object] | None = None) -> None:
+        # Both go to Exception's args, from which another process rebuilds a pickled exception.
+        super().__init__(reason, dict(facts or {}))
+
+    @property
+    def reason(self) -> str:
+        """'password', 'legacy', 'damaged', …: what stands after `unreadable.` in MESSAGES."""
+        return str(self.args[0])
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """The values of the message's placeholders."""
+        facts: dict[str, object] = self.args[1]
+        return facts
+
+
+def too_large(part: str, size: str, limit: str) -> Unreadable:
+    """The refusal of `part` (a file, a part of it or a range of cells) for its size."""
+    return Unreadable("too_large", {"part": part, "size": size, "limit": limit})
+
+
+def address(row: int, column: int) -> str:
+    """'C33' for row 32, column 2, both counted from zero."""
+    letters = ""
+    column += 1
+    while column:
+        column, last = divmod(column - 1, 26)
+        letters = chr(ord("A") + last) + letters
+    return f"{letters}{row + 1}"
+
+
+def parse_address(text: str) -> tuple[int, int]:
+    """(32, 2) for 'C33', the reverse of `address`. ValueError if `text` is not an address."""
+    match = _ADDRESS.fullmatch(text)
+    if not match:
+        raise ValueError(f"not an address of a cell: {text!r}")
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(match[2]) - 1, column - 1

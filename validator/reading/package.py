@@ -1,0 +1,200 @@
+"""The container of an .xlsx file: a zip archive of parts that refer to one another.
+
+Everything in it is untrusted, and the reader of cell values, calamine, can end the whole process on
+a hostile file, beyond any `except`. So only this module touches the archive: it takes out the parts
+that are needed, within the limits below, and packs them anew for calamine, which therefore reads
+the very bytes that were checked, whatever a second zip reader would make of the file.
+"""
+
+import posixpath
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from xml.parsers import expat
+
+from validator.reading.book import Unreadable, too_large
+
+#: A workbook of accounts has 0.05 to 2 MB; pictures and whole ledgers pasted beside it make 20.
+MAX_FILE = 50 << 20
+#: Excel writes one entry a sheet, drawing and picture: some 20 to 200.
+MAX_ENTRIES = 5_000
+#: One part unpacked. The XML of a worksheet with a million numbers has 40 MB.
+MAX_PART = 64 << 20
+#: The shared strings unpacked: 32 MB are 500,000 cells of 20 Chinese characters.
+MAX_STRINGS = 32 << 20
+#: All parts that are read, unpacked. Memory while reading is some five times as much.
+MAX_TOTAL = 128 << 20
+#: Tags in all of them, as a bound on time: two million filled cells, about five seconds.
+MAX_TAGS = 8_000_000
+
+_ENCRYPTED = 0x1
+#: Bytes before the name of an entry; its last two numbers are the lengths of name and extra.
+_LOCAL_HEADER = 30
+_DECLARED_ENCODING = re.compile(rb"\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"']*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An opened archive; `entries` finds a part by its name in lower case, as the format asks."""
+
+    data: bytes
+    entries: Mapping[str, zipfile.ZipInfo]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One line of a .rels part; `target` is the full name of a part, without a leading slash."""
+
+    kind: str  # the last word of the type: officeDocument, worksheet, sharedStrings, …
+    target: str
+
+
+def open_package(data: bytes) -> Package:
+    """The archive in `data`. Raises Unreadable: damaged, too_large."""
+    # Before zipfile, which builds a record of each directory entry before one can count them.
+    entries = data.count(b"PK\x01\x02")
+    if entries > MAX_ENTRIES:
+        raise too_large("ZIP", f"{entries:,}", f"{MAX_ENTRIES:,}")
+    try:
+        archive = zipfile.ZipFile(BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error) as error:
+        raise Unreadable("damaged") from error
+    found = {}
+    for entry in archive.infolist():
+        found[entry.filename.replace("\\", "/").lstrip("/").lower()] = entry
+    # Of two entries with one name, each program shows another one.
+    if len(found) != len(archive.infolist()):
+        raise Unreadable("damaged")
+    return Package(data, found)
+
+
+def read_parts(package: Package, names: Iterable[str]) -> dict[str, bytes]:
+    """The unpacked XML of the named parts. Raises Unreadable: damaged, too_large, password."""
+    entries = {}
+    total = 0
+    for name in names:
+        entry = package.entries.get(name.lower())
+        if entry is None:
+            raise Unreadable("damaged")
+        limit_bytes(name, entry.file_size, MAX_PART)
+        entries[name] = entry
+        total += entry.file_size
+    limit_bytes("XML", total, MAX_TOTAL)
+    parts = {name: _unpack(package.data, entry) for name, entry in entries.items()}
+    # No more tags than bytes: counting is for the large ones.
+    tags = sum(xml.count(b"<") for xml in parts.values()) if total > MAX_TAGS else 0
+    if tags > MAX_TAGS:
+        raise too_large("XML", f"{tags:,}", f"{MAX_TAGS:,}")
+    return parts
+
+
+def limit_bytes(part: str, size: int, limit: int) -> None:
+    """Raises Unreadable (too_large) if `size` bytes are more than `limit`."""
+    if size > limit:
+        raise too_large(part, f"{-(-size >> 20)} MB", f"{limit >> 20} MB")
+
+
+def _unpack(data: bytes, entry: zipfile.ZipInfo) -> bytes:
+    """The entry's bytes, exactly as many as it declares, checked to be plain XML in UTF-8.
+
+    By hand, because `ZipFile.open` takes longer than the unpacking itself.
+    """
+    if entry.flag_bits & _ENCRYPTED:
+        raise Unreadable("password")
+    head = data[entry.header_offset : entry.header_offset + _LOCAL_HEADER]
+    if len(head) < _LOCAL_HEADER or not head.startswith(b"PK\3\4"):
+        raise Unreadable("damaged")
+    start = entry.header_offset + _LOCAL_HEADER + sum(struct.unpack("<2H", head[-4:]))
+    xml = data[start : start + entry.compress_size]
+    if entry.compress_type == zipfile.ZIP_DEFLATED:
+        try:
+            # One byte more than declared is enough to see that there is more.
+            xml = zlib.decompressobj(-zlib.MAX_WBITS).decompress(xml, entry.file_size + 1)
+        except zlib.error as error:
+            raise Unreadable("damaged") from error
+    elif entry.compress_type != zipfile.ZIP_STORED:
+        raise Unreadable("damaged")
+    if len(xml) != entry.file_size or zlib.crc32(xml) != entry.CRC:
+        raise Unreadable("damaged")
+    # A document type never belongs here and can make entities that grow without end. UTF-16 (with
+    # its zero bytes) and other encodings would be read as blank sheets or wrong characters.
+    encoding = _DECLARED_ENCODING.match(xml.removeprefix(b"\xef\xbb\xbf")[:200])
+    if (
+        b"<!DOCTYPE" in xml
+        or b"\0" in xml
+        or (encoding and encoding[1].lower() not in (b"utf-8", b"utf8", b"us-ascii"))
+    ):
+        raise Unreadable("damaged")
+    return xml
+
+
+def elements(data: bytes, *names: str) -> list[tuple[str, dict[str, str]]]:
+    """(name, attributes) of the elements called one of `names`, all without namespace prefix.
+
+    The root element comes first whatever its name. Raises Unreadable: damaged, too_large.
+    """
+    found: list[tuple[str, dict[str, str]]] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
+        if not found or name in names:
+            if len(found) > MAX_ENTRIES:
+                raise too_large(f"<{name}>", f"> {MAX_ENTRIES:,}", f"{MAX_ENTRIES:,}")
+            found.append((name, {key.rpartition(":")[2]: attributes[key] for key in attributes}))
+
+    parser = expat.ParserCreate("utf-8")
+    parser.StartElementHandler = start
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise Unreadable("damaged") from error
+    return found
+
+
+def relations(package: Package, part: str) -> dict[str, Relation]:
+    """Id → relation of `part` ('' for the package itself), external ones left out.
+
+    {} where the part has no relations. Raises Unreadable as `read_parts`.
+    """
+    folder, file = posixpath.split(part)
+    name = posixpath.join(folder, "_rels", file + ".rels")
+    if name.lower() not in package.entries:
+        return {}
+    result = {}
+    for _, line in elements(read_parts(package, [name])[name], "Relationship")[1:]:
+        if line.get("TargetMode") != "External":
+            target = line.get("Target", "")
+            # Some writers give 'xl/…' from the root without the slash that would say so.
+            for base in ("/" + folder, "/"):
+                full = posixpath.normpath(posixpath.join(base, target)).lstrip("/")
+                if full.lower() in package.entries:
+                    break
+            kind = line.get("Type", "").rpartition("/")[2]
+            result[line.get("Id", "")] = Relation(kind, full)
+    return result
+
+
+def pack(parts: Mapping[str, bytes]) -> bytes:
+    """A zip archive of `parts`, uncompressed. Names are ASCII; all together are below 4 GB."""
+    body: list[bytes] = []
+    directory: list[bytes] = []
+    offset = 0
+    for name, data in parts.items():
+        # Version 2.0, no flags, stored, 1980-01-01; checksum, both sizes, two lengths.
+        fields = struct.pack(
+            "<5H3I2H", 20, 0, 0, 0, 33, zlib.crc32(data), len(data), len(data), len(name), 0
+        )
+        local = b"PK\3\4" + fields + name.encode("ascii")
+        body += (local, data)
+        directory.append(
+            b"PK\1\2\x14\0" + fields + struct.pack("<3H2I", 0, 0, 0, 0, offset) + name.encode()
+        )
+        offset += len(local) + len(data)
+    tail = b"".join(directory)
+    count = len(parts)
+    end = b"PK\5\6" + struct.pack("<4H2IH", 0, 0, count, count, len(tail), offset, 0)
+    return b"".join((*body, tail, end))

@@ -1,0 +1,190 @@
+"""Book → tables: which form each part of each sheet holds, and where each line and column is.
+
+A table is known by its title and its headings, never by its number or its sheet's name; the
+edition by the printed 行次 of its lines, its titles and headings, and its year.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from validator.amounts import UNITS, WAN_YUAN
+from validator.forms.loader import editions, load
+from validator.forms.model import Edition, Layout
+from validator.reading import Book, Sheet
+from validator.recognition import words
+from validator.recognition.bind import bind
+from validator.recognition.table import Cell, Entry, Recognised, Remark, Table
+
+__all__ = ["Cell", "Entry", "Recognised", "Remark", "Table", "Unrecognised", "recognise"]
+
+#: 部门：, 单位： and 公开NN表 stand within these many rows above or below the title.
+_ABOVE, _BELOW = 2, 6
+
+
+class Unrecognised(Exception):  # noqa: N818 - a state of a file, not a fault of the program
+    """No table of any known form was found in the workbook."""
+
+
+class _Title(NamedTuple):
+    """A cell that reads like a table's title, and the rows that belong to it."""
+
+    sheet: Sheet
+    subject: str
+    text: str
+    top: int
+    bottom: int
+    near: tuple[str, ...]
+
+
+def recognise(book: Book, edition: str | None = None, *, prefix: str = "") -> Recognised:
+    """The tables of `book`, bound to the forms of `edition` (recognised where None).
+
+    `prefix` goes before the tables' keys ("上年" for last year's workbook). Raises Unrecognised
+    where no table is found, KeyError for an edition that does not exist.
+    """
+    titles = [title for sheet in book.sheets for title in _titles(sheet)]
+    if not titles:
+        raise Unrecognised
+    form_set = load(edition) if edition else load(_edition_of(titles))
+    common = _commonest(words.unit(text) for title in titles for text in title.near)
+    unit = UNITS[common] if common else WAN_YUAN
+    found: dict[str, Table] = {}
+    doubles: list[Table] = []
+    assumed: list[str] = []
+    for title in titles:
+        stated = next((u for text in title.near if (u := words.unit(text))), None)
+        form = form_set.forms[title.subject]
+        table = bind(
+            title.sheet,
+            form,
+            title.text,
+            title.top,
+            title.bottom,
+            UNITS[stated] if stated else unit,
+            prefix + title.subject,
+        )
+        if table is None:
+            continue
+        if stated is None:
+            assumed.append(table.key)
+        first = found.get(table.key)
+        if first is None:
+            found[table.key] = table
+        elif first.is_blank() and not table.is_blank():
+            found[table.key] = table
+            doubles.append(first)
+        else:
+            doubles.append(table)
+    if not found:
+        raise Unrecognised
+    used = {table.sheet for table in (*found.values(), *doubles)}
+    return Recognised(
+        book=book,
+        edition=form_set,
+        tables=found,
+        doubles=tuple(doubles),
+        other_sheets=tuple(sheet.name for sheet in book.sheets if sheet.name not in used),
+        department=_commonest(words.department(text) for t in titles for text in t.near),
+        year=_year(titles),
+        unit=unit,
+        unit_assumed=tuple(assumed) if not common else (),
+    )
+
+
+@cache
+def _subjects_by_title() -> dict[str, str]:
+    return {
+        words.title(form.title): subject
+        for name in editions()
+        for subject, form in load(name).forms.items()
+    }
+
+
+def _titles(sheet: Sheet) -> list[_Title]:
+    known = _subjects_by_title()
+    places: list[tuple[int, str, str]] = []
+    for number, row in enumerate(sheet.rows):
+        for value in row:
+            if type(value) is str and "表" in value and len(value) < 120:
+                subject = known.get(words.title(value))
+                if subject is not None:
+                    places.append((number, subject, value.strip()))
+    found = []
+    for i, (top, subject, text) in enumerate(places):
+        bottom = places[i + 1][0] if i + 1 < len(places) else len(sheet.rows)
+        near = [
+            value
+            for row in sheet.rows[max(0, top - _ABOVE) : min(top + _BELOW, bottom)]
+            for value in row
+            if type(value) is str and value
+        ]
+        found.append(_Title(sheet, subject, text, top, bottom, tuple(near)))
+    return found
+
+
+def _commonest(values: Iterable[str | None]) -> str | None:
+    counts = Counter(value for value in values if value)
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _year(titles: list[_Title]) -> int | None:
+    years = Counter(y for t in titles for text in (t.text, *t.near) if (y := words.year(text)))
+    return years.most_common(1)[0][0] if years else None
+
+
+# --- the edition -------------------------------------------------------------------------------
+
+
+@cache
+def _evidence(name: str) -> frozenset[object]:
+    """What a workbook of this edition shows: titles, numbered lines, headings."""
+    form_set: Edition = load(name)
+    shown: set[object] = set()
+    for subject, form in form_set.forms.items():
+        shown.add((subject, words.title(form.title)))
+        for part in form.parts:
+            shown.update((subject, words.plain(h)) for c in part.columns for h in c.path)
+            shown.update((subject, words.plain(h.label)) for h in part.headings)
+            if form.layout is Layout.TWO_SIDED:
+                shown.update((subject, n.number, words.label(n.label)) for n in part.lines)
+            else:
+                shown.update((subject, n.code) for n in part.lines)
+    return frozenset(shown)
+
+
+def _shown(title: _Title) -> set[object]:
+    """The same kinds of evidence, as a region of a sheet shows them."""
+    subject, sheet = title.subject, title.sheet
+    shown: set[object] = {(subject, words.title(title.text))}
+    for row in sheet.rows[title.top : title.bottom]:
+        last = ""
+        for value in row:
+            if type(value) is str:
+                last = words.plain(value)
+                shown.add((subject, last))
+                if last.isdigit():
+                    last = ""
+            elif type(value) in (float, int):
+                figure = f"{value:.15g}"
+                shown.add((subject, figure))
+                if figure.isdigit():
+                    shown.add((subject, int(figure), words.label(last)))
+                last = ""
+    return shown
+
+
+def _edition_of(titles: list[_Title]) -> str:
+    """The edition that shares most with the workbook; its year decides between equals."""
+    shown: set[object] = set()
+    for title in titles:
+        shown |= _shown(title)
+    year = _year(titles)
+
+    def rank(name: str) -> tuple[int, bool, int]:
+        form_set = load(name)
+        fits = year is not None and form_set.first_year <= year <= form_set.last_year
+        return len(shown & _evidence(name)), fits, form_set.first_year
+
+    return max(editions(), key=rank)

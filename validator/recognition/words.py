@@ -1,0 +1,68 @@
+"""Words as people print them → words that can be compared.
+
+Spaces, line breaks, full-width signs, ordinals, the year and the number of the table vary from
+document to document and decide nothing.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_ORDINAL = re.compile(r"^(\(?[一二三四五六七八九十]+\)?[、.]|\([一二三四五六七八九十]+\)|\d+[、.])")
+_BEFORE_YEAR = re.compile(r"^.*?\d{4}年度?")
+_MARK = re.compile(r"\(?(公开)?\d*表\d*\)?$")
+_YEAR = re.compile(r"(20\d{2})\s*年")
+_UNIT = re.compile(r"单位[:：]?\(?(千元|万元|亿元|元)")
+_DEPARTMENT = re.compile(r"(?:部门(?:名称)?|编制单位|填报单位)[:：](.*?)(?=金额单位|单位[:：]|$)")
+_EMPTY = re.compile(r"(无|没有|未)[^，。；]{0,40}(收入|支出|经费|收支|拨款|安排|发生)")
+_NOTE = re.compile(r"^(注|备注|说明)[:：]")
+
+
+@lru_cache(maxsize=65536)
+def plain(text: str) -> str:
+    """NFKC, without any white space."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+@lru_cache(maxsize=16384)
+def label(text: str) -> str:
+    """A line's words without its ordinal: 一、外交支出 → 外交支出."""
+    return _ORDINAL.sub("", plain(text))
+
+
+@lru_cache(maxsize=16384)
+def title(text: str) -> str:
+    """A table's title without ordinal, department, year and number of the table."""
+    words = _ORDINAL.sub("", plain(text).replace('"', "").replace("“", "").replace("”", ""))
+    words = _BEFORE_YEAR.sub("", words)
+    shorter = _MARK.sub("", words)
+    return shorter if shorter.endswith("表") else words
+
+
+def year(text: str) -> int | None:
+    """The first year that the text names."""
+    found = _YEAR.search(text)
+    return int(found[1]) if found else None
+
+
+def unit(text: str) -> str | None:
+    """元, 千元, 万元 or 亿元 where the text states the unit of amounts."""
+    found = _UNIT.search(plain(text))
+    return found[1] if found else None
+
+
+def department(text: str) -> str | None:
+    """The department after 部门：, without the unit that may follow it."""
+    found = _DEPARTMENT.search(plain(text))
+    return (found[1] or None) if found else None
+
+
+def says_empty(text: str) -> bool:
+    """Is this the sentence that declares a table empty (本部门…无…支出)?"""
+    words = plain(text)
+    return len(words) > 6 and not words.startswith("注:本表反映") and bool(_EMPTY.search(words))
+
+
+def is_note(text: str) -> bool:
+    """Does a note under the table begin here?"""
+    return bool(_NOTE.match(plain(text)))

@@ -1,0 +1,122 @@
+"""The terminal report: what agrees, what is rounding, what is wrong, in that order of reading.
+
+First a table of verdicts, then the findings by severity, each with its place, and last one line
+that says what to do. Readable at 80 columns; without colours when piped.
+"""
+
+from collections.abc import Mapping
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from validator.findings import Finding, Report
+from validator.forms.model import Severity
+from validator.messages import Lang, text
+from validator.rounding import Verdict
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_VERDICTS = {
+    Verdict.EXACT: "green",
+    Verdict.ROUNDING: "cyan",
+    Verdict.IMPROBABLE: "yellow",
+    Verdict.ERROR: "bold red",
+    Verdict.NOT_EVALUATED: "magenta",
+    Verdict.NOT_APPLICABLE: "dim",
+}
+
+
+def render(report: Report, console: Console) -> None:
+    """Print one workbook's report."""
+    console.print(Text(report.path, style="bold"))
+    if report.status != "checked":
+        console.print(Text(report.message, style="bold red"))
+        return
+    console.print(Text(_heading(report)))
+    console.print(_verdicts(report))
+    if report.other_sheets:
+        names = "、".join(report.other_sheets)
+        console.print(Text(text("report.other_sheets", report.lang, names=names), style="dim"))
+    for severity in Severity:
+        causes = [cause for cause in _causes(report) if cause[0].severity is severity]
+        if causes:
+            title = text(f"severity.{severity.value}", report.lang, count=len(causes))
+            console.print(Text(f"\n{title}", style=_STYLES[severity]))
+            for number, members in enumerate(causes, start=1):
+                console.print(_cause(number, members, report.lang))
+    console.print(_conclusion(report))
+
+
+def _heading(report: Report) -> str:
+    lang = report.lang
+    year = text("report.year", lang, year=report.year) if report.year else ""
+    parts = [report.department or "", year, report.edition or "", report.unit or ""]
+    return " · ".join(part for part in parts if part)
+
+
+def _verdicts(report: Report) -> Table:
+    table = Table(box=None, padding=(0, 1, 0, 0), header_style="bold")
+    table.add_column("", no_wrap=True)
+    table.add_column(text("report.table", report.lang), overflow="fold")
+    for verdict in Verdict:
+        table.add_column(text(f"verdict.{verdict.value}", report.lang), justify="right")
+    for row in report.tables:
+        title = row.title + (text("report.declared_empty", report.lang) if row.empty else "")
+        table.add_row(f"{int(row.table)}", title, *_counts(row.counts))
+    workbook = {v: report.counts[v] - sum(t.counts[v] for t in report.tables) for v in Verdict}
+    if any(workbook.values()):
+        table.add_row("", text("report.workbook", report.lang), *_counts(workbook))
+    table.add_row("", text("report.total", report.lang), *_counts(report.counts), style="bold")
+    return table
+
+
+def _counts(counts: Mapping[Verdict, int]) -> list[Text]:
+    return [
+        Text(str(counts[v]), style=_VERDICTS[v]) if counts[v] else Text("·", style="dim")
+        for v in Verdict
+    ]
+
+
+def _causes(report: Report) -> list[list[Finding]]:
+    """The findings by cause, each with its consequences after it."""
+    found: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        found.setdefault(finding.group, []).append(finding)
+    return list(found.values())
+
+
+def _cause(number: int, members: list[Finding], lang: Lang) -> RenderableType:
+    first, *rest = members
+    lead = Text.assemble(
+        (f"{number:>3}. ", "dim"), (first.rule, "bold"), " ", (_place(first), "dim")
+    )
+    rows: list[RenderableType] = [lead, Padding(Text(first.message), (0, 0, 0, 5))]
+    if rest:
+        places = "、".join(f"{f.rule} {_place(f)}".strip() for f in rest)
+        same = text("report.same_cause", lang, count=len(rest), places=places)
+        rows.append(Padding(Text(same, style="dim"), (0, 0, 0, 5)))
+    return Group(*rows)
+
+
+def _place(finding: Finding) -> str:
+    if not finding.cells:
+        return ""
+    cell = finding.cells[0]
+    return f"{cell.sheet}!{cell.address}"
+
+
+def _conclusion(report: Report) -> Text:
+    lang: Lang = report.lang
+    if report.errors:
+        causes = len({f.group for f in report.findings if f.severity is Severity.ERROR})
+        key, style = "report.to_correct", "bold red"
+        facts = {"count": report.errors, "causes": causes}
+    elif report.counts.get(Verdict.NOT_EVALUATED):
+        key, style, facts = "report.incomplete", "magenta", {"count": 0, "causes": 0}
+    elif report.warnings:
+        key, style = "report.to_explain", "yellow"
+        facts = {"count": report.warnings, "causes": 0}
+    else:
+        key, style, facts = "report.agrees", "bold green", {"count": 0, "causes": 0}
+    return Text("\n" + text(key, lang, **facts), style=style)

@@ -1,0 +1,243 @@
+"""What rounding can explain: from the residual of an identity to its verdict.
+
+`docs/rounding.md` states and proves the theorem; `tests/test_rounding.py` proves it by brute force.
+In one unit with weights ±1 the whole of it is |R| ≤ ⌊n/2⌋ printed steps, n being the number of
+non-zero addends. The intervals below are the same bound, and hold across units as well.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from functools import lru_cache
+from math import comb, factorial
+
+from validator.amounts import COUNTED, EMPTY, Amount, round_half_up
+
+
+class Verdict(Enum):
+    """校验结论: what one identity gave on one workbook."""
+
+    EXACT = "exact"
+    ROUNDING = "rounding"
+    IMPROBABLE = "improbable"
+    ERROR = "error"
+    NOT_EVALUATED = "not_evaluated"
+    NOT_APPLICABLE = "not_applicable"
+
+    __hash__ = object.__hash__
+
+
+class Relation(Enum):
+    """How the two sides of an identity stand to each other."""
+
+    EQUAL = "="
+    AT_LEAST = "≥"
+    AT_MOST = "≤"
+
+    __hash__ = object.__hash__
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict of one identity with its figures, all in 分.
+
+    `left` and `right` are the printed sides (the stored ones where `by_stored`), `residual` is
+    left − right, `explained` the largest residual of its sign that rounding can produce, in whole
+    printed steps, and `addends` the n of the theorem.
+    """
+
+    verdict: Verdict
+    left: Decimal | int = 0
+    right: Decimal | int = 0
+    residual: Decimal | int = 0
+    explained: int = 0
+    addends: int = 0
+    by_stored: bool = False
+    missing_total: bool = False
+
+
+@lru_cache(maxsize=512)
+def usual_steps(n: int) -> int:
+    """The smallest k such that n independent roundings stay within k steps 99 times in 100.
+
+    The error of a printed sum is the rounded sum of n errors uniform on (−½, ½): |R| ≤ k where
+    that sum (Irwin–Hall) is below k + ½. Exact rational arithmetic.
+    """
+    k = 0
+    while 2 * _tail(n, Fraction(2 * k + 1, 2)) > Fraction(1, 100):
+        k += 1
+    return k
+
+
+def _tail(n: int, x: Fraction) -> Fraction:
+    """P(S > x) for the sum S of n uniforms on (−½, ½), x ≥ 0."""
+    y = Fraction(n, 2) - x  # by symmetry P(S > x) = P(Irwin–Hall(n) < n/2 − x)
+    if y <= 0:
+        return Fraction(0)
+    total = sum((-1) ** j * comb(n, j) * (y - j) ** n for j in range(int(y) + 1))
+    return Fraction(total) / factorial(n)
+
+
+def judge(
+    left: Sequence[tuple[int, Amount]], relation: Relation, right: Sequence[tuple[int, Amount]]
+) -> Judgement:
+    """The verdict of `left relation right`; each side is a sequence of (weight, amount).
+
+    Blanks count as 0 (design.md §4.10): all blank is NOT_APPLICABLE; a blank total with addends
+    that cannot cancel is an error; any operand without a value is NOT_EVALUATED.
+    """
+    lhs = rhs = 0
+    blank = True
+    stored = False
+    for w, a in left:
+        if a.state not in COUNTED:
+            return Judgement(Verdict.NOT_EVALUATED)
+        lhs += w * a.printed
+        blank = blank and a.state in EMPTY
+        stored = stored or a.stored is not None
+    for w, a in right:
+        if a.state not in COUNTED:
+            return Judgement(Verdict.NOT_EVALUATED)
+        rhs += w * a.printed
+        blank = blank and a.state in EMPTY
+        stored = stored or a.stored is not None
+    if blank:
+        return Judgement(Verdict.NOT_APPLICABLE)
+    residual = lhs - rhs
+    holds = _holds(residual, relation)
+    if holds and not stored:
+        return Judgement(Verdict.EXACT, lhs, rhs)
+    terms = [*left, *((-w, a) for w, a in right)]
+    agree = _stored_agree(terms, relation) if stored else _possible(*_reach(terms), relation)
+    blank_total = relation is Relation.EQUAL and all(a.state in EMPTY for _, a in left)
+    if blank_total and not holds and not agree:
+        return Judgement(Verdict.ERROR, lhs, rhs, residual, 0, _addends(terms), missing_total=True)
+    if stored and not agree:
+        return _stored_error(left, right, terms)
+    if holds:
+        return Judgement(Verdict.EXACT, lhs, rhs)
+    return _printed_difference(terms, relation, lhs, rhs, stored)
+
+
+def _holds(residual: Decimal | int, relation: Relation) -> bool:
+    if relation is Relation.EQUAL:
+        return residual == 0
+    return residual >= 0 if relation is Relation.AT_LEAST else residual <= 0
+
+
+def _addends(terms: Sequence[tuple[int, Amount]]) -> int:
+    """The n of the theorem: the non-zero figures, less the one they are compared with."""
+    return max(sum(1 for _, a in terms if a.printed) - 1, 0)
+
+
+def _reach(terms: Sequence[tuple[int, Amount]], zero_rounded: bool = False) -> tuple[int, int]:
+    """The interval of Σ w·x over all amounts that print as the terms do, in 分."""
+    low = high = 0
+    for w, a in terms:
+        lo, hi = a.interval(zero_rounded)
+        low += w * (lo if w > 0 else hi)
+        high += w * (hi if w > 0 else lo)
+    return low, high
+
+
+def _possible(low: int, high: int, relation: Relation) -> bool:
+    if relation is Relation.EQUAL:
+        return low <= 0 <= high
+    return high >= 0 if relation is Relation.AT_LEAST else low <= 0
+
+
+def _printed_difference(
+    terms: Sequence[tuple[int, Amount]], relation: Relation, lhs: int, rhs: int, stored: bool
+) -> Judgement:
+    """A relation that the printed figures break: is it rounding?
+
+    `stored`: some cells store more digits, and with those the relation can hold.
+    """
+    residual = lhs - rhs
+    low, high = _reach(terms)
+    step = max(2 * a.half for _, a in terms) or 1
+    slack = residual - low if residual > 0 else high - residual
+    explained = slack // step * step * (1 if residual > 0 else -1)
+    addends = _addends(terms)
+    if _rounds_to_coarse(terms):
+        verdict = Verdict.EXACT
+    elif stored:
+        verdict = Verdict.ROUNDING if _stored_usual(terms, relation) else Verdict.IMPROBABLE
+    elif _possible(low, high, relation):
+        verdict = Verdict.ROUNDING
+        one_unit = len({a.half for _, a in terms if a.printed}) == 1
+        if relation is Relation.EQUAL and one_unit and abs(residual) > usual_steps(addends) * step:
+            verdict = Verdict.IMPROBABLE
+    elif _possible(*_reach(terms, zero_rounded=True), relation):
+        verdict = Verdict.IMPROBABLE
+    else:
+        verdict = Verdict.ERROR
+    return Judgement(verdict, lhs, rhs, residual, explained, addends)
+
+
+def _rounds_to_coarse(terms: Sequence[tuple[int, Amount]]) -> bool:
+    """Across units: is the one coarse figure the finer ones, added and rounded half-up (§4.6)?"""
+    shown = [(w, a) for w, a in terms if a.state not in EMPTY]
+    half = max(a.half for _, a in shown)
+    coarse = [(w, a) for w, a in shown if a.half == half]
+    coarse = [(w, a) for w, a in coarse if a.printed] or coarse
+    if half == 0 or len(coarse) != 1:
+        return False
+    weight, figure = coarse[0]
+    finer = sum(w * a.printed for w, a in shown if a.half != half)
+    return round_half_up(-weight * finer, 2 * half) == figure.printed
+
+
+def _stored_agree(terms: Sequence[tuple[int, Amount]], relation: Relation) -> bool:
+    """Can the stored values agree, those with only printed digits taken as intervals (§4.8)?
+
+    A typed `0.00` beside stored digits may be an amount rounded away, like any typed figure.
+    Less than one 分 is the noise of a formula's last binary digit, not money.
+    """
+    low = high = Decimal(0)
+    for w, a in terms:
+        lo, hi = (a.stored, a.stored) if a.stored is not None else a.interval(zero_rounded=True)
+        low += w * (lo if w > 0 else hi)
+        high += w * (hi if w > 0 else lo)
+    if relation is Relation.AT_LEAST:
+        return high > -1
+    if relation is Relation.AT_MOST:
+        return low < 1
+    return low < 1 and high > -1
+
+
+def _stored_usual(terms: Sequence[tuple[int, Amount]], relation: Relation) -> bool:
+    """Do the stored values prove the difference, but for usual roundings of the typed figures?
+
+    With no typed figure, or one, this is proof. With more, theirs are the independent roundings
+    of §4.7, and the residual that the stored digits leave is measured in these.
+    """
+    typed = sum(1 for _, a in terms if a.printed and a.half and a.stored is None)
+    half = max(a.half for _, a in terms)
+    usual = half * (2 * usual_steps(typed - 1) + 1) if typed else 0
+    left_over = abs(sum((w * _best(a) for w, a in terms), Decimal(0)))
+    return relation is not Relation.EQUAL or left_over <= max(usual, 1)
+
+
+def _stored_error(
+    left: Sequence[tuple[int, Amount]],
+    right: Sequence[tuple[int, Amount]],
+    terms: Sequence[tuple[int, Amount]],
+) -> Judgement:
+    """Stored values that disagree: shown as printed where that shows it, else as stored."""
+    lhs = sum(w * a.printed for w, a in left)
+    rhs = sum(w * a.printed for w, a in right)
+    addends = _addends(terms)
+    if lhs != rhs:
+        return Judgement(Verdict.ERROR, lhs, rhs, lhs - rhs, 0, addends, by_stored=True)
+    exact_lhs = sum((w * _best(a) for w, a in left), Decimal(0))
+    exact_rhs = sum((w * _best(a) for w, a in right), Decimal(0))
+    return Judgement(
+        Verdict.ERROR, exact_lhs, exact_rhs, exact_lhs - exact_rhs, 0, addends, by_stored=True
+    )
+
+
+def _best(a: Amount) -> Decimal:
+    return a.stored if a.stored is not None else Decimal(a.printed)

@@ -1,0 +1,115 @@
+"""The catalogue of rules as a person reads it, made from the forms that the checks run.
+
+Each rule's examples are computed: figures that satisfy its first equation, and the same figures
+with the left side off by one; both are judged before they are shown.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from validator.amounts import WAN_YUAN, Amount, State, show
+from validator.forms.equations import BELOW, OPEN, Compiled, Equation, Term, compiled
+from validator.forms.loader import load
+from validator.forms.model import Edition, Rule
+from validator.messages import Lang, text
+from validator.rounding import Relation, Verdict, judge
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One rule of the catalogue; the examples are "" for rules that no equation states."""
+
+    rule: Rule
+    tolerance: str
+    passes: str
+    fails: str
+
+    def meaning(self, lang: Lang) -> str:
+        """The rule in words."""
+        return self.rule.meaning if lang == "zh" else self.rule.meaning_en
+
+
+def rulebook(edition: str, lang: Lang = "zh") -> list[Entry]:
+    """Every rule of `edition` once, in the order of the tables. Raises KeyError, FormError."""
+    form_set = load(edition)
+    by_rule: dict[str, list[Compiled]] = {}
+    for item in compiled(edition):
+        by_rule.setdefault(item.rule.id, []).append(item)
+    return [_entry(rule, by_rule[rule.id], form_set, lang) for rule in form_set.rules]
+
+
+def _entry(rule: Rule, items: Iterable[Compiled], edition: Edition, lang: Lang) -> Entry:
+    equations = [item for item in items if isinstance(item, Equation)]
+    kinds = dict.fromkeys(equation.kind for equation in equations) or {"structure": None}
+    tolerance = "；".join(text(f"tolerance.{kind}", lang) for kind in kinds)
+    passes = fails = ""
+    if equations:
+        passes, fails = _examples(equations[0], edition)
+    return Entry(rule, tolerance, passes, fails)
+
+
+def _examples(equation: Equation, edition: Edition) -> tuple[str, str]:
+    """Figures that satisfy the equation, and the same with the left side broken by 1.00."""
+    step = 10**6
+    right = [(t, amount) for t, amount in zip(equation.right, _figures(step), strict=False)]
+    target = sum(t.weight * amount for t, amount in right)
+    first, *others = equation.left
+    smaller = islice(_figures(step), 1, None)  # so that the remaining left figure stays positive
+    left = [(t, amount) for t, amount in zip(others, smaller, strict=False)]
+    total = (target - sum(t.weight * amount for t, amount in left)) * first.weight
+    off = -step if equation.relation is not Relation.AT_MOST else step
+    shown = []
+    for figure in (total, total + off):
+        sides = [(first, figure), *left]
+        verdict = _verdict(sides, equation.relation, right)
+        assert (verdict is Verdict.ERROR) == (figure != total), equation.text
+        sign = equation.relation.value if figure == total else _broken_sign(equation.relation)
+        shown.append(f"{_side(sides, edition)} {sign} {_side(right, edition) or '0'}")
+    return shown[0], shown[1]
+
+
+def _figures(step: int) -> Iterator[int]:
+    """Distinct amounts: 100, 20, 3, then nothing, so that long sums stay readable."""
+    yield from (100 * step, 20 * step, 3 * step)
+    while True:
+        yield 0
+
+
+def _verdict(
+    left: list[tuple[Term, int]], relation: Relation, right: list[tuple[Term, int]]
+) -> Verdict:
+    def amounts(side: list[tuple[Term, int]]) -> list[tuple[int, Amount]]:
+        return [
+            (t.weight, Amount(State.NUMBER if fen else State.ZERO, fen, WAN_YUAN.half))
+            for t, fen in side
+        ]
+
+    return judge(amounts(left), relation, amounts(right)).verdict
+
+
+def _broken_sign(relation: Relation) -> str:
+    return {Relation.EQUAL: "≠", Relation.AT_LEAST: "＜", Relation.AT_MOST: "＞"}[relation]
+
+
+def _side(side: list[tuple[Term, int]], edition: Edition) -> str:
+    parts: list[str] = []
+    for term, fen in side:
+        if not fen and parts:
+            continue
+        sign = "-" if term.weight < 0 else "+"
+        words = f"{_name(term, edition)} {show(fen, WAN_YUAN)}"
+        parts.append(f" {sign} {words}" if parts else words if sign == "+" else f"-{words}")
+    return "".join(parts)
+
+
+def _name(term: Term, edition: Edition) -> str:
+    subject = term.table.removeprefix("上年")
+    form = edition.forms[subject]
+    last = "上年" if subject != term.table else ""
+    if isinstance(term.row, int):
+        row = f"{term.row}行"
+    else:
+        row = {OPEN: "某科目", BELOW: "下级科目"}.get(term.row, term.row)
+    several = len(form.columns_of_row.get(term.row, form.columns)) > 1
+    return f"{last}表{int(subject)} {row}{f' {term.column}栏' if several else ''}".strip()

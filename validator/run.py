@@ -1,0 +1,162 @@
+"""The one way that data flows: file → Book → tables → verdicts → report.
+
+`check` is the Python interface of gouji:
+
+    >>> from validator import check
+    >>> report = check("决算.xlsx")
+    >>> report.errors, [finding.message for finding in report.findings]
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+
+from validator.checks import Results, run
+from validator.checks.opinions import findings
+from validator.findings import Report, TableReport
+from validator.forms.catalogue import ECONOMIC, FUNCTIONAL, catalogue
+from validator.forms.equations import Compiled, compile_rules, compiled
+from validator.forms.loader import FormError, editions, load, parse_rules
+from validator.forms.model import Edition, Rule
+from validator.messages import Lang, text
+from validator.reading import Book, Unreadable, read
+from validator.recognition import Recognised, Table, Unrecognised, recognise
+from validator.rounding import Verdict
+
+#: What goes before the keys of last year's tables, as in the notation.
+PREVIOUS = "上年"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to check. `edition` None means: recognise it. `rules` are a bureau's own; `names` its
+    科目 list, code → name, which goes before the shipped one; `previous` last year's workbook."""
+
+    edition: str | None = None
+    rules: tuple[Rule, ...] = ()
+    names: Mapping[str, str] | None = None
+    previous: Book | None = None
+    lang: Lang = "zh"
+
+
+def read_rules(path: Path) -> tuple[Rule, ...]:
+    """A bureau's rules from a text file in the notation (docs/forms.md).
+
+    Raises FormError naming file, line and what was expected; OSError for a file not readable.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise FormError(path.name, 1, "规则文件应以 UTF-8 保存") from None
+    texts = parse_rules(list(enumerate(lines, start=1)), path.name)
+    if not texts:
+        raise FormError(path.name, 1, "规则文件里没有规则")
+    return tuple(rule.rule("") for rule in texts)
+
+
+def check(source: Path | str | bytes | Book, options: Options | None = None) -> Report:
+    """Check one workbook: a path, the bytes of a file, or a `Book` from elsewhere.
+
+    A file that cannot be read or holds no known table gives a report that says so (`status`);
+    FormError is raised only for `options.rules` that the edition cannot bind, KeyError for an
+    edition that does not exist.
+    """
+    options = options or Options()
+    name = (
+        ""
+        if isinstance(source, bytes)
+        else source.name
+        if isinstance(source, Book)
+        else str(source)
+    )
+    lang = options.lang
+    try:
+        book = source if isinstance(source, Book) else read(source)
+    except Unreadable as problem:
+        message = text(f"unreadable.{problem.reason}", lang, **problem.facts)
+        return Report(name, "", status="unreadable", message=message, lang=lang)
+    try:
+        found = recognise(book, options.edition)
+    except Unrecognised:
+        message = text(
+            "unrecognised", lang, name=Path(book.name).name, editions="、".join(editions())
+        )
+        return Report(name, book.sha256, status="unrecognised", message=message, lang=lang)
+    results = run(
+        found, _rules(found.edition, options.rules), _names(found, options), _last(options)
+    )
+    return _report(name, found, results, lang)
+
+
+def _rules(edition: Edition, own: tuple[Rule, ...]) -> tuple[Compiled, ...]:
+    return (*compiled(edition.name), *(compile_rules(own, edition) if own else ()))
+
+
+def _names(found: Recognised, options: Options) -> Mapping[str, Mapping[str, str]]:
+    year = found.year or found.edition.year
+    own = options.names or {}
+    return {kind: {**catalogue(kind, year), **own} for kind in (FUNCTIONAL, ECONOMIC)}
+
+
+def _last(options: Options) -> Mapping[str, Table]:
+    if options.previous is None:
+        return {}
+    found = recognise(options.previous, prefix=PREVIOUS)
+    return {key: table.by_words() for key, table in found.tables.items()}
+
+
+def _report(name: str, found: Recognised, results: Results, lang: Lang) -> Report:
+    tables = tuple(
+        TableReport(
+            table=key,
+            title=found.tables[key].title,
+            sheet=found.tables[key].sheet,
+            range=found.tables[key].range,
+            counts={v: results.counts[key, v] for v in Verdict},
+            empty=found.tables[key].empty,
+        )
+        for key in found.edition.order
+        if key in found.tables
+    )
+    totals = {
+        v: sum(n for (_, verdict), n in results.counts.items() if verdict is v) for v in Verdict
+    }
+    return Report(
+        path=name,
+        sha256=found.book.sha256,
+        edition=found.edition.name,
+        unit=found.unit.name,
+        department=found.department,
+        year=found.year,
+        tables=tables,
+        counts=totals,
+        findings=findings(results, found, lang),
+        ran=results.ran,
+        other_sheets=found.other_sheets,
+        lang=lang,
+    )
+
+
+@cache
+def _shipped_digest() -> str:
+    digest = sha256()
+    for name in editions():
+        digest.update(load(name).digest.encode())
+    for entry in sorted(files("validator.forms.catalogues").iterdir(), key=lambda e: e.name):
+        if entry.name.endswith(".csv"):
+            digest.update(entry.read_bytes())
+    return digest.hexdigest()
+
+
+def rules_digest(options: Options | None = None) -> str:
+    """sha256:… of all that decides a verdict: forms, catalogues, and a bureau's own rules."""
+    options = options or Options()
+    digest = sha256(_shipped_digest().encode())
+    for rule in options.rules:
+        digest.update(repr((rule.id, rule.notation, rule.severity.value)).encode())
+    for code, name in sorted((options.names or {}).items()):
+        digest.update(f"{code}={name};".encode())
+    return f"sha256:{digest.hexdigest()}"
