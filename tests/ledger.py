@@ -29,7 +29,7 @@ FISCAL = frozenset({GENERAL, FUND, STATE})
 OWN = tuple(source for source in SOURCES if source not in FISCAL)
 
 #: The classes of tables 1 and 4; 223 is paid from state capital alone, and nothing else is.
-CLASSES = tuple(line.code for line, _ in load(editions()[0]).forms["01"].lines.values() if line.code)
+CLASSES = tuple(load(editions()[0]).forms["01"].rows_by_code)
 STATE_CLASS = "223"
 #: Classes that JS04-9 of any edition keeps free of fund money.
 NO_FUND = frozenset({"201", "202", "203", "204", "219", "221", "224", STATE_CLASS})
@@ -107,7 +107,7 @@ class Department:
 
 
 class Filled(NamedTuple):
-    """What one table holds: values by row key and 栏次, (code, name) rows, declared empty or not."""
+    """What a table holds: values by row key and 栏次, (code, name) rows, declared empty or not."""
 
     values: Values
     subjects: tuple[tuple[str, str], ...]
@@ -179,7 +179,8 @@ def _codes(rng: random.Random, profile: frozenset[str], rich: bool) -> list[str]
             codes.add(rng.choice(here))
             continue
         under = [group for group in groups if group[:3] == parent]
-        group = rng.choice(under) if under and rng.random() < 0.8 else f"{parent}9{rng.randint(0, 9)}"
+        invented = not under or rng.random() < 0.2
+        group = f"{parent}9{rng.randint(0, 8)}" if invented else rng.choice(under)
         codes.add(f"{group}{rng.choice((4, 7, 8))}{rng.randint(1, 9)}")
     if STATE in profile:
         codes.add("2230108")
@@ -194,8 +195,8 @@ def _flows(
         if code[:3] == STATE_CLASS:
             yield (code, STATE), _flow(rng, STATE, top, rich)
             continue
-        chances = {source: 0.15 for source in OWN}
-        chances |= {GENERAL: 0.9, FUND: 0.0 if code[:3] in NO_FUND else 0.4}
+        chances = dict.fromkeys(OWN, 0.15) | {GENERAL: 0.9}
+        chances[FUND] = 0 if code[:3] in NO_FUND else 0.4
         here = [s for s in SOURCES if s in profile and rng.random() < chances.get(s, 0)]
         if rich:
             here = [s for s in SOURCES if s != STATE and (s != FUND or code[:3] not in NO_FUND)]
@@ -203,9 +204,7 @@ def _flows(
             yield (code, source), _flow(rng, source, top, rich, echoing=code in ECHOING)
 
 
-def _flow(
-    rng: random.Random, source: str, top: float, rich: bool, echoing: bool = False
-) -> Flow:
+def _flow(rng: random.Random, source: str, top: float, rich: bool, echoing: bool = False) -> Flow:
     """Spending and what is left decide what must have come in."""
 
     def perhaps(chance: float) -> int:
@@ -291,6 +290,26 @@ def year_before(after: Department) -> Department:
 # --- tables ------------------------------------------------------------------------------------
 
 
+def amounts(department: Department, edition: str) -> dict[str, Amounts]:
+    """What every cell of the edition's tables stands for, in 分; cells without money left out."""
+    forms = load(edition).forms
+    tables = {
+        "01": _table_1(department, forms["01"]),
+        "02": _by_code(department, SOURCES, _income),
+        "03": _by_code(department, SOURCES, lambda _, flow: (flow.spent, *flow.kinds)),
+        "04": _table_4(department, forms["04"]),
+        "05": _by_code(department, (GENERAL,), _spent),
+        "06": _table_6(department, forms["06"]),
+        "07": _by_code(department, (FUND,), _fund),
+        "08": _by_code(department, (STATE,), _spent),
+        "09": _table_9(department),
+    }
+    return {
+        subject: {place: fen for place, fen in cells.items() if fen}
+        for subject, cells in tables.items()
+    }
+
+
 def figures(
     department: Department, edition: str, unit: Unit = WAN_YUAN, *, year: int | None = None
 ) -> dict[str, Filled]:
@@ -301,20 +320,10 @@ def figures(
     """
     form_set = load(edition)
     names = catalogue(FUNCTIONAL, year or form_set.year)
-    amounts = {
-        "01": _table_1(department, form_set.forms["01"]),
-        "02": _by_code(department, SOURCES, _income),
-        "03": _by_code(department, SOURCES, lambda _, flow: (flow.spent, *flow.kinds)),
-        "04": _table_4(department, form_set.forms["04"]),
-        "05": _by_code(department, (GENERAL,), _spent),
-        "06": _table_6(department, form_set.forms["06"]),
-        "07": _by_code(department, (FUND,), _fund),
-        "08": _by_code(department, (STATE,), _spent),
-        "09": _table_9(department),
-    }
+    books = amounts(department, edition)
     tables = {}
     for subject, form in form_set.forms.items():
-        cells = amounts[subject]
+        cells = books[subject]
         if department.declared and form.empty_sentence and not cells:
             tables[subject] = Filled({}, (), True)
             continue
@@ -338,9 +347,8 @@ def _by_code(
         if source not in sources:
             continue
         for column, fen in enumerate(columns(source, flow), start=1):
-            if fen:
-                for row in (code, code[:5], code[:3], TOTAL):
-                    cells[row, column] = cells.get((row, column), 0) + fen
+            for row in (code, code[:5], code[:3], TOTAL):
+                cells[row, column] = cells.get((row, column), 0) + fen
     return cells
 
 
@@ -422,16 +430,14 @@ def _table_9(department: Department) -> Amounts:
     for first in (0, 6):  # 预算数, 决算数
         abroad, cars, petrol, guests = (got(first + n, 0) for n in (2, 4, 5, 6))
         columns = (abroad + cars + petrol + guests, abroad, cars + petrol, cars, petrol, guests)
-        cells |= {(ONLY_ROW, first + n): fen for n, fen in enumerate(columns, start=1) if fen}
+        cells |= {(ONLY_ROW, first + n): fen for n, fen in enumerate(columns, start=1)}
     return cells
 
 
-def _printed(
-    cells: Amounts, form: Form, codes: Sequence[str], unit: Unit, zero: str
-) -> Values:
+def _printed(cells: Amounts, form: Form, codes: Sequence[str], unit: Unit, zero: str) -> Values:
     """`cells` as a table prints them: half-up, with blanks or 0.00 where there is nothing."""
     blank = 0.0 if zero == "0.00" else ""
-    rows: dict[RowKey, Sequence[int]] = {code: form.columns for code in codes}
+    rows: dict[RowKey, Sequence[int]] = dict.fromkeys(codes, form.columns)
     rows |= {
         row: columns
         for row, columns in form.columns_of_row.items()
@@ -439,8 +445,7 @@ def _printed(
     }
     values: Values = {(row, n): blank for row, columns in rows.items() for n in columns}
     for place, fen in cells.items():
-        if fen:
-            values[place] = (fen + unit.half) // unit.step / 10**unit.decimals
+        values[place] = (fen + unit.half) // unit.step / 10**unit.decimals
     return values
 
 

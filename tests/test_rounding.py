@@ -512,7 +512,7 @@ def test_stored_values_agree_within_less_than_one_fen():
     assert judge([(1, wan(3.004))], Relation.AT_LEAST, [(1, wan(3.004001))]).verdict is ERROR
     assert judge([(1, wan(3.0040005))], Relation.AT_MOST, [(1, wan(3.004))]).verdict is EXACT
     assert judge([(1, wan(3.004001))], Relation.AT_MOST, [(1, wan(3.004))]).verdict is ERROR
-    assert total(yuan(1.2254), yuan(0.6126), yuan(0.6129)).verdict is EXACT
+    assert total(yuan(1.2249), yuan(0.6125), yuan(0.6129)).verdict is EXACT
     assert total(yuan(1.2250), yuan(0.6125), yuan(0.6129)).verdict is ROUNDING
 
 

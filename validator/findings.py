@@ -87,9 +87,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class TableReport:
-    """A recognised table: its subject's number, printed title, place, and verdicts by kind."""
+    """A recognised table: its subject's number, the form's name for it, its title as printed, its
+    place, and its verdicts by kind."""
 
     table: str
+    name: str
     title: str
     sheet: str
     range: str

@@ -36,7 +36,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "file as .xlsx.",
     ),
     "unreadable.legacy": (
-        "{name}：这是旧格式文件（.xls、.et 等），无法读取。请在 Excel 或 WPS 中另存为 .xlsx 再校验。",
+        "{name}：这是旧格式文件（.xls、.et 等），无法读取。"
+        "请在 Excel 或 WPS 中另存为 .xlsx 再校验。",
         "{name}: the file has an old format (.xls, .et or the like). Save it as .xlsx in Excel or "
         "WPS.",
     ),
@@ -69,6 +70,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{left} ≠ {right}; the difference is {difference}. Rounding of {addends} non-zero addends "
         "explains at most {explained}; {unexplained} must be corrected.",
     ),
+    "identity.sum_exact": (
+        "{left} ≠ {right}，相差 {difference}；只有 {addends} 个非零加数，四舍五入不能解释，须更正。",
+        "{left} ≠ {right}; the difference is {difference}. With {addends} non-zero addends rounding "
+        "cannot explain it.",
+    ),
     "identity.bound": (
         "{left} {relation} {right}，相差 {difference}，四舍五入不能解释。",
         "{left} {relation} {right}; the difference is {difference}, which rounding cannot explain.",
@@ -90,13 +96,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{left} is blank, but {right}; fill in {right_value}.",
     ),
     "identity.rounding": (
-        "{left} 与 {right} 相差 {difference}，四舍五入可解释"
+        "{left} 与 {right}，相差 {difference}，四舍五入可解释"
         "（{addends} 个非零加数，最多 {explained}）。",
         "{left} and {right} differ by {difference}: rounding explains it ({addends} non-zero "
         "addends, at most {explained}).",
     ),
     "identity.improbable": (
-        "{left} 与 {right} 相差 {difference}，四舍五入有可能造成，但可能性很小，请核实。",
+        "{left} 与 {right}，相差 {difference}，四舍五入有可能造成，但可能性很小，请核实。",
         "{left} and {right} differ by {difference}: rounding could do that, but hardly ever does; "
         "please check.",
     ),
@@ -313,8 +319,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.progress": ("校验", "Checking"),
     "cli.summary": (
         "共 {files} 个文件：{agree} 个无须更正，{wrong} 个有错误，{unchecked} 个未能完整校验。",
-        "{files} files: {agree} with nothing to correct, {wrong} with errors, {unchecked} not fully "
-        "checked.",
+        "{files} files: {agree} with nothing to correct, {wrong} with errors, {unchecked} not "
+        "fully checked.",
     ),
     "cli.internal": (
         "{name}：校验时程序出错（{problem}），这个文件没有校验完。请把文件和这行信息报告给开发者。",

@@ -112,6 +112,7 @@ def _report(name: str, found: Recognised, results: Results, lang: Lang) -> Repor
     tables = tuple(
         TableReport(
             table=key,
+            name=found.tables[key].form.title,
             title=found.tables[key].title,
             sheet=found.tables[key].sheet,
             range=found.tables[key].range,

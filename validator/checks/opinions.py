@@ -3,6 +3,7 @@ can explain, in one sentence that a finance officer can act on."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from validator.amounts import COUNTED, EMPTY, Unit, show
 from validator.checks import Results
@@ -10,7 +11,7 @@ from validator.checks.grouping import groups
 from validator.checks.identities import blocking
 from validator.checks.outcome import Observation, Operand, Outcome
 from validator.findings import CellRef, Finding
-from validator.forms.model import Layout, Rule, Severity
+from validator.forms.model import ONLY_ROW, RowKey, Rule, Severity
 from validator.messages import Lang, text
 from validator.reading import address
 from validator.recognition import Cell, Recognised, Table
@@ -123,9 +124,10 @@ def _raw(value: object) -> str:
 
 def _sentence(outcome: Outcome, lang: Lang) -> str:
     judged, unit = outcome.judgement, _unit(outcome)
+    speaker = _Speaker.of(outcome, lang)
     facts: dict[str, object] = {
-        "left": _expression(outcome.left, outcome.table, lang, total=show(judged.left, unit)),
-        "right": _expression(outcome.right, outcome.table, lang, total=show(judged.right, unit)),
+        "left": speaker.side(outcome.left, show(judged.left, unit)),
+        "right": speaker.side(outcome.right, show(judged.right, unit)),
         "right_value": show(judged.right, unit),
         "difference": show(judged.residual, unit),
         "explained": show(abs(judged.explained), unit),
@@ -133,7 +135,7 @@ def _sentence(outcome: Outcome, lang: Lang) -> str:
         "addends": judged.addends,
         "relation": text(f"relation.{outcome.relation.name.lower()}", lang),
     }
-    return text(_template(outcome), lang, **facts) + _blank_note(outcome, lang)
+    return speaker.common + text(_template(outcome), lang, **facts) + speaker.blanks(outcome)
 
 
 def _template(outcome: Outcome) -> str:
@@ -146,80 +148,102 @@ def _template(outcome: Outcome) -> str:
         return "identity.negative"
     if judged.verdict is not Verdict.ERROR:
         return f"identity.{judged.verdict.value}"
-    return "identity.copy" if outcome.kind == "copy" else f"identity.{outcome.kind}"
+    if outcome.kind == "sum" and judged.explained:
+        return "identity.sum"
+    return f"identity.{'sum_exact' if outcome.kind == 'sum' else outcome.kind}"
 
 
-def _expression(operands: tuple[Operand, ...], home: str, lang: Lang, total: str) -> str:
-    """`27行 本年收入合计 1819.46`, or `1行 … 1809.26 + 2行 … 10.20 = 1819.46`."""
-    counted = [o for o in operands if o.cell is not None and o.cell.amount.printed]
-    if not counted:
-        counted = [o for o in operands if o.cell is not None][:1]
-    if not counted:
-        where = _absent(operands[0], lang) if operands else ""
-        return f"{where} {total}".strip()
-    named = len(counted) <= _NAMED_OPERANDS
-    terms: list[str] = []
-    for operand in counted:
-        assert operand.cell is not None
-        figure = show(abs(operand.weight) * operand.cell.amount.printed, operand.table.unit)
-        if operand.table.unit is not operands[0].table.unit:
-            figure += operand.table.unit.name
-        words = f"{_name(operand, home)} {figure}" if named else figure
-        sign = "-" if operand.weight < 0 else "+"
-        terms.append(f" {sign} {words}" if terms or sign == "-" else words)
-    expression = "".join(terms).strip()
-    if len(operands) == 1:
-        return expression
-    if not named:
-        expression = text("expression.many", lang, expression=expression, **_span(counted, home))
-    return f"{expression} = {total}" if len(counted) > 1 or len(operands) > 1 else expression
+class _Speaker(NamedTuple):
+    """Names the operands of one identity: what they have in common is said once, before it."""
+
+    home: str
+    lang: Lang
+    row: RowKey | None
+    column: int | None
+    common: str
+
+    @classmethod
+    def of(cls, outcome: Outcome, lang: Lang) -> "_Speaker":
+        operands, home = outcome.operands, outcome.table
+        table = operands[0].table
+        rows = {operand.row for operand in operands}
+        columns = {operand.column for operand in operands}
+        if any(o.table.key != home for o in operands) or len(operands) == 1:
+            return cls(home, lang, None, None, "")
+        if len(rows) == 1 and len(columns) > 1 and operands[0].row != ONLY_ROW:
+            row = operands[0].row
+            return cls(home, lang, row, None, f"【{_row_name(table, row)}】")
+        if len(columns) == 1 and len(rows) > 1 and _several_columns(operands[0]):
+            column = operands[0].column
+            return cls(home, lang, None, column, f"【{table.column_label(column)}】")
+        return cls(home, lang, None, None, "")
+
+    def name(self, operand: Operand) -> str:
+        """What a person calls the cell: `表1 27行 本年收入合计`, `合计 项目支出`."""
+        words = []
+        if operand.table.key != self.home:
+            words.append(_table_name(operand.table))
+        if operand.row != self.row:
+            words.append(_row_name(operand.table, operand.row))
+        if operand.column != self.column and _several_columns(operand):
+            words.append(operand.table.column_label(operand.column))
+        return " ".join(word for word in words if word)
+
+    def side(self, operands: tuple[Operand, ...], total: str) -> str:
+        """`27行 本年收入合计 1819.46`, or `1行 … 1809.26 + 2行 … 10.20 = 1819.46`."""
+        counted = [o for o in operands if o.cell is not None and o.cell.amount.printed]
+        counted = counted or [o for o in operands if o.cell is not None][:1]
+        if not counted:
+            return f"{self.absent(operands[0])} {total}" if operands else total
+        named = len(counted) <= _NAMED_OPERANDS
+        terms: list[str] = []
+        for operand in counted:
+            assert operand.cell is not None
+            figure = show(abs(operand.weight) * operand.cell.amount.printed, operand.table.unit)
+            if operand.table.unit is not operands[0].table.unit:
+                figure += operand.table.unit.name
+            words = f"{self.name(operand)} {figure}" if named else figure
+            sign = "-" if operand.weight < 0 else "+"
+            terms.append(f" {sign} {words}" if terms or sign == "-" else words)
+        expression = "".join(terms).strip()
+        if not named:
+            first, last = self.name(counted[0]), self.name(counted[-1])
+            facts = {"count": len(counted), "first": first, "last": last}
+            expression = text("expression.many", self.lang, expression=expression, **facts)
+        return f"{expression} = {total}" if len(counted) > 1 else expression
+
+    def absent(self, operand: Operand) -> str:
+        """A 科目 that the table does not list."""
+        return text("operand.absent", self.lang, table=_table_name(operand.table), row=operand.row)
+
+    def blanks(self, outcome: Outcome) -> str:
+        """Blank operands count as 0; an error says which."""
+        if outcome.verdict is not Verdict.ERROR:
+            return ""
+        counted = outcome.right if outcome.judgement.missing_total else outcome.operands
+        blank = [o for o in counted if o.cell is None or o.cell.amount.state in EMPTY]
+        if not blank:
+            return ""
+        names = "、".join(
+            self.name(o) if o.cell is not None else self.absent(o) for o in blank[:_NAMED_BLANKS]
+        )
+        key = "blank.few" if len(blank) <= _NAMED_BLANKS else "blank.many"
+        return text(key, self.lang, names=names, count=len(blank))
 
 
-def _span(operands: list[Operand], home: str) -> Mapping[str, object]:
-    return {
-        "count": len(operands),
-        "first": _name(operands[0], home),
-        "last": _name(operands[-1], home),
-    }
+def _several_columns(operand: Operand) -> bool:
+    form = operand.table.form
+    return len(form.columns_of_row.get(operand.row, form.columns)) > 1
 
 
-def _name(operand: Operand, home: str) -> str:
-    """What a person calls the cell: `表1 27行 本年收入合计`, `合计 项目支出`."""
-    table, row = operand.table, operand.row
-    words = []
-    if table.key != home:
-        words.append(f"表{table.key.lstrip('上年0')}" if "上年" not in table.key else "上年表")
-    if isinstance(row, int):
-        words.append(f"{row}行")
+def _table_name(table: Table) -> str:
+    last_year = "上年" if table.key != table.form.subject else ""
+    return f"{last_year}表{int(table.form.subject)}"
+
+
+def _row_name(table: Table, row: RowKey) -> str:
     label = table.row_label(row)
-    if label:
-        words.append(label)
-    several = len(table.form.columns_of_row.get(row, table.form.columns)) > 1
-    if several and table.form.layout is not Layout.BLOCKS:
-        words.append(table.column_label(operand.column))
-    return " ".join(words)
-
-
-def _absent(operand: Operand, lang: Lang) -> str:
-    number = int(operand.table.form.subject)
-    return text("operand.absent", lang, table=f"表{number}", row=operand.row)
-
-
-def _blank_note(outcome: Outcome, lang: Lang) -> str:
-    """Blank operands count as 0; the sentence says which, where that could matter."""
-    if outcome.verdict is not Verdict.ERROR:
-        return ""
-    blank = [o for o in outcome.operands if o.cell is None or o.cell.amount.state in EMPTY]
-    if outcome.judgement.missing_total:
-        blank = [o for o in blank if o not in outcome.left]
-    if not blank:
-        return ""
-    names = "、".join(
-        _name(o, outcome.table) if o.cell is not None else _absent(o, lang)
-        for o in blank[:_NAMED_BLANKS]
-    )
-    key = "blank.few" if len(blank) <= _NAMED_BLANKS else "blank.many"
-    return text(key, lang, names=names, count=len(blank))
+    return f"{row}行 {label}".strip() if isinstance(row, int) else label
 
 
 # --- named checks, and identities that could not be evaluated ----------------------------------
@@ -314,7 +338,7 @@ def _unbound(outcomes: Iterable[Outcome], lang: Lang) -> Iterable[Finding]:
             "check.not_evaluated",
             lang,
             title=operand.table.form.title,
-            label=_name(operand, operand.table.key),
+            label=_row_name(operand.table, operand.row),
             count=len(rules),
             rules="、".join(rule.id for rule in rules),
         )

@@ -19,7 +19,7 @@ from validator.recognition import Entry, Recognised, Table
 from validator.recognition.words import plain
 from validator.rounding import Verdict
 
-#: With fewer figures than this, round amounts are likely chance and not a format.
+#: With fewer different figures than this, round amounts are likely chance and not a format.
 _FIGURES_TO_JUDGE_DECIMALS = 8
 
 
@@ -211,7 +211,7 @@ def decimals(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
         figures = [c.amount for c in table.cells.values() if c.amount.state not in EMPTY]
         figures = [amount for amount in figures if amount.printed]
         coarser = 10 * table.unit.step
-        if len(figures) < _FIGURES_TO_JUDGE_DECIMALS:
+        if len({amount.printed for amount in figures}) < _FIGURES_TO_JUDGE_DECIMALS:
             continue
         if any(a.printed % coarser or a.stored is not None for a in figures):
             continue

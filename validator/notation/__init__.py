@@ -309,20 +309,20 @@ class _Builder:
     def group(self, node: Tree[Token]) -> list[tuple[int, int]]:
         """`1+2+…+8` as (weight, number); `…` stands for every number between its neighbours."""
         members: list[tuple[int, int]] = []
-        sign, ellipsis = 1, False
+        sign, before = 1, 0
         for token in _tokens(node):
             if token.type == "SIGN":
                 sign = -1 if token == "-" else 1
             elif token.type == "ELLIPSIS":
-                ellipsis = True
+                before = sign
             else:
                 number = int(token)
-                if ellipsis:
+                if before:
                     weight, last = members[-1]
-                    if number <= last or sign != weight:
+                    if number <= last or not sign == before == weight:
                         raise self.error(f"“…”之后的 {number} 应当大于之前的 {last}，符号相同")
                     members.extend((weight, between) for between in range(last + 1, number))
-                    ellipsis = False
+                    before = 0
                 members.append((sign, number))
         numbers = [number for _, number in members]
         if len(set(numbers)) < len(numbers):

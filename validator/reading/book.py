@@ -8,7 +8,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+#: The sheet of Excel and WPS; a cell outside it is no cell.
+MAX_ROWS = 1_048_576
+MAX_COLUMNS = 16_384
+
+_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +81,12 @@ def address(row: int, column: int) -> str:
 
 
 def parse_address(text: str) -> tuple[int, int]:
-    """(32, 2) for 'C33', the reverse of `address`. ValueError if `text` is not an address."""
-    match = _ADDRESS.fullmatch(text)
-    if not match:
-        raise ValueError(f"not an address of a cell: {text!r}")
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(match[2]) - 1, column - 1
+    """(32, 2) for 'C33', the reverse of `address`. ValueError if there is no such cell."""
+    row = column = 0
+    if match := _ADDRESS.fullmatch(text):
+        row = int(match[2])
+        for letter in match[1]:
+            column = column * 26 + ord(letter) - ord("A") + 1
+    if not (0 < row <= MAX_ROWS and 0 < column <= MAX_COLUMNS):
+        raise ValueError(f"there is no cell {text!r}")
+    return row - 1, column - 1

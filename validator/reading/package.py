@@ -11,7 +11,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from xml.parsers import expat
@@ -146,13 +146,29 @@ def elements(data: bytes, *names: str) -> list[tuple[str, dict[str, str]]]:
                 raise too_large(f"<{name}>", f"> {MAX_ENTRIES:,}", f"{MAX_ENTRIES:,}")
             found.append((name, {key.rpartition(":")[2]: attributes[key] for key in attributes}))
 
+    parse(data, start)
+    return found
+
+
+def parse(
+    xml: bytes,
+    start: Callable[[str, dict[str, str]], None] | None = None,
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
+) -> None:
+    """Calls `start`, `end` and `text` for all of `xml`, in order, with tags as they are written.
+
+    Raises Unreadable (damaged) where it is not well-formed.
+    """
     parser = expat.ParserCreate("utf-8")
+    parser.buffer_text = True
     parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
     try:
-        parser.Parse(data, True)
+        parser.Parse(xml, True)
     except expat.ExpatError as error:
         raise Unreadable("damaged") from error
-    return found
 
 
 def relations(package: Package, part: str) -> dict[str, Relation]:

@@ -5,13 +5,9 @@ comments within values, newer error values such as #SPILL!, cells in far corners
 """
 
 from dataclasses import dataclass
-from xml.parsers import expat
 
-from validator.reading.book import Unreadable, parse_address
-
-#: The sheet of Excel and WPS; a cell outside it is no cell.
-MAX_ROWS = 1_048_576
-MAX_COLUMNS = 16_384
+from validator.reading.book import MAX_COLUMNS, MAX_ROWS, Unreadable, parse_address
+from validator.reading.package import parse
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
 
@@ -33,14 +29,9 @@ class Walk:
 def walk(xml: bytes) -> Walk:
     """Every cell of the worksheet that holds a value or a fault. Raises Unreadable (damaged)."""
     reader = _Reader()
-    parser = expat.ParserCreate("utf-8")
-    parser.buffer_text = True
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.text.append
     try:
-        parser.Parse(xml, True)
-    except (expat.ExpatError, ValueError) as error:
+        parse(xml, reader.start, reader.end, reader.text.append)
+    except ValueError as error:  # a place that is none
         raise Unreadable("damaged") from error
     places = [*reader.cells, *reader.faults]
     end = (
@@ -145,8 +136,9 @@ class _Reader:
         return row, column
 
     def _keep(self, place: tuple[int, int], kind: str | None, content: str) -> None:
-        # Without a type calamine takes what is no number as text; with type n it refuses it.
+        # No type is not the same as type n: then calamine takes what is no number as text.
         typed = "" if kind is None else f' t="{kind.translate(_ESCAPES)}"'
-        style = self._attributes.get("s", "0").translate(_ESCAPES)
+        style = self._attributes.get("s")
+        styled = "" if style is None else f' s="{style.translate(_ESCAPES)}"'
         self.faults.pop(place, None)
-        self.cells[place] = f'<c s="{style}"{typed}>{content}</c>'
+        self.cells[place] = f"<c{styled}{typed}>{content}</c>"

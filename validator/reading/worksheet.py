@@ -12,13 +12,15 @@ from dataclasses import dataclass
 
 from validator.reading.book import parse_address
 
-#: Anything but a cell in A1:BZ999 with `r` first, as every known writer puts it.
-_NOT_NEAR = re.compile(rb'<c(?! r="[AB]?[A-Z][0-9]{1,3}")')
+#: What else than `r` a cell may say of itself, written as every known program writes it. This is
+#: strict for safety: of two attributes with one name, calamine believes the last.
+_FLAGS = rb'(?: [stcvp][mh]?="\w*")*'
+#: Anything but a cell in A1:BZ999.
+_NOT_NEAR = re.compile(rb'<c(?! r="[AB]?[A-Z][1-9][0-9]{0,2}"' + _FLAGS + b"/?>)")
 _NEAR = (999, 78)
-_REFERENCE = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"')
+_REFERENCE = re.compile(rb'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"' + _FLAGS + b"/?>")
 
-_PLACE = rb'<c r="([A-Z]{1,3}[0-9]{1,7})"(?: s="[0-9]+")?'
-_FLAGS = rb'(?: [a-z]+="[0-9]+")*'
+_PLACE = rb'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"(?: s="[0-9]+")?'
 _FORMULA = rb"<f(?:>[^<]*</f>|\s[^<>]*(?:/>|>[^<]*</f>))"
 _NO_VALUE = rb"(?:<v></v>|<v ?/>)"
 _FORMULA_WITHOUT_VALUE = re.compile(rb"<f(?![\w:.-])(?!" + _FORMULA[2:] + rb"<v>[^<])")
@@ -68,6 +70,9 @@ def glance(xml: bytes) -> Glance | None:
     # hold besides f, v and is, which it refuses. A search for one character is the quickest.
     if (b"!" in rows and b"<!" in rows) or b":c" in rows or b"extLst" in rows:
         return None
+    end = _NEAR if not _NOT_NEAR.search(rows) else _end(rows)
+    if not end:
+        return None
     faults = {}
     if b"#" in rows:
         errors = _ERROR.findall(rows)
@@ -79,8 +84,7 @@ def glance(xml: bytes) -> Glance | None:
         if missing != len(not_computed) + len(_EMPTY_TEXT.findall(rows)):
             return None
         faults |= {parse_address(place.decode()): "" for place in not_computed}
-    end = _NEAR if not _NOT_NEAR.search(rows) else _end(rows)
-    return Glance(rows, end, faults) if end else None
+    return Glance(rows, end, faults)
 
 
 def _end(rows: bytes) -> tuple[int, int] | None:
@@ -91,5 +95,9 @@ def _end(rows: bytes) -> tuple[int, int] | None:
     joined = b" ".join(places)
     numbers = set(joined.translate(None, b"ABCDEFGHIJKLMNOPQRSTUVWXYZ").split())
     letters = set(joined.translate(None, b"0123456789").split())
-    last_column = max(letters, key=lambda column: (len(column), column))
-    return max(map(int, numbers)), parse_address(last_column.decode() + "1")[1] + 1
+    last_column = max(letters, key=lambda column: (len(column), column)).decode()
+    try:
+        row, column = parse_address(f"{last_column}{max(map(int, numbers))}")
+    except ValueError:
+        return None
+    return row + 1, column + 1

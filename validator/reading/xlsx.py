@@ -21,6 +21,7 @@ from validator.reading.package import (
     limit_bytes,
     open_package,
     pack,
+    parse,
     read_parts,
     relations,
 )
@@ -136,7 +137,10 @@ def _look(parts: _Parts) -> list[Glance | Walk]:
     """What each sheet needs: a glance, or a walk where calamine is not exact or not safe."""
     looks: list[Glance | Walk] = []
     total = text = 0
-    longest = _longest(parts.shared_strings or b"")
+    strings = parts.shared_strings or b""
+    longest = len(strings)
+    if sum(len(xml) for _, xml in parts.sheets) // _TEXT_CELL * longest > MAX_TEXT:
+        longest = _longest(strings)
     for name, xml in parts.sheets:
         look: Glance | Walk | None = glance(xml)
         copied = len(xml) // _TEXT_CELL * longest
@@ -155,8 +159,9 @@ def _look(parts: _Parts) -> list[Glance | Walk]:
 
 
 def _longest(shared_strings: bytes) -> int:
-    """An upper bound for the length of a shared string, in bytes."""
-    if b"<!" in shared_strings:  # a comment could hide where a string ends
+    """An upper bound for the length of a shared string, in bytes. Raises Unreadable (damaged)."""
+    parse(shared_strings)  # otherwise </si> may stand where no string ends, and
+    if b"<!" in shared_strings:  # in a comment it may anyhow
         return len(shared_strings)
     return max(map(len, shared_strings.split(b"</si>")))
 

@@ -1,68 +1,21 @@
 """A region of a sheet and a form → a table with every cell bound to its line and column.
 
-Columns are found by the 栏次 row (`1 2 3 …`) where one is printed, else by the headings in their
-printed order; lines by their words, and by the 行次 where words repeat or are missing; 科目 rows by
-their codes. What cannot be bound is remarked on, never guessed.
+Lines are found by their words, and by the 行次 where words repeat or are missing; 科目 rows by their
+codes. What cannot be bound is remarked on, never guessed.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 
 from validator.amounts import EMPTY, State, Unit, amount
-from validator.forms.model import ONLY_ROW, TOTAL, Form, Layout, Part, RowKey
+from validator.forms.model import ONLY_ROW, TOTAL, Form, Layout, Part
 from validator.reading import Sheet
+from validator.recognition.region import HEADING_ROWS, Region, as_words, find_columns
 from validator.recognition.table import Cell, Entry, Remark, Table, fixed_rows
 from validator.recognition.words import is_note, label, plain, says_empty
 
-#: Headings end well before this many rows below the title in every known form.
-_HEADING_ROWS = 14
 _CODE = re.compile(r"\d{2,10}")
 _CODE_AND_NAME = re.compile(r"(\d{3,9})\s*[-—]?\s*([^\d\s].*)")
-
-
-@dataclass
-class _Region:
-    """The part of a sheet that may hold one table, and what has been bound in it so far."""
-
-    sheet: Sheet
-    top: int
-    bottom: int
-    unit: Unit
-    cells: dict[tuple[RowKey, int], Cell] = field(default_factory=dict)
-    remarks: list[Remark] = field(default_factory=list)
-    empty: str = ""
-
-    def at(self, row: int, column: int) -> object:
-        rows = self.sheet.rows
-        return rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
-
-    def words(self, row: int, first: int, last: int) -> Iterator[tuple[int, str]]:
-        """The non-blank cells of a row from `first` up to `last`, as plain words."""
-        cells = self.sheet.rows[row]
-        for column in range(first, min(last, len(cells))):
-            if words := _words(cells[column]):
-                yield column, words
-
-    def width(self) -> int:
-        return max((len(row) for row in self.sheet.rows[self.top : self.bottom]), default=0)
-
-    def bind(self, key: RowKey, number: int, row: int, column: int) -> None:
-        """Take the cell at (row, column) as the figure of (key, 栏次 number)."""
-        raw = self.at(row, column)
-        value = amount(raw, self.unit, self.sheet.faults.get((row, column)))
-        if value.state is State.TEXT and says_empty(str(raw)):
-            self.empty = str(raw).strip()
-            value = amount("", self.unit)
-        self.cells[key, number] = Cell(value, raw, row, column)
-
-
-def _words(value: object) -> str:
-    if type(value) is str:
-        return plain(value)
-    if isinstance(value, float | int) and not isinstance(value, bool):
-        return f"{value:.15g}"
-    return ""
 
 
 def bind(
@@ -70,7 +23,7 @@ def bind(
 ) -> Table | None:
     """The table of `form` in rows `top` to `bottom` (exclusive), or None if its headings are not
     there: a title alone (a list of contents, a caption) is no table."""
-    region = _Region(sheet, top, bottom, unit)
+    region = Region(sheet, top, bottom, unit)
     binder = {
         Layout.TWO_SIDED: _two_sided,
         Layout.SUBJECTS: _subjects,
@@ -107,7 +60,7 @@ def bind(
     )
 
 
-def _extent(region: _Region) -> tuple[int, int]:
+def _extent(region: Region) -> tuple[int, int]:
     """The last row and column of the region that hold anything."""
     bottom, right = region.top, 0
     for row in range(region.top, region.bottom):
@@ -116,7 +69,7 @@ def _extent(region: _Region) -> tuple[int, int]:
     return bottom, right
 
 
-def _declaration(region: _Region) -> str:
+def _declaration(region: Region) -> str:
     """The sentence under or over the table that declares it empty."""
     for row in range(region.top + 1, region.bottom):
         for value in region.sheet.rows[row]:
@@ -125,94 +78,32 @@ def _declaration(region: _Region) -> str:
     return ""
 
 
-# --- columns -----------------------------------------------------------------------------------
-
-
-def _numbered_row(
-    region: _Region, numbers: tuple[int, ...], first: int, last: int
-) -> tuple[int, dict[int, int]] | None:
-    """The 栏次 row: the one whose figures are just `numbers`, left to right.
-
-    Returns the row and 栏次 → column.
-    """
-    wanted = [str(number) for number in numbers]
-    for row in range(region.top + 1, min(region.top + _HEADING_ROWS, region.bottom)):
-        cells = list(region.words(row, first, last))
-        figures = [(c, words) for c, words in cells if words.isdigit()]
-        if [words for _, words in figures] != wanted:
-            continue
-        # One figure alone may be a 行次; only its label tells.
-        if len(wanted) > 1 or any(words == "栏次" for _, words in cells):
-            return row, {n: c for n, (c, _) in zip(numbers, figures, strict=True)}
-    return None
-
-
-def _headed(
-    region: _Region, form_part: Part, first: int, last: int
-) -> tuple[int, dict[int, int]] | None:
-    """Columns by their headings: the lowest heading of each column, in the form's order."""
-    bottom = _first_data_row(region, first, last)
-    lowest: dict[int, tuple[int, str]] = {}
-    for row in range(region.top + 1, bottom):
-        for column, words in region.words(row, first, last):
-            lowest[column] = (row, label(words))
-    found: dict[int, int] = {}
-    heading_row = 0
-    candidates = iter(sorted(lowest.items()))
-    for wanted in form_part.columns:
-        for column, (row, words) in candidates:
-            if _same_heading(words, wanted.label):
-                found[wanted.number] = column
-                heading_row = max(heading_row, row)
-                break
-        else:
-            return None
-    return heading_row, found
-
-
-def _same_heading(words: str, wanted: str) -> bool:
-    wanted = label(wanted)
-    return words == wanted or (len(words) >= 4 and (words in wanted or wanted in words))
-
-
-def _first_data_row(region: _Region, first: int, last: int) -> int:
-    """The first row below the headings: 合计, a 科目 code, or the first line's words."""
-    for row in range(region.top + 1, min(region.top + _HEADING_ROWS, region.bottom)):
-        for column, words in region.words(row, first, last):
-            if words == TOTAL and column == first:
-                return row
-            if re.fullmatch(r"\d{3}|\d{5}|\d{7}", words) or words.startswith("一、"):
-                return row
-    return min(region.top + _HEADING_ROWS, region.bottom)
-
-
 # --- the four layouts --------------------------------------------------------------------------
 
 
-def _two_sided(region: _Region, form: Form) -> tuple[Entry, ...] | None:
+def _two_sided(region: Region, form: Form) -> tuple[Entry, ...] | None:
     starts = _project_columns(region)
     if starts is None or len(starts) != len(form.parts):
         return None
     edges = [*starts, region.width()]
     for part, first, last in zip(form.parts, edges, edges[1:], strict=False):
-        numbers = tuple(c.number for c in part.columns)
-        columns = _numbered_row(region, numbers, first, last) or _headed(region, part, first, last)
+        columns = find_columns(region, part, first, last)
         if columns is None:
             return None
         _lines(region, part, columns[0] + 1, first, columns[1])
     return ()
 
 
-def _project_columns(region: _Region) -> list[int] | None:
+def _project_columns(region: Region) -> list[int] | None:
     """Where the sides begin: the columns headed 项目."""
-    for row in range(region.top + 1, min(region.top + _HEADING_ROWS, region.bottom)):
+    for row in range(region.top + 1, min(region.top + HEADING_ROWS, region.bottom)):
         found = [c for c, words in region.words(row, 0, region.width()) if words == "项目"]
         if len(found) > 1:
             return found
     return None
 
 
-def _lines(region: _Region, part: Part, top: int, first: int, columns: Mapping[int, int]) -> None:
+def _lines(region: Region, part: Part, top: int, first: int, columns: Mapping[int, int]) -> None:
     """Bind the lines of one side: by words first, then by 行次."""
     by_words: dict[str, list[int]] = {}
     for line in part.lines:
@@ -245,7 +136,7 @@ def _lines(region: _Region, part: Part, top: int, first: int, columns: Mapping[i
             if plain(expected) != words:
                 facts = {"label": words, "printed": printed, "expected": expected}
                 region.remarks.append(Remark("label_differs", facts, row, at))
-        elif words and any(_words(region.at(row, c)) for c in columns.values()):
+        elif words and any(as_words(region.at(row, c)) for c in columns.values()):
             region.remarks.append(Remark("line_unknown", {"label": words}, row, at))
         if number is None:
             continue
@@ -254,10 +145,8 @@ def _lines(region: _Region, part: Part, top: int, first: int, columns: Mapping[i
             region.bind(number, column_number, row, column)
 
 
-def _subjects(region: _Region, form: Form) -> tuple[Entry, ...] | None:
-    part = form.parts[0]
-    width = region.width()
-    columns = _numbered_row(region, form.columns, 0, width) or _headed(region, part, 0, width)
+def _subjects(region: Region, form: Form) -> tuple[Entry, ...] | None:
+    columns = find_columns(region, form.parts[0], 0, region.width())
     if columns is None:
         return None
     heading, by_number = columns
@@ -299,14 +188,14 @@ def _is_figure(value: object) -> bool:
     return isinstance(value, float | int) and not isinstance(value, bool) and value != 0
 
 
-def _note_sentence(region: _Region, row: int, columns: Mapping[int, int]) -> None:
+def _note_sentence(region: Region, row: int, columns: Mapping[int, int]) -> None:
     for column in columns.values():
         value = region.at(row, column)
         if type(value) is str and says_empty(value):
             region.empty = value.strip()
 
 
-def _blocks(region: _Region, form: Form) -> tuple[Entry, ...] | None:
+def _blocks(region: Region, form: Form) -> tuple[Entry, ...] | None:
     blocks = _block_columns(region)
     if blocks is None:
         return None
@@ -319,10 +208,10 @@ def _blocks(region: _Region, form: Form) -> tuple[Entry, ...] | None:
             if words in totals:
                 _bind_total(region, totals, row, column, triples)
         for code_column, amount_column in triples:
-            code = _words(region.at(row, code_column))
+            code = as_words(region.at(row, code_column))
             if not _CODE.fullmatch(code):
                 continue
-            name = _words(region.at(row, code_column + 1))
+            name = as_words(region.at(row, code_column + 1))
             seen[code] = seen.get(code, 0) + 1
             key = code if seen[code] == 1 else f"{code}#{seen[code]}"
             entries.append(Entry(key, code, name, row, code_column))
@@ -331,9 +220,9 @@ def _blocks(region: _Region, form: Form) -> tuple[Entry, ...] | None:
     return tuple(entries)
 
 
-def _block_columns(region: _Region) -> tuple[int, list[tuple[int, int]]] | None:
+def _block_columns(region: Region) -> tuple[int, list[tuple[int, int]]] | None:
     """The heading row of the blocks, and (code column, amount column) of each block."""
-    for row in range(region.top + 1, min(region.top + _HEADING_ROWS, region.bottom)):
+    for row in range(region.top + 1, min(region.top + HEADING_ROWS, region.bottom)):
         heads = list(region.words(row, 0, region.width()))
         codes = [c for c, words in heads if words.endswith(("编码", "代码"))]
         if len(codes) < 2:
@@ -352,7 +241,7 @@ def _block_columns(region: _Region) -> tuple[int, list[tuple[int, int]]] | None:
 
 
 def _bind_total(
-    region: _Region,
+    region: Region,
     totals: Mapping[str, str],
     row: int,
     column: int,
@@ -362,11 +251,11 @@ def _bind_total(
 
     The 公用 figure stands in the last column of the table, two blocks away from its label.
     """
-    label_here = totals[_words(region.at(row, column))]
+    label_here = totals[as_words(region.at(row, column))]
     later = [c for c, words in region.words(row, column + 1, region.width()) if words in totals]
     end = later[0] if later else region.width()
     places = [c for _, c in blocks if column < c < end]
-    filled = [c for c in places if _words(region.at(row, c))]
+    filled = [c for c in places if as_words(region.at(row, c))]
     if not places:
         return
     if len(filled) > 1:
@@ -376,9 +265,8 @@ def _bind_total(
     region.bind(label_here, 1, row, filled[0] if filled else places[-1])
 
 
-def _single(region: _Region, form: Form) -> tuple[Entry, ...] | None:
-    part, width = form.parts[0], region.width()
-    columns = _numbered_row(region, form.columns, 0, width) or _headed(region, part, 0, width)
+def _single(region: Region, form: Form) -> tuple[Entry, ...] | None:
+    columns = find_columns(region, form.parts[0], 0, region.width())
     if columns is None:
         return None
     heading, by_number = columns

@@ -87,12 +87,13 @@ class Table:
         return key
 
     def column_label(self, number: int) -> str:
-        """The heading of a column: 基本支出, or 本年支出·小计 where 小计 alone would not tell."""
-        for part in self.form.parts:
-            for column in part.columns:
-                if column.number == number:
-                    return "·".join(column.path[-2:])
-        return str(number)
+        """The heading of a column: 基本支出, or 本年支出·小计 where its own words do not tell."""
+        columns = [column for part in self.form.parts for column in part.columns]
+        own = next(column for column in columns if column.number == number)
+        alike = sum(1 for column in columns if column.label == own.label)
+        if alike > 1 or own.label in ("小计", "合计"):
+            return "·".join(own.path[-2:])
+        return own.label
 
     def by_words(self) -> "Table":
         """The table with its lines also under their words: another edition's 行次 may differ."""

@@ -62,7 +62,7 @@ def _verdicts(report: Report) -> Table:
     for verdict in Verdict:
         table.add_column(text(f"verdict.{verdict.value}", report.lang), justify="right")
     for row in report.tables:
-        title = row.title + (text("report.declared_empty", report.lang) if row.empty else "")
+        title = row.name + (text("report.declared_empty", report.lang) if row.empty else "")
         table.add_row(f"{int(row.table)}", title, *_counts(row.counts))
     workbook = {v: report.counts[v] - sum(t.counts[v] for t in report.tables) for v in Verdict}
     if any(workbook.values()):

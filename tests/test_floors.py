@@ -1,0 +1,80 @@
+"""The house of design: a room imports only from floors below it, and there are no circles."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+#: From the ground up; the rooms of one floor do not know each other unless listed in `BESIDE`.
+FLOORS = (
+    {"amounts", "messages"},
+    {"rounding", "reading"},
+    {"notation"},
+    {"forms"},
+    {"findings", "recognition"},
+    {"checks"},
+    {"run", "rulebook"},
+    {"reports"},
+    {"cli"},
+)
+LEVEL = {room: level for level, floor in enumerate(FLOORS) for room in floor}
+SIBLINGS = {"workbook_templates": {"forms", "notation", "amounts", "reading"}}
+
+
+def _modules():
+    return sorted(
+        p
+        for p in (ROOT / "validator").rglob("*.py")
+        if p.name != "__init__.py" or p.parent.name != "validator"
+    )
+
+
+def _room(path: Path) -> str:
+    return path.relative_to(ROOT / "validator").parts[0].removesuffix(".py")
+
+
+def _imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            if node.module == "validator":
+                found.update(f"validator.{alias.name}" for alias in node.names)
+            elif node.module:
+                found.add(node.module)
+        elif isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+    return found
+
+
+@pytest.mark.parametrize("path", _modules(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_room_imports_only_from_floors_below(path):
+    room = _room(path)
+    assert room in LEVEL, f"{room} stands on no floor: add it to FLOORS"
+    for module in _imports(path):
+        top, _, rest = module.partition(".")
+        if top in SIBLINGS or top == "xl_addin":
+            assert room in ("cli", "web"), f"{path.name} imports {module}: only the faces may"
+        if top != "validator" or not rest:
+            continue
+        other = rest.partition(".")[0]
+        assert other == room or LEVEL[other] < LEVEL[room], (
+            f"{path.name} imports {module} from above"
+        )
+
+
+@pytest.mark.parametrize("package", SIBLINGS)
+def test_a_sibling_knows_only_the_ground(package):
+    for path in (ROOT / package).rglob("*.py"):
+        for module in _imports(path):
+            top, _, rest = module.partition(".")
+            if top == "validator":
+                assert rest.partition(".")[0] in SIBLINGS[package], f"{path.name} imports {module}"
+
+
+@pytest.mark.parametrize("path", _modules(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_module_is_small_and_says_what_it_is_for(path):
+    source = path.read_text(encoding="utf-8")
+    assert ast.get_docstring(ast.parse(source)), f"{path.name} does not say what it is for"
+    assert len(source.splitlines()) <= 400 or path.name == "messages.py"

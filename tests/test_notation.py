@@ -1,0 +1,180 @@
+"""The notation: what is printed under the tables parses as printed; errors say where and what."""
+
+import pytest
+
+from validator.notation import (
+    Identity,
+    Inclusion,
+    NamedCheck,
+    NotationError,
+    Ref,
+    Row,
+    RowKind,
+    parse,
+)
+from validator.rounding import Relation
+
+#: The notes of the 2020 edition, verbatim, with the (weight, row or column) lists they stand for.
+PRINTED = {
+    (
+        "01",
+        "27行=（1+2+3+4+5+6+7+8）行；30行=（27+28+29）行；57行=（31+32+…+56）行；60行=（57+58+59）行。",
+    ): [
+        (27, list(range(1, 9))),
+        (30, [27, 28, 29]),
+        (57, list(range(31, 57))),
+        (60, [57, 58, 59]),
+    ],
+    ("02", "1栏各行=（2+3+4+5+6+7）栏各行"): [(1, [2, 3, 4, 5, 6, 7])],
+    ("03", "1栏各行=（2+3+4+5+6）栏各行"): [(1, [2, 3, 4, 5, 6])],
+    (
+        "04",
+        "27行=（1+2+3）行；28行=（29+30+31）行；32行=（27+28）行；59行=（33+34+…+58）行；64行=（59+60）行",
+    ): [
+        (27, [1, 2, 3]),
+        (28, [29, 30, 31]),
+        (32, [27, 28]),
+        (59, list(range(33, 59))),
+        (64, [59, 60]),
+    ],
+    ("05", "1栏各行=（2+3）栏各行"): [(1, [2, 3])],
+    ("09", "1栏=（2+3+6）栏；3栏=（4+5）栏；7栏=（8+9+12）栏；9栏=（10+11）栏。"): [
+        (1, [2, 3, 6]),
+        (3, [4, 5]),
+        (7, [8, 9, 12]),
+        (9, [10, 11]),
+    ],
+    ("07", "6栏各行=（1+2-3）栏各行；3栏各行=（4+5）栏各行。"): [(6, [1, 2, -3]), (3, [4, 5])],
+    ("08", "1栏各行=（2+3）栏各行。"): [(1, [2, 3])],
+}
+
+
+def _numbers(statement: Identity) -> tuple[int, list[int]]:
+    def number(ref: Ref) -> int:
+        value = ref.row.value if ref.row.kind is RowKind.LINE else ref.column
+        assert isinstance(value, int)
+        return value
+
+    return number(statement.left[0][1]), [w * number(ref) for w, ref in statement.right]
+
+
+@pytest.mark.parametrize(("table", "text"), PRINTED)
+def test_printed_notes_parse_verbatim(table, text):
+    statements = parse(text, table)
+    assert [_numbers(s) for s in statements] == PRINTED[table, text]
+    assert all(
+        s.relation is Relation.EQUAL and ref.table == table for s in statements for ref in s.refs
+    )
+
+
+def test_half_width_and_full_width_signs_mean_the_same():
+    wide = parse("６栏各行＝（１＋２－３）栏各行；", "07")
+    narrow = parse("6栏各行=(1+2-3)栏各行;", "07")
+    assert [(s.left, s.right) for s in wide] == [(s.left, s.right) for s in narrow]
+
+
+@pytest.mark.parametrize("dots", ["…", "……", "..."])
+def test_an_ellipsis_stands_for_every_number_between(dots):
+    (statement,) = parse(f"57行=（31+32+{dots}+56）行", "01")
+    assert [ref.row.value for _, ref in statement.right] == list(range(31, 57))
+
+
+def test_references_across_tables():
+    (statement,) = parse("表2[合计]1栏=表1 27行")
+    ((_, left),), ((_, right),) = statement.left, statement.right
+    assert left == Ref("02", False, Row(RowKind.LABEL, "合计"), 1, False)
+    assert right == Ref("01", False, Row(RowKind.LINE, 27), None, False)
+
+
+def test_a_line_and_a_column():
+    (statement,) = parse("表7[合计]3栏=表4 59行4栏")
+    assert statement.right[0][1] == Ref("04", False, Row(RowKind.LINE, 59), 4, False)
+
+
+def test_codes_levels_and_sums():
+    first, second = parse("[类]各栏=Σ[款]各栏；表9 12栏≥表6[30217]", "02")
+    assert first.left[0][1] == Ref("02", False, Row(RowKind.LEVEL, "类"), "each", False)
+    assert first.right[0][1] == Ref("02", False, Row(RowKind.LEVEL, "款"), "each", True)
+    assert second.relation is Relation.AT_LEAST
+    assert second.left[0][1].row == Row(RowKind.ONLY)
+    assert second.right[0][1].row == Row(RowKind.CODE, "30217")
+
+
+def test_a_prefix_names_the_table_for_the_whole_text():
+    statements = parse("表1：27行=（1+2）行；57行≤30行")
+    assert {ref.table for s in statements for ref in s.refs} == {"01"}
+    assert statements[1].relation is Relation.AT_MOST
+
+
+@pytest.mark.parametrize(
+    ("sign", "relation"), [("≥", "AT_LEAST"), (">=", "AT_LEAST"), ("<=", "AT_MOST")]
+)
+def test_inequalities(sign, relation):
+    (statement,) = parse(f"1行{sign}2行", "01")
+    assert statement.relation is Relation[relation]
+
+
+def test_every_line_with_exceptions():
+    (statement,) = parse("各行≥0（29行、59行除外）", "01")
+    assert statement.left[0][1].row == Row(RowKind.EACH)
+    assert statement.right == ()
+    assert statement.exceptions == (29, 59)
+
+
+def test_last_year():
+    (statement,) = parse("表1 29行=上年表1[年末结转和结余]")
+    assert statement.right[0][1].previous
+    assert not statement.left[0][1].previous
+
+
+def test_inclusion_and_named_check():
+    inclusion, check = parse("表3[科目]⊇表5[科目]、表7[科目]；检查 科目编码", "02")
+    assert isinstance(inclusion, Inclusion)
+    assert inclusion.whole.table == "03"
+    assert [ref.table for ref in inclusion.parts] == ["05", "07"]
+    assert check == NamedCheck("科目编码", "02", "检查 科目编码")
+
+
+def test_brackets_spread_their_sign():
+    (statement,) = parse("表1（29+27-57）行-表4（1-2）行=表1 59行")
+    assert [w for w, _ in statement.left] == [1, 1, -1, -1, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "found", "expected"),
+    [
+        ("27行=（1+2", (3, 15), "这里就结束了", "）"),
+        ("27行=（1+2）栏行", (3, 17), "不能是“行”", "各行"),
+        ("27行==3行", (3, 11), "不能是“=”", "数字"),
+        ("甲=乙", (3, 7), "不能是“甲”", "表N"),
+        ("27行=28行；\n30行=（27+28行", (4, 11), "不能是“行”", "）"),
+        ("27行=28行；1行=￥", (3, 18), "看不懂“￥”", "数字"),
+        ("检查", (3, 9), "这里就结束了", "检查的名称"),
+    ],
+)
+def test_an_error_names_file_line_column_and_what_was_expected(text, where, found, expected):
+    with pytest.raises(NotationError) as caught:
+        parse(text, "01", file="本局规则.txt", line=3, column=7)
+    error = caught.value
+    assert (error.file, error.line, error.column) == ("本局规则.txt", *where)
+    assert found in error.problem
+    assert expected in error.expected
+    assert str(error).startswith(f"本局规则.txt:{where[0]}:{where[1]}: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("27行=28行", "没有写明是哪张表"),
+        ("表1 27行=（1+1）行", "没有写明是哪张表"),
+        ("表1：27行=（1+2+1）行", "1 在同一个括号里出现了两次"),
+        ("表1：27行=（5+…+3）行", "应当大于之前的 5"),
+        ("表1：27行=（5-…+8）行", "符号"),
+        ("表1：27行=3", "常数只能是 0"),
+        ("表1：0=27行", "左边不能只是一个数"),
+        ("上年表1：27行=28行", "上年表只能写在单个引用前"),
+    ],
+)
+def test_text_that_parses_but_makes_no_sense_is_an_error(text, problem):
+    with pytest.raises(NotationError, match=problem):
+        parse(text)

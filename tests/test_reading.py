@@ -1,0 +1,870 @@
+"""Files of every kind, honest and hostile, through `read`."""
+
+import hashlib
+import io
+import pickle
+import random
+import re
+import string
+import zipfile
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.chart import BarChart, Reference
+
+from validator.messages import MESSAGES, text
+from validator.reading import Book, Unreadable, address, package, read, walk, xlsx
+from validator.reading.book import parse_address
+
+Parts = dict[str, bytes]
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+ROOT_RELATIONS = (
+    f'<Relationships><Relationship Id="r" Type="{OFFICE}/officeDocument" '
+    'Target="xl/workbook.xml"/></Relationships>'
+)
+
+
+def zipped(parts: Mapping[str, bytes | str]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def unzipped(data: bytes) -> Parts:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def made(
+    rows: str = "",
+    *,
+    strings: str | None = None,
+    styles: str | None = None,
+    sheet: str | bytes | None = None,
+    count: int = 1,
+) -> Parts:
+    """The parts of a workbook whose first worksheet holds the XML `rows`, or is `sheet`."""
+    numbers = range(1, count + 1)
+    listed = "".join(f'<sheet name="S{i}" sheetId="{i}" r:id="r{i}"/>' for i in numbers)
+    links = "".join(
+        f'<Relationship Id="r{i}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{i}.xml"/>'
+        for i in numbers
+    )
+    parts: dict[str, str | bytes] = {"_rels/.rels": ROOT_RELATIONS}
+    parts["xl/workbook.xml"] = (
+        f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{listed}</sheets></workbook>'
+    )
+    for i in numbers:
+        parts[f"xl/worksheets/sheet{i}.xml"] = (
+            f'<worksheet xmlns="{MAIN}"><sheetData></sheetData></worksheet>'
+        )
+    first = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+    parts["xl/worksheets/sheet1.xml"] = first if sheet is None else sheet
+    for kind, content in (("sharedStrings", strings), ("styles", styles)):
+        if content is not None:
+            links += f'<Relationship Id="{kind}" Type="{OFFICE}/{kind}" Target="{kind}.xml"/>'
+            parts[f"xl/{kind}.xml"] = content
+    parts["xl/_rels/workbook.xml.rels"] = f"<Relationships>{links}</Relationships>"
+    return {k: v.encode() if isinstance(v, str) else v for k, v in parts.items()}
+
+
+def cells(rows: str, **more: str) -> tuple[list[list[object]], dict[tuple[int, int], str]]:
+    """Rows and faults of the first worksheet of `made(rows)`."""
+    sheet = read(zipped(made(rows, **more))).sheets[0]
+    return [list(row) for row in sheet.rows], dict(sheet.faults)
+
+
+def saved(workbook: openpyxl.Workbook) -> bytes:
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    return buffer.getvalue()
+
+
+def simple() -> openpyxl.Workbook:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.title = "收入支出决算总表"
+    sheet["B2"] = "本年收入合计"
+    sheet["C2"] = 1819.46
+    sheet["C3"] = True
+    sheet["D3"] = date(2024, 5, 1)
+    workbook.create_sheet("隐藏").sheet_state = "hidden"
+    workbook["隐藏"]["A1"] = " 其中 "
+    return workbook
+
+
+def refused(source: bytes | Path | str, name: str = "决算.xlsx") -> Unreadable:
+    """The refusal of `source`, with both of its messages made once."""
+    with pytest.raises(Unreadable) as caught:
+        read(source, name)
+    error = caught.value
+    for lang in ("zh", "en"):
+        assert text(f"unreadable.{error.reason}", lang, **error.facts).startswith(f"{name}：") or (  # type: ignore[arg-type]
+            lang == "en"
+        )
+    return error
+
+
+# --- The book -----------------------------------------------------------------------------------
+
+
+def test_values_start_at_a1(tmp_path: Path) -> None:
+    path = tmp_path / "决算.xlsx"
+    path.write_bytes(saved(simple()))
+    for source in (path, str(path)):
+        book = read(source)
+        assert book.name == "决算.xlsx"
+        assert book.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+        assert [sheet.name for sheet in book.sheets] == ["收入支出决算总表", "隐藏"]
+        assert book.sheets[0].rows == [
+            ["", "", "", ""],
+            ["", "本年收入合计", 1819.46, ""],
+            ["", "", True, date(2024, 5, 1)],
+        ]
+        assert not book.sheets[0].faults
+
+
+def test_bytes_have_the_name_that_is_given() -> None:
+    assert read(saved(simple()), "上报.xlsx").name == "上报.xlsx"
+
+
+def test_the_extension_does_not_matter(tmp_path: Path) -> None:
+    path = tmp_path / "决算.xls"
+    path.write_bytes(saved(simple()))
+    assert read(path).sheets[0].rows[1][2] == 1819.46
+
+
+def test_a_blank_workbook_has_sheets_without_rows() -> None:
+    book = read(saved(openpyxl.Workbook()))
+    assert [list(sheet.rows) for sheet in book.sheets] == [[]]
+    assert [list(sheet.rows) for sheet in read(zipped(made(count=3))).sheets] == [[], [], []]
+
+
+def test_book_and_refusal_travel_between_processes() -> None:
+    book = read(saved(simple()), "a.xlsx")
+    assert pickle.loads(pickle.dumps(book)) == book
+    error = pickle.loads(pickle.dumps(refused(b"", "a.xlsx")))
+    assert (error.reason, error.facts) == ("empty", {"name": "a.xlsx"})
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "expected"),
+    [(0, 0, "A1"), (32, 2, "C33"), (0, 25, "Z1"), (0, 26, "AA1"), (9, 701, "ZZ10")],
+)
+def test_address(row: int, column: int, expected: str) -> None:
+    assert address(row, column) == expected
+    assert parse_address(expected) == (row, column)
+
+
+def test_the_last_address_of_a_sheet() -> None:
+    assert address(1_048_575, 16_383) == "XFD1048576"
+    with pytest.raises(ValueError, match="A"):
+        parse_address("A")
+
+
+# --- What calamine hides ------------------------------------------------------------------------
+
+ERRORS = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"]
+
+
+@pytest.mark.parametrize("error", [*ERRORS, "#SPILL!", "#GETTING_DATA", "#CALC!"])
+@pytest.mark.parametrize("formula", ["", "<f>1/0</f>"])
+def test_error_cells(error: str, formula: str) -> None:
+    rows, faults = cells(
+        f'<row r="1"><c r="A1"><v>1</v></c><c r="B1" s="0" t="e">{formula}<v>{error}</v></c></row>'
+    )
+    assert (rows, faults) == ([[1.0, ""]], {(0, 1): error})
+
+
+def test_errors_written_by_openpyxl() -> None:
+    workbook = simple()
+    workbook.active["C9"] = "#DIV/0!"
+    sheet = read(saved(workbook)).sheets[0]
+    assert sheet.faults == {(8, 2): "#DIV/0!"}
+    assert len(sheet.rows) == 9
+
+
+def test_a_formula_that_was_never_calculated() -> None:
+    workbook = simple()
+    workbook.active["F12"] = "=SUM(C2:C3)"
+    sheet = read(saved(workbook)).sheets[0]
+    assert sheet.faults == {(11, 5): ""}
+    # calamine ends the grid with the last value; a fault lies within the rows all the same.
+    assert [len(row) for row in sheet.rows] == [6] * 12
+    assert sheet.rows[1][2] == 1819.46
+    assert sheet.rows[11][5] == ""
+
+
+@pytest.mark.parametrize("end", ["", "<v/>", "<v />", "<v></v>", "<v>\n</v>x", "<!-- -->", " "])
+@pytest.mark.parametrize("kind", ["", ' t="n"', " t='n'", ' t="s"', ' t="b"'])
+@pytest.mark.parametrize("formula", ["<f>A2+1</f>", '<f t="shared" si="0"/>', "<f/>", "<f\n>1</f>"])
+def test_no_value_however_it_is_written(kind: str, end: str, formula: str) -> None:
+    if "\n</v>" in end:
+        end = "<v></v>\n"
+    rows, faults = cells(
+        f'<row r="1"><c r="A1"><v>7</v></c><c r="B1"{kind}>{formula}{end}</c></row>'
+    )
+    assert (rows, faults) == ([[7.0, ""]], {(0, 1): ""})
+
+
+@pytest.mark.parametrize("value", ["<v></v>", "<v/>", "<v />"])
+def test_an_empty_text_is_a_result(value: str) -> None:
+    rows, faults = cells(
+        f'<row r="1"><c r="A1" t="str"><f>IF(B1=0,"",B1)</f>{value}</c><c r="B1"><v>0</v></c></row>'
+    )
+    assert (rows, faults) == ([["", 0.0]], {})
+
+
+def test_a_text_formula_without_any_result_is_not_calculated() -> None:
+    assert cells('<row r="1"><c r="A1" t="str"><f>B1</f></c></row>') == ([[""]], {(0, 0): ""})
+
+
+def test_an_empty_text_beside_a_formula_without_value() -> None:
+    _, faults = cells(
+        '<row r="1"><c r="A1" t="str"><f>"a"</f><v></v></c><c r="B1"><f>1</f></c>'
+        '<c r="C1"><f>1</f><v>1</v></c></row>'
+    )
+    assert faults == {(0, 1): ""}
+
+
+def test_followers_of_a_shared_formula_have_values() -> None:
+    rows, faults = cells(
+        '<row r="1"><c r="A1"><f t="shared" ref="A1:A3" si="0">B1*2</f><v>2</v></c></row>'
+        '<row r="2"><c r="A2"><f t="shared" si="0"/><v>4</v></c></row>'
+        '<row r="3"><c r="A3"><f t="shared" si="0"></f><v>6</v></c></row>'
+    )
+    assert (rows, faults) == ([[2.0], [4.0], [6.0]], {})
+
+
+def test_texts_are_not_faults() -> None:
+    rows, faults = cells(
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>t="e" #DIV/0!</t></is></c>'
+        '<c r="B1" t="inlineStr"><is><r><t>支</t></r><r><t>出</t></r><rPh><t>z</t></rPh></is></c>'
+        '<c r="C1" t="s"><v>0</v></c><c r="D1" t="str"><f>"&lt;f&gt;"</f><v>&lt;f&gt;</v></c></row>',
+        strings="<sst><si><t>#N/A</t></si></sst>",
+    )
+    assert (rows, faults) == ([['t="e" #DIV/0!', "支出", "#N/A", "<f>"]], {})
+
+
+def test_prefixed_tags() -> None:
+    xml = (
+        f'<?xml version="1.0"?><x:worksheet xmlns:x="{MAIN}"><x:sheetData><x:row r="1">'
+        '<x:c r="A1" t="e"><x:v>#REF!</x:v></x:c><x:c r="B1"><x:f>1</x:f></x:c>'
+        '<x:c r="C1"><x:f>1</x:f><x:v>3</x:v></x:c><x:c r="D1" t="s"><x:v>0</x:v></x:c>'
+        "</x:row></x:sheetData></x:worksheet>"
+    )
+    strings = f'<y:sst xmlns:y="{MAIN}"><y:si><y:t>类</y:t></y:si></y:sst>'
+    for comment in ("", "<!-- no plain text -->"):
+        sheet = xml.replace("<x:sheetData>", f"{comment}<x:sheetData>")
+        read_sheet = read(zipped(made(sheet=sheet, strings=strings))).sheets[0]
+        assert [list(row) for row in read_sheet.rows] == [["", "", 3.0, "类"]]
+        assert read_sheet.faults == {(0, 0): "#REF!", (0, 1): ""}
+
+
+def test_a_prefix_for_the_cells_alone() -> None:
+    xml = (
+        f'<worksheet xmlns="{MAIN}" xmlns:x="{MAIN}"><sheetData><row r="1">'
+        '<x:c r="A1" t="e"><x:v>#N/A</x:v></x:c></row></sheetData></worksheet>'
+    )
+    assert read(zipped(made(sheet=xml))).sheets[0].faults == {(0, 0): "#N/A"}
+
+
+def test_single_quotes() -> None:
+    rows, faults = cells("<row r='1'><c r='A1' t='e'><v>#N/A</v></c><c r='B1'><v>2</v></c></row>")
+    assert (rows, faults) == ([["", 2.0]], {(0, 0): "#N/A"})
+    rows, faults = cells('<row r="1"><c r="A1" t=\'e\'><v>#N/A</v></c></row>')
+    assert faults == {(0, 0): "#N/A"}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="B1" t = "e"><v>#N/A</v></c>',
+        '<c t="e" r="B1"><v>#N/A</v></c>',
+        '<c r="B1" s="0" t="e" vm="1"><v>#N/A</v></c>',
+        '<c r="B1" t="e"><f ref="A1>B1">1</f><v>#N/A</v></c>',
+        '<c r="B1" t="e"><v><![CDATA[#N/A]]></v></c>',
+        '<c r="B1" t="e"><v>#N<!-- -->/A</v></c>',
+        '<c r="B1" t="e"><v>#N/A</v><extLst/></c>',
+        '<c t="e"><v>#N/A</v></c>',
+        '<c\nr="B1"\tt="e"\n><v\n>#N/A</v\n></c\n>',
+        '<c r="b1" t="e"><v>&#35;N/A</v></c>',
+    ],
+)
+def test_odd_but_legal_writing(cell: str) -> None:
+    rows, faults = cells(f'<row r="1"><c r="A1"><v>1</v></c>{cell}</row>')
+    assert (rows, faults) == ([[1.0, ""]], {(0, 1): "#N/A"})
+
+
+def test_values_in_comments_and_cdata_are_not_lost() -> None:
+    rows, _ = cells(
+        '<row r="1"><c r="A1"><v>12<!-- -->.5</v></c><c r="B1"><v><![CDATA[3]]></v></c>'
+        '<c r="C1"><v>4</v><extLst/></c></row>'
+    )
+    assert rows == [[12.5, 3.0, 4.0]]
+
+
+def test_dimension_a1_as_wps_leaves_it() -> None:
+    parts = unzipped(saved(simple()))
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:A1"', parts[name])
+    assert b'"A1:A1"' in parts[name]
+    assert read(zipped(parts)).sheets[0].rows[1][2] == 1819.46
+
+
+def test_implicit_places_and_disorder() -> None:
+    rows, _ = cells(
+        '<row r="3"><c r="B3"><v>5</v></c><c><v>6</v></c></row><row><c><v>7</v></c></row>'
+        '<row r="1"><c r="A1"><v>1</v></c></row>'
+    )
+    assert rows == [[1.0, "", ""], ["", "", ""], ["", 5.0, 6.0], [7.0, "", ""]]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_walk_and_calamine_agree(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sheets that a glance accepts read the same when they are walked."""
+    dice = random.Random(seed)
+    texts = ["一般公共预算", " 其中：", "a&b<c>", "", "1,234.50", "—", 'q"q', "x\ny"]
+    rows = ""
+    for row in sorted(dice.sample(range(1, 60), 20)):
+        line = ""
+        for column in sorted(dice.sample(range(40), 12)):
+            place = f'<c r="{address(row - 1, column)}" s="{dice.randrange(3)}"'
+            written = dice.choice(texts).replace("&", "&amp;").replace("<", "&lt;")
+            line += dice.choice(
+                [
+                    f"{place}><v>{dice.uniform(-1e6, 1e6)!r}</v></c>",
+                    f'{place} t="s"><v>{dice.randrange(len(texts))}</v></c>',
+                    f'{place} t="inlineStr"><is><t xml:space="preserve">{written}</t></is></c>',
+                    f'{place} t="inlineStr"><is><t>{written}</t></is></c>',
+                    f'{place} t="str"><f>A1</f><v>{written}</v></c>',
+                    f'{place} t="b"><v>1</v></c>',
+                    f'{place} t="e"><f>1/0</f><v>#DIV/0!</v></c>',
+                    f"{place}><f>B1</f></c>",
+                    f"{place}/>",
+                ]
+            )
+        rows += f'<row r="{row}" spans="1:40">{line}</row>'
+    strings = "".join(
+        f'<si><t xml:space="preserve">{t.replace("&", "&amp;").replace("<", "&lt;")}</t></si>'
+        for t in texts
+    )
+    styles = (
+        '<styleSheet><numFmts><numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m"/></numFmts>'
+        '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/></cellXfs></styleSheet>'
+    )
+    data = zipped(made(rows, strings=f"<sst>{strings}</sst>", styles=styles))
+    quick = read(data).sheets[0]
+    walked = []
+    monkeypatch.setattr(xlsx, "walk", lambda xml: walked.append(xml) or walk.walk(xml))
+    assert read(data).sheets[0].faults == quick.faults
+    assert not walked
+    monkeypatch.setattr(xlsx, "glance", lambda xml: None)
+    exact = read(data).sheets[0]
+    assert len(walked) == 1
+    assert exact.faults == quick.faults
+    # Blanks at the end are no difference: calamine counts an empty text as a cell.
+    for r in range(max(len(exact.rows), len(quick.rows))):
+        for c in range(40):
+            assert at(exact.rows, r, c) == at(quick.rows, r, c), address(r, c)
+
+
+def at(rows: object, row: int, column: int) -> object:
+    try:
+        return rows[row][column]  # type: ignore[index]
+    except IndexError:
+        return ""
+
+
+# --- Kinds of files -----------------------------------------------------------------------------
+
+
+def ole(*names: str) -> bytes:
+    """The beginning of an OLE2 file with a directory of `names`."""
+    directory = b"".join(name.encode("utf-16-le").ljust(128, b"\0") for name in names)
+    return bytes.fromhex("D0CF11E0A1B11AE1").ljust(512, b"\0") + directory
+
+
+def test_a_password() -> None:
+    assert refused(ole("Root Entry", "EncryptionInfo", "EncryptedPackage")).reason == "password"
+
+
+def test_a_password_on_the_archive() -> None:
+    data = bytearray(zipped(made()))
+    for mark, place in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        at_mark = data.find(mark)
+        while at_mark >= 0:
+            data[at_mark + place] |= 1
+            at_mark = data.find(mark, at_mark + 1)
+    assert refused(bytes(data)).reason == "password"
+
+
+def test_an_old_format() -> None:
+    error = refused(ole("Root Entry", "Workbook"), "决算.xls")
+    assert error.reason == "legacy"
+    assert ".xlsx" in text("unreadable.legacy", **error.facts)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"x",
+        "科目编码,金额\n201,3.00\n".encode("gb18030"),
+        b"%PDF-1.7\n1 0 obj\n",
+        b"<html><table><tr><td>1</td></tr></table></html>",
+        b"\xff\xfe<\0h\0",
+        zipped({}),
+        zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b""}),
+        zipped({"a.txt": b"a"}),
+        zipped(
+            {
+                "_rels/.rels": ROOT_RELATIONS.replace("xl/workbook", "word/document"),
+                "word/document.xml": b"<?xml version='1.0'?><w:document xmlns:w='w'/>",
+            }
+        ),
+        zipped(
+            {
+                "_rels/.rels": ROOT_RELATIONS.replace("workbook.xml", "workbook.bin"),
+                "xl/workbook.bin": b"\x83\x01\0",
+            }
+        ),
+    ],
+    ids=["x", "csv", "pdf", "html", "utf16", "nothing", "ods", "zip", "docx", "xlsb"],
+)
+def test_no_spreadsheet(data: bytes) -> None:
+    assert refused(data).reason == "not_a_spreadsheet"
+
+
+def test_no_file(tmp_path: Path) -> None:
+    assert refused(tmp_path / "没有.xlsx").reason == "missing"
+    assert refused(str(tmp_path / "没有.xlsx")).reason == "missing"
+    assert refused("a\0b.xlsx").reason == "missing"
+    (tmp_path / "file").write_bytes(b"x")
+    assert refused(tmp_path / "file" / "a.xlsx").reason == "missing"
+
+
+def test_no_access(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert refused(tmp_path).reason == "no_access"
+
+    def denied(*_: object) -> None:
+        raise PermissionError(13, "denied")  # chmod would not stop root
+
+    monkeypatch.setattr(Path, "open", denied)
+    assert refused(tmp_path / "a.xlsx").reason == "no_access"
+
+
+def test_no_bytes(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").touch()
+    assert refused(tmp_path / "a.xlsx").reason == "empty"
+    assert refused(b"").reason == "empty"
+
+
+def test_chart_sheets_only() -> None:
+    workbook = openpyxl.Workbook()
+    workbook.active.append([1])
+    chart = BarChart()
+    chart.add_data(Reference(workbook.active, min_col=1, min_row=1))
+    workbook.create_chartsheet("图").add_chart(chart)
+    data = saved(workbook)
+    assert [sheet.name for sheet in read(data).sheets] == ["Sheet"]
+    parts = unzipped(data)
+    name = "xl/workbook.xml"
+    parts[name] = re.sub(rb'<sheet [^>]*name="Sheet"[^>]*/>', b"", parts[name])
+    assert refused(zipped(parts)).reason == "no_worksheets"
+
+
+def test_relationships_are_followed() -> None:
+    parts = made('<row r="1"><c r="A1"><v>1</v></c></row>', count=2)
+    rels = "xl/_rels/workbook.xml.rels"
+    parts["xl/worksheets/sheet2.xml"] = made('<row r="1"><c r="A1"><v>2</v></c></row>')[
+        "xl/worksheets/sheet1.xml"
+    ]
+    swapped = dict(parts)
+    swapped[rels] = (
+        parts[rels]
+        .replace(b'"worksheets/sheet1.xml"', b'"/xl/worksheets/sheet2.xml"')
+        .replace(b'"worksheets/sheet2.xml" ', b'"worksheets/sheet1.xml"')
+    )
+    swapped[rels] = swapped[rels].replace(
+        b'"worksheets/sheet2.xml"', b'"../xl/worksheets/sheet1.xml"'
+    )
+    assert [sheet.rows for sheet in read(zipped(swapped)).sheets] == [[[2.0]], [[1.0]]]
+    rooted = dict(parts)
+    rooted[rels] = parts[rels].replace(b'"worksheets/', b'"xl/worksheets/')
+    assert [sheet.rows for sheet in read(zipped(rooted)).sheets] == [[[1.0]], [[2.0]]]
+
+
+def test_names_of_parts_ignore_case_and_slashes() -> None:
+    parts = made('<row r="1"><c r="A1"><v>1</v></c></row>')
+    odd = {
+        name.replace("/", "\\").replace("sheet1", "Sheet1"): content
+        for name, content in parts.items()
+    }
+    assert read(zipped(odd)).sheets[0].rows == [[1.0]]
+
+
+def test_a_workbook_elsewhere_in_the_package() -> None:
+    parts = {
+        name.replace("xl/", "账/"): content
+        for name, content in made('<row r="1"><c r="A1"><v>1</v></c></row>').items()
+    }
+    parts["_rels/.rels"] = parts["_rels/.rels"].replace(b"xl/", "/账/".encode())
+    assert read(zipped(parts)).sheets[0].rows == [[1.0]]
+
+
+def test_two_sheets_of_one_name_keep_their_own_cells() -> None:
+    parts = made('<row r="1"><c r="A1"><v>1</v></c></row>', count=2)
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b'"S2"', b'"S1"')
+    assert [list(sheet.rows) for sheet in read(zipped(parts)).sheets] == [[[1.0]], []]
+
+
+def test_dates_since_1904() -> None:
+    parts = made(
+        '<row r="1"><c r="A1" s="0"><v>1</v></c></row>',
+        styles='<styleSheet><cellXfs><xf numFmtId="14"/></cellXfs></styleSheet>',
+    )
+    name = "xl/workbook.xml"
+    parts[name] = parts[name].replace(b"<sheets>", b'<workbookPr date1904="1"/><sheets>')
+    assert read(zipped(parts)).sheets[0].rows == [[date(1904, 1, 2)]]
+
+
+# --- Damage -------------------------------------------------------------------------------------
+
+
+def readable(data: bytes) -> Book | None:
+    """The book, or None if it is refused. Anything else fails the test."""
+    try:
+        return read(data, "a.xlsx")
+    except Unreadable as error:
+        assert f"unreadable.{error.reason}" in MESSAGES
+        assert error.facts["name"] == "a.xlsx"
+        return None
+
+
+def test_truncation() -> None:
+    data = saved(simple())
+    for end in [*range(0, len(data), 41), *range(len(data) - 60, len(data))]:
+        assert readable(data[:end]) is None
+    assert refused(data[: len(data) // 2]).reason == "damaged"
+    assert readable(data) is not None
+
+
+def test_flipped_bytes() -> None:
+    data = saved(simple())
+    dice = random.Random(20)
+    for _ in range(1500):
+        broken = bytearray(data)
+        for _ in range(dice.choice((1, 1, 3, 30))):
+            broken[dice.randrange(len(broken))] = dice.randrange(256)
+        readable(bytes(broken))
+
+
+def test_broken_xml() -> None:
+    """Bytes flipped, cut and doubled within the parts, behind the checksums of the archive."""
+    parts = unzipped(saved(simple()))
+    names = [name for name in parts if name.startswith(("xl/", "_rels"))]
+    dice = random.Random(7)
+    pieces = [
+        b"<",
+        b">",
+        b'"',
+        b"<c/>",
+        b'<c r="A1"',
+        b"</sheetData>",
+        b"\0",
+        b"&x;",
+        b"<!--",
+        b"9",
+    ]
+    for _ in range(1500):
+        name = dice.choice(names)
+        xml = parts[name]
+        first, second = sorted(dice.choices(range(len(xml)), k=2))
+        middle = dice.choice([b"", xml[first:second] * 2, dice.choice(pieces), dice.randbytes(3)])
+        readable(zipped({**parts, name: xml[:first] + middle + xml[second:]}))
+
+
+@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "xl/workbook.xml"])
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]>',
+        '<?xml version="1.0" encoding="gb2312"?>',
+        "<?xml version='1.0' encoding='UTF-16'?>",
+    ],
+)
+def test_no_document_types_and_no_other_encodings(name: str, beginning: str) -> None:
+    parts = made('<row r="1"><c r="A1"><v>1</v></c></row>')
+    assert refused(zipped({**parts, name: beginning.encode() + parts[name]})).reason == "damaged"
+
+
+def test_utf16_would_be_a_blank_sheet() -> None:
+    parts = made('<row r="1"><c r="A1"><v>1</v></c></row>')
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = parts[name].decode().encode("utf-16")
+    assert refused(zipped(parts)).reason == "damaged"
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("again", ["xl/worksheets/sheet1.xml", "xl\\Worksheets\\Sheet1.xml"])
+def test_one_name_twice(again: str) -> None:
+    buffer = io.BytesIO(zipped(made()))
+    with zipfile.ZipFile(buffer, "a") as archive:
+        archive.writestr(again, b"<worksheet><sheetData/></worksheet>")
+    assert refused(buffer.getvalue()).reason == "damaged"
+
+
+def test_missing_parts() -> None:
+    for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml"):
+        parts = made()
+        del parts[name]
+        assert refused(zipped(parts)).reason == "damaged"
+
+
+def test_one_part_for_two_sheets() -> None:
+    parts = made(count=2)
+    name = "xl/_rels/workbook.xml.rels"
+    parts[name] = parts[name].replace(b"sheet2.xml", b"Sheet1.xml")
+    assert refused(zipped(parts)).reason == "damaged"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="XFE1"><v>1</v></c>',
+        '<c r="A1048577"><v>1</v></c>',
+        '<c r="A4294967295"><v>1</v></c>',
+        '<c r="A0"><v>1</v></c>',
+        '<c r="$A$1"><v>1</v></c>',
+        '<c r="A1" r="XFD1048576"><v>1</v></c>',
+        '<c r="A1"\tr="XFD1048576"><v>1</v></c>',
+        '<c r="A1"r="XFD1048576"><v>1</v></c>',
+        "<c r=\"A1\" s='>' r='XFD1048576'><v>1</v></c>",
+        '<c r="A1" t="s"><v>4</v></c>',
+        '<c r="A1" t="n"><v>x</v></c>',
+        '<c r="A1" t="zzz"><v>x</v></c>',
+    ],
+)
+def test_cells_that_are_none(cell: str) -> None:
+    rows = f'<row r="1">{cell}</row>'
+    assert refused(zipped(made(rows))).reason == "damaged"
+
+
+def test_rows_that_are_none() -> None:
+    for row in ("4294967295", "x", "0", "1048577"):
+        rows = f'<row r="{row}"><c><v>1</v></c></row>'
+        assert refused(zipped(made(rows))).reason == "damaged"
+
+
+class Panic(BaseException):
+    """Stands for pyo3's PanicException, which is no Exception either."""
+
+
+@pytest.mark.parametrize("raised", [Panic, RuntimeError, MemoryError])
+def test_whatever_calamine_raises(
+    raised: type[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Calamine:
+        @staticmethod
+        def from_filelike(_: object) -> None:
+            raise raised
+
+    monkeypatch.setattr(xlsx, "CalamineWorkbook", Calamine)
+    assert refused(saved(simple())).reason == "damaged"
+
+
+@pytest.mark.parametrize("raised", [KeyboardInterrupt, SystemExit])
+def test_a_person_can_interrupt(
+    raised: type[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Calamine:
+        @staticmethod
+        def from_filelike(_: object) -> None:
+            raise raised
+
+    monkeypatch.setattr(xlsx, "CalamineWorkbook", Calamine)
+    with pytest.raises(raised):
+        read(saved(simple()))
+
+
+# --- Guards: each twice, and an honest file after it ---------------------------------------------
+
+
+def too_large(data: bytes) -> str:
+    """The part that is too large for `data` to be read."""
+    part = ""
+    for _ in range(2):
+        error = refused(data)
+        assert error.reason == "too_large", error
+        part = str(error.facts["part"])
+        assert read(saved(simple())).sheets[0].rows[1][2] == 1819.46
+    return part
+
+
+FAR_APART = '<row r="1"><c r="A1"><v>1</v></c></row><row r="{1}"><c r="{0}{1}"><v>2</v></c></row>'
+
+
+def test_cells_at_both_ends_of_a_sheet() -> None:
+    assert too_large(zipped(made(FAR_APART.format("XFD", 1048576)))) == "S1!A1:XFD1048576"
+    implicit = FAR_APART.format("XFD", 1048576).replace('r="XFD1048576"', "")
+    rows, _ = cells(implicit)
+    assert (len(rows), rows[-1]) == (1048576, [2.0])
+
+
+@pytest.mark.parametrize("hidden", ["<!-- {} -->", "<x:sheetData>{}</x:sheetData>", "{}"])
+def test_cells_before_the_rows_are_no_way_around(hidden: str) -> None:
+    """calamine begins at the first element called sheetData, whatever its prefix."""
+    far = FAR_APART.format("XFD", 1048576)
+    xml = (
+        f"<worksheet>{hidden.format(far)}<sheetData>"
+        '<row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet>'
+    )
+    readable(zipped(made(sheet=xml)))
+
+
+def test_a_single_stray_cell_is_read() -> None:
+    rows, faults = cells(FAR_APART.format("IV", 65536).replace("<v>2</v>", "<f>1</f><v>2</v>"))
+    assert (len(rows), {len(row) for row in rows}) == (65536, {256})
+    assert (rows[0][0], rows[65535][255], faults) == (1.0, 2.0, {})
+
+
+def test_stray_cells_keep_their_kind() -> None:
+    rows, faults = cells(
+        '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><v>45000</v></c>'
+        '<c r="C1" t="e"><v>#N/A</v></c><c r="D1" t="b"><v>1</v></c></row>'
+        '<row r="900000"><c r="R900000" t="inlineStr"><is><t>注</t></is></c></row>'
+        '<row r="900001"><c r="A900001"><f>1</f></c></row>',
+        strings="<sst><si><t>类</t></si></sst>",
+        styles='<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>',
+    )
+    assert rows[0][:4] == ["类", date(2023, 3, 15), "", True]
+    assert rows[899_999][17] == "注"
+    assert faults == {(0, 2): "#N/A", (900_000, 0): ""}
+
+
+def test_formatted_blanks_far_away_are_nothing() -> None:
+    rows, _ = cells(
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="0"/></row>'
+    )
+    assert rows == [[1.0]]
+
+
+@pytest.mark.parametrize("columns", ["CA", "ZZ"])
+def test_wide_and_tall_sheets_are_laid_out_by_calamine(
+    columns: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xlsx, "walk", None)
+    rows, _ = cells(FAR_APART.format(columns, 1234))
+    assert (len(rows), rows[1233][-1]) == (1234, 2.0)
+
+
+def test_the_area_of_all_sheets() -> None:
+    parts = made(FAR_APART.format("IV", 65536), count=3)
+    for i in (2, 3):
+        parts[f"xl/worksheets/sheet{i}.xml"] = parts["xl/worksheets/sheet1.xml"]
+    assert too_large(zipped(parts)) == "S3!A1:IV65536"
+
+
+def test_a_long_text_in_many_cells_is_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = "".join(f'<c r="{address(0, i)}" t="s"><v>{i % 2}</v></c>' for i in range(60))
+    strings = f"<sst><si><t>{'注' * 30_000}</t></si><si><t>b</t></si></sst>"
+    monkeypatch.setattr(xlsx, "MAX_TEXT", 1 << 20)
+    rows, _ = cells(f'<row r="1">{many}</row>', strings=strings)
+    assert rows[0][0] == "注" * 30_000
+    assert rows[0][1::2] == ["b"] * 30
+    assert len({id(value) for value in rows[0]}) == 2
+
+
+def test_a_comment_does_not_hide_a_long_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx, "MAX_TEXT", 1 << 20)
+    walked = []
+    monkeypatch.setattr(xlsx, "walk", lambda xml: walked.append(xml) or walk.walk(xml))
+    strings = f"<sst><si><t>{'注<!-- </si> -->' * 30_000}</t></si></sst>"
+    cells('<row r="1">' + '<c t="s"><v>0</v></c>' * 60 + "</row>", strings=strings)
+    assert walked
+
+
+def test_zeros_that_unpack_without_end() -> None:
+    parts = made()
+    parts["xl/worksheets/sheet1.xml"] = b"\0" * (package.MAX_PART + 1)
+    data = zipped(parts)
+    assert len(data) < 100_000
+    assert too_large(data) == "xl/worksheets/sheet1.xml"
+
+
+def test_a_part_larger_than_it_says() -> None:
+    parts = made('<row r="1"><c r="A1"><v>1</v></c></row>')
+    size = len(parts["xl/worksheets/sheet1.xml"])
+    parts["xl/worksheets/sheet1.xml"] += b" " * 10_000_000
+    data = zipped(parts)
+    lying = data.replace((size + 10_000_000).to_bytes(4, "little"), size.to_bytes(4, "little"))
+    assert lying != data
+    assert refused(lying).reason == "damaged"
+
+
+def test_many_parts_of_the_largest_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "MAX_TOTAL", 1 << 20)
+    parts = made(count=3)
+    for i in (1, 2, 3):
+        parts[f"xl/worksheets/sheet{i}.xml"] += b" " * (400 << 10)
+    assert too_large(zipped(parts)) == "XML"
+
+
+def test_many_tags() -> None:
+    tags = "<row/>" * (package.MAX_TAGS + 1)
+    assert too_large(zipped(made(tags))) == "XML"
+
+
+def test_shared_strings_that_unpack_without_end() -> None:
+    strings = "<sst><si><t>" + "a" * package.MAX_STRINGS + "</t></si></sst>"
+    assert too_large(zipped(made(strings=strings))) == "xl/sharedStrings.xml"
+
+
+def test_many_entries() -> None:
+    parts: dict[str, bytes] = {f"xl/media/{i}": b"" for i in range(package.MAX_ENTRIES)}
+    assert too_large(zipped({**made(), **parts})) == "ZIP"
+
+
+def test_many_sheets() -> None:
+    assert too_large(zipped(made(count=xlsx.MAX_SHEETS + 1))) == "xl/workbook.xml"
+    assert len(read(zipped(made(count=xlsx.MAX_SHEETS))).sheets) == xlsx.MAX_SHEETS
+
+
+def test_many_sheets_in_the_list_alone() -> None:
+    parts = made()
+    name = "xl/workbook.xml"
+    line = b'<sheet name="a" r:id="r1"/>'
+    parts[name] = parts[name].replace(b"<sheets>", b"<sheets>" + line * 2 * package.MAX_ENTRIES)
+    assert too_large(zipped(parts)) == "<sheet>"
+
+
+def test_a_large_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "决算.xlsx"
+    path.write_bytes(saved(simple()) + b"\0" * 1000)
+    for module in (package, __import__("validator.reading.source", fromlist=["x"])):
+        monkeypatch.setattr(module, "MAX_FILE", 1000)
+    error = refused(path)
+    assert (error.reason, error.facts["part"]) == ("too_large", "决算.xlsx")
+
+
+# --- Messages -----------------------------------------------------------------------------------
+
+
+def test_every_reason_has_a_message() -> None:
+    reasons = "missing no_access empty too_large password legacy not_a_spreadsheet damaged"
+    expected = {f"unreadable.{reason}" for reason in [*reasons.split(), "no_worksheets"]}
+    assert {key for key in MESSAGES if key.startswith("unreadable.")} == expected
+    for key in expected:
+        placeholders = [
+            {field for _, field, _, _ in string.Formatter().parse(sentence) if field}
+            for sentence in MESSAGES[key]
+        ]
+        extra = {"part", "size", "limit"} if key.endswith("too_large") else set()
+        assert placeholders == [{"name"} | extra] * 2

@@ -1,0 +1,127 @@
+"""A region of a sheet that may hold one table: its cells as words, and where its columns are.
+
+Columns are found by the 栏次 row (`1 2 3 …`) where one is printed, else by the headings in their
+printed order. The 栏次 row itself is never data.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from validator.amounts import State, Unit, amount
+from validator.forms.model import TOTAL, Part, RowKey
+from validator.reading import Sheet
+from validator.recognition.table import Cell, Remark
+from validator.recognition.words import label, plain, says_empty
+
+#: Headings end well before this many rows below the title in every known form.
+HEADING_ROWS = 14
+
+
+@dataclass
+class Region:
+    """The part of a sheet that may hold one table, and what has been bound in it so far."""
+
+    sheet: Sheet
+    top: int
+    bottom: int
+    unit: Unit
+    cells: dict[tuple[RowKey, int], Cell] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+    empty: str = ""
+
+    def at(self, row: int, column: int) -> object:
+        rows = self.sheet.rows
+        return rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
+
+    def words(self, row: int, first: int, last: int) -> Iterator[tuple[int, str]]:
+        """The non-blank cells of a row from `first` up to `last`, as plain words."""
+        cells = self.sheet.rows[row]
+        for column in range(first, min(last, len(cells))):
+            if words := as_words(cells[column]):
+                yield column, words
+
+    def width(self) -> int:
+        return max((len(row) for row in self.sheet.rows[self.top : self.bottom]), default=0)
+
+    def bind(self, key: RowKey, number: int, row: int, column: int) -> None:
+        """Take the cell at (row, column) as the figure of (key, 栏次 number)."""
+        raw = self.at(row, column)
+        value = amount(raw, self.unit, self.sheet.faults.get((row, column)))
+        if value.state is State.TEXT and says_empty(str(raw)):
+            self.empty = str(raw).strip()
+            value = amount("", self.unit)
+        self.cells[key, number] = Cell(value, raw, row, column)
+
+
+def as_words(value: object) -> str:
+    if type(value) is str:
+        return plain(value)
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return f"{value:.15g}"
+    return ""
+
+
+def find_columns(
+    region: Region, part: Part, first: int, last: int
+) -> tuple[int, dict[int, int]] | None:
+    """The last heading row of `part` between columns `first` and `last` (exclusive), and 栏次 →
+    column; None where the headings are not there."""
+    numbers = tuple(column.number for column in part.columns)
+    return _numbered(region, numbers, first, last) or _headed(region, part, first, last)
+
+
+def _numbered(
+    region: Region, numbers: tuple[int, ...], first: int, last: int
+) -> tuple[int, dict[int, int]] | None:
+    """The 栏次 row: the one whose figures are just `numbers`, left to right.
+
+    Returns the row and 栏次 → column.
+    """
+    wanted = [str(number) for number in numbers]
+    for row in range(region.top + 1, min(region.top + HEADING_ROWS, region.bottom)):
+        cells = list(region.words(row, first, last))
+        figures = [(c, words) for c, words in cells if words.isdigit()]
+        if [words for _, words in figures] != wanted:
+            continue
+        # One figure alone may be a 行次; only its label tells.
+        if len(wanted) > 1 or any(words == "栏次" for _, words in cells):
+            return row, {n: c for n, (c, _) in zip(numbers, figures, strict=True)}
+    return None
+
+
+def _headed(region: Region, part: Part, first: int, last: int) -> tuple[int, dict[int, int]] | None:
+    """Columns by their headings: the lowest heading of each column, in the form's order."""
+    bottom = _first_data_row(region, first, last)
+    lowest: dict[int, tuple[int, str]] = {}
+    for row in range(region.top + 1, bottom):
+        for column, words in region.words(row, first, last):
+            lowest[column] = (row, label(words))
+    found: dict[int, int] = {}
+    heading_row = 0
+    candidates = iter(sorted(lowest.items()))
+    for wanted in part.columns:
+        for column, (row, words) in candidates:
+            if _same_heading(words, wanted.label):
+                found[wanted.number] = column
+                heading_row = max(heading_row, row)
+                break
+        else:
+            return None
+    return heading_row, found
+
+
+def _same_heading(words: str, wanted: str) -> bool:
+    wanted = label(wanted)
+    return words == wanted or (len(words) >= 4 and (words in wanted or wanted in words))
+
+
+def _first_data_row(region: Region, first: int, last: int) -> int:
+    """The first row below the headings: 合计, a 科目 code, or the first line's words."""
+    for row in range(region.top + 1, min(region.top + HEADING_ROWS, region.bottom)):
+        for column, words in region.words(row, first, last):
+            if words == TOTAL and column == first:
+                return row
+            if re.fullmatch(r"\d{3}|\d{5}|\d{7}", words) or words.startswith("一、"):
+                return row
+    return min(region.top + HEADING_ROWS, region.bottom)
