@@ -384,6 +384,7 @@ def test_an_inequality_is_not_measured_by_the_99_percent_point():
     assert total(wan(9.98), *[a for _, a in parts]).verdict is IMPROBABLE
     assert judge([(1, wan(9.98))], Relation.AT_LEAST, parts).verdict is ROUNDING
     assert judge(parts, Relation.AT_MOST, [(1, wan(9.98))]).verdict is ROUNDING
+    assert judge([(1, wan(9.9801))], Relation.AT_LEAST, parts).verdict is ROUNDING
     assert judge([(1, wan(9.97))], Relation.AT_LEAST, parts).verdict is ERROR
 
 
@@ -490,7 +491,8 @@ def test_a_typed_total_of_stored_details_must_be_their_rounded_sum():
     assert total(wan(3.00), wan(1.0011), wan(2.0011)).verdict is EXACT
     assert total(wan(0.00), wan(0.003)).verdict is EXACT
     assert total(wan(0.00), wan(0.006), wan(-0.006)).verdict is EXACT
-    assert total(wan(None), wan(0.003)).verdict is ERROR
+    blank = total(wan(None), wan(0.003))
+    assert (blank.verdict, blank.by_stored, blank.residual) == (ERROR, True, -3000)
 
 
 def test_one_stored_figure_does_not_prove_the_rounding_of_many_typed_ones():
@@ -597,6 +599,7 @@ def test_details_in_yuan_are_added_before_they_are_rounded():
     assert total(wan(0.00), *details).verdict is ERROR
     assert total(wan(0.00), *details[:1]).verdict is EXACT
     assert total(wan(None), *details[:1]).verdict is ERROR
+    assert total(details[0], wan(None)).verdict is ERROR
     assert total(wan(0.01), *[yuan(50.00)] * 3).verdict is ERROR
     assert total(wan(0.02), *[yuan(50.00)] * 3).verdict is EXACT
     assert total(wan(-0.01), yuan(-50.00)).verdict is EXACT
@@ -713,8 +716,9 @@ def test_the_usual_steps_are_those_of_whole_fen_too():
 
 def test_the_table_of_usual_steps():
     """docs/rounding.md prints this table; design.md §4.7 names its points."""
-    table = {0: 0, 1: 0, 2: 1, 4: 1, 5: 2, 11: 2, 12: 3, 22: 3, 23: 4, 36: 4, 37: 5, 55: 5, 56: 6}
-    assert {n: usual_steps(n) for n in table} == table
+    last = {0: 1, 1: 4, 2: 11, 3: 22, 4: 36, 5: 55, 6: 76, 7: 102, 8: 131}
+    for k, n in last.items():
+        assert (usual_steps(n), usual_steps(n + 1)) == (k, k + 1)
     design = [*[(n, 1) for n in (2, 3, 4)], *[(n, 2) for n in range(5, 11)]]
     design += [*[(n, 3) for n in range(13, 21)], (26, 4)]
     assert all(usual_steps(n) == k for n, k in design)
@@ -765,12 +769,15 @@ def test_identities_that_are_possible_one_by_one_may_be_impossible_together():
 
 def test_dongxihu_2024_table_5_project_expenditure_has_one_class_and_differs_from_it():
     """合计 797.13, its classes blank, 797.14 and blank: n = 1, no rounding explains that."""
-    judgement = total(wan("797.13"), wan(None), wan("797.14"), wan(None))
+    whole, only_class = wan("797.13"), wan("797.14")
+    judgement = total(whole, wan(None), only_class, wan(None))
     assert (judgement.verdict, judgement.addends) == (ERROR, 1)
     assert (judgement.residual, judgement.explained) == (-STEP, 0)
+    assert whole.interval()[1] + 1 == only_class.interval()[0]  # apart by 1 分
     basic = total(wan("732.02"), wan("92.82"), wan("572.03"), wan("67.16"))
     assert (basic.verdict, basic.residual) == (ROUNDING, STEP)
-    assert total(wan("1529.16"), wan("732.02"), wan("797.13")).verdict is ROUNDING
+    assert total(wan("1529.16"), wan("732.02"), whole).verdict is ROUNDING
+    assert total(wan("1529.16"), wan("732.02"), only_class).verdict is EXACT
     assert total(wan("797.14"), wan("234.10"), wan("78.00"), wan("485.04")).verdict is EXACT
 
 
@@ -782,6 +789,10 @@ def test_dongxihu_2024_table_6_wages_differ_by_two_steps_over_ten_addends():
     judgement = total(wan("625.26"), *map(wan, figures), *blanks)
     assert (judgement.verdict, judgement.addends) == (ROUNDING, 10)
     assert (judgement.residual, judgement.explained) == (2 * STEP, 5 * STEP)
+    ledger = [a.printed + 2000 for a in map(wan, figures)]  # 0.002 万元 more in each
+    assert [prints_as(x, H) for x in ledger] == [a.printed for a in map(wan, figures)]
+    assert prints_as(sum(ledger), H) == wan("625.26").printed
+    assert round(float(beyond(10, 1)), 3) == 0.101
     wider = total(wan("625.30"), *map(wan, figures), *blanks)
     assert (wider.verdict, wider.explained) == (ERROR, 5 * STEP)
     assert total(wan("625.29"), *map(wan, figures), *blanks).verdict is IMPROBABLE

@@ -97,6 +97,7 @@ class Amount(NamedTuple):
 #: An operand that is not in the workbook at all: a 科目 without a row.
 NOTHING = Amount(State.BLANK, 0, 0)
 
+_BLANKS = {unit.name: Amount(State.BLANK, 0, unit.half) for unit in UNITS.values()}
 _DASHES = frozenset({"-", "—", "–", "/", "无", "——", "--", "―"})
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
@@ -150,6 +151,8 @@ def amount(raw: object, unit: Unit, fault: str | None = None) -> Amount:
 
     Precision comes from the unit, never from the value: in 万元, 12.3 means 12.30.
     """
+    if raw == "" and fault is None:
+        return _BLANKS[unit.name]
     step = unit.step
     if type(raw) is float and fault is None:  # nearly every cell of an .xlsx
         scale = 10**unit.decimals
@@ -173,8 +176,9 @@ def round_half_up(fen: Decimal | int, step: int) -> int:
 
 def show(fen: Decimal | int, unit: Unit) -> str:
     """`fen` in `unit` with its printed decimals; more digits only where there are more."""
-    value = _EXACT.divide(Decimal(fen), Decimal(unit.fen))
-    printed = value.quantize(Decimal(1).scaleb(-unit.decimals), ROUND_HALF_UP, _EXACT)
-    if printed == value:
-        return f"{printed:f}"
-    return f"{value.normalize(_EXACT):f}"
+    steps, rest = divmod(abs(int(fen)), unit.step)
+    if rest or fen != int(fen):  # more digits than are printed
+        value = _EXACT.divide(Decimal(fen), Decimal(unit.fen))
+        return f"{value.normalize(_EXACT):f}"
+    whole, part = divmod(steps, int(10**unit.decimals))
+    return f"{'-' if fen < 0 else ''}{whole}.{part:0{unit.decimals}d}"

@@ -71,9 +71,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "explains at most {explained}; {unexplained} must be corrected.",
     ),
     "identity.sum_exact": (
-        "{left} ≠ {right}，相差 {difference}；只有 {addends} 个非零加数，四舍五入不能解释，须更正。",
-        "{left} ≠ {right}; the difference is {difference}. With {addends} non-zero addends rounding "
-        "cannot explain it.",
+        "{left} ≠ {right}，相差 {difference}；只有 {addends} 个非零加数，四舍五入不能解释，"
+        "须更正。",
+        "{left} ≠ {right}; the difference is {difference}. With {addends} non-zero addends "
+        "rounding cannot explain it.",
     ),
     "identity.bound": (
         "{left} {relation} {right}，相差 {difference}，四舍五入不能解释。",
@@ -95,6 +96,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{left} 没有填，而 {right}，请补填 {right_value}。",
         "{left} is blank, but {right}; fill in {right_value}.",
     ),
+    "identity.missing_row": (
+        "{left}，而 {right}，请补上这一行，填 {right_value}。",
+        "{left}, but {right}; add the row with {right_value}.",
+    ),
     "identity.rounding": (
         "{left} 与 {right}，相差 {difference}，四舍五入可解释"
         "（{addends} 个非零加数，最多 {explained}）。",
@@ -113,13 +118,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{expression}（{first} 至 {last}，共 {count} 项）",
         "{expression} ({count} items)",
     ),
-    "operand.absent": ("{table}（没有 {row} 一行）", "{table} (no row {row})"),
+    "operand.absent": ("{table} 没有 {row} 一行", "{table} has no row {row}"),
     "blank.few": ("（{names} 空白，按 0 计）", " ({names} is blank and counts as 0)"),
     "blank.many": (
         "（{names} 等 {count} 处空白，按 0 计）",
         " ({count} cells are blank and count as 0)",
     ),
     "consequence": ("{message}（与 {rule} 同因）", "{message} (same cause as {rule})"),
+    "whole_table": (
+        "《{title}》表内各数相符，却与其他表有 {count} 处不符：整张表可能贴错了（例如上年的表）。其中：",
+        "{title} agrees within itself but differs from other tables in {count} places: the whole "
+        "table may be another one (last year's, say). Among them: ",
+    ),
     "blocked": (
         "因此 {count} 条规则无法核对：{rules}。",
         " {count} rules could not be checked: {rules}.",

@@ -112,7 +112,7 @@ def judge(
     terms = [*left, *((-w, a) for w, a in right)]
     agree = _stored_agree(terms, relation) if stored else _possible(*_reach(terms), relation)
     blank_total = relation is Relation.EQUAL and all(a.state in EMPTY for _, a in left)
-    if blank_total and not holds and not agree:
+    if blank_total and not holds and not _possible(*_reach(terms, zero_rounded=True), relation):
         return Judgement(Verdict.ERROR, lhs, rhs, residual, 0, _addends(terms), missing_total=True)
     if stored and not agree:
         return _stored_error(left, right, terms)

@@ -217,7 +217,7 @@ class _Reader:
             if value is None:
                 continue
             if not isinstance(value, str):
-                raise self.error(place, f"金额应写成带引号的文字，如 \"{value}\"")
+                raise self.error(place, f'金额应写成带引号的文字，如 "{value}"')
             state, amount = canonical(value)
             if amount is not None:
                 found[key, column] = amount

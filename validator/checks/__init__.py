@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from validator.checks.identities import evaluate
+from validator.checks.identities import Counts, evaluate, survey
 from validator.checks.outcome import Observation, Operand, Outcome
 from validator.checks.structure import CHECKS, Context, inclusion
 from validator.forms.equations import Compiled, CompiledCheck, Equation
@@ -14,18 +15,24 @@ from validator.rounding import Verdict
 
 __all__ = ["Observation", "Operand", "Outcome", "Results", "run"]
 
-Counts = Counter[tuple[str, Verdict]]
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Results:
     """Everything that the rules gave. `counts` is by (table, verdict), the good ones too; `ran`
-    holds the id of every rule that gave at least one verdict other than not_applicable."""
+    holds the id of every rule that gave at least one verdict other than not_applicable; `notable`
+    the identities that a person must see."""
 
-    outcomes: tuple[Outcome, ...]
+    notable: tuple[Outcome, ...]
     observations: tuple[Observation, ...]
     counts: Counts
     ran: frozenset[str]
+    equations: tuple[Equation, ...]
+    tables: Mapping[str, Table]
+
+    @cached_property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """Every identity at every place, those that hold too (computed when asked for)."""
+        return tuple(evaluate(self.equations, self.tables))
 
 
 def run(
@@ -43,14 +50,8 @@ def run(
     rules = tuple(rules)
     equations = tuple(rule for rule in rules if isinstance(rule, Equation))
     context = Context(found, equations, names)
-    counts: Counts = Counter()
-    ran: set[str] = set()
-    outcomes = tuple(evaluate(equations, tables))
-    for outcome in outcomes:
-        verdict = outcome.judgement.verdict
-        counts[outcome.table, verdict] += 1
-        if verdict is not Verdict.NOT_APPLICABLE:
-            ran.add(outcome.rule.id)
+    seen_identities = survey(equations, tables)
+    counts, ran = Counter(seen_identities.counts), set(seen_identities.ran)
     observations: list[Observation] = []
     for rule in rules:
         if isinstance(rule, Equation):
@@ -68,7 +69,9 @@ def run(
         if seen is not None:
             ran.add(rule.rule.id)
             observations.extend(seen)
-    return Results(outcomes, tuple(observations), counts, frozenset(ran))
+    return Results(
+        seen_identities.notable, tuple(observations), counts, frozenset(ran), equations, tables
+    )
 
 
 def _verdict(seen: list[Observation] | None) -> Verdict:

@@ -1,36 +1,74 @@
 """Findings of one cause are one finding: which broken identities belong together, and why.
 
-Two broken identities have one cause when they share a cell and are off by the same amount, or when
-the same figures fail in the same way in another table or column. Of a group, the cell that stands
-in most of its broken identities and in fewest that hold is what they have in common; the identity
-that defines it comes first, the others are its consequences.
+Two broken identities have one cause when they are off by the same amount and share a cell, or when
+the amount is one that chance does not repeat; and when the same figures fail in the same way in
+another table or column. Of a group, the cell that stands in most of its broken identities and in
+fewest that hold is what they have in common; the identity that defines it comes first, the others
+are its consequences. A table that agrees within itself but not with the others is one cause: the
+whole table is likely another year's or another department's.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
+from validator.checks import Results
 from validator.checks.outcome import Operand, Outcome
 from validator.rounding import Verdict
 
 
 class Group(NamedTuple):
-    """Broken identities of one cause; `members[0]` is the cause."""
+    """Broken identities of one cause; `members[0]` is the cause. `table` is set where a whole table
+    disagrees with the others."""
 
     members: tuple[Outcome, ...]
+    table: str = ""
 
 
-def groups(outcomes: Sequence[Outcome]) -> list[Group]:
-    """The outcomes that a person must see, grouped, in the order of their first member."""
-    shown = [o for o in outcomes if o.verdict in (Verdict.ERROR, Verdict.IMPROBABLE)]
-    rounded = [o for o in outcomes if o.verdict is Verdict.ROUNDING]
+#: A residual of more steps than this, and not a round one, does not occur twice by chance.
+_DISTINCT = 100
+#: So many separate disagreements of a table that agrees within itself are not so many typing slips.
+_WHOLE_TABLE = 5
+
+
+def groups(results: Results) -> list[Group]:
+    """The identities that a person must see, grouped, in the order of their first member."""
+    shown = [o for o in results.notable if o.verdict in (Verdict.ERROR, Verdict.IMPROBABLE)]
+    rounded = [o for o in results.notable if o.verdict is Verdict.ROUNDING]
+    joined = _joined(shown, by_cell=True)
     sound: Counter[Hashable] = Counter()
-    if shown:
-        for outcome in outcomes:
+    if any(len(members) > 1 for members in joined):
+        for outcome in results.outcomes:
             if outcome.verdict is Verdict.EXACT:
                 sound.update({_place(o) for o in outcome.operands if o.cell is not None})
-    found = [_ordered(members, sound) for members in _joined(shown, by_cell=True)]
+    found = _whole_tables([_ordered(members, sound) for members in joined])
     return found + [Group(tuple(members)) for members in _joined(rounded, by_cell=False)]
+
+
+def _whole_tables(found: list[Group]) -> list[Group]:
+    """Groups that all speak of one table, sound in itself, merged into one."""
+    within = {
+        outcome.table
+        for group in found
+        for outcome in group.members
+        if len({operand.table.key for operand in outcome.operands}) == 1
+    }
+    shared: Counter[str] = Counter()
+    for group in found:
+        tables = [{operand.table.key for operand in o.operands} for o in group.members]
+        shared.update(set.intersection(*tables))
+    suspects = [key for key, n in shared.most_common() if n >= _WHOLE_TABLE and key not in within]
+    if not suspects:
+        return found
+    table = suspects[0]
+
+    def speaks_of_it(group: Group) -> bool:
+        return all(any(o.table.key == table for o in m.operands) for m in group.members)
+
+    merged = [group for group in found if speaks_of_it(group)]
+    members = tuple(member for group in merged for member in group.members)
+    others = [group for group in found if not speaks_of_it(group)]
+    return [Group(members, table), *others]
 
 
 def _place(operand: Operand) -> Hashable:
@@ -66,6 +104,9 @@ def _joined(outcomes: Sequence[Outcome], *, by_cell: bool) -> list[list[Outcome]
         if by_cell:
             off = abs(outcome.judgement.residual)
             keys += [(off, _place(o)) for o in outcome.operands if o.cell is not None]
+            steps = off // outcome.operands[0].table.unit.step
+            if steps > _DISTINCT and steps % 10:
+                keys.append(off)
         for key in keys:
             parent[root(i)] = root(first.setdefault(key, i))
     joined: dict[int, list[Outcome]] = defaultdict(list)

@@ -29,12 +29,16 @@ def findings(results: Results, found: Recognised, lang: Lang) -> tuple[Finding, 
     """Every verdict that a person must see: errors first, then in the workbook's order; findings
     of one cause together, the cause first."""
     position = {key: i for i, key in enumerate(found.edition.order)}
-    blocked = _blocked(results.outcomes)
+    blocked = _blocked(results.notable)
     sets = [[_observed(o, blocked, lang)] for o in results.observations]
-    sets += [[finding] for finding in _unbound(results.outcomes, lang)]
-    for group in groups(results.outcomes):
+    sets += [[finding] for finding in _unbound(results.notable, lang)]
+    for group in groups(results):
         cause = group.members[0]
         first = _broken(cause, lang)
+        if group.table:
+            title = found.tables[group.table].form.title
+            told = text("whole_table", lang, title=title, count=len(group.members))
+            first = replace(first, message=f"{told}{first.message}")
         rest = [
             replace(
                 _broken(member, lang),
@@ -125,8 +129,11 @@ def _raw(value: object) -> str:
 def _sentence(outcome: Outcome, lang: Lang) -> str:
     judged, unit = outcome.judgement, _unit(outcome)
     speaker = _Speaker.of(outcome, lang)
+    left = speaker.side(outcome.left, show(judged.left, unit))
+    if judged.missing_total:
+        left = "、".join(speaker.name_or_absent(operand) for operand in outcome.left)
     facts: dict[str, object] = {
-        "left": speaker.side(outcome.left, show(judged.left, unit)),
+        "left": left,
         "right": speaker.side(outcome.right, show(judged.right, unit)),
         "right_value": show(judged.right, unit),
         "difference": show(judged.residual, unit),
@@ -141,7 +148,8 @@ def _sentence(outcome: Outcome, lang: Lang) -> str:
 def _template(outcome: Outcome) -> str:
     judged = outcome.judgement
     if judged.missing_total:
-        return "identity.missing_total"
+        absent = all(operand.cell is None for operand in outcome.left)
+        return f"identity.{'missing_row' if absent else 'missing_total'}"
     if judged.by_stored:
         return "identity.stored"
     if not outcome.right and outcome.relation is Relation.AT_LEAST:
@@ -194,7 +202,7 @@ class _Speaker(NamedTuple):
         counted = [o for o in operands if o.cell is not None and o.cell.amount.printed]
         counted = counted or [o for o in operands if o.cell is not None][:1]
         if not counted:
-            return f"{self.absent(operands[0])} {total}" if operands else total
+            return self.absent(operands[0]) if operands else total
         named = len(counted) <= _NAMED_OPERANDS
         terms: list[str] = []
         for operand in counted:
@@ -212,21 +220,23 @@ class _Speaker(NamedTuple):
             expression = text("expression.many", self.lang, expression=expression, **facts)
         return f"{expression} = {total}" if len(counted) > 1 else expression
 
+    def name_or_absent(self, operand: Operand) -> str:
+        """The name of a blank cell, or that there is no such row."""
+        return self.absent(operand) if operand.cell is None else self.name(operand)
+
     def absent(self, operand: Operand) -> str:
         """A 科目 that the table does not list."""
         return text("operand.absent", self.lang, table=_table_name(operand.table), row=operand.row)
 
     def blanks(self, outcome: Outcome) -> str:
-        """Blank operands count as 0; an error says which."""
-        if outcome.verdict is not Verdict.ERROR:
+        """Blank operands count as 0; a broken sum says which."""
+        if outcome.verdict is not Verdict.ERROR or outcome.kind != "sum":
             return ""
         counted = outcome.right if outcome.judgement.missing_total else outcome.operands
         blank = [o for o in counted if o.cell is None or o.cell.amount.state in EMPTY]
         if not blank:
             return ""
-        names = "、".join(
-            self.name(o) if o.cell is not None else self.absent(o) for o in blank[:_NAMED_BLANKS]
-        )
+        names = "、".join(self.name_or_absent(operand) for operand in blank[:_NAMED_BLANKS])
         key = "blank.few" if len(blank) <= _NAMED_BLANKS else "blank.many"
         return text(key, self.lang, names=names, count=len(blank))
 

@@ -6,9 +6,9 @@ proof that a form is sound: an unknown reference, a duplicate addend, a total am
 addends, a cycle, a statement that binds to nothing is a FormError with file and line.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from validator.forms.loader import FormError, load
@@ -55,10 +55,11 @@ class Term(NamedTuple):
     parent: RowKey = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Equation:
     """One equation of a rule. `open_level` says which codes fill OPEN: "" none, 类, 款, 项, 科目,
-    or 各行 for every row with figures, 合计 included."""
+    or 各行 for every row with figures, 合计 included. `optional`: its left side names 科目 that a
+    department need not have (E01); without any of them it does not apply."""
 
     rule: Rule
     text: str
@@ -67,13 +68,30 @@ class Equation:
     right: tuple[Term, ...]
     open_level: str
 
-    @property
-    def terms(self) -> Iterator[Term]:
-        """Every term, left to right."""
-        yield from self.left
-        yield from self.right
+    optional: bool
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """Every term, as left − right."""
+        return (*self.left, *(term._replace(weight=-term.weight) for term in self.right))
+
+    @cached_property
+    def tables(self) -> frozenset[str]:
+        """The keys of the tables that it speaks of."""
+        return frozenset(term.table for term in self.terms)
+
+    @cached_property
+    def tables_by_side(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The keys of the tables of either side."""
+        left, right = self.left, self.right
+        return frozenset(t.table for t in left), frozenset(t.table for t in right)
 
     @property
+    def home(self) -> str:
+        """The table that its verdicts count for: the rule's own, else that of its left side."""
+        return self.rule.table or self.left[0].table
+
+    @cached_property
     def kind(self) -> str:
         """What decides the tolerance: a copy of one figure, a sum, a bound, or a sign."""
         if self.relation is not Relation.EQUAL:
@@ -175,11 +193,26 @@ class _Compiler:
                 self._refuse_doubles(left, right)
                 open_level = level if row in (None, OPEN) else ""
                 found.append(
-                    Equation(self.rule, statement.text, left, statement.relation, right, open_level)
+                    Equation(
+                        self.rule,
+                        statement.text,
+                        left,
+                        statement.relation,
+                        right,
+                        open_level,
+                        self._optional(statement),
+                    )
                 )
         if not found:
             raise self.error(f"“{statement.text}”没有落在任何单元格上")
         return found
+
+    def _optional(self, statement: Identity) -> bool:
+        """Does the left side name only 科目 of tables in which a department has those it uses?"""
+        return all(
+            ref.row.kind is RowKind.CODE and self.form(ref).layout is Layout.SUBJECTS
+            for _, ref in statement.left
+        )
 
     def _open_level(self, statement: Identity) -> str:
         levels = {

@@ -120,7 +120,12 @@ def _take_apart(data: bytes) -> _Parts:
     targets = [target for _, target in listed]
     if len({target.lower() for target in targets}) != len(targets):
         raise Unreadable("damaged")
-    of_kind = {item.kind: item.target for item in related.values()}
+    # Some writers name a part for texts or styles and, having none, leave it out.
+    of_kind = {
+        item.kind: item.target
+        for item in related.values()
+        if item.target.lower() in package.entries
+    }
     strings, styles = of_kind.get("sharedStrings"), of_kind.get("styles")
     parts = read_parts(package, [*targets, *filter(None, (strings, styles))])
     if strings:

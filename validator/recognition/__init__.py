@@ -11,13 +11,22 @@ from typing import NamedTuple
 
 from validator.amounts import UNITS, WAN_YUAN
 from validator.forms.loader import editions, load
-from validator.forms.model import Edition, Layout
 from validator.reading import Book, Sheet
 from validator.recognition import words
 from validator.recognition.bind import bind
-from validator.recognition.table import Cell, Entry, Recognised, Remark, Table
+from validator.recognition.region import as_words
+from validator.recognition.table import FIXED_LAYOUTS, Cell, Entry, Recognised, Remark, Table
 
-__all__ = ["Cell", "Entry", "Recognised", "Remark", "Table", "Unrecognised", "recognise"]
+__all__ = [
+    "FIXED_LAYOUTS",
+    "Cell",
+    "Entry",
+    "Recognised",
+    "Remark",
+    "Table",
+    "Unrecognised",
+    "recognise",
+]
 
 #: 部门：, 单位： and 公开NN表 stand within these many rows above or below the title.
 _ABOVE, _BELOW = 2, 6
@@ -137,41 +146,38 @@ def _year(titles: list[_Title]) -> int | None:
 # --- the edition -------------------------------------------------------------------------------
 
 
+#: The table whose numbered lines tell the editions apart (total at 30/60 or at 31/62).
+_NUMBERED = "01"
+
+
 @cache
 def _evidence(name: str) -> frozenset[object]:
-    """What a workbook of this edition shows: titles, numbered lines, headings."""
-    form_set: Edition = load(name)
+    """What a workbook of this edition shows: titles, headings, the numbered lines of table 01."""
     shown: set[object] = set()
-    for subject, form in form_set.forms.items():
+    for subject, form in load(name).forms.items():
         shown.add((subject, words.title(form.title)))
         for part in form.parts:
             shown.update((subject, words.plain(h)) for c in part.columns for h in c.path)
             shown.update((subject, words.plain(h.label)) for h in part.headings)
-            if form.layout is Layout.TWO_SIDED:
-                shown.update((subject, n.number, words.label(n.label)) for n in part.lines)
-            else:
-                shown.update((subject, n.code) for n in part.lines)
+            if subject == _NUMBERED:
+                shown.update((line.number, words.label(line.label)) for line in part.lines)
     return frozenset(shown)
 
 
 def _shown(title: _Title) -> set[object]:
-    """The same kinds of evidence, as a region of a sheet shows them."""
-    subject, sheet = title.subject, title.sheet
+    """The same evidence, as a region of a sheet shows it."""
+    subject, rows = title.subject, title.sheet.rows
     shown: set[object] = {(subject, words.title(title.text))}
-    for row in sheet.rows[title.top : title.bottom]:
-        last = ""
-        for value in row:
-            if type(value) is str:
-                last = words.plain(value)
-                shown.add((subject, last))
-                if last.isdigit():
-                    last = ""
-            elif type(value) in (float, int):
-                figure = f"{value:.15g}"
-                shown.add((subject, figure))
-                if figure.isdigit():
-                    shown.add((subject, int(figure), words.label(last)))
-                last = ""
+    for row in rows[title.top : min(title.top + _BELOW, title.bottom)]:
+        shown.update((subject, words.plain(value)) for value in row if type(value) is str)
+    if subject == _NUMBERED:
+        for row in rows[title.top : title.bottom]:
+            before = ""
+            for value in row:
+                if (text := as_words(value)) and text.isdigit():
+                    shown.add((int(text), words.label(before)))
+                elif text:
+                    before = text
     return shown
 
 

@@ -1,7 +1,7 @@
 """A region of a sheet and a form → a table with every cell bound to its line and column.
 
-Lines are found by their words, and by the 行次 where words repeat or are missing; 科目 rows by their
-codes. What cannot be bound is remarked on, never guessed.
+Lines are found by their words, and by the 行次 where words repeat or are missing; 科目 rows by
+their codes. What cannot be bound is remarked on, never guessed.
 """
 
 import re
@@ -42,15 +42,15 @@ def bind(
     filled = any(cell.amount.state not in EMPTY for cell in region.cells.values())
     if empty and filled:
         region.remarks.append(Remark("empty_but_filled", {"sentence": empty}))
-    rows, columns = _extent(region)
+    bottom_row, right_column = region.extent()
     return Table(
         key=key,
         form=form,
         sheet=sheet.name,
         top=top,
         left=0,
-        bottom=rows,
-        right=columns,
+        bottom=bottom_row,
+        right=right_column,
         title=title,
         unit=unit,
         cells=region.cells,
@@ -58,15 +58,6 @@ def bind(
         empty="" if filled else empty,
         remarks=tuple(region.remarks),
     )
-
-
-def _extent(region: Region) -> tuple[int, int]:
-    """The last row and column of the region that hold anything."""
-    bottom, right = region.top, 0
-    for row in range(region.top, region.bottom):
-        for column, _ in region.words(row, 0, region.width()):
-            bottom, right = row, max(right, column)
-    return bottom, right
 
 
 def _declaration(region: Region) -> str:

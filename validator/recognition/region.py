@@ -31,6 +31,7 @@ class Region:
     empty: str = ""
 
     def at(self, row: int, column: int) -> object:
+        """What stands in a cell; "" beyond the sheet."""
         rows = self.sheet.rows
         return rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
 
@@ -41,13 +42,27 @@ class Region:
             if words := as_words(cells[column]):
                 yield column, words
 
+    def extent(self) -> tuple[int, int]:
+        """The last row and the last column of the region that hold anything."""
+        bottom, right = self.top, 0
+        for number in range(self.top, self.bottom):
+            row = self.sheet.rows[number]
+            last = len(row) - 1
+            while last >= 0 and (row[last] is None or row[last] == ""):
+                last -= 1
+            if last >= 0:
+                bottom, right = number, max(right, last)
+        return bottom, right
+
     def width(self) -> int:
+        """The number of columns."""
         return max((len(row) for row in self.sheet.rows[self.top : self.bottom]), default=0)
 
     def bind(self, key: RowKey, number: int, row: int, column: int) -> None:
         """Take the cell at (row, column) as the figure of (key, 栏次 number)."""
         raw = self.at(row, column)
-        value = amount(raw, self.unit, self.sheet.faults.get((row, column)))
+        fault = self.sheet.faults.get((row, column)) if self.sheet.faults else None
+        value = amount(raw, self.unit, fault)
         if value.state is State.TEXT and says_empty(str(raw)):
             self.empty = str(raw).strip()
             value = amount("", self.unit)
@@ -55,6 +70,7 @@ class Region:
 
 
 def as_words(value: object) -> str:
+    """A cell as plain words: text without spaces, a number as it reads, "" for anything else."""
     if type(value) is str:
         return plain(value)
     if isinstance(value, float | int) and not isinstance(value, bool):

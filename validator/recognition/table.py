@@ -2,12 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from validator.amounts import Amount, State, Unit
 from validator.forms.catalogue import is_code
-from validator.forms.model import Edition, Form, Layout, RowKey
+from validator.forms.model import TOTAL, Edition, Form, Layout, RowKey
 from validator.reading import Book, address
+
+_FIGURES = frozenset({State.NUMBER, State.ZERO, State.TEXT_NUMBER})
+_NO_FIGURE = frozenset({State.TEXT, State.ERROR, State.NOT_COMPUTED})
+#: Layouts whose every row is printed: there a row that is not found is missing, not unused.
+FIXED_LAYOUTS = frozenset({Layout.TWO_SIDED, Layout.SINGLE})
 
 
 class Cell(NamedTuple):
@@ -44,7 +50,7 @@ class Remark(NamedTuple):
     column: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """One filled table. `key` is the subject's number, "上年01" for last year's.
 
@@ -66,16 +72,54 @@ class Table:
     empty: str
     remarks: tuple[Remark, ...]
 
+    @cached_property
+    def figures(self) -> Mapping[tuple[RowKey, int], int]:
+        """The printed figures in 分 of the cells that hold nothing else: the bulk of every table,
+        which whole-number arithmetic can judge at once."""
+        return {
+            place: cell.amount.printed
+            for place, cell in self.cells.items()
+            if cell.amount.state in _FIGURES and cell.amount.stored is None
+        }
+
+    @cached_property
+    def unclear(self) -> frozenset[tuple[RowKey, int]]:
+        """The cells that `figures` cannot speak for: without a number, with more digits stored than
+        printed, or of a printed line that was not found."""
+        found = {
+            place
+            for place, cell in self.cells.items()
+            if cell.amount.stored is not None or cell.amount.state in _NO_FIGURE
+        }
+        wanted = (
+            self.form.columns_of_row
+            if self.form.layout in FIXED_LAYOUTS
+            else dict.fromkeys(self.form.totals, self.form.columns)
+        )
+        found.update(
+            (row, column)
+            for row, columns in wanted.items()
+            for column in columns
+            if (row, column) not in self.cells
+        )
+        return frozenset(found)
+
     @property
     def range(self) -> str:
         """The part of the sheet that the table takes, as A1:F38."""
         return f"{address(self.top, self.left)}:{address(self.bottom, self.right)}"
 
-    def children(self, key: RowKey) -> list[Entry]:
-        """The rows one level below `key` (a code, or 合计 for the classes)."""
-        code = str(key).partition("#")[0]
-        prefix, length = (code, len(code) + 2) if is_code(code) else ("", 3)
-        return [e for e in self.entries if len(e.code) == length and e.code.startswith(prefix)]
+    @cached_property
+    def rows(self) -> tuple[RowKey, ...]:
+        """The keys of the rows with figures of a 科目 table, 合计 first."""
+        total = [TOTAL] if (TOTAL, self.form.columns[0]) in self.cells else []
+        return (*total, *(entry.key for entry in self.entries))
+
+    def codes_of_length(self, length: int | None) -> list[str]:
+        """The codes of a level (None: of every level), printed by the form or entered."""
+        fixed = self.form.layout in FIXED_LAYOUTS
+        codes = self.form.rows_by_code if fixed else [entry.code for entry in self.entries]
+        return [c for c in codes if len(c) == length or (length is None and is_code(c))]
 
     def row_label(self, key: RowKey) -> str:
         """The words of a row as a person knows it: 本年收入合计, 2080505 机关事业单位…"""

@@ -57,6 +57,7 @@ def department(text: str) -> str | None:
     return (found[1] or None) if found else None
 
 
+@lru_cache(maxsize=16384)
 def says_empty(text: str) -> bool:
     """Is this the sentence that declares a table empty (本部门…无…支出)?"""
     words = plain(text)

@@ -1,0 +1,561 @@
+"""Every rule of every edition finds what it is there to find.
+
+One rich department fills each edition's tables so that no term of any identity is blank. Then its
+cells are moved, one at a time and just beyond what rounding explains (a copy by one printed step),
+and the identity must break; each named check gets a workbook that breaks it. A rule that nothing
+here breaks fails the test with its id.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
+
+import pytest
+
+from tests import ledger
+from validator import checks
+from validator.checks import Operand, Outcome, Results
+from validator.forms.catalogue import ECONOMIC, FUNCTIONAL, catalogue
+from validator.forms.equations import (
+    BELOW,
+    Compiled,
+    CompiledCheck,
+    CompiledInclusion,
+    Equation,
+    Term,
+    compiled,
+)
+from validator.forms.loader import editions, load
+from validator.forms.model import ONLY_ROW, TOTAL, Layout, RowKey, Rule, Severity
+from validator.reading import Book, Sheet
+from validator.recognition import Cell, Entry, Recognised, Table, recognise
+from validator.rounding import Relation, Verdict
+from validator.run import PREVIOUS, Options, check
+
+RICH = 1
+SOUND = frozenset({Verdict.EXACT, Verdict.ROUNDING, Verdict.IMPROBABLE})
+#: So many places of each identity are tried in full; further places for terms that were blank.
+PLACES = 3
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """The rich department's workbook and its last year's, with their tables."""
+
+    edition: str
+    book: Book
+    previous: Book
+    found: Recognised
+    tables: Mapping[str, Table]
+
+    def sheet(self, table: Table) -> Sheet:
+        """The sheet that a table stands on."""
+        book = self.previous if table.key.startswith(PREVIOUS) else self.book
+        return next(sheet for sheet in book.sheets if sheet.name == table.sheet)
+
+    def with_sheet(self, table: Table, changed: Sheet) -> Mapping[str, Table]:
+        """The tables, with `table` read anew from `changed`."""
+        prefix = PREVIOUS if table.key.startswith(PREVIOUS) else ""
+        again = recognise(Book("", (changed,)), self.edition, prefix=prefix).tables[table.key]
+        return {**self.tables, table.key: again.by_words() if prefix else again}
+
+    def with_book(self, table: Table, changed: Sheet) -> tuple[Book, Book]:
+        """This year's and last year's workbook, with `changed` for the sheet of `table`."""
+        last = table.key.startswith(PREVIOUS)
+        book = self.previous if last else self.book
+        sheets = tuple(changed if sheet.name == table.sheet else sheet for sheet in book.sheets)
+        again = replace(book, sheets=sheets)
+        return (self.book, again) if last else (again, self.previous)
+
+
+@cache
+def accounts(edition: str) -> Accounts:
+    department = ledger.department(RICH, rich=True)
+    book = ledger.book(department, edition)
+    previous = ledger.book(ledger.year_before(department), edition)
+    found = recognise(book)
+    last = recognise(previous, prefix=PREVIOUS).tables
+    tables = {**found.tables, **{key: table.by_words() for key, table in last.items()}}
+    return Accounts(edition, book, previous, found, tables)
+
+
+@cache
+def names(edition: str) -> Mapping[str, Mapping[str, str]]:
+    return {kind: catalogue(kind, load(edition).year) for kind in (FUNCTIONAL, ECONOMIC)}
+
+
+def equations(edition: str) -> list[Equation]:
+    return [rule for rule in compiled(edition) if isinstance(rule, Equation)]
+
+
+# --- identities --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Move:
+    """A figure that stands where the books have another: the operand and its printed 分."""
+
+    outcome: Outcome
+    operand: Operand
+    fen: int
+
+    def sheet(self, books: Accounts) -> Sheet:
+        """The sheet with the wrong figure."""
+        table, cell = self.operand.table, self.operand.cell
+        assert cell is not None
+        sheet = books.sheet(table)
+        rows = list(sheet.rows)
+        row = list(rows[cell.row])
+        row[cell.column] = self.fen // table.unit.step / 10**table.unit.decimals
+        rows[cell.row] = row
+        return replace(sheet, rows=rows)
+
+
+def move(outcome: Outcome, operand: Operand) -> Move:
+    """The least change of `operand` that no rounding explains, for any signs of the roundings.
+
+    n figures round by less than n/2 steps in all, and leave a residual of at most that; n + 2 more
+    steps are beyond both. Two copies of one figure differ by nothing, so there one step is.
+    """
+    assert operand.cell is not None
+    step = operand.table.unit.step
+    residual = sum(o.weight * o.cell.amount.printed for o in outcome.left if o.cell)
+    residual -= sum(o.weight * o.cell.amount.printed for o in outcome.right if o.cell)
+    steps = 1 if outcome.kind == "copy" else len(outcome.operands) + 2
+    if outcome.relation is Relation.EQUAL:
+        wanted = residual + steps * step
+    else:
+        wanted = steps * step if outcome.relation is Relation.AT_MOST else -steps * step
+    weight = operand.weight if operand in outcome.left else -operand.weight
+    return Move(outcome, operand, operand.cell.amount.printed + weight * (wanted - residual))
+
+
+def place(outcome: Outcome) -> tuple[object, ...]:
+    return tuple((o.table.key, o.row, o.column) for o in outcome.operands)
+
+
+def terms_of(equation: Equation, outcome: Outcome) -> Iterator[tuple[Term, Operand]]:
+    """Each operand with the term that it fills; Σ is filled by as many as there are."""
+    for terms, operands in ((equation.left, outcome.left), (equation.right, outcome.right)):
+        rest = list(operands)
+        for i, term in enumerate(terms):
+            more = len(terms) - i - 1
+            taken = len(rest) - more if term.row == BELOW else 1
+            for operand in rest[:taken]:
+                yield term, operand
+            rest = rest[taken:]
+
+
+def run(books: Accounts, tables: Mapping[str, Table], *rules: Compiled) -> Results:
+    """The results of `rules` on `tables`, last year's among them."""
+    found = replace(books.found, tables=tables)
+    return checks.run(found, rules, names(books.edition))
+
+
+def moves(equation: Equation, books: Accounts) -> Iterator[tuple[Term, Move]]:
+    """Every operand at the first places of the identity, and each term at one place at least."""
+    wanted = {*equation.left, *equation.right}
+    done = 0
+    for outcome in run(books, books.tables, equation).outcomes:
+        assert outcome.verdict is not Verdict.ERROR
+        if outcome.verdict not in SOUND and any(o.cell is None for o in outcome.left):
+            continue
+        found = [(t, o) for t, o in terms_of(equation, outcome) if o.cell is not None]
+        if done >= PLACES:
+            found = [(term, operand) for term, operand in found if term in wanted]
+        done += 1
+        wanted -= {term for term, _ in found}
+        for term, operand in found:
+            yield term, move(outcome, operand)
+
+
+def broken(equation: Equation, moved: Move, books: Accounts) -> bool:
+    """Does the identity say so, at this very place, when the figure is moved?"""
+    tables = books.with_sheet(moved.operand.table, moved.sheet(books))
+    where = place(moved.outcome)
+    wrong = [o for o in run(books, tables, equation).notable if o.verdict is Verdict.ERROR]
+    assert all((o.rule, o.text) == (equation.rule, equation.text) for o in wrong)
+    return [place(o) for o in wrong].count(where) == 1
+
+
+@pytest.mark.parametrize("edition", editions())
+def test_every_term_of_every_identity_is_alive(edition: str) -> None:
+    books = accounts(edition)
+    dead = []
+    tried = 0
+    for equation in equations(edition):
+        alive: set[Term] = set()
+        for term, moved in moves(equation, books):
+            tried += 1
+            if broken(equation, moved, books):
+                alive.add(term)
+            else:
+                operand = moved.operand
+                at = f"表{operand.table.key} {operand.row} {operand.column}栏"
+                dead.append(f"{equation.rule.id} {equation.text}: {at} → {moved.fen} 分")
+        for term in {*equation.left, *equation.right} - alive:
+            dead.append(f"{equation.rule.id} {equation.text}: nothing moves {term}")
+    print(edition, tried)
+    assert not dead, "\n".join(dead)
+
+
+# --- named checks ------------------------------------------------------------------------------
+
+
+@dataclass
+class Desk:
+    """The rich workbook open for changes: rows by table; a change may drop or add a sheet."""
+
+    books: Accounts
+    rows: dict[str, list[list[object]]] = field(default_factory=dict)
+    faults: dict[str, dict[tuple[int, int], str]] = field(default_factory=dict)
+    added: list[Sheet] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for key in load(self.books.edition).order:
+            sheet = self.books.sheet(self.table(key))
+            self.rows[key] = [list(row) for row in sheet.rows]
+            self.faults[key] = dict(sheet.faults)
+
+    def table(self, key: str) -> Table:
+        return self.books.tables[key]
+
+    def codes(self, key: str, length: int) -> list[Entry]:
+        return [entry for entry in self.table(key).entries if len(entry.code) == length]
+
+    def cell(self, key: str, row: RowKey, column: int) -> Cell:
+        return self.table(key).cells[row, column]
+
+    def put(self, key: str, row: int, column: int, value: object) -> None:
+        self.rows[key][row][column] = value
+
+    def wipe(self, key: str, row: int, first: int = 0, last: int = 99) -> None:
+        """Blank the cells of a row from column `first` to `last`."""
+        for column in range(first, min(last + 1, len(self.rows[key][row]))):
+            self.put(key, row, column, "")
+
+    def sheets(self) -> Iterator[Sheet]:
+        for key, rows in self.rows.items():
+            yield Sheet(self.table(key).sheet, rows, self.faults[key])
+        yield from self.added
+
+    def add(self, key: str, rows: Sequence[Sequence[object]]) -> None:
+        """Add a sheet that holds the table `key` once more."""
+        self.added.append(Sheet(f"{self.table(key).sheet}（二）", rows, {}))
+
+    def book(self) -> Book:
+        return Book("改过.xlsx", tuple(self.sheets()))
+
+
+#: A change that a check must see, in the table with the given key ("" for the workbook).
+Change = Callable[[Desk, str], None]
+
+
+def item(desk: Desk, key: str) -> Entry:
+    """A code of the lowest level, not the first of its parent."""
+    return desk.codes(key, 5 if desk.table(key).form.layout is Layout.BLOCKS else 7)[-1]
+
+
+def short_code(desk: Desk, key: str) -> None:
+    entry = item(desk, key)
+    desk.put(key, entry.row, entry.column, entry.code[:-1])
+
+
+def same_code_again(desk: Desk, key: str) -> None:
+    entry = item(desk, key)
+    before = desk.table(key).entries[desk.table(key).entries.index(entry) - 1]
+    desk.put(key, entry.row, entry.column, before.code)
+
+
+def class_without_code(desk: Desk, key: str) -> None:
+    entry = desk.codes(key, 3)[0]
+    desk.put(key, entry.row, entry.column, "")
+
+
+def other_name(desk: Desk, key: str) -> None:
+    entry = desk.codes(key, 3)[0]
+    row = desk.rows[key][entry.row]
+    name = next(c for c in range(entry.column + 1, len(row)) if row[c] == entry.name)
+    desk.put(key, entry.row, name, "另一个名称")
+
+
+def two_rows_exchanged(desk: Desk, key: str) -> None:
+    table = desk.table(key)
+    entry = item(desk, key)
+    other = table.entries[table.entries.index(entry) - 1]
+    last = max(cell.column for (row, _), cell in table.cells.items() if row == entry.key)
+    rows = desk.rows[key]
+    width = last + 1 - entry.column
+    here = slice(entry.column, entry.column + width)
+    there = slice(other.column, other.column + width)
+    rows[entry.row][here], rows[other.row][there] = rows[other.row][there], rows[entry.row][here]
+
+
+def unknown_code(desk: Desk, key: str) -> None:
+    entry = item(desk, key)
+    desk.put(key, entry.row, entry.column, f"{entry.code[:-2]}98")
+
+
+def below_left_out(length: int) -> Change:
+    """Leave out everything below a code of `length` digits."""
+
+    def change(desk: Desk, key: str) -> None:
+        parent = desk.codes(key, length)[0].code
+        for entry in desk.table(key).entries:
+            if entry.code.startswith(parent) and entry.code != parent:
+                desk.wipe(key, entry.row)
+
+    return change
+
+
+def table_left_out(desk: Desk, _: str) -> None:
+    del desk.rows["08"]
+
+
+def table_again(desk: Desk, _: str) -> None:
+    desk.add("05", desk.rows["05"])
+
+
+def table_again_blank(desk: Desk, _: str) -> None:
+    rows = [list(row) for row in desk.rows["05"]]
+    for cell in desk.table("05").cells.values():
+        rows[cell.row][cell.column] = ""
+    desk.add("05", rows)
+
+
+def table_again_changed(desk: Desk, _: str) -> None:
+    rows = [list(row) for row in desk.rows["05"]]
+    cell = desk.cell("05", TOTAL, 1)
+    rows[cell.row][cell.column] = 1.23
+    desk.add("05", rows)
+
+
+def declared_empty(key: str) -> Change:
+    """Print a table as empty while others hold what should be in it."""
+
+    def change(desk: Desk, _: str) -> None:
+        edition = desk.books.edition
+        empty = {key: ledger.Filled({}, (), True)}
+        printed = ledger.printed(ledger.department(RICH, rich=True), edition, empty)
+        desk.rows[key] = [list(row) for row in printed.sheets[0].rows]
+
+    return change
+
+
+def sentence_under_figures(desk: Desk, _: str) -> None:
+    rows = desk.rows["07"]
+    rows.append(["本部门无政府性基金预算财政拨款收入支出。", *[""] * (len(rows[0]) - 1)])
+
+
+def line_left_out(desk: Desk, _: str) -> None:
+    amount = desk.cell("01", 27, 1)
+    desk.wipe("01", amount.row, 0, amount.column)
+
+
+def line_renamed(desk: Desk, _: str) -> None:
+    desk.put("01", desk.cell("01", 28, 1).row, 0, "用事业基金弥补收支差额")
+
+
+def line_renumbered(desk: Desk, _: str) -> None:
+    amount = desk.cell("01", 28, 1)
+    desk.put("01", amount.row, amount.column - 1, 99)
+
+
+def line_of_its_own(desk: Desk, _: str) -> None:
+    amount = desk.cell("01", 28, 1)
+    desk.put("01", amount.row, 0, "另一项收入")
+    desk.put("01", amount.row, amount.column - 1, "")
+
+
+def total_left_out(key: str, label: str) -> Change:
+    """Leave out a row of totals."""
+
+    def change(desk: Desk, _: str) -> None:
+        row = desk.cell(key, label, 1).row
+        desk.wipe(key, row)
+
+    return change
+
+
+def second_total(desk: Desk, _: str) -> None:
+    entry = item(desk, "05")
+    desk.wipe("05", entry.row, 0, desk.cell("05", entry.key, 1).column - 1)
+    desk.put("05", entry.row, entry.column, TOTAL)
+
+
+def code_left_out(desk: Desk, _: str) -> None:
+    entry = item(desk, "05")
+    desk.put("05", entry.row, entry.column, "")
+
+
+def third_total(desk: Desk, _: str) -> None:
+    row = desk.cell("06", "公用经费合计", 1).row
+    desk.put("06", row, desk.cell("06", "30201", 1).column, 1.23)
+
+
+def second_row(desk: Desk, _: str) -> None:
+    row = desk.cell("09", ONLY_ROW, 1).row
+    desk.rows["09"].insert(row + 1, list(desk.rows["09"][row]))
+
+
+def instead_of_a_figure(value: object, fault: str | None = None) -> Change:
+    """Something else in the cell of table 1 line 1."""
+
+    def change(desk: Desk, _: str) -> None:
+        amount = desk.cell("01", 1, 1)
+        desk.put("01", amount.row, amount.column, value)
+        if fault is not None:
+            desk.faults["01"][amount.row, amount.column] = fault
+
+    return change
+
+
+def shorter_figures(desk: Desk, _: str) -> None:
+    for cell in desk.table("05").cells.values():
+        if isinstance(cell.raw, float):
+            desk.put("05", cell.row, cell.column, round(cell.raw, 1))
+
+
+def no_unit(desk: Desk, _: str) -> None:
+    for key, rows in desk.rows.items():
+        for number, row in enumerate(rows):
+            for column, value in enumerate(row):
+                if isinstance(value, str) and "单位：" in value:
+                    desk.put(key, number, column, value.replace("单位：", "数额："))
+
+
+def not_in_table_3(desk: Desk, key: str) -> None:
+    code = desk.codes(key, 7)[-1].code
+    row = next(entry.row for entry in desk.table("03").entries if entry.code == code)
+    desk.wipe("03", row)
+
+
+#: The name of a check → (what the finding must be called, how heavy it is, the mistake).
+MISTAKES: Mapping[str, Sequence[tuple[str, Severity, Change]]] = {
+    "科目编码": [
+        ("code_length", Severity.ERROR, short_code),
+        ("code_twice", Severity.ERROR, same_code_again),
+        ("code_orphan", Severity.ERROR, class_without_code),
+        ("code_name", Severity.WARNING, other_name),
+        ("code_order", Severity.WARNING, two_rows_exchanged),
+        ("code_unknown", Severity.INFO, unknown_code),
+    ],
+    "下级科目": [
+        ("no_group", Severity.WARNING, below_left_out(3)),
+        ("no_item", Severity.WARNING, below_left_out(5)),
+    ],
+    "表格齐全": [("missing", Severity.ERROR, table_left_out)],
+    "表格重复": [
+        ("double_same", Severity.WARNING, table_again),
+        ("double_blank", Severity.WARNING, table_again_blank),
+        ("double_differs", Severity.ERROR, table_again_changed),
+    ],
+    "空表声明": [
+        ("empty_contradicted", Severity.ERROR, declared_empty("07")),
+        ("empty_contradicted", Severity.ERROR, declared_empty("08")),
+        ("empty_contradicted", Severity.ERROR, declared_empty("09")),
+        ("empty_but_filled", Severity.ERROR, sentence_under_figures),
+    ],
+    "行次齐全": [
+        ("line_missing", Severity.WARNING, line_left_out),
+        ("line_missing", Severity.WARNING, total_left_out("03", TOTAL)),
+        ("line_missing", Severity.WARNING, total_left_out("06", "人员经费合计")),
+        ("label_differs", Severity.WARNING, line_renamed),
+        ("number_differs", Severity.WARNING, line_renumbered),
+        ("line_unknown", Severity.WARNING, line_of_its_own),
+        ("total_twice", Severity.WARNING, second_total),
+        ("row_without_code", Severity.WARNING, code_left_out),
+        ("total_ambiguous", Severity.WARNING, third_total),
+        ("second_row", Severity.WARNING, second_row),
+    ],
+    "金额": [
+        ("text", Severity.ERROR, instead_of_a_figure("待核")),
+        ("error_cell", Severity.ERROR, instead_of_a_figure("", "#DIV/0!")),
+        ("not_computed", Severity.ERROR, instead_of_a_figure("", "")),
+        ("number_as_text", Severity.INFO, instead_of_a_figure("１，２３４．５６")),
+    ],
+    "小数位数": [("fewer_decimals", Severity.INFO, shorter_figures)],
+    "单位": [("unit_assumed", Severity.WARNING, no_unit)],
+}
+
+
+def mistakes() -> Iterator[Any]:
+    """Every check of every edition with each of its mistakes."""
+    for edition in editions():
+        for rule in compiled(edition):
+            if isinstance(rule, CompiledCheck):
+                for kind, severity, change in MISTAKES[rule.name]:
+                    case = (edition, rule.rule.id, rule.table, kind, severity, change)
+                    yield pytest.param(*case, id=f"{edition}-{rule.rule.id}-{kind}")
+            elif isinstance(rule, CompiledInclusion):
+                for part in rule.parts:
+                    case = (
+                        edition,
+                        rule.rule.id,
+                        part,
+                        "not_included",
+                        Severity.ERROR,
+                        not_in_table_3,
+                    )
+                    yield pytest.param(*case, id=f"{edition}-{rule.rule.id}-{part}")
+
+
+def observed(book: Book, edition: str) -> Counter[tuple[str, str, str, Severity]]:
+    """(rule, kind, table, severity) of everything that the named checks say of a workbook."""
+    seen = checks.run(recognise(book), compiled(edition), names(edition)).observations
+    return Counter((o.rule.id, o.kind, o.table, o.severity) for o in seen)
+
+
+@cache
+def observed_in_sound_books(edition: str) -> Counter[tuple[str, str, str, Severity]]:
+    return observed(accounts(edition).book, edition)
+
+
+@pytest.mark.parametrize(("edition", "rule", "table", "kind", "severity", "change"), mistakes())
+def test_every_check_finds_its_mistake(
+    edition: str, rule: str, table: str, kind: str, severity: Severity, change: Change
+) -> None:
+    desk = Desk(accounts(edition))
+    change(desk, table)
+    new = observed(desk.book(), edition) - observed_in_sound_books(edition)
+    found = {(o[0], o[1], o[3]) for o in new if not table or o[2] == table}
+    assert (rule, kind, severity) in found
+    report = check(desk.book())
+    assert (rule, severity) in {(finding.rule, finding.severity) for finding in report.findings}
+
+
+def test_sound_books_pass_every_check() -> None:
+    for edition in editions():
+        said = {kind for _, kind, _, _ in observed_in_sound_books(edition)}
+        assert said == {"code_unknown"}, edition
+
+
+# --- the catalogue -----------------------------------------------------------------------------
+
+
+def rules_with_equations() -> Iterator[Any]:
+    for edition in editions():
+        for rule in dict.fromkeys(equation.rule for equation in equations(edition)):
+            yield pytest.param(edition, rule, id=f"{edition}-{rule.id}")
+
+
+@pytest.mark.parametrize(("edition", "rule"), rules_with_equations())
+def test_the_report_names_the_broken_rule(edition: str, rule: Rule) -> None:
+    books = accounts(edition)
+    equation = next(e for e in equations(edition) if e.rule == rule)
+    moved = next(moved for _, moved in moves(equation, books))
+    book, previous = books.with_book(moved.operand.table, moved.sheet(books))
+    report = check(book, Options(previous=previous))
+    found = [f for f in report.findings if f.rule == rule.id and f.verdict is Verdict.ERROR]
+    assert found
+    assert {finding.severity for finding in found} == {rule.severity}
+    assert any(cell.role in ("left", "right") for finding in found for cell in finding.cells)
+
+
+@pytest.mark.parametrize("edition", editions())
+def test_every_rule_of_the_catalogue_is_broken_here(edition: str) -> None:
+    tried = {rule.rule.id for rule in compiled(edition)}
+    assert tried == {rule.id for rule in load(edition).rules}
+    assert {r.name for r in compiled(edition) if isinstance(r, CompiledCheck)} == MISTAKES.keys()
