@@ -126,7 +126,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "consequence": ("{message}（与 {rule} 同因）", "{message} (same cause as {rule})"),
     "whole_table": (
-        "《{title}》表内各数相符，却与其他表有 {count} 处不符：整张表可能贴错了（例如上年的表）。其中：",
+        "《{title}》表内各数相符，却与其他表有 {count} 处不符："
+        "整张表可能贴错了（例如上年的表）。其中：",
         "{title} agrees within itself but differs from other tables in {count} places: the whole "
         "table may be another one (last year's, say). Among them: ",
     ),
@@ -273,6 +274,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有识别为表格的工作表：{names}",
         "Sheets without a known table: {names}",
     ),
+    "report.rule_count": ("{rule} {count} 处", "{rule} ×{count}"),
     "report.same_cause": (
         "同因的另有 {count} 处：{places}",
         "{count} more of the same cause: {places}",
@@ -334,7 +336,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "cli.internal": (
         "{name}：校验时程序出错（{problem}），这个文件没有校验完。请把文件和这行信息报告给开发者。",
-        "{name}: the program failed ({problem}); the file was not checked. Please report this line.",
+        "{name}: the program failed ({problem}); the file was not checked. Please report this "
+        "line.",
     ),
     # --- the catalogue ---
     "tolerance.copy": ("同一数，不容许差额", "one figure; no difference"),

@@ -22,8 +22,7 @@ SEPARATED, PLAIN = "#,##0.00", "0.00"
 _THIN = Side(style="thin")
 _FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _TITLE, _BODY = Font(name="黑体", size=16), Font(name="宋体", size=10)
-_ABOVE = ("title", "mark", "department", "unit")
-_OUTSIDE = frozenset({*_ABOVE, "note", "sentence"})
+_OUTSIDE = frozenset({"title", "mark", "department", "unit", "note", "sentence"})
 _LEFT, _RIGHT = ("department", "label", "name", "note"), ("mark", "unit", "amount")
 _WRAPPED = frozenset({"heading", "note", "sentence"})
 #: The least widths of columns, in characters: a Chinese one is two.
@@ -45,26 +44,7 @@ def add_sheet(book: Workbook, name: str, grid: Grid, amounts: str = SEPARATED) -
     A figure that is not printed with two decimals keeps the form in which it is printed.
     """
     sheet = book.create_sheet(name)
-    top, bottom = _frame(grid)
-    codes = {c.row: 0 for c in grid.cells}
-    deepest = max((len(str(c.value)) for c in grid.cells if c.role == "code"), default=0)
-    for placed in grid.cells:
-        cell = sheet.cell(placed.row + 1, placed.column + 1)
-        value = stored(placed.value)
-        cell.value = None if value == "" else value
-        cell.font = _TITLE if placed.role == "title" else _BODY
-        if placed.role == "code":
-            codes[placed.row] = len(str(placed.value))
-        cell.alignment = Alignment(
-            horizontal=_horizontal(placed.role, value),
-            vertical="center",
-            wrap_text=placed.role in _WRAPPED,
-            indent=_indent(placed.role, codes[placed.row] == deepest),
-        )
-        if top <= placed.row <= bottom:
-            cell.border = _FRAME
-        if placed.role == "amount":
-            cell.number_format = amounts if _has_cents(placed.value) else "General"
+    _write_cells(sheet, grid, amounts)
     for first_row, first_column, last_row, last_column in grid.merges:
         sheet.merge_cells(
             start_row=first_row + 1,
@@ -82,6 +62,29 @@ def add_sheet(book: Workbook, name: str, grid: Grid, amounts: str = SEPARATED) -
     sheet.freeze_panes = sheet.cell(heading_rows + 1, 1)
     _set_page(sheet, widths, heights, heading_rows)
     return sheet
+
+
+def _write_cells(sheet: Worksheet, grid: Grid, amounts: str) -> None:
+    top, bottom = _frame(grid)
+    deepest = max((len(str(c.value)) for c in grid.cells if c.role == "code"), default=0)
+    code = ""
+    for placed in grid.cells:
+        if placed.role == "code":  # its name comes next
+            code = str(placed.value)
+        cell = sheet.cell(placed.row + 1, placed.column + 1)
+        value = stored(placed.value)
+        cell.value = None if value == "" else value
+        cell.font = _TITLE if placed.role == "title" else _BODY
+        cell.alignment = Alignment(
+            horizontal=_horizontal(placed.role, value),
+            vertical="center",
+            wrap_text=placed.role in _WRAPPED,
+            indent=_indent(placed.role, len(code) == deepest),
+        )
+        if top <= placed.row <= bottom:
+            cell.border = _FRAME
+        if placed.role == "amount":
+            cell.number_format = amounts if _has_cents(placed.value) else "General"
 
 
 def _frame(grid: Grid) -> tuple[int, int]:

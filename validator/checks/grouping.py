@@ -102,7 +102,7 @@ def _joined(outcomes: Sequence[Outcome], *, by_cell: bool) -> list[list[Outcome]
     for i, outcome in enumerate(outcomes):
         keys: list[Hashable] = [_signature(outcome)]
         if by_cell:
-            off = abs(outcome.judgement.residual)
+            off = abs(int(outcome.judgement.residual))
             keys += [(off, _place(o)) for o in outcome.operands if o.cell is not None]
             steps = off // outcome.operands[0].table.unit.step
             if steps > _DISTINCT and steps % 10:

@@ -4,10 +4,12 @@ First a table of verdicts, then the findings by severity, each with its place, a
 that says what to do. Readable at 80 columns; without colours when piped.
 """
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 
-from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
+from rich.cells import cell_len
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -16,6 +18,11 @@ from validator.forms.model import Severity
 from validator.messages import Lang, text
 from validator.rounding import Verdict
 
+_INDENT = "     "
+#: So many consequences are named with their cells; of more, the number by rule.
+_NAMED_PLACES = 4
+_CLOSING = "，。；：、）】》”％%!"
+_TOKENS = re.compile(rf"\s?(?:[!-~]+|[^!-~\s])[{_CLOSING}]*|\s")
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _VERDICTS = {
     Verdict.EXACT: "green",
@@ -44,7 +51,7 @@ def render(report: Report, console: Console) -> None:
             title = text(f"severity.{severity.value}", report.lang, count=len(causes))
             console.print(Text(f"\n{title}", style=_STYLES[severity]))
             for number, members in enumerate(causes, start=1):
-                console.print(_cause(number, members, report.lang))
+                console.print(_cause(number, members, report.lang, console.width), soft_wrap=True)
     console.print(_conclusion(report))
 
 
@@ -86,17 +93,40 @@ def _causes(report: Report) -> list[list[Finding]]:
     return list(found.values())
 
 
-def _cause(number: int, members: list[Finding], lang: Lang) -> RenderableType:
+def _cause(number: int, members: list[Finding], lang: Lang, width: int) -> Text:
     first, *rest = members
-    lead = Text.assemble(
-        (f"{number:>3}. ", "dim"), (first.rule, "bold"), " ", (_place(first), "dim")
-    )
-    rows: list[RenderableType] = [lead, Padding(Text(first.message), (0, 0, 0, 5))]
+    lines = Text(f"{number:>3}. ", style="dim")
+    lines.append(first.rule, style="bold not dim")
+    lines.append(f" {_place(first)}")
+    for line in _wrapped(first.message, width - len(_INDENT)):
+        lines.append(f"\n{_INDENT}{line}", style="not dim")
     if rest:
-        places = "、".join(f"{f.rule} {_place(f)}".strip() for f in rest)
-        same = text("report.same_cause", lang, count=len(rest), places=places)
-        rows.append(Padding(Text(same, style="dim"), (0, 0, 0, 5)))
-    return Group(*rows)
+        same = text("report.same_cause", lang, count=len(rest), places=_places(rest, lang))
+        for line in _wrapped(same, width - len(_INDENT)):
+            lines.append(f"\n{_INDENT}{line}")
+    return lines
+
+
+def _places(findings: list[Finding], lang: Lang) -> str:
+    """Where the consequences stand; of many, how many by rule."""
+    if len(findings) <= _NAMED_PLACES:
+        return "、".join(f"{f.rule} {_place(f)}".strip() for f in findings)
+    counts = Counter(finding.rule for finding in findings)
+    return "、".join(
+        text("report.rule_count", lang, rule=rule, count=n) for rule, n in counts.items()
+    )
+
+
+def _wrapped(message: str, width: int) -> list[str]:
+    """`message` in lines of at most `width` columns. Chinese breaks anywhere but before closing
+    punctuation; a figure or an English word is kept whole."""
+    lines, line = [], ""
+    for token in _TOKENS.findall(message):
+        if cell_len(line) + cell_len(token) > width and line.strip():
+            lines.append(line.rstrip())
+            line = ""
+        line += token if line else token.lstrip()
+    return [*lines, line] if line else lines
 
 
 def _place(finding: Finding) -> str:
