@@ -31,8 +31,9 @@ lint: $(READY) ## ruff and mypy
 bench: $(READY) ## measure speed
 	$(BIN)/python tools/bench.py $(ARGS)
 
-examples: $(READY) ## build the example workbooks again
+examples: $(READY) ## build the example workbooks and their expected reports again
 	$(BIN)/python tools/make_examples.py
+	$(BIN)/python tools/make_reports.py
 
 clean: ## remove the environment, caches and built packages
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

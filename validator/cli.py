@@ -16,6 +16,7 @@ from validator.messages import Lang, text
 
 if TYPE_CHECKING:
     from validator.findings import Report
+    from validator.reading import Book
     from validator.run import Options
 
 app = typer.Typer(
@@ -109,7 +110,9 @@ def check(
 
         _write(json.render(reports, rules_digest(options)), output, lang.value)
     elif output is not None:
-        _write(_as_text(reports), output, lang.value)
+        from validator.reports import terminal
+
+        _write(terminal.as_text(reports, width=100), output, lang.value)
     if format is Format.text and len(reports) > 1:
         typer.echo("\n" + _summary(reports, lang.value), err=output is not None)
     raise typer.Exit(max((report.exit_status(strict) for report in reports), default=2))
@@ -232,7 +235,7 @@ def _options(
     from validator.forms.catalogue import CatalogueError, read_catalogue
     from validator.forms.equations import compile_rules
     from validator.forms.loader import FormError, load
-    from validator.reading import Unreadable, read
+    from validator.reading import Unreadable
     from validator.run import Options, read_rules
 
     _edition(edition, lang)
@@ -244,7 +247,7 @@ def _options(
             edition=edition,
             rules=own,
             names=read_catalogue(catalogue) if catalogue else None,
-            previous=read(previous) if previous else None,
+            previous=_previous(previous, lang) if previous else None,
             lang=lang,
         )
     except Unreadable as problem:
@@ -254,6 +257,20 @@ def _options(
     except OSError as problem:
         name = problem.filename or rules or catalogue
         _stop(text("cli.cannot_use", lang, name=name, problem=problem.strerror or problem))
+
+
+def _previous(path: Path, lang: Lang) -> "Book":
+    """Last year's workbook, seen to hold tables before this year's is opened."""
+    from validator.forms.loader import editions as names
+    from validator.reading import read
+    from validator.recognition import Unrecognised, recognise
+
+    book = read(path)
+    try:
+        recognise(book)
+    except Unrecognised:
+        _stop(text("unrecognised", lang, name=path.name, editions="、".join(names())))
+    return book
 
 
 def _sources(paths: list[Path]) -> Iterator[Path]:
@@ -311,22 +328,6 @@ def _show(report: "Report", *, first: bool) -> None:
     terminal.render(report, console)
 
 
-def _as_text(reports: "list[Report]") -> str:
-    from io import StringIO
-
-    from rich.console import Console
-
-    from validator.reports import terminal
-
-    buffer = StringIO()
-    console = Console(file=buffer, width=100, highlight=False)
-    for number, report in enumerate(reports):
-        if number:
-            console.rule()
-        terminal.render(report, console)
-    return buffer.getvalue()
-
-
 def _write(content: str, output: Path | None, lang: Lang) -> None:
     """To the screen, or to a file: written aside and renamed, so that no half file is left."""
     if output is None:
@@ -353,3 +354,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):  # a Windows console may not be UTF-8
             stream.reconfigure(encoding="utf-8", errors="replace")
     app()
+
+
+if __name__ == "__main__":
+    main()

@@ -33,13 +33,15 @@ PREVIOUS = "上年"
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to check. `edition` None means: recognise it. `rules` are a bureau's own; `names` its
-    科目 list, code → name, which goes before the shipped one; `previous` last year's workbook."""
+    科目 list, code → name, which goes before the shipped one; `previous` last year's workbook;
+    `name` what reports call a workbook that comes as bytes."""
 
     edition: str | None = None
     rules: tuple[Rule, ...] = ()
     names: Mapping[str, str] | None = None
     previous: Book | None = None
     lang: Lang = "zh"
+    name: str = ""
 
 
 def read_rules(path: Path) -> tuple[Rule, ...]:
@@ -65,19 +67,16 @@ def check(source: Path | str | bytes | Book, options: Options | None = None) -> 
     edition that does not exist.
     """
     options = options or Options()
-    name = (
-        ""
-        if isinstance(source, bytes)
-        else source.name
-        if isinstance(source, Book)
-        else str(source)
-    )
     lang = options.lang
-    try:
-        book = source if isinstance(source, Book) else read(source)
-    except Unreadable as problem:
-        message = text(f"unreadable.{problem.reason}", lang, **problem.facts)
-        return Report(name, "", status="unreadable", message=message, lang=lang)
+    if isinstance(source, Book):
+        book, name = source, source.name
+    else:
+        name = options.name if isinstance(source, bytes) else str(source)
+        try:
+            book = read(source, name if isinstance(source, bytes) else "")
+        except Unreadable as problem:
+            message = text(f"unreadable.{problem.reason}", lang, **problem.facts)
+            return Report(name, "", status="unreadable", message=message, lang=lang)
     try:
         found = recognise(book, options.edition)
     except Unrecognised:

@@ -6,7 +6,8 @@ that says what to do. Readable at 80 columns; without colours when piped.
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from io import StringIO
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -32,6 +33,17 @@ _VERDICTS = {
     Verdict.NOT_EVALUATED: "magenta",
     Verdict.NOT_APPLICABLE: "dim",
 }
+
+
+def as_text(reports: Iterable[Report], width: int = 80) -> str:
+    """The reports as plain text, as the terminal shows them."""
+    buffer = StringIO()
+    console = Console(file=buffer, width=width, highlight=False)
+    for number, report in enumerate(reports):
+        if number:
+            console.rule()
+        render(report, console)
+    return "".join(f"{line.rstrip()}\n" for line in buffer.getvalue().splitlines())
 
 
 def render(report: Report, console: Console) -> None:
