@@ -37,7 +37,9 @@ def test_an_example_gives_the_report_beside_it(folder):
         ("dongxihu-2024", "final-accounts-2024", "武汉市东西湖区医疗保障局(汇总)", 2024),
     ],
 )
-def test_nine_tables_edition_department_year_and_unit_are_recognised(name, edition, department, year):
+def test_nine_tables_edition_department_year_and_unit_are_recognised(
+    name, edition, department, year
+):
     report = published(name)
     assert (report.status, report.edition, report.unit) == ("checked", edition, "万元")
     assert (report.department, report.year) == (department, year)
