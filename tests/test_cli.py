@@ -239,7 +239,7 @@ def test_the_workbook_itself_is_never_touched(tmp_path):
 def test_own_rules_are_checked_and_reported(tmp_path):
     rules = tmp_path / "本局规则.txt"
     rules.write_text(
-        "# 本局要求\nB01  表1 27行≤57行\n    含义：不得有结余\nB02  表9 6栏=0\n    级别：核实\n",
+        "# 本局要求\nB01  表1：27行≤57行\n    含义：不得有结余\nB02  表9 6栏=0\n    级别：核实\n",
         encoding="utf-8",
     )
     done = gouji("check", GOOD, "--rules", rules, "--format", "json")
@@ -361,7 +361,8 @@ def test_explain_says_what_where_and_shows_examples():
 def test_explain_offers_rules_that_are_close():
     done = gouji("explain", "JS01-9")
     assert done.returncode == 2
-    assert "JS01-1" in done.stderr
+    assert "相近的有" in done.stderr
+    assert "JS01-6" in done.stderr
 
 
 @pytest.mark.parametrize("command", [[], ["check"], ["rules"], ["explain"], ["editions"]])

@@ -1,4 +1,4 @@
-"""The examples are documentation and tests: each workbook gives the report that stands beside it."""
+"""The examples are documentation and tests: each workbook gives the report beside it."""
 
 import json
 from pathlib import Path

@@ -49,6 +49,17 @@ PRINTED = {
 }
 
 
+def identities(text: str, table: str = "") -> list[Identity]:
+    statements = parse(text, table)
+    assert all(isinstance(statement, Identity) for statement in statements)
+    return [statement for statement in statements if isinstance(statement, Identity)]
+
+
+def identity(text: str, table: str = "") -> Identity:
+    (statement,) = identities(text, table)
+    return statement
+
+
 def _numbers(statement: Identity) -> tuple[int, list[int]]:
     def number(ref: Ref) -> int:
         value = ref.row.value if ref.row.kind is RowKind.LINE else ref.column
@@ -60,7 +71,7 @@ def _numbers(statement: Identity) -> tuple[int, list[int]]:
 
 @pytest.mark.parametrize(("table", "text"), PRINTED)
 def test_printed_notes_parse_verbatim(table, text):
-    statements = parse(text, table)
+    statements = identities(text, table)
     assert [_numbers(s) for s in statements] == PRINTED[table, text]
     assert all(
         s.relation is Relation.EQUAL and ref.table == table for s in statements for ref in s.refs
@@ -68,31 +79,31 @@ def test_printed_notes_parse_verbatim(table, text):
 
 
 def test_half_width_and_full_width_signs_mean_the_same():
-    wide = parse("６栏各行＝（１＋２－３）栏各行；", "07")
-    narrow = parse("6栏各行=(1+2-3)栏各行;", "07")
+    wide = identities("６栏各行＝（１＋２－３）栏各行；", "07")
+    narrow = identities("6栏各行=(1+2-3)栏各行;", "07")
     assert [(s.left, s.right) for s in wide] == [(s.left, s.right) for s in narrow]
 
 
 @pytest.mark.parametrize("dots", ["…", "……", "..."])
 def test_an_ellipsis_stands_for_every_number_between(dots):
-    (statement,) = parse(f"57行=（31+32+{dots}+56）行", "01")
+    statement = identity(f"57行=（31+32+{dots}+56）行", "01")
     assert [ref.row.value for _, ref in statement.right] == list(range(31, 57))
 
 
 def test_references_across_tables():
-    (statement,) = parse("表2[合计]1栏=表1 27行")
+    statement = identity("表2[合计]1栏=表1 27行")
     ((_, left),), ((_, right),) = statement.left, statement.right
     assert left == Ref("02", False, Row(RowKind.LABEL, "合计"), 1, False)
     assert right == Ref("01", False, Row(RowKind.LINE, 27), None, False)
 
 
 def test_a_line_and_a_column():
-    (statement,) = parse("表7[合计]3栏=表4 59行4栏")
+    statement = identity("表7[合计]3栏=表4 59行4栏")
     assert statement.right[0][1] == Ref("04", False, Row(RowKind.LINE, 59), 4, False)
 
 
 def test_codes_levels_and_sums():
-    first, second = parse("[类]各栏=Σ[款]各栏；表9 12栏≥表6[30217]", "02")
+    first, second = identities("[类]各栏=Σ[款]各栏；表9 12栏≥表6[30217]", "02")
     assert first.left[0][1] == Ref("02", False, Row(RowKind.LEVEL, "类"), "each", False)
     assert first.right[0][1] == Ref("02", False, Row(RowKind.LEVEL, "款"), "each", True)
     assert second.relation is Relation.AT_LEAST
@@ -101,7 +112,7 @@ def test_codes_levels_and_sums():
 
 
 def test_a_prefix_names_the_table_for_the_whole_text():
-    statements = parse("表1：27行=（1+2）行；57行≤30行")
+    statements = identities("表1：27行=（1+2）行；57行≤30行")
     assert {ref.table for s in statements for ref in s.refs} == {"01"}
     assert statements[1].relation is Relation.AT_MOST
 
@@ -110,19 +121,19 @@ def test_a_prefix_names_the_table_for_the_whole_text():
     ("sign", "relation"), [("≥", "AT_LEAST"), (">=", "AT_LEAST"), ("<=", "AT_MOST")]
 )
 def test_inequalities(sign, relation):
-    (statement,) = parse(f"1行{sign}2行", "01")
+    statement = identity(f"1行{sign}2行", "01")
     assert statement.relation is Relation[relation]
 
 
 def test_every_line_with_exceptions():
-    (statement,) = parse("各行≥0（29行、59行除外）", "01")
+    statement = identity("各行≥0（29行、59行除外）", "01")
     assert statement.left[0][1].row == Row(RowKind.EACH)
     assert statement.right == ()
     assert statement.exceptions == (29, 59)
 
 
 def test_last_year():
-    (statement,) = parse("表1 29行=上年表1[年末结转和结余]")
+    statement = identity("表1 29行=上年表1[年末结转和结余]")
     assert statement.right[0][1].previous
     assert not statement.left[0][1].previous
 
@@ -136,7 +147,7 @@ def test_inclusion_and_named_check():
 
 
 def test_brackets_spread_their_sign():
-    (statement,) = parse("表1（29+27-57）行-表4（1-2）行=表1 59行")
+    statement = identity("表1（29+27-57）行-表4（1-2）行=表1 59行")
     assert [w for w, _ in statement.left] == [1, 1, -1, -1, 1]
 
 

@@ -75,7 +75,9 @@ def main() -> None:
         for name, job in jobs.items():
             times[name].append(milliseconds(job))
     floor = median(times["python-calamine alone"])
-    cells = sum(1 for sheet in book.sheets for row in sheet.rows for v in row if v not in ("", None))
+    cells = sum(
+        1 for sheet in book.sheets for row in sheet.rows for v in row if v not in ("", None)
+    )
     print(f"{path.parent.name}/{path.name}: {len(book.sheets)} sheets, {cells} cells, {RUNS} runs")
     for name, runs in times.items():
         print(f"  {name:<30}{median(runs):8.2f} ms   {median(runs) / floor:5.2f} ×")

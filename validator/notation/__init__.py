@@ -275,7 +275,7 @@ class _Builder:
             else:
                 summed = True
         if not table:
-            raise self.error("没有写明是哪张表（例如 表1）")
+            raise self.error("没有写明是哪张表：每处前面写表号，如 表1 27行，或整条以“表1：”开头")
         place = node.children[-1]
         assert isinstance(place, Tree)
         return [
