@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -25,9 +26,10 @@ def gouji(*arguments: object, folder: Path | None = None) -> subprocess.Complete
     return subprocess.run(command, capture_output=True, encoding="utf-8", cwd=folder, check=False)
 
 
-def workbooks(*arguments: object) -> list[dict[str, object]]:
+def workbooks(*arguments: object) -> list[dict[str, Any]]:
     done = gouji("check", *arguments, "--format", "json")
-    return json.loads(done.stdout)["workbooks"]
+    found: list[dict[str, Any]] = json.loads(done.stdout)["workbooks"]
+    return found
 
 
 def test_a_sound_workbook_ends_with_status_0_and_says_so():
@@ -134,7 +136,7 @@ def test_a_folder_is_searched_and_every_workbook_counted():
 
 
 @pytest.fixture
-def bad_files(tmp_path) -> dict[str, Path]:
+def bad_files(tmp_path: Path) -> dict[str, Path]:
     """One file of each kind that cannot be checked."""
 
     def save(name: str, content: bytes) -> Path:

@@ -7,16 +7,17 @@ wrong in its workbook is a false alarm. GOUJI_DEPARTMENTS sets how many departme
 import os
 import random
 from collections import Counter
+from decimal import Decimal
 
 import pytest
 
 from tests import ledger
 from validator import checks
-from validator.amounts import EMPTY, QIAN_YUAN, WAN_YUAN, YUAN
+from validator.amounts import EMPTY, QIAN_YUAN, WAN_YUAN, YUAN, Unit
 from validator.checks import Outcome, Results
 from validator.checks.opinions import findings
 from validator.forms.catalogue import ECONOMIC, FUNCTIONAL, catalogue
-from validator.forms.equations import compiled
+from validator.forms.equations import Equation, compiled
 from validator.forms.loader import editions, load
 from validator.forms.model import Severity
 from validator.reading import Book
@@ -30,6 +31,10 @@ SHARES = 4
 SUBJECTS = [f"0{number}" for number in range(1, 10)]
 UNITS = (WAN_YUAN, WAN_YUAN, WAN_YUAN, QIAN_YUAN, YUAN)
 
+#: Checks that are no equations: each gives one verdict a workbook.
+NAMED_CHECKS = {
+    name: sum(not isinstance(rule, Equation) for rule in compiled(name)) for name in editions()
+}
 #: Rules that compare with another year's workbook.
 NEEDS_PREVIOUS = frozenset({"X19"})
 #: What may be said of sound books: a code that the shipped list does not know, and round amounts.
@@ -70,7 +75,7 @@ def uncommon(outcome: Outcome) -> tuple[bool, bool]:
     usual = usual_steps(max(addends, 0))
     step = outcome.operands[0].table.unit.step
     can = outcome.relation is Relation.EQUAL and step > 1 and usual < addends // 2
-    return can, can and abs(outcome.judgement.residual) > usual * step
+    return can, can and abs(Decimal(outcome.judgement.residual)) > usual * step
 
 
 @pytest.mark.parametrize("number", range(SHARES))
@@ -87,6 +92,9 @@ def test_sound_books_give_no_error(edition: str, number: int) -> None:
         assert (found.department, sorted(found.tables)) == (department.name, SUBJECTS)
 
         results = run(found)
+        surveyed, seen = results.counts, Counter((o.table, o.verdict) for o in results.outcomes)
+        assert not seen - surveyed, "the survey missed an identity"
+        assert (surveyed - seen).total() == NAMED_CHECKS[edition]
         wrong = [told(o) for o in results.outcomes if o.verdict in WRONG]
         wrong += [str(o) for o in results.observations if o.kind not in HARMLESS]
         assert not wrong, f"department {seed} in {unit.name}"
@@ -107,10 +115,10 @@ def test_sound_books_give_no_error(edition: str, number: int) -> None:
             assert finding.severity is Severity.INFO or finding.verdict is Verdict.IMPROBABLE
     assert ran == {rule.id for rule in load(edition).rules} - NEEDS_PREVIOUS
     judged = sum(verdicts[verdict] for verdict in JUDGED)
-    print(edition, number, verdicts, rare, dangers)
     assert verdicts[Verdict.ROUNDING] > judged / 100, "too few sums to round"
     assert verdicts[Verdict.IMPROBABLE] < judged / 500
-    assert rare < dangers / 100
+    # One in a hundred, but the same sum stands in several tables and ties all go up.
+    assert rare < dangers / 40
 
 
 @pytest.mark.parametrize("edition", editions())
@@ -124,6 +132,39 @@ def test_the_report_on_sound_books(edition: str) -> None:
         assert [table.table for table in report.tables] == list(load(edition).order)
         assert not report.other_sheets
         assert report.exit_status() == 0
+
+
+def kept(value: object, fen: int, way: str, unit: Unit, rng: random.Random) -> object:
+    """What a cell holds instead of `value`, the figure that it prints for `fen`."""
+    if way == "stored" and fen and rng.random() < 0.5:
+        return fen / unit.fen
+    if way == "text" and isinstance(value, float):
+        return f"{value:,.2f}"
+    if way == "dash" and not fen:
+        return rng.choice(("", " ", "-", "—", 0, "0.00"))
+    return value
+
+
+@pytest.mark.parametrize("way", ["stored", "text", "dash"])
+@pytest.mark.parametrize("edition", editions())
+def test_it_does_not_matter_how_a_cell_keeps_its_figure(edition: str, way: str) -> None:
+    """More digits than are printed, in some cells; text with commas; any sign for nothing."""
+    for seed in range(DEPARTMENTS // 16):
+        rng = random.Random(seed)
+        unit = rng.choice(UNITS)
+        department = ledger.department(seed)
+        books = ledger.amounts(department, edition)
+        tables = {}
+        for key, table in ledger.figures(department, edition, unit).items():
+            values = {
+                place: kept(value, books[key].get(place, 0), way, unit, rng)
+                for place, value in table.values.items()
+            }
+            tables[key] = table._replace(values=values)
+        results = run(recognise(ledger.printed(department, edition, tables, unit)))
+        wrong = [told(outcome) for outcome in results.outcomes if outcome.verdict in WRONG]
+        wrong += [str(o) for o in results.observations if o.severity is not Severity.INFO]
+        assert not wrong, f"department {seed} in {unit.name}"
 
 
 @pytest.mark.parametrize("edition", editions())

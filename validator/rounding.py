@@ -106,22 +106,23 @@ def judge(
     if blank:
         return Judgement(Verdict.NOT_APPLICABLE)
     residual = lhs - rhs
-    holds = _holds(residual, relation)
-    if holds and not stored:
+    agrees = holds(residual, relation)
+    if agrees and not stored:
         return Judgement(Verdict.EXACT, lhs, rhs)
     terms = [*left, *((-w, a) for w, a in right)]
     agree = _stored_agree(terms, relation) if stored else _possible(*_reach(terms), relation)
     blank_total = relation is Relation.EQUAL and all(a.state in EMPTY for _, a in left)
-    if blank_total and not holds and not _possible(*_reach(terms, zero_rounded=True), relation):
+    if blank_total and not agrees and not _possible(*_reach(terms, zero_rounded=True), relation):
         return Judgement(Verdict.ERROR, lhs, rhs, residual, 0, _addends(terms), missing_total=True)
     if stored and not agree:
         return _stored_error(left, right, terms)
-    if holds:
+    if agrees:
         return Judgement(Verdict.EXACT, lhs, rhs)
     return _printed_difference(terms, relation, lhs, rhs, stored)
 
 
-def _holds(residual: Decimal | int, relation: Relation) -> bool:
+def holds(residual: Decimal | int, relation: Relation) -> bool:
+    """Does left − right = `residual` satisfy the relation as it stands?"""
     if relation is Relation.EQUAL:
         return residual == 0
     return residual >= 0 if relation is Relation.AT_LEAST else residual <= 0

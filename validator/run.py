@@ -9,7 +9,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -18,9 +18,9 @@ from validator.checks import Results, run
 from validator.checks.opinions import findings
 from validator.findings import Report, TableReport
 from validator.forms.catalogue import ECONOMIC, FUNCTIONAL, catalogue
-from validator.forms.equations import Compiled, compile_rules, compiled
+from validator.forms.equations import RuleSet, compile_rules, compiled
 from validator.forms.loader import FormError, editions, load, parse_rules
-from validator.forms.model import Edition, Rule
+from validator.forms.model import Rule
 from validator.messages import Lang, text
 from validator.reading import Book, Unreadable, read
 from validator.recognition import Recognised, Table, Unrecognised, recognise
@@ -85,13 +85,15 @@ def check(source: Path | str | bytes | Book, options: Options | None = None) -> 
         )
         return Report(name, book.sha256, status="unrecognised", message=message, lang=lang)
     results = run(
-        found, _rules(found.edition, options.rules), _names(found, options), _last(options)
+        found, _rules(found.edition.name, options.rules), _names(found, options), _last(options)
     )
     return _report(name, found, results, lang)
 
 
-def _rules(edition: Edition, own: tuple[Rule, ...]) -> tuple[Compiled, ...]:
-    return (*compiled(edition.name), *(compile_rules(own, edition) if own else ()))
+@lru_cache(maxsize=32)
+def _rules(edition: str, own: tuple[Rule, ...]) -> RuleSet:
+    shipped = compiled(edition)
+    return RuleSet((*shipped, *compile_rules(own, load(edition)))) if own else shipped
 
 
 def _names(found: Recognised, options: Options) -> Mapping[str, Mapping[str, str]]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from validator.checks.identities import Counts, evaluate, survey
 from validator.checks.outcome import Observation, Operand, Outcome
 from validator.checks.structure import CHECKS, Context, inclusion
-from validator.forms.equations import Compiled, CompiledCheck, Equation
+from validator.forms.equations import Compiled, CompiledCheck, RuleSet
 from validator.forms.model import Severity
 from validator.recognition import Recognised, Table
 from validator.rounding import Verdict
@@ -26,18 +26,18 @@ class Results:
     observations: tuple[Observation, ...]
     counts: Counts
     ran: frozenset[str]
-    equations: tuple[Equation, ...]
+    rules: RuleSet
     tables: Mapping[str, Table]
 
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
         """Every identity at every place, those that hold too (computed when asked for)."""
-        return tuple(evaluate(self.equations, self.tables))
+        return tuple(evaluate(self.rules, self.tables))
 
 
 def run(
     found: Recognised,
-    rules: Iterable[Compiled],
+    rules: RuleSet | Iterable[Compiled],
     names: Mapping[str, Mapping[str, str]],
     previous: Mapping[str, Table] | None = None,
 ) -> Results:
@@ -47,15 +47,12 @@ def run(
     "上年01" …
     """
     tables = {**found.tables, **(previous or {})}
-    rules = tuple(rules)
-    equations = tuple(rule for rule in rules if isinstance(rule, Equation))
-    context = Context(found, equations, names)
-    seen_identities = survey(equations, tables)
-    counts, ran = Counter(seen_identities.counts), set(seen_identities.ran)
+    rules = rules if isinstance(rules, RuleSet) else RuleSet(tuple(rules))
+    context = Context(found, rules, names)
+    identities = survey(rules, tables)
+    counts, ran = Counter(identities.counts), set(identities.ran)
     observations: list[Observation] = []
-    for rule in rules:
-        if isinstance(rule, Equation):
-            continue
+    for rule in rules.others:
         seen: list[Observation] | None
         if isinstance(rule, CompiledCheck):
             table = rule.table
@@ -69,9 +66,7 @@ def run(
         if seen is not None:
             ran.add(rule.rule.id)
             observations.extend(seen)
-    return Results(
-        seen_identities.notable, tuple(observations), counts, frozenset(ran), equations, tables
-    )
+    return Results(identities.notable, tuple(observations), counts, frozenset(ran), rules, tables)
 
 
 def _verdict(seen: list[Observation] | None) -> Verdict:

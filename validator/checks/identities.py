@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 from validator.amounts import COUNTED, NOTHING, Amount
 from validator.checks.outcome import Operand, Outcome
-from validator.forms.equations import BELOW, OPEN, Equation, Term
-from validator.forms.model import TOTAL, RowKey
+from validator.forms.equations import BELOW, OPEN, Equation, RuleSet, Term
+from validator.forms.model import TOTAL, CellKey, RowKey
 from validator.notation import LEVELS
 from validator.recognition import Table
-from validator.rounding import Judgement, Relation, Verdict, judge
+from validator.rounding import Judgement, Relation, Verdict, holds, judge
 
 Tables = Mapping[str, Table]
 Below = Mapping[tuple[str, RowKey], tuple[RowKey, ...]]
@@ -37,58 +37,73 @@ class Survey(NamedTuple):
     notable: tuple[Outcome, ...]
 
 
-def survey(equations: Iterable[Equation], tables: Tables) -> Survey:
+def survey(rules: RuleSet, tables: Tables) -> Survey:
     """Every verdict counted, and those other than exact and not_applicable in full."""
     counts: Counts = Counter()
     ran: set[str] = set()
     notable: list[Outcome] = []
-    below, empty = _children_of(tables), _declared_empty(tables)
-    for equation in equations:
-        table, name = equation.home, equation.rule.id
-        if not _applies(equation, tables, empty):
-            counts[table, Verdict.NOT_APPLICABLE] += 1
-            continue
-        for code in _codes(equation, tables):
-            verdict = _at_once(equation, code, tables, below)
-            if verdict is None:
-                outcome = _outcome(equation, code, tables, below)
-                if outcome is None:
-                    continue  # a leaf: this 科目 has no level below it, so nothing to add up
-                verdict = outcome.judgement.verdict
-                if verdict is not Verdict.EXACT and verdict is not Verdict.NOT_APPLICABLE:
-                    notable.append(outcome)
-            counts[table, verdict] += 1
+    below = _children_of(tables)
+    figures = _Figures.of(tables, below)
+    applying, others = _applicable(rules, tables)
+    for equation in others:
+        counts[equation.home, Verdict.NOT_APPLICABLE] += 1
+    for equation in applying:
+        seen = figures.verdicts(equation, _codes(equation, tables))
+        for code in seen.unsettled:
+            outcome = _outcome(equation, code, tables, below)
+            assert outcome is not None, "a leaf is never unsettled"
+            verdict = outcome.judgement.verdict
+            if verdict is not Verdict.EXACT and verdict is not Verdict.NOT_APPLICABLE:
+                notable.append(outcome)
             if verdict is not Verdict.NOT_APPLICABLE:
-                ran.add(name)
+                ran.add(equation.rule.id)
+            counts[equation.home, verdict] += 1
+        if seen.exact:
+            ran.add(equation.rule.id)
+            counts[equation.home, Verdict.EXACT] += seen.exact
+        if seen.blank:
+            counts[equation.home, Verdict.NOT_APPLICABLE] += seen.blank
     return Survey(counts, frozenset(ran), tuple(notable))
 
 
-def evaluate(equations: Iterable[Equation], tables: Tables) -> Iterator[Outcome]:
+def evaluate(rules: RuleSet, tables: Tables) -> Iterator[Outcome]:
     """Every identity at every place where it applies, in full, the good ones too.
 
     An equation over a table that is absent, or one side of which lies wholly in tables declared
     empty, is not applicable; `contradictions` then asks whether the declaration can be true.
     """
-    below, empty = _children_of(tables), _declared_empty(tables)
-    for equation in equations:
-        if not _applies(equation, tables, empty):
-            yield _named(equation, (), (), _NOT_APPLICABLE)
-            continue
-        for code in _codes(equation, tables):
-            outcome = _outcome(equation, code, tables, below)
-            if outcome is not None:
-                yield outcome
+    below = _children_of(tables)
+    applying, others = _applicable(rules, tables)
+    for equation in others:
+        yield _named(equation, (), (), _NOT_APPLICABLE)
+    for equation in applying:
+        yield from _outcomes(equation, tables, below)
 
 
-def contradictions(equations: Iterable[Equation], tables: Tables) -> Iterator[Outcome]:
+def contradictions(rules: RuleSet, tables: Tables) -> Iterator[Outcome]:
     """Equations that a table's declaration of emptiness would break: its cells taken as 0."""
-    below, empty = _children_of(tables), _declared_empty(tables)
-    for equation in equations:
-        if not _applies(equation, tables, empty) and equation.tables <= tables.keys():
-            for code in _codes(equation, tables):
-                outcome = _outcome(equation, code, tables, below)
-                if outcome is not None and outcome.verdict is Verdict.ERROR:
+    if not any(table.empty for table in tables.values()):
+        return
+    below = _children_of(tables)
+    for equation in _applicable(rules, tables)[1]:
+        if equation.tables <= tables.keys():
+            for outcome in _outcomes(equation, tables, below):
+                if outcome.verdict is Verdict.ERROR:
                     yield outcome
+
+
+def _applicable(
+    rules: RuleSet, tables: Tables
+) -> tuple[tuple[Equation, ...], tuple[Equation, ...]]:
+    empty = frozenset(key for key, table in tables.items() if table.empty)
+    return rules.applicable(frozenset(tables), empty)
+
+
+def _outcomes(equation: Equation, tables: Tables, below: Below) -> Iterator[Outcome]:
+    for code in _codes(equation, tables):
+        outcome = _outcome(equation, code, tables, below)
+        if outcome is not None:
+            yield outcome
 
 
 def blocking(outcome: Outcome) -> list[Operand]:
@@ -118,53 +133,86 @@ def _named(
     )
 
 
-def _declared_empty(tables: Tables) -> frozenset[str]:
-    return frozenset(key for key, table in tables.items() if table.empty)
-
-
-def _applies(equation: Equation, tables: Tables, empty: frozenset[str]) -> bool:
-    """Are all its tables there, and no whole side in tables that are declared empty?"""
-    if not equation.tables <= tables.keys():
-        return False
-    return not empty or not any(side and side <= empty for side in equation.tables_by_side)
-
-
 # --- the quick way: whole numbers --------------------------------------------------------------
 
 
-def _at_once(equation: Equation, code: RowKey, tables: Tables, below: Below) -> Verdict | None:
-    """EXACT or NOT_APPLICABLE where plain figures settle it; None where a closer look is due."""
-    blank = True
-    residual = 0
-    for term in equation.terms:
-        weight, key, row, column, parent = term
-        table = tables[key]
-        figures, unclear = table.figures, table.unclear
-        if row == BELOW:
-            rows = below.get((key, code if parent == OPEN else parent), ())
+class _Seen(NamedTuple):
+    """What whole numbers tell of one equation: how often it is exact, how often blank throughout,
+    and the codes at which a closer look is due."""
+
+    exact: int
+    blank: int
+    unsettled: list[RowKey]
+
+
+class _Figures(NamedTuple):
+    """The plain figures of all tables in 分, and the cells of which they cannot speak."""
+
+    figures: Mapping[CellKey, int]
+    unclear: frozenset[CellKey]
+    below: Below
+    rows_by_code: Mapping[str, Mapping[str, RowKey]]
+
+    @classmethod
+    def of(cls, tables: Tables, below: Below) -> "_Figures":
+        figures = {
+            (key, row, column): figure
+            for key, table in tables.items()
+            for (row, column), figure in table.figures.items()
+        }
+        unclear = frozenset(
+            (key, row, column) for key, table in tables.items() for row, column in table.unclear
+        )
+        lines = {key: table.form.rows_by_code for key, table in tables.items()}
+        return cls(figures, unclear, below, lines)
+
+    def verdicts(self, equation: Equation, codes: Iterable[RowKey]) -> _Seen:
+        """The verdicts of `equation` at `codes`; what stands in all of them is added up once."""
+        get, unclear = self.figures.get, self.unclear
+        base, base_blank = 0, True
+        for weight, cell in equation.fixed:
+            figure = get(cell)
+            if figure is not None:
+                base_blank = False
+                base += weight * figure
+            elif unclear and cell in unclear:
+                return _Seen(0, 0, list(codes))
+        exact = blank = 0
+        unsettled: list[RowKey] = []
+        relation, optional = equation.relation, equation.optional
+        for code in codes:
+            cells = self._at(equation.varying, code)
+            if cells is None:
+                continue  # a leaf: this 科目 has no level below it, so nothing to add up
+            residual, nothing, clear = base, base_blank, not optional
+            for weight, cell in cells:
+                figure = get(cell)
+                if figure is not None:
+                    nothing = False
+                    residual += weight * figure
+                elif unclear and cell in unclear:
+                    clear = False
+            if not clear or not (nothing or holds(residual, relation)):
+                unsettled.append(code)
+            elif nothing:
+                blank += 1
+            else:
+                exact += 1
+        return _Seen(exact, blank, unsettled)
+
+    def _at(self, terms: tuple[Term, ...], code: RowKey) -> list[tuple[int, CellKey]] | None:
+        """The cells of `terms` with OPEN filled by `code`; None where a sum has no addends."""
+        cells: list[tuple[int, CellKey]] = []
+        for weight, table, row, column, parent in terms:
+            if row == OPEN:
+                place = self.rows_by_code[table].get(code, code)  # type: ignore[arg-type]
+                cells.append((weight, (table, place, column)))
+                continue
+            rows = self.below.get((table, code if parent == OPEN else parent), ())
             if not rows and parent == OPEN:
                 return None
-        elif row == OPEN:
-            rows = (table.form.rows_by_code.get(code, code),)  # type: ignore[arg-type]
-        else:
-            rows = (row,)
-        for r in rows:
-            place = (r, column)
-            figure = figures.get(place)
-            if figure is not None:
-                blank = False
-                residual += weight * figure
-            elif unclear and place in unclear:
-                return None
-    if blank:
-        return Verdict.NOT_APPLICABLE
-    relation = equation.relation
-    if residual == 0 or (
-        relation is not Relation.EQUAL and (residual > 0) == (relation is Relation.AT_LEAST)
-    ):
-        # Named codes that the department does not use (E01) are for the closer look.
-        return None if equation.optional else Verdict.EXACT
-    return None
+            cells.extend((weight, (table, below, column)) for below in rows)
+        return cells
 
 
 # --- the full way ------------------------------------------------------------------------------

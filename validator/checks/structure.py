@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from validator.amounts import EMPTY, State
+from validator.amounts import State
 from validator.checks.identities import contradictions
 from validator.checks.outcome import Observation, Outcome
 from validator.forms.catalogue import is_code
-from validator.forms.equations import CompiledInclusion, Equation
+from validator.forms.equations import CompiledInclusion, RuleSet
 from validator.forms.model import Layout, Rule, Severity
 from validator.recognition import Entry, Recognised, Table
 from validator.recognition.words import plain
@@ -24,10 +24,10 @@ _FIGURES_TO_JUDGE_DECIMALS = 8
 
 
 class Context(NamedTuple):
-    """What the named checks look at: the tables, the equations, 科目 names by kind."""
+    """What the named checks look at: the tables, the rules, 科目 names by kind."""
 
     found: Recognised
-    equations: tuple[Equation, ...]
+    rules: RuleSet
     names: Mapping[str, Mapping[str, str]]
 
 
@@ -128,7 +128,7 @@ def emptiness(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
                     rule, remark.kind, rule.severity, Verdict.ERROR, table.key, remark.facts,
                     (table, table.top, table.left),
                 )  # fmt: skip
-    for outcome in contradictions(context.equations, context.found.tables):
+    for outcome in contradictions(context.rules, context.found.tables):
         yield _contradiction(rule, outcome)
 
 
@@ -175,7 +175,7 @@ def amounts(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
     """Cells for amounts hold numbers. Numbers kept as text are read, and said once a table."""
     for table in context.found.tables.values():
         as_text = []
-        for (row, column), cell in table.cells.items():
+        for (row, column), cell in table.odd.items():
             state = cell.amount.state
             if state is State.TEXT_NUMBER:
                 as_text.append(cell)
@@ -208,14 +208,15 @@ def amounts(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
 def decimals(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
     """A table does not print fewer decimals than its unit has: said once, for the whole table."""
     for table in context.found.tables.values():
-        figures = [c.amount for c in table.cells.values() if c.amount.state not in EMPTY]
-        figures = [amount for amount in figures if amount.printed]
+        figures = {figure for figure in table.figures.values() if figure}
         coarser = 10 * table.unit.step
-        if len({amount.printed for amount in figures}) < _FIGURES_TO_JUDGE_DECIMALS:
+        if len(figures) < _FIGURES_TO_JUDGE_DECIMALS:
             continue
-        if any(a.printed % coarser or a.stored is not None for a in figures):
+        if any(cell.amount.stored is not None for cell in table.odd.values()):
             continue
-        shown = 0 if all(a.printed % (10 * coarser) == 0 for a in figures) else 1
+        if any(figure % coarser for figure in figures):
+            continue
+        shown = 0 if all(figure % (10 * coarser) == 0 for figure in figures) else 1
         facts = {"title": table.form.title, "shown": shown, "wanted": table.unit.decimals}
         place = (table, table.top, table.left)
         yield Observation(

@@ -6,13 +6,13 @@ proof that a form is sound: an unknown reference, a duplicate addend, a total am
 addends, a cycle, a statement that binds to nothing is a FormError with file and line.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
 
 from validator.forms.loader import FormError, load
-from validator.forms.model import ONLY_ROW, Edition, Form, Layout, RowKey, Rule
+from validator.forms.model import ONLY_ROW, CellKey, Edition, Form, Layout, RowKey, Rule
 from validator.notation import (
     LEVELS,
     Identity,
@@ -76,6 +76,16 @@ class Equation:
         return (*self.left, *(term._replace(weight=-term.weight) for term in self.right))
 
     @cached_property
+    def fixed(self) -> tuple[tuple[int, CellKey], ...]:
+        """The terms whose cell is the same for every code, as (weight, cell)."""
+        return tuple((t.weight, t[1:4]) for t in self.terms if t.row not in (OPEN, BELOW))
+
+    @cached_property
+    def varying(self) -> tuple[Term, ...]:
+        """The terms whose cell follows the code."""
+        return tuple(t for t in self.terms if t.row in (OPEN, BELOW))
+
+    @cached_property
     def tables(self) -> frozenset[str]:
         """The keys of the tables that it speaks of."""
         return frozenset(term.table for term in self.terms)
@@ -122,11 +132,35 @@ class CompiledCheck:
 Compiled = Equation | CompiledInclusion | CompiledCheck
 
 
+class RuleSet:
+    """Compiled rules, with the question answered once which equations apply to which tables."""
+
+    def __init__(self, rules: tuple[Compiled, ...]) -> None:
+        self.rules = rules
+        self.equations = tuple(rule for rule in rules if isinstance(rule, Equation))
+        self.others = tuple(rule for rule in rules if not isinstance(rule, Equation))
+        self.applicable = cache(self._applicable)
+
+    def __iter__(self) -> Iterator[Compiled]:
+        return iter(self.rules)
+
+    def _applicable(
+        self, present: frozenset[str], empty: frozenset[str]
+    ) -> tuple[tuple[Equation, ...], tuple[Equation, ...]]:
+        """The equations over tables that are `present`, no whole side of which lies in tables
+        declared `empty`; and the others."""
+        split: tuple[list[Equation], list[Equation]] = ([], [])
+        for equation in self.equations:
+            declared = any(side and side <= empty for side in equation.tables_by_side)
+            split[declared or not equation.tables <= present].append(equation)
+        return tuple(split[0]), tuple(split[1])
+
+
 @cache
-def compiled(name: str) -> tuple[Compiled, ...]:
+def compiled(name: str) -> RuleSet:
     """All rules of the edition `name`, proved and ready to be bound. Raises FormError."""
     edition = load(name)
-    return compile_rules(edition.rules, edition)
+    return RuleSet(compile_rules(edition.rules, edition))
 
 
 def compile_rules(rules: Iterable[Rule], edition: Edition) -> tuple[Compiled, ...]:

@@ -37,9 +37,8 @@ class Region:
 
     def words(self, row: int, first: int, last: int) -> Iterator[tuple[int, str]]:
         """The non-blank cells of a row from `first` up to `last`, as plain words."""
-        cells = self.sheet.rows[row]
-        for column in range(first, min(last, len(cells))):
-            if words := as_words(cells[column]):
+        for column, value in enumerate(self.sheet.rows[row][first:last], first):
+            if value != "" and (words := as_words(value)):
                 yield column, words
 
     def extent(self) -> tuple[int, int]:

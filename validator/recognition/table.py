@@ -11,7 +11,7 @@ from validator.forms.model import TOTAL, Edition, Form, Layout, RowKey
 from validator.reading import Book, address
 
 _FIGURES = frozenset({State.NUMBER, State.ZERO, State.TEXT_NUMBER})
-_NO_FIGURE = frozenset({State.TEXT, State.ERROR, State.NOT_COMPUTED})
+_ODD = frozenset({State.TEXT_NUMBER, State.TEXT, State.ERROR, State.NOT_COMPUTED})
 #: Layouts whose every row is printed: there a row that is not found is missing, not unused.
 FIXED_LAYOUTS = frozenset({Layout.TWO_SIDED, Layout.SINGLE})
 
@@ -77,32 +77,37 @@ class Table:
         """The printed figures in 分 of the cells that hold nothing else: the bulk of every table,
         which whole-number arithmetic can judge at once."""
         return {
-            place: cell.amount.printed
+            place: amount.printed
+            for place, (amount, *_) in self.cells.items()
+            if amount.state in _FIGURES and amount.stored is None
+        }
+
+    @cached_property
+    def odd(self) -> Mapping[tuple[RowKey, int], Cell]:
+        """The cells that hold neither a plain number nor nothing: text, numbers kept as text,
+        error values, formulas without a result, more digits than are printed."""
+        return {
+            place: cell
             for place, cell in self.cells.items()
-            if cell.amount.state in _FIGURES and cell.amount.stored is None
+            if cell.amount.state in _ODD or cell.amount.stored is not None
         }
 
     @cached_property
     def unclear(self) -> frozenset[tuple[RowKey, int]]:
-        """The cells that `figures` cannot speak for: without a number, with more digits stored than
-        printed, or of a printed line that was not found."""
-        found = {
-            place
-            for place, cell in self.cells.items()
-            if cell.amount.stored is not None or cell.amount.state in _NO_FIGURE
-        }
-        wanted = (
-            self.form.columns_of_row
-            if self.form.layout in FIXED_LAYOUTS
-            else dict.fromkeys(self.form.totals, self.form.columns)
+        """The cells that `figures` cannot speak for: odd ones that are not plain numbers, and those
+        of a printed line that was not found."""
+        wanted: Mapping[RowKey, tuple[int, ...]] = dict.fromkeys(
+            self.form.totals, self.form.columns
         )
-        found.update(
+        if self.form.layout in FIXED_LAYOUTS:
+            wanted = self.form.columns_of_row
+        missing = {
             (row, column)
             for row, columns in wanted.items()
             for column in columns
             if (row, column) not in self.cells
-        )
-        return frozenset(found)
+        }
+        return frozenset(missing.union(self.odd.keys() - self.figures.keys()))
 
     @property
     def range(self) -> str:
