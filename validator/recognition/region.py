@@ -107,7 +107,7 @@ def _numbered(
 
 def _headed(region: Region, part: Part, first: int, last: int) -> tuple[int, dict[int, int]] | None:
     """Columns by their headings: the lowest heading of each column, in the form's order."""
-    bottom = _first_data_row(region, first, last)
+    bottom = _first_data_row(region, part, first, last)
     lowest: dict[int, tuple[int, str]] = {}
     for row in range(region.top + 1, bottom):
         for column, words in region.words(row, first, last):
@@ -131,11 +131,15 @@ def _same_heading(words: str, wanted: str) -> bool:
     return words == wanted or (len(words) >= 4 and (words in wanted or wanted in words))
 
 
-def _first_data_row(region: Region, first: int, last: int) -> int:
+def _first_data_row(region: Region, part: Part, first: int, last: int) -> int:
     """The first row below the headings: 合计, a 科目 code, or the first line's words."""
+    leaf = part.headings[0]
+    while leaf.children:
+        leaf = leaf.children[0]
+    labelled = leaf.number is None  # else figures begin in the first column, and 合计 heads it
     for row in range(region.top + 1, min(region.top + HEADING_ROWS, region.bottom)):
         for column, words in region.words(row, first, last):
-            if words == TOTAL and column == first:
+            if words == TOTAL and column == first and labelled:
                 return row
             if re.fullmatch(r"\d{3}|\d{5}|\d{7}", words) or words.startswith("一、"):
                 return row

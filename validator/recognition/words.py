@@ -9,7 +9,8 @@ import unicodedata
 from functools import lru_cache
 
 _ORDINAL = re.compile(r"^(\(?[一二三四五六七八九十]+\)?[、.]|\([一二三四五六七八九十]+\)|\d+[、.])")
-_BEFORE_YEAR = re.compile(r"^.*?\d{4}年度?")
+#: 2020年度, 某局2020年, and in a blank form 　　年度.
+_BEFORE_YEAR = re.compile(r"^(.*?\d{4}年度?|.{0,6}年度)")
 _MARK = re.compile(r"\(?(公开)?\d*表\d*\)?$")
 _YEAR = re.compile(r"(20\d{2})\s*年")
 _UNIT = re.compile(r"单位[:：]?\(?(千元|万元|亿元|元)")
