@@ -106,20 +106,21 @@ def _numbered(
 
 
 def _headed(region: Region, part: Part, first: int, last: int) -> tuple[int, dict[int, int]] | None:
-    """Columns by their headings: the lowest heading of each column, in the form's order."""
+    """Columns by their headings, which stand in the form's order from left to right."""
     bottom = _first_data_row(region, part, first, last)
-    lowest: dict[int, tuple[int, str]] = {}
+    headings: dict[int, list[tuple[int, str]]] = {}
     for row in range(region.top + 1, bottom):
         for column, words in region.words(row, first, last):
-            lowest[column] = (row, label(words))
+            headings.setdefault(column, []).append((row, label(words)))
     found: dict[int, int] = {}
     heading_row = 0
-    candidates = iter(sorted(lowest.items()))
+    columns = iter(sorted(headings.items()))
     for wanted in part.columns:
-        for column, (row, words) in candidates:
-            if _same_heading(words, wanted.label):
+        for column, cells in columns:
+            rows = [row for row, words in cells if _same_heading(words, wanted.label)]
+            if rows:
                 found[wanted.number] = column
-                heading_row = max(heading_row, row)
+                heading_row = max(heading_row, *rows)
                 break
         else:
             return None
