@@ -215,11 +215,13 @@ def _flow(rng: random.Random, source: str, top: float, rich: bool, echoing: bool
     own = source not in FISCAL
     basic = perhaps(1 if echoing else 0.5)
     project = perhaps(0.05 if echoing else 0.5)
+    if source == FUND and not basic:  # X17: a code of table 7 stands in table 3 as well
+        project = project or amount(rng, top)
     flow = Flow(
         opening=perhaps(0.3),
         surplus_used=perhaps(0.1) if own else 0,
         basic=basic,
-        project=project if basic or project or source == GENERAL else amount(rng, top),
+        project=project,
         to_superior=perhaps(0.05) if own else 0,
         trade=perhaps(0.7) if source == TRADE else 0,
         to_subsidiary=perhaps(0.05) if own else 0,

@@ -497,7 +497,7 @@ def mistakes() -> list[tuple[str, str, str, str, Severity, Change]]:
             elif isinstance(rule, CompiledInclusion):
                 found += [
                     (edition, rule.rule.id, part, NOT_IN, Severity.ERROR, not_in_table_3)
-                    for part in rule.parts
+                    for part, _ in rule.parts
                 ]
     return found
 

@@ -196,3 +196,19 @@ def test_the_year_before_ends_where_this_year_begins(edition: str, before: str) 
         assert not report.errors, f"department {seed}"
         assert "X19" not in {finding.rule for finding in report.findings}, f"department {seed}"
         assert "X19" in report.ran or not any(flow.opening for _, flow in department.of())
+
+
+@pytest.mark.parametrize("edition", editions())
+def test_fund_money_may_be_carried_over_whole(edition: str) -> None:
+    department = ledger.Department(
+        seed=0,
+        name="某局",
+        flows={
+            ("2101501", ledger.GENERAL): ledger.Flow(income=12_345_678, basic=12_345_678),
+            ("2296013", ledger.FUND): ledger.Flow(income=5_000_000),
+        },
+        economic={"30101": 12_345_678},
+        three_public={},
+        declared=True,
+    )
+    assert not check(ledger.book(department, edition)).errors

@@ -60,8 +60,7 @@ def run(
             seen = None if absent else list(CHECKS[rule.name](context, rule.rule, table))
         else:
             table = rule.whole
-            places = inclusion(context, rule)
-            seen = None if places is None else list(places)
+            seen = inclusion(context, rule)
         counts[table, _verdict(seen)] += 1
         if seen is not None:
             ran.add(rule.rule.id)

@@ -85,10 +85,12 @@ def contradictions(rules: RuleSet, tables: Tables) -> Iterator[Outcome]:
     if not any(table.empty for table in tables.values()):
         return
     below = _children_of(tables)
+    figures = _Figures.of(tables, below)
     for equation in _applicable(rules, tables)[1]:
         if equation.tables <= tables.keys():
-            for outcome in _outcomes(equation, tables, below):
-                if outcome.verdict is Verdict.ERROR:
+            for code in figures.verdicts(equation, _codes(equation, tables)).unsettled:
+                outcome = _outcome(equation, code, tables, below)
+                if outcome is not None and outcome.verdict is Verdict.ERROR:
                     yield outcome
 
 
@@ -149,22 +151,21 @@ class _Figures(NamedTuple):
     """The plain figures of all tables in 分, and the cells of which they cannot speak."""
 
     figures: Mapping[CellKey, int]
-    unclear: frozenset[CellKey]
+    unclear: set[CellKey]
     below: Below
     rows_by_code: Mapping[str, Mapping[str, RowKey]]
+    codes: Mapping[str, frozenset[str]]
 
     @classmethod
     def of(cls, tables: Tables, below: Below) -> "_Figures":
-        figures = {
-            (key, row, column): figure
-            for key, table in tables.items()
-            for (row, column), figure in table.figures.items()
-        }
-        unclear = frozenset(
-            (key, row, column) for key, table in tables.items() for row, column in table.unclear
-        )
+        figures: dict[CellKey, int] = {}
+        unclear: set[CellKey] = set()
+        for table in tables.values():
+            figures.update(table.content.figures)
+            unclear.update(table.unclear)
         lines = {key: table.form.rows_by_code for key, table in tables.items()}
-        return cls(figures, unclear, below, lines)
+        codes = {key: table.codes for key, table in tables.items()}
+        return cls(figures, unclear, below, lines, codes)
 
     def verdicts(self, equation: Equation, codes: Iterable[RowKey]) -> _Seen:
         """The verdicts of `equation` at `codes`; what stands in all of them is added up once."""
@@ -179,12 +180,16 @@ class _Figures(NamedTuple):
                 return _Seen(0, 0, list(codes))
         exact = blank = 0
         unsettled: list[RowKey] = []
-        relation, optional = equation.relation, equation.optional
+        relation = equation.relation
+        if equation.optional and not any(
+            term.row in self.codes[term.table] for term in equation.left
+        ):
+            return _Seen(0, 1, [])
         for code in codes:
             cells = self._at(equation.varying, code)
             if cells is None:
                 continue  # a leaf: this 科目 has no level below it, so nothing to add up
-            residual, nothing, clear = base, base_blank, not optional
+            residual, nothing, clear = base, base_blank, True
             for weight, cell in cells:
                 figure = get(cell)
                 if figure is not None:
@@ -291,6 +296,6 @@ def _operands(
             row = table.form.rows_by_code.get(str(code), code)
         place = (row, column)
         operands.append(
-            Operand(weight, table, row, column, cells.get(place), place in table.unclear)
+            Operand(weight, table, row, column, cells.get(place), (key, *place) in table.missing)
         )
     return tuple(operands)

@@ -175,7 +175,7 @@ def amounts(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
     """Cells for amounts hold numbers. Numbers kept as text are read, and said once a table."""
     for table in context.found.tables.values():
         as_text = []
-        for (row, column), cell in table.odd.items():
+        for (_, row, column), cell in table.content.odd.items():
             state = cell.amount.state
             if state is State.TEXT_NUMBER:
                 as_text.append(cell)
@@ -208,11 +208,11 @@ def amounts(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
 def decimals(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
     """A table does not print fewer decimals than its unit has: said once, for the whole table."""
     for table in context.found.tables.values():
-        figures = {figure for figure in table.figures.values() if figure}
+        figures = {figure for figure in table.content.figures.values() if figure}
         coarser = 10 * table.unit.step
         if len(figures) < _FIGURES_TO_JUDGE_DECIMALS:
             continue
-        if any(cell.amount.stored is not None for cell in table.odd.values()):
+        if any(cell.amount.stored is not None for cell in table.content.odd.values()):
             continue
         if any(figure % coarser for figure in figures):
             continue
@@ -248,30 +248,24 @@ CHECKS: Mapping[str, Callable[[Context, Rule, str], Iterator[Observation]]] = {
 }
 
 
-def inclusion(context: Context, check: CompiledInclusion) -> Iterator[Observation] | None:
+def inclusion(context: Context, check: CompiledInclusion) -> list[Observation] | None:
     """Codes of the parts that the whole lacks; None where a table of the rule is absent."""
     tables = context.found.tables
-    if check.whole not in tables or all(part not in tables for part in check.parts):
+    if check.whole not in tables or all(part not in tables for part, _ in check.parts):
         return None
-    return _missing_codes(context, check)
-
-
-def _missing_codes(context: Context, check: CompiledInclusion) -> Iterator[Observation]:
-    tables = context.found.tables
-    known = {entry.code for entry in tables[check.whole].entries}
-    for part in check.parts:
+    known, found = tables[check.whole].codes, []
+    for part, column in check.parts:
         table = tables.get(part)
         for entry in table.entries if table else ():
-            if entry.code not in known:
-                assert table is not None
-                facts = {"code": entry.code, "name": entry.name, "whole": f"表{int(check.whole)}"}
-                place = (table, entry.row, entry.column)
-                yield Observation(
-                    check.rule,
-                    "not_included",
-                    check.rule.severity,
-                    Verdict.ERROR,
-                    part,
-                    facts,
-                    place,
-                )
+            if entry.code in known:
+                continue
+            assert table is not None
+            if column is not None and not table.content.figures.get((part, entry.key, column)):
+                continue
+            facts = {"code": entry.code, "name": entry.name, "whole": f"表{int(check.whole)}"}
+            place = (table, entry.row, entry.column)
+            severity, verdict = check.rule.severity, Verdict.ERROR
+            found.append(
+                Observation(check.rule, "not_included", severity, verdict, part, facts, place)
+            )
+    return found

@@ -112,12 +112,13 @@ class Equation:
 
 @dataclass(frozen=True, slots=True)
 class CompiledInclusion:
-    """Every code of the tables `parts` stands in the table `whole`."""
+    """Every code of the tables `parts` stands in the table `whole`. A part is (table, 栏次); where
+    a 栏次 is given, its rows with a figure there count, and no others."""
 
     rule: Rule
     text: str
     whole: str
-    parts: tuple[str, ...]
+    parts: tuple[tuple[str, int | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,11 +210,16 @@ class _Compiler:
         for ref in statement.refs:
             if self.form(ref).layout is not Layout.SUBJECTS or ref.row.value != "科目":
                 raise self.error("⊇ 的两边都应是科目表，写作 表N[科目]")
+            if ref.column is not None and ref.column not in self.form(ref).columns:
+                raise self.error(f"表{int(ref.table)}没有 {ref.column} 栏")
         return CompiledInclusion(
             self.rule,
             statement.text,
             statement.whole.table,
-            tuple(ref.table for ref in statement.parts),
+            tuple(
+                (ref.table, ref.column if isinstance(ref.column, int) else None)
+                for ref in statement.parts
+            ),
         )
 
     def equations(self, statement: Identity) -> list[Equation]:

@@ -105,6 +105,7 @@ _ATTRIBUTES = ("含义", "英文", "来源", "级别")
 _RULES = "勾稽"
 
 
+@cache
 def editions() -> tuple[str, ...]:
     """The names of the form sets that ship, in order."""
     root = files("validator.forms")

@@ -7,11 +7,11 @@ their codes. What cannot be bound is remarked on, never guessed.
 import re
 from collections.abc import Mapping
 
-from validator.amounts import EMPTY, State, Unit, amount
+from validator.amounts import State, Unit, amount
 from validator.forms.model import ONLY_ROW, TOTAL, Form, Layout, Part
 from validator.reading import Sheet
 from validator.recognition.region import HEADING_ROWS, Region, as_words, find_columns
-from validator.recognition.table import Cell, Entry, Remark, Table, fixed_rows
+from validator.recognition.table import Entry, Remark, Table, fixed_rows, scan
 from validator.recognition.words import is_note, label, plain, says_empty
 
 _CODE = re.compile(r"\d{2,10}")
@@ -33,27 +33,29 @@ def bind(
     entries = binder(region, form)
     if entries is None:
         return None
-    found = {row for row, _ in region.cells}
+    found = {binding.key for binding in region.bindings}
     for row in fixed_rows(form):
         if row not in found:
             words = form.lines[row][0].label.strip("　 ") if isinstance(row, int) else row
             region.remarks.append(Remark("line_missing", {"label": words, "row": row}))
-    empty = region.empty or _declaration(region)
-    filled = any(cell.amount.state not in EMPTY for cell in region.cells.values())
+    content = scan(sheet, unit, key, region.bindings)
+    empty = region.empty or content.sentence or _declaration(region)
+    filled = bool(content.figures or content.odd)
     if empty and filled:
         region.remarks.append(Remark("empty_but_filled", {"sentence": empty}))
     bottom_row, right_column = region.extent()
     return Table(
         key=key,
         form=form,
-        sheet=sheet.name,
+        source=sheet,
         top=top,
         left=0,
         bottom=bottom_row,
         right=right_column,
         title=title,
         unit=unit,
-        cells=region.cells,
+        bindings=tuple(region.bindings),
+        content=content,
         entries=entries,
         empty="" if filled else empty,
         remarks=tuple(region.remarks),
@@ -132,8 +134,7 @@ def _lines(region: Region, part: Part, top: int, first: int, columns: Mapping[in
         if number is None:
             continue
         unbound.discard(number)
-        for column_number, column in columns.items():
-            region.bind(number, column_number, row, column)
+        region.bind(number, row, columns)
 
 
 def _subjects(region: Region, form: Form) -> tuple[Entry, ...] | None:
@@ -157,7 +158,7 @@ def _subjects(region: Region, form: Form) -> tuple[Entry, ...] | None:
             continue
         if name == TOTAL and not code:
             key = TOTAL
-            if (TOTAL, form.columns[0]) in region.cells:
+            if any(binding.key == TOTAL for binding in region.bindings):
                 region.remarks.append(Remark("total_twice", {}, row, at))
                 continue
         elif code:
@@ -170,8 +171,7 @@ def _subjects(region: Region, form: Form) -> tuple[Entry, ...] | None:
             else:
                 _note_sentence(region, row, by_number)
             continue
-        for number, column in by_number.items():
-            region.bind(key, number, row, column)
+        region.bind(key, row, by_number)
     return tuple(entries)
 
 
@@ -206,7 +206,7 @@ def _blocks(region: Region, form: Form) -> tuple[Entry, ...] | None:
             seen[code] = seen.get(code, 0) + 1
             key = code if seen[code] == 1 else f"{code}#{seen[code]}"
             entries.append(Entry(key, code, name, row, code_column))
-            region.bind(key, 1, row, amount_column)
+            region.bind(key, row, {1: amount_column})
     entries.sort(key=lambda entry: (entry.column, entry.row))
     return tuple(entries)
 
@@ -253,7 +253,7 @@ def _bind_total(
         facts = {"label": label_here}
         region.remarks.append(Remark("total_ambiguous", facts, row, column))
         return
-    region.bind(label_here, 1, row, filled[0] if filled else places[-1])
+    region.bind(label_here, row, {1: filled[0] if filled else places[-1]})
 
 
 def _single(region: Region, form: Form) -> tuple[Entry, ...] | None:
@@ -275,11 +275,7 @@ def _single(region: Region, form: Form) -> tuple[Entry, ...] | None:
             chosen = row
         else:
             region.remarks.append(Remark("second_row", {}, row, min(by_number.values())))
-    row = chosen if chosen is not None else heading + 1
-    if row < region.bottom:
-        for number, column in by_number.items():
-            if chosen is not None or type(region.at(row, column)) is not str:
-                region.bind(ONLY_ROW, number, row, column)
-            else:
-                region.cells[ONLY_ROW, number] = Cell(amount("", region.unit), "", row, column)
+    row = heading + 1 if chosen is None else chosen
+    if row < region.bottom and not any(is_note(w) for _, w in region.words(row, 0, region.width())):
+        region.bind(ONLY_ROW, row, by_number)
     return ()

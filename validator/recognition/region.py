@@ -5,14 +5,14 @@ printed order. The 栏次 row itself is never data.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from validator.amounts import State, Unit, amount
+from validator.amounts import Unit
 from validator.forms.model import TOTAL, Part, RowKey
 from validator.reading import Sheet
-from validator.recognition.table import Cell, Remark
-from validator.recognition.words import label, plain, says_empty
+from validator.recognition.table import Binding, Remark
+from validator.recognition.words import label, plain
 
 #: Headings end well before this many rows below the title in every known form.
 HEADING_ROWS = 14
@@ -26,7 +26,7 @@ class Region:
     top: int
     bottom: int
     unit: Unit
-    cells: dict[tuple[RowKey, int], Cell] = field(default_factory=dict)
+    bindings: list[Binding] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     empty: str = ""
 
@@ -57,15 +57,9 @@ class Region:
         """The number of columns."""
         return max((len(row) for row in self.sheet.rows[self.top : self.bottom]), default=0)
 
-    def bind(self, key: RowKey, number: int, row: int, column: int) -> None:
-        """Take the cell at (row, column) as the figure of (key, 栏次 number)."""
-        raw = self.at(row, column)
-        fault = self.sheet.faults.get((row, column)) if self.sheet.faults else None
-        value = amount(raw, self.unit, fault)
-        if value.state is State.TEXT and says_empty(str(raw)):
-            self.empty = str(raw).strip()
-            value = amount("", self.unit)
-        self.cells[key, number] = Cell(value, raw, row, column)
+    def bind(self, key: RowKey, row: int, columns: Mapping[int, int]) -> None:
+        """Take a row of the sheet as the figures of `key`; `columns` is 栏次 → column."""
+        self.bindings.append(Binding(key, row, columns))
 
 
 def as_words(value: object) -> str:

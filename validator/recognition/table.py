@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from validator.amounts import Amount, State, Unit
+from validator.amounts import Amount, State, Unit, amount
 from validator.forms.catalogue import is_code
-from validator.forms.model import TOTAL, Edition, Form, Layout, RowKey
-from validator.reading import Book, address
+from validator.forms.model import TOTAL, CellKey, Edition, Form, Layout, RowKey
+from validator.reading import Book, Sheet, address
+from validator.recognition.words import says_empty
 
 _FIGURES = frozenset({State.NUMBER, State.ZERO, State.TEXT_NUMBER})
 _ODD = frozenset({State.TEXT_NUMBER, State.TEXT, State.ERROR, State.NOT_COMPUTED})
@@ -23,6 +24,58 @@ class Cell(NamedTuple):
     raw: object
     row: int
     column: int
+
+
+class Binding(NamedTuple):
+    """A row of figures: its key, its row on the sheet, and 栏次 → column (all zero-based)."""
+
+    key: RowKey
+    row: int
+    columns: Mapping[int, int]
+
+
+class Scan(NamedTuple):
+    """What the bound cells of a table hold.
+
+    `figures`: the plain numbers, printed, in 分: the bulk of every table, which whole-number
+    arithmetic can judge at once. `odd`: the cells that hold anything else but nothing: text,
+    numbers kept as text, error values, formulas without a result, more digits than are printed.
+    `sentence`: the words in a cell for amounts that declare the table empty.
+    """
+
+    figures: Mapping[CellKey, int]
+    odd: Mapping[CellKey, Cell]
+    sentence: str
+
+
+def scan(sheet: Sheet, unit: Unit, key: str, bindings: Iterable[Binding]) -> Scan:
+    """Read the bound cells once, and keep those that are not blank."""
+    figures: dict[CellKey, int] = {}
+    odd: dict[CellKey, Cell] = {}
+    sentence, faults = "", sheet.faults
+    for row_key, row, columns in bindings:
+        values = sheet.rows[row]
+        width = len(values)
+        for number, column in columns.items():
+            raw = values[column] if column < width else ""
+            if raw == "" and not faults:
+                continue
+            value = _amount(raw, unit, faults.get((row, column)))
+            if value.state in _FIGURES and value.stored is None:
+                figures[key, row_key, number] = value.printed
+            if value.state in _ODD or value.stored is not None:
+                odd[key, row_key, number] = Cell(value, raw, row, column)
+            elif value.state is State.BLANK and raw:
+                sentence = str(raw).strip()
+    return Scan(figures, odd, sentence)
+
+
+def _amount(raw: object, unit: Unit, fault: str | None) -> Amount:
+    """The cell's amount; a sentence that declares the table empty is as good as a blank."""
+    value = amount(raw, unit, fault)
+    if value.state is State.TEXT and says_empty(str(raw)):
+        return amount("", unit)
+    return value
 
 
 class Entry(NamedTuple):
@@ -54,60 +107,60 @@ class Remark(NamedTuple):
 class Table:
     """One filled table. `key` is the subject's number, "上年01" for last year's.
 
-    `cells` maps (row key, 栏次) to the cell; `entries` are the 科目 rows in printed order;
-    `empty` is the sentence that declares the table empty, if it does.
+    `bindings` are its rows of figures, `entries` its 科目 rows, both in printed order; `empty` is
+    the sentence that declares the table empty, if it does.
     """
 
     key: str
     form: Form
-    sheet: str
+    source: Sheet
     top: int
     left: int
     bottom: int
     right: int
     title: str
     unit: Unit
-    cells: Mapping[tuple[RowKey, int], Cell]
+    bindings: tuple[Binding, ...]
+    content: Scan
     entries: tuple[Entry, ...]
     empty: str
     remarks: tuple[Remark, ...]
 
-    @cached_property
-    def figures(self) -> Mapping[tuple[RowKey, int], int]:
-        """The printed figures in 分 of the cells that hold nothing else: the bulk of every table,
-        which whole-number arithmetic can judge at once."""
-        return {
-            place: amount.printed
-            for place, (amount, *_) in self.cells.items()
-            if amount.state in _FIGURES and amount.stored is None
-        }
+    @property
+    def sheet(self) -> str:
+        """The name of the sheet that it stands on."""
+        return self.source.name
 
     @cached_property
-    def odd(self) -> Mapping[tuple[RowKey, int], Cell]:
-        """The cells that hold neither a plain number nor nothing: text, numbers kept as text,
-        error values, formulas without a result, more digits than are printed."""
-        return {
-            place: cell
-            for place, cell in self.cells.items()
-            if cell.amount.state in _ODD or cell.amount.stored is not None
-        }
+    def cells(self) -> Mapping[tuple[RowKey, int], Cell]:
+        """(row key, 栏次) → cell, the blank ones too. Made when a finding needs it."""
+        cells: dict[tuple[RowKey, int], Cell] = {}
+        for key, row, columns in self.bindings:
+            values = self.source.rows[row]
+            for number, column in columns.items():
+                raw = values[column] if column < len(values) else ""
+                value = _amount(raw, self.unit, self.source.faults.get((row, column)))
+                cells[key, number] = Cell(value, raw, row, column)
+        return cells
 
     @cached_property
-    def unclear(self) -> frozenset[tuple[RowKey, int]]:
-        """The cells that `figures` cannot speak for: odd ones that are not plain numbers, and those
-        of a printed line that was not found."""
-        wanted: Mapping[RowKey, tuple[int, ...]] = dict.fromkeys(
+    def missing(self) -> frozenset[CellKey]:
+        """The cells of printed lines that were not found."""
+        found = {binding.key for binding in self.bindings}
+        printed: Mapping[RowKey, tuple[int, ...]] = dict.fromkeys(
             self.form.totals, self.form.columns
         )
         if self.form.layout in FIXED_LAYOUTS:
-            wanted = self.form.columns_of_row
-        missing = {
-            (row, column)
-            for row, columns in wanted.items()
-            for column in columns
-            if (row, column) not in self.cells
-        }
-        return frozenset(missing.union(self.odd.keys() - self.figures.keys()))
+            printed = self.form.columns_of_row
+        return frozenset(
+            (self.key, row, column) for row in printed.keys() - found for column in printed[row]
+        )
+
+    @cached_property
+    def unclear(self) -> frozenset[CellKey]:
+        """The cells that figures cannot speak for: odd ones that are not plain numbers as well, and
+        missing ones."""
+        return self.missing.union(self.content.odd.keys() - self.content.figures.keys())
 
     @property
     def range(self) -> str:
@@ -117,8 +170,13 @@ class Table:
     @cached_property
     def rows(self) -> tuple[RowKey, ...]:
         """The keys of the rows with figures of a 科目 table, 合计 first."""
-        total = [TOTAL] if (TOTAL, self.form.columns[0]) in self.cells else []
+        total = [TOTAL] if any(binding.key == TOTAL for binding in self.bindings) else []
         return (*total, *(entry.key for entry in self.entries))
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The 科目 that have a row."""
+        return frozenset(entry.code for entry in self.entries)
 
     def codes_of_length(self, length: int | None) -> list[str]:
         """The codes of a level (None: of every level), printed by the form or entered."""
@@ -146,17 +204,20 @@ class Table:
 
     def by_words(self) -> "Table":
         """The table with its lines also under their words: another edition's 行次 may differ."""
-        cells = dict(self.cells)
-        for (row, column), cell in self.cells.items():
-            if isinstance(row, int):
-                words = self.row_label(row)
-                if words:
-                    cells.setdefault((words, column), cell)
-        return replace(self, cells=cells)
+        named = [
+            binding._replace(key=self.row_label(binding.key))
+            for binding in self.bindings
+            if isinstance(binding.key, int) and self.row_label(binding.key)
+        ]
+        known = {binding.key for binding in self.bindings}
+        bindings = (*self.bindings, *(b for b in named[::-1] if b.key not in known))
+        return replace(
+            self, bindings=bindings, content=scan(self.source, self.unit, self.key, bindings)
+        )
 
     def is_blank(self) -> bool:
         """Is there no figure at all in the table?"""
-        return all(c.amount.state in (State.BLANK, State.DASH) for c in self.cells.values())
+        return not self.content.figures and not self.content.odd
 
 
 @dataclass(frozen=True, slots=True)
