@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.chart import BarChart
 
-from validator.forms.equations import compiled
+from validator.forms.compiler import compiled
 from validator.forms.loader import editions, load
 
 EXAMPLES = Path(__file__).parent.parent / "examples"

@@ -18,6 +18,7 @@ from validator import checks
 from validator.checks import Operand, Outcome, Results
 from validator.checks.opinions import findings
 from validator.forms.catalogue import ECONOMIC, FUNCTIONAL, catalogue
+from validator.forms.compiler import compiled
 from validator.forms.equations import (
     BELOW,
     Compiled,
@@ -25,7 +26,6 @@ from validator.forms.equations import (
     CompiledInclusion,
     Equation,
     Term,
-    compiled,
 )
 from validator.forms.loader import editions, load
 from validator.forms.model import ONLY_ROW, TOTAL, Layout, RowKey, Severity

@@ -619,6 +619,7 @@ def test_documented_edition_loads(tmp_path, monkeypatch):
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
     monkeypatch.setattr(loader, "files", lambda package: tmp_path)
+    monkeypatch.setattr(loader, "editions", loader.editions.__wrapped__)
     edition = load.__wrapped__("final-accounts-2026")
     assert columns(edition.forms["05"]) == {1: "合计", 2: "基本支出", 3: "项目支出"}
     assert "31019" in edition.forms["06"].rows_by_code

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from validator.forms.equations import NAMED_CHECKS, compile_rules
+from validator.forms.compiler import NAMED_CHECKS, compile_rules
 from validator.forms.loader import FormError, _cut, _form, load, parse_headings, parse_rules
 from validator.forms.model import Heading, Layout, Rule
 

@@ -17,7 +17,8 @@ from validator.amounts import EMPTY, QIAN_YUAN, WAN_YUAN, YUAN, Unit
 from validator.checks import Outcome, Results
 from validator.checks.opinions import findings
 from validator.forms.catalogue import ECONOMIC, FUNCTIONAL, catalogue
-from validator.forms.equations import Equation, compiled
+from validator.forms.compiler import compiled
+from validator.forms.equations import Equation
 from validator.forms.loader import editions, load
 from validator.forms.model import Severity
 from validator.reading import Book

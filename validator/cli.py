@@ -233,7 +233,7 @@ def _options(
 ) -> "Options":
     """The options that the arguments ask for, or a message and status 2."""
     from validator.forms.catalogue import CatalogueError, read_catalogue
-    from validator.forms.equations import compile_rules
+    from validator.forms.compiler import compile_rules
     from validator.forms.loader import FormError, load
     from validator.reading import Unreadable
     from validator.run import Options, read_rules

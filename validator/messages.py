@@ -80,7 +80,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{left} {relation} {right}，相差 {difference}，四舍五入不能解释。",
         "{left} {relation} {right}; the difference is {difference}, which rounding cannot explain.",
     ),
-    "identity.sign": (
+    "identity.zero": (
         "{left} 应为 0。",
         "{left} should be 0.",
     ),

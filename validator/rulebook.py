@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from validator.amounts import WAN_YUAN, Amount, State, show
-from validator.forms.equations import BELOW, OPEN, Compiled, Equation, Term, compiled
+from validator.forms.compiler import compiled
+from validator.forms.equations import BELOW, OPEN, Compiled, Equation, Term
 from validator.forms.loader import load
 from validator.forms.model import Edition, Rule
 from validator.messages import Lang, text

@@ -18,7 +18,8 @@ from validator.checks import Results, run
 from validator.checks.opinions import findings
 from validator.findings import Report, TableReport
 from validator.forms.catalogue import ECONOMIC, FUNCTIONAL, catalogue
-from validator.forms.equations import RuleSet, compile_rules, compiled
+from validator.forms.compiler import compile_rules, compiled
+from validator.forms.equations import RuleSet
 from validator.forms.loader import FormError, editions, load, parse_rules
 from validator.forms.model import Rule
 from validator.messages import Lang, text

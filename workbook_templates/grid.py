@@ -60,13 +60,13 @@ def lay_out(
     """
     edition = edition_of(form)
     sentence = _dated(form.empty_sentence, year) if empty else ""
-    place = _SENTENCE_PLACES.get(edition.name, _BELOW) if sentence else ""
+    place = edition.empty_place if sentence else ""
     paper = _Paper(width=sum(_leaves(part.headings) for part in form.parts))
     _head(paper, edition, form, department, year, unit)
-    if place == _ABOVE:
+    if place == "表头上":
         paper.across(sentence, "sentence")
     _headings(paper, form)
-    body = _Body(paper, {} if empty else figures, sentence if place == _IN_TABLE else "")
+    body = _Body(paper, {} if empty else figures, sentence if place == "合计行" else "")
     if form.layout is Layout.TWO_SIDED:
         _lines(body, form)
     elif form.layout is Layout.SUBJECTS:
@@ -81,7 +81,7 @@ def lay_out(
         raise ValueError(f"表{int(form.subject)}没有这些单元格：{listed}")
     for i, note in enumerate(form.notes):
         paper.across(note if i else f"注：{note}", "note")
-    if place == _BELOW:
+    if place == "附注下":
         paper.across(sentence, "sentence")
     cells = sorted(paper.cells, key=lambda cell: (cell.row, cell.column))
     return Grid(tuple(cells), tuple(sorted(paper.merges)), paper.row, paper.width)
@@ -112,11 +112,6 @@ def edition_of(form: Form) -> Edition:
 
 
 # --- what stands above the table ---------------------------------------------------------------
-
-#: Where an edition prints the sentence that declares a table empty. A 2022 document has it between
-#: the heading of the section and the table, 2020 in the 合计 row, 2024 under the note.
-_ABOVE, _IN_TABLE, _BELOW = "above", "in the table", "below"
-_SENTENCE_PLACES = {"final-accounts-2020": _IN_TABLE, "final-accounts-2022": _ABOVE}
 
 
 @dataclass

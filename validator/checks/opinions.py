@@ -152,8 +152,8 @@ def _template(outcome: Outcome) -> str:
         return f"identity.{'missing_row' if absent else 'missing_total'}"
     if judged.by_stored:
         return "identity.stored"
-    if not outcome.right and outcome.relation is Relation.AT_LEAST:
-        return "identity.negative"
+    if not outcome.right:
+        return f"identity.{'zero' if outcome.relation is Relation.EQUAL else 'negative'}"
     if judged.verdict is not Verdict.ERROR:
         return f"identity.{judged.verdict.value}"
     if outcome.kind == "sum" and judged.explained:

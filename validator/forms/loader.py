@@ -16,6 +16,7 @@ from importlib.resources.abc import Traversable
 
 from validator.forms.catalogue import FUNCTIONAL, catalogue, is_code, ordinal
 from validator.forms.model import (
+    EMPTY_PLACES,
     Column,
     Edition,
     Form,
@@ -149,11 +150,20 @@ def load(name: str) -> Edition:
         caption=about.one("表题"),
         opening=about.labels("表头"),
         zero=about.one("零值"),
+        empty_place=_empty_place(about),
         source=about.one("来源"),
         forms=forms,
         rules=tuple(rules),
         digest=digest.hexdigest(),
     )
+
+
+def _empty_place(about: _Text) -> str:
+    place = about.one("空表位置")
+    if place not in EMPTY_PLACES:
+        line = about.directives["空表位置"][0][0]
+        raise FormError(about.file, line, f"空表位置只能是 {'、'.join(EMPTY_PLACES)}")
+    return place
 
 
 def _files(name: str) -> list[Traversable]:

@@ -60,6 +60,11 @@ class Line:
     label: str
     code: str = ""
 
+    @property
+    def words(self) -> str:
+        """The words without their indentation."""
+        return self.label.strip("　 ")
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -86,6 +91,9 @@ class Rule:
     line: int
     column: int
 
+
+#: Where an edition prints the sentence that declares a table empty.
+EMPTY_PLACES = ("合计行", "表头上", "附注下")
 
 #: Row keys of cells: a 行次, a 科目编码, a label ("合计"), or "" for the only row of a table.
 RowKey = int | str
@@ -156,7 +164,8 @@ class Edition:
     """A form set: the tables of one kind for some years and a place.
 
     `caption` is the line above a table, with {year}, {title} and {mark} (which stands in a line of
-    its own where the caption does not name it); `opening` the words of the line with the unit.
+    its own where the caption does not name it); `opening` the words of the line with the unit;
+    `empty_place` is where the sentence that declares a table empty is printed.
     """
 
     name: str
@@ -168,6 +177,7 @@ class Edition:
     caption: str
     opening: tuple[str, ...]
     zero: str
+    empty_place: str
     source: str
     forms: Mapping[str, Form]
     rules: tuple[Rule, ...]

@@ -36,22 +36,22 @@ def bind(
     found = {binding.key for binding in region.bindings}
     for row in fixed_rows(form):
         if row not in found:
-            words = form.lines[row][0].label.strip("　 ") if isinstance(row, int) else row
+            words = form.lines[row][0].words if isinstance(row, int) else row
             region.remarks.append(Remark("line_missing", {"label": words, "row": row}))
     content = scan(sheet, unit, key, region.bindings)
     empty = region.empty or content.sentence or _declaration(region)
     filled = bool(content.figures or content.odd)
     if empty and filled:
         region.remarks.append(Remark("empty_but_filled", {"sentence": empty}))
-    bottom_row, right_column = region.extent()
+    left, last_row, right = region.extent()
     return Table(
         key=key,
         form=form,
         source=sheet,
         top=top,
-        left=0,
-        bottom=bottom_row,
-        right=right_column,
+        left=left,
+        bottom=last_row,
+        right=right,
         title=title,
         unit=unit,
         bindings=tuple(region.bindings),
@@ -125,7 +125,7 @@ def _lines(region: Region, part: Part, top: int, first: int, columns: Mapping[in
                 region.remarks.append(Remark("number_differs", facts, row, at))
         elif printed in unbound and not same_words:
             number = printed
-            expected = by_number[number].label.strip("　 ") if number else ""
+            expected = by_number[number].words if number else ""
             if plain(expected) != words:
                 facts = {"label": words, "printed": printed, "expected": expected}
                 region.remarks.append(Remark("label_differs", facts, row, at))

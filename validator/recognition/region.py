@@ -41,9 +41,9 @@ class Region:
             if value != "" and (words := as_words(value)):
                 yield column, words
 
-    def extent(self) -> tuple[int, int]:
-        """The last row and the last column of the region that hold anything."""
-        bottom, right = self.top, 0
+    def extent(self) -> tuple[int, int, int]:
+        """The first column, the last row and the last column of the region that hold anything."""
+        bottom, left, right = self.top, self.width(), 0
         for number in range(self.top, self.bottom):
             row = self.sheet.rows[number]
             last = len(row) - 1
@@ -51,7 +51,8 @@ class Region:
                 last -= 1
             if last >= 0:
                 bottom, right = number, max(right, last)
-        return bottom, right
+                left = min(left, next(c for c, v in enumerate(row) if v is not None and v != ""))
+        return left, bottom, right
 
     def width(self) -> int:
         """The number of columns."""

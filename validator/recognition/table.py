@@ -187,7 +187,7 @@ class Table:
     def row_label(self, key: RowKey) -> str:
         """The words of a row as a person knows it: 本年收入合计, 2080505 机关事业单位…"""
         if isinstance(key, int):
-            return self.form.lines[key][0].label.strip("　 ")
+            return self.form.lines[key][0].words
         entry = next((e for e in self.entries if e.key == key), None)
         if entry is not None:
             return f"{entry.code} {entry.name}".strip()
@@ -239,6 +239,6 @@ def fixed_rows(form: Form) -> Iterable[RowKey]:
     """The rows that must be there because the form prints them with words."""
     for part in form.parts:
         for line in part.lines:
-            if line.label.strip("　 ") and form.layout is Layout.TWO_SIDED:
+            if line.words and form.layout is Layout.TWO_SIDED:
                 yield line.number
     yield from form.totals

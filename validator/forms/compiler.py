@@ -1,0 +1,295 @@
+"""Rules → equations, with every reference proved to exist.
+
+Compiling is the proof that a form is sound: an unknown reference, a duplicate addend, a total among
+its own addends, a cycle, a statement that binds to nothing is a FormError with file and line.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from validator.forms.equations import (
+    BELOW,
+    OPEN,
+    Compiled,
+    CompiledCheck,
+    CompiledInclusion,
+    Equation,
+    RuleSet,
+    Term,
+)
+from validator.forms.loader import FormError, load
+from validator.forms.model import ONLY_ROW, TOTAL, Edition, Form, Layout, RowKey, Rule
+from validator.notation import (
+    LEVELS,
+    Identity,
+    Inclusion,
+    NamedCheck,
+    NotationError,
+    Ref,
+    RowKind,
+    parse,
+)
+
+#: 检查 NAME: the names that `validator.checks` has functions for.
+NAMED_CHECKS = frozenset(
+    {
+        "科目编码",
+        "下级科目",
+        "表格齐全",
+        "表格重复",
+        "空表声明",
+        "行次齐全",
+        "金额",
+        "单位",
+        "小数位数",
+    }
+)
+
+
+@cache
+def compiled(name: str) -> RuleSet:
+    """All rules of the edition `name`, proved and ready to be bound. Raises FormError."""
+    edition = load(name)
+    return RuleSet(compile_rules(edition.rules, edition))
+
+
+def compile_rules(rules: Iterable[Rule], edition: Edition) -> tuple[Compiled, ...]:
+    """`rules` over the forms of `edition`. Raises FormError naming file and line."""
+    result: list[Compiled] = []
+    for rule in rules:
+        try:
+            statements = parse(rule.notation, rule.table, rule.file, rule.line, rule.column)
+        except NotationError as error:
+            problem = str(error).partition(": ")[2]
+            raise FormError(rule.file, error.line, f"第 {error.column} 列：{problem}") from error
+        for statement in statements:
+            compiler = _Compiler(rule, edition)
+            if isinstance(statement, Identity):
+                result.extend(compiler.equations(statement))
+            elif isinstance(statement, Inclusion):
+                result.append(compiler.inclusion(statement))
+            else:
+                result.append(compiler.named(statement))
+    _refuse_cycles([e for e in result if isinstance(e, Equation)])
+    return tuple(result)
+
+
+@dataclass(frozen=True)
+class _Compiler:
+    rule: Rule
+    edition: Edition
+
+    def error(self, problem: str) -> FormError:
+        return FormError(self.rule.file, self.rule.line, f"{self.rule.id}：{problem}")
+
+    def form(self, ref: Ref) -> Form:
+        form = self.edition.forms.get(ref.table)
+        if form is None:
+            raise self.error(f"没有表{int(ref.table)}")
+        return form
+
+    def named(self, check: NamedCheck) -> CompiledCheck:
+        if check.name not in NAMED_CHECKS:
+            raise self.error(
+                f"没有名为“{check.name}”的检查；可用：{'、'.join(sorted(NAMED_CHECKS))}"
+            )
+        return CompiledCheck(self.rule, check.name, check.table)
+
+    def inclusion(self, statement: Inclusion) -> CompiledInclusion:
+        for ref in statement.refs:
+            if self.form(ref).layout is not Layout.SUBJECTS or ref.row.value != "科目":
+                raise self.error("⊇ 的两边都应是科目表，写作 表N[科目]")
+            if ref.column is not None and ref.column not in self.form(ref).columns:
+                raise self.error(f"表{int(ref.table)}没有 {ref.column} 栏")
+        return CompiledInclusion(
+            self.rule,
+            statement.text,
+            statement.whole.table,
+            tuple(
+                (ref.table, ref.column if isinstance(ref.column, int) else None)
+                for ref in statement.parts
+            ),
+        )
+
+    def equations(self, statement: Identity) -> list[Equation]:
+        level = self._open_level(statement)
+        rows = self._each_rows(statement) if level == "各行" else [None]
+        found = []
+        for row in rows:
+            for column in self._free_columns(statement, row):
+                left = tuple(self._term(w, ref, row, column) for w, ref in statement.left)
+                right = tuple(self._term(w, ref, row, column) for w, ref in statement.right)
+                self._refuse_doubles(left, right)
+                open_level = level if row in (None, OPEN) else ""
+                found.append(
+                    Equation(
+                        self.rule,
+                        statement.text,
+                        left,
+                        statement.relation,
+                        right,
+                        open_level,
+                        self._optional(statement),
+                    )
+                )
+        if not found:
+            raise self.error(f"“{statement.text}”没有落在任何单元格上")
+        return found
+
+    def _optional(self, statement: Identity) -> bool:
+        """Does the left side name only 科目 of tables in which a department has those it uses?"""
+        return all(
+            ref.row.kind is RowKind.CODE and self.form(ref).layout is Layout.SUBJECTS
+            for _, ref in statement.left
+        )
+
+    def _open_level(self, statement: Identity) -> str:
+        levels = {
+            str(ref.row.value)
+            for ref in statement.refs
+            if ref.row.kind is RowKind.LEVEL and not ref.summed
+        }
+        if any(ref.row.kind is RowKind.EACH for ref in statement.refs):
+            levels.add("各行")
+        if len(levels) > 1:
+            raise self.error(f"一条关系里只能有一种逐项的行，这里有 {'、'.join(sorted(levels))}")
+        return next(iter(levels), "")
+
+    def _each_rows(self, statement: Identity) -> list[RowKey]:
+        """各行: the lines that have every column named, or OPEN in a 科目 table."""
+        refs = [ref for ref in statement.refs if ref.row.kind is RowKind.EACH]
+        form = self.form(refs[0])
+        if form.layout is Layout.SUBJECTS:
+            return [OPEN]
+        if form.layout is Layout.SINGLE:
+            return [ONLY_ROW]
+        unknown = [n for n in statement.exceptions if n not in form.lines]
+        if unknown:
+            raise self.error(f"{unknown[0]}行不存在，不能除外")
+        wanted = {ref.column for ref in refs if isinstance(ref.column, int)}
+        return [
+            row
+            for row, columns in form.columns_of_row.items()
+            if wanted <= set(columns)
+            and row not in statement.exceptions
+            and (not isinstance(row, int) or form.lines[row][0].words)
+        ]
+
+    def _free_columns(self, statement: Identity, row: RowKey | None) -> list[int | None]:
+        """各栏, or a line without 栏次 in a table with several columns: one equation a column."""
+        sets = []
+        for ref in statement.refs:
+            if isinstance(ref.column, int):
+                continue
+            columns = self._columns(ref, row)
+            if len(columns) > 1 or ref.column == "each":
+                sets.append(columns)
+        if not sets:
+            return [None]
+        if any(s != sets[0] for s in sets):
+            raise self.error(f"“{statement.text}”各部分的栏数不同，应写明是哪一栏")
+        return list(sets[0])
+
+    def _columns(self, ref: Ref, row: RowKey | None) -> tuple[int, ...]:
+        form = self.form(ref)
+        kind, value = ref.row.kind, ref.row.value
+        if kind is RowKind.EACH:
+            key: RowKey = row if row is not None else OPEN
+        elif kind is RowKind.LEVEL:
+            key = next(iter(form.rows_by_code.values()), OPEN) if form.rows_by_code else OPEN
+        elif kind is RowKind.ONLY:
+            key = ONLY_ROW
+        else:
+            key = self._row(ref, form, str(value) if kind is not RowKind.LINE else value)
+        return form.columns_of_row.get(key, form.columns)
+
+    def _row(self, ref: Ref, form: Form, value: RowKey) -> RowKey:
+        """The row key of a line, code or label, proved to exist."""
+        kind = ref.row.kind
+        if kind is RowKind.LINE:
+            if value not in form.lines:
+                raise self.error(f"表{int(form.subject)}没有 {value} 行")
+            return value
+        if kind is RowKind.CODE:
+            if form.layout is Layout.SUBJECTS:
+                return value
+            if str(value) not in form.rows_by_code:
+                raise self.error(f"表{int(form.subject)}没有科目 {value}")
+            return form.rows_by_code[str(value)]
+        if value in form.totals:
+            return value
+        matches = [n for n, (line, _) in form.lines.items() if line.words == value]
+        if len(matches) != 1:
+            found = "没有" if not matches else "不止一行"
+            raise self.error(f"表{int(form.subject)}{found}“{value}”")
+        return matches[0]
+
+    def _term(self, weight: int, ref: Ref, row: RowKey | None, free: int | None) -> Term:
+        form = self.form(ref)
+        kind, value = ref.row.kind, ref.row.value
+        key: RowKey
+        if kind is RowKind.EACH:
+            key = row if row is not None else OPEN
+        elif kind is RowKind.ONLY:
+            if form.layout is not Layout.SINGLE:
+                raise self.error(f"表{int(form.subject)}不止一行，应写明哪一行，或写“各行”")
+            key = ONLY_ROW
+        elif kind is RowKind.LEVEL:
+            key = BELOW if ref.summed else OPEN
+        else:
+            key = self._row(ref, form, value)
+            if ref.previous and kind is RowKind.LABEL:
+                key = value  # last year's edition may number the line otherwise
+        columns = self._columns(ref, row)
+        if isinstance(ref.column, int):
+            column = ref.column
+        elif len(columns) == 1 and ref.column is None:
+            column = columns[0]
+        else:
+            assert free is not None
+            column = free
+        if column not in columns:
+            raise self.error(f"表{int(form.subject)}的这一行没有 {column} 栏")
+        table = ("上年" if ref.previous else "") + ref.table
+        parent: RowKey = ""
+        if key == BELOW:
+            parent = TOTAL if LEVELS[str(value)] == 3 else OPEN
+        return Term(weight, table, key, column, parent)
+
+    def _refuse_doubles(self, left: tuple[Term, ...], right: tuple[Term, ...]) -> None:
+        cells = [(t.table, t.row, t.column) for t in (*left, *right)]
+        for cell in cells:
+            if cells.count(cell) > 1:
+                table, row, column = cell
+                where = f"表{table} {row} {column}栏"
+                total = len(left) == 1 and cell == cells[0]
+                raise self.error(f"{where}{'既是合计又是加数' if total else '出现了两次'}")
+
+
+def _refuse_cycles(equations: list[Equation]) -> None:
+    """A total that, through other totals, is among its own addends."""
+    addends: dict[tuple[str, RowKey, int], set[tuple[str, RowKey, int]]] = {}
+    rules: Mapping[tuple[str, RowKey, int], Rule] = {
+        (e.left[0].table, e.left[0].row, e.left[0].column): e.rule for e in equations
+    }
+    for e in equations:
+        if e.kind == "sum" and len(e.left) == 1:
+            total = e.left[0]
+            cells = {(t.table, t.row, t.column) for t in e.right if t.row not in (OPEN, BELOW)}
+            addends.setdefault((total.table, total.row, total.column), set()).update(cells)
+    done: set[tuple[str, RowKey, int]] = set()
+
+    def visit(cell: tuple[str, RowKey, int], path: tuple[tuple[str, RowKey, int], ...]) -> None:
+        if cell in path:
+            rule = rules[cell]
+            names = " → ".join(f"表{t} {r} {c}栏" for t, r, c in (*path[path.index(cell) :], cell))
+            raise FormError(rule.file, rule.line, f"{rule.id}：合计成环：{names}")
+        if cell in done:
+            return
+        for addend in addends.get(cell, ()):
+            visit(addend, (*path, cell))
+        done.add(cell)
+
+    for cell in list(addends):
+        visit(cell, ())
