@@ -37,7 +37,7 @@ NAMED_CHECKS = {
     name: sum(not isinstance(rule, Equation) for rule in compiled(name)) for name in editions()
 }
 #: Rules that compare with another year's workbook.
-NEEDS_PREVIOUS = frozenset({"X19"})
+NEEDS_PREVIOUS = frozenset({"X19", "T08"})
 #: What may be said of sound books: a code that the shipped list does not know, and round amounts.
 HARMLESS = frozenset({"code_unknown", "fewer_decimals"})
 

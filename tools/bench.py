@@ -83,7 +83,8 @@ def main() -> None:
         print(f"  {name:<30}{median(runs):8.2f} ms   {median(runs) / floor:5.2f} ×")
     print(f"  first check, forms loaded     {first:8.2f} ms")
     print(f"  gouji --help                  {start_of_the_command():8.2f} s")
-    print(f"  peak memory of a check        {peak_memory(path):8.0f} MB")
+    if sys.platform != "win32":  # which has no `resource`
+        print(f"  peak memory of a check        {peak_memory(path):8.0f} MB")
 
 
 if __name__ == "__main__":

@@ -50,15 +50,21 @@ class Language(StrEnum):
 LangOption = Annotated[Language, typer.Option("--lang", help="报告语言 zh 或 en。")]
 
 
-@app.callback()
-def _main(
-    version: Annotated[bool, typer.Option("--version", help="显示版本后退出。")] = False,
-) -> None:
-    if version:
+def _version(wanted: bool) -> None:
+    if wanted:
         from validator.findings import VERSION
 
         typer.echo(f"gouji {VERSION}")
         raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本后退出。")
+    ] = False,
+) -> None:
+    pass
 
 
 @app.command(

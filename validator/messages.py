@@ -260,6 +260,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "《{title}》没有注明金额单位，按{unit}核对。",
         "{title} does not state its unit; {unit} was assumed.",
     ),
+    "check.other_year": (
+        "给作上年的 {name} 是 {last} 年度的，本年是 {this} 年度；年初与上年年末的比较不可靠。",
+        "{name}, given as last year's, is of {last}, this one of {this}; do not rely on comparing "
+        "opening with closing figures.",
+    ),
+    "check.other_department": (
+        "给作上年的 {name} 是“{last}”的，本年是“{this}”的；请核实是否同一部门（改过名称可忽略）。",
+        "{name}, given as last year's, is that of {last}, this one of {this}; make sure that they "
+        "are one department.",
+    ),
     "check.not_evaluated": (
         "《{title}》的“{label}”没有找到，{count} 条规则无法核对：{rules}。",
         "{title}: {label} was not found; {count} rules could not be checked: {rules}.",

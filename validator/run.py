@@ -24,7 +24,7 @@ from validator.forms.loader import FormError, editions, load, parse_rules
 from validator.forms.model import Rule
 from validator.messages import Lang, text
 from validator.reading import Book, Unreadable, read
-from validator.recognition import Recognised, Table, Unrecognised, recognise
+from validator.recognition import Recognised, Unrecognised, recognise
 from validator.rounding import Verdict
 
 #: What goes before the keys of last year's tables, as in the notation.
@@ -65,7 +65,7 @@ def check(source: Path | str | bytes | Book, options: Options | None = None) -> 
 
     A file that cannot be read or holds no known table gives a report that says so (`status`);
     FormError is raised only for `options.rules` that the edition cannot bind, KeyError for an
-    edition that does not exist.
+    edition that does not exist, Unrecognised for an `options.previous` without tables.
     """
     options = options or Options()
     lang = options.lang
@@ -85,9 +85,8 @@ def check(source: Path | str | bytes | Book, options: Options | None = None) -> 
             "unrecognised", lang, name=Path(book.name).name, editions="、".join(editions())
         )
         return Report(name, book.sha256, status="unrecognised", message=message, lang=lang)
-    results = run(
-        found, _rules(found.edition.name, options.rules), _names(found, options), _last(options)
-    )
+    last = recognise(options.previous, prefix=PREVIOUS) if options.previous else None
+    results = run(found, _rules(found.edition.name, options.rules), _names(found, options), last)
     return _report(name, found, results, lang)
 
 
@@ -101,13 +100,6 @@ def _names(found: Recognised, options: Options) -> Mapping[str, Mapping[str, str
     year = found.year or found.edition.year
     own = options.names or {}
     return {kind: {**catalogue(kind, year), **own} for kind in (FUNCTIONAL, ECONOMIC)}
-
-
-def _last(options: Options) -> Mapping[str, Table]:
-    if options.previous is None:
-        return {}
-    found = recognise(options.previous, prefix=PREVIOUS)
-    return {key: table.by_words() for key, table in found.tables.items()}
 
 
 def _report(name: str, found: Recognised, results: Results, lang: Lang) -> Report:

@@ -39,28 +39,30 @@ def run(
     found: Recognised,
     rules: RuleSet | Iterable[Compiled],
     names: Mapping[str, Mapping[str, str]],
-    previous: Mapping[str, Table] | None = None,
+    previous: Recognised | None = None,
 ) -> Results:
     """Run `rules` on the tables of `found`.
 
-    `names` is the 科目 catalogue by kind (code → name), `previous` last year's tables, keyed
-    "上年01" …
+    `names` is the 科目 catalogue by kind (code → name), `previous` last year's tables, recognised
+    with the keys "上年01" …
     """
-    tables = {**found.tables, **(previous or {})}
+    last = previous.tables if previous else {}
+    tables = {**found.tables, **{key: table.by_words() for key, table in last.items()}}
     rules = rules if isinstance(rules, RuleSet) else RuleSet(tuple(rules))
-    context = Context(found, rules, names)
+    context = Context(found, rules, names, previous)
     identities = survey(rules, tables)
     counts, ran = Counter(identities.counts), set(identities.ran)
     observations: list[Observation] = []
     for rule in rules.others:
-        seen: list[Observation] | None
+        places: Iterable[Observation] | None
         if isinstance(rule, CompiledCheck):
             table = rule.table
             absent = bool(table) and table not in found.tables
-            seen = None if absent else list(CHECKS[rule.name](context, rule.rule, table))
+            places = None if absent else CHECKS[rule.name](context, rule.rule, table)
         else:
             table = rule.whole
-            seen = inclusion(context, rule)
+            places = inclusion(context, rule)
+        seen = None if places is None else list(places)
         counts[table, _verdict(seen)] += 1
         if seen is not None:
             ran.add(rule.rule.id)
@@ -71,6 +73,6 @@ def run(
 def _verdict(seen: list[Observation] | None) -> Verdict:
     if seen is None:
         return Verdict.NOT_APPLICABLE
-    if any(o.verdict is Verdict.ERROR and o.severity is not Severity.INFO for o in seen):
+    if any(o.severity is not Severity.INFO for o in seen):
         return Verdict.ERROR
     return Verdict.EXACT

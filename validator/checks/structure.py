@@ -5,7 +5,7 @@ Each is a plain function from a workbook's tables to observations; its docstring
 the notation allows.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -24,11 +24,12 @@ _FIGURES_TO_JUDGE_DECIMALS = 8
 
 
 class Context(NamedTuple):
-    """What the named checks look at: the tables, the rules, 科目 names by kind."""
+    """What the named checks look at; `names` are those of 科目, by kind."""
 
     found: Recognised
     rules: RuleSet
     names: Mapping[str, Mapping[str, str]]
+    previous: Recognised | None
 
 
 def codes(context: Context, rule: Rule, subject: str) -> Iterator[Observation]:
@@ -234,8 +235,24 @@ def units(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
             yield Observation(rule, "unit_assumed", rule.severity, Verdict.ERROR, key, facts, place)
 
 
-#: 检查 NAME → function(context, rule, table's subject or "").
-CHECKS: Mapping[str, Callable[[Context, Rule, str], Iterator[Observation]]] = {
+def last_year(context: Context, rule: Rule, _: str) -> list[Observation] | None:
+    """Last year's workbook is of the year before, and of the same department."""
+    last, found = context.previous, context.found
+    if last is None:
+        return None
+    seen: list[tuple[str, dict[str, object]]] = []
+    if last.year and found.year and last.year != found.year - 1:
+        seen.append(("other_year", {"last": last.year, "this": found.year}))
+    if last.department and found.department and last.department != found.department:
+        seen.append(("other_department", {"last": last.department, "this": found.department}))
+    return [
+        Observation(rule, kind, rule.severity, Verdict.ERROR, "", {"name": last.book.name, **facts})
+        for kind, facts in seen
+    ]
+
+
+#: 检查 NAME → function(context, rule, table's subject or ""); None: the check does not apply.
+CHECKS: Mapping[str, Callable[[Context, Rule, str], Iterable[Observation] | None]] = {
     "科目编码": codes,
     "下级科目": children,
     "表格齐全": complete,
@@ -245,6 +262,7 @@ CHECKS: Mapping[str, Callable[[Context, Rule, str], Iterator[Observation]]] = {
     "金额": amounts,
     "小数位数": decimals,
     "单位": units,
+    "上年工作簿": last_year,
 }
 
 

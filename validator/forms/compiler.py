@@ -43,6 +43,7 @@ NAMED_CHECKS = frozenset(
         "金额",
         "单位",
         "小数位数",
+        "上年工作簿",
     }
 )
 
