@@ -1,6 +1,7 @@
 """The examples are documentation and tests: each workbook gives the report beside it."""
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,19 @@ def test_a_single_mistake_has_few_causes():
         report = check(MISTAKES / file)
         causes = {f.group for f in report.findings if f.severity is Severity.ERROR}
         assert len(causes) <= 3, file
+
+
+@pytest.mark.parametrize("name", ["jiangan-2020", "zengdu-2022", "dongxihu-2024"])
+def test_the_same_workbook_saved_by_libreoffice_gives_the_same_report(name, program, tmp_path):
+    """Another program's file: its own shared strings, styles, dimensions and part names."""
+    soffice = program("LibreOffice", "soffice", "libreoffice")
+    original = EXAMPLES / name / "workbook.xlsx"
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    saved = tmp_path / "saved"
+    command = [soffice, profile, "--headless", "--convert-to", "xlsx", "--outdir", saved, original]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    again = check(saved / "workbook.xlsx")
+    report = check(original)
+    assert again.sha256 != report.sha256
+    assert again.counts == report.counts
+    assert again.findings == report.findings
