@@ -1,6 +1,7 @@
 """The command as people use it: what it prints, what it writes, how it ends."""
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -233,6 +234,23 @@ def test_the_workbook_itself_is_never_touched(tmp_path):
     gouji("check", copy)
     assert copy.read_bytes() == WRONG.read_bytes()
     assert list(tmp_path.iterdir()) == [copy]
+
+
+def test_ctrl_c_stops_cleanly_and_keeps_what_is_done(tmp_path):
+    for number in range(400):
+        (tmp_path / f"{number:03}.xlsx").write_bytes(GOOD.read_bytes())
+    command = [sys.executable, "-m", "validator.cli", "check", str(tmp_path)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, encoding="utf-8") as running:
+        assert running.stdout is not None
+        running.stdout.readline()  # the first report is there: the work has begun
+        running.send_signal(signal.SIGINT)
+        shown, told = running.communicate(timeout=120)
+    assert running.returncode == 130
+    assert "已中断" in told
+    assert "Traceback" not in told
+    assert "各表勾稽相符" in shown
+    assert "共 400 个文件" not in shown
 
 
 # --- a bureau's own rules, catalogue, last year ------------------------------------------------

@@ -101,15 +101,16 @@ def check(
         _stop(text("cli.output_exists", lang.value, name=output))
     sources = list(_sources(paths))
     reports: list[Report] = []
+    interrupted = False
     try:
         for report in _checked(sources, options):
             reports.append(report)
             if format is Format.text and output is None:
                 _show(report, first=len(reports) == 1)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt:  # what is done is reported all the same
         left = len(sources) - len(reports)
         typer.echo(text("cli.interrupted", lang.value, done=len(reports), left=left), err=True)
-        raise typer.Exit(130) from None
+        interrupted = True
     if format is Format.json:
         from validator.reports import json
         from validator.run import rules_digest
@@ -121,7 +122,8 @@ def check(
         _write(terminal.as_text(reports, width=100), output, lang.value)
     if format is Format.text and len(reports) > 1:
         typer.echo("\n" + _summary(reports, lang.value), err=output is not None)
-    raise typer.Exit(max((report.exit_status(strict) for report in reports), default=2))
+    status = max((report.exit_status(strict) for report in reports), default=2)
+    raise typer.Exit(130 if interrupted else status)
 
 
 @app.command()

@@ -334,8 +334,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} could not be written: {problem}. The report was not saved.",
     ),
     "cli.interrupted": (
-        "已中断：{done} 个文件已校验，其余 {left} 个没有校验。",
-        "Interrupted: {done} files were checked, {left} were not.",
+        "已中断：{done} 个文件已校验，结果照常给出；其余 {left} 个没有校验。",
+        "Interrupted: {done} files were checked and are reported, {left} were not.",
     ),
     "cli.cannot_use": ("无法使用 {name}：{problem}", "{name} cannot be used: {problem}"),
     "cli.progress": ("校验", "Checking"),
