@@ -200,6 +200,17 @@ def test_each_kind_of_bad_file_has_its_own_message(bad_files, kind, status, word
     assert gouji("check", path).returncode == 2
 
 
+def test_a_workbook_really_encrypted_is_said_to_have_a_password(tmp_path):
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    locked = tmp_path / "有密码.xlsx"
+    with GOOD.open("rb") as plain, locked.open("wb") as out:
+        OOXMLFile(plain).encrypt("123456", out)
+    (workbook,) = workbooks(locked)
+    assert workbook["status"] == "unreadable"
+    assert "打开密码" in workbook["message"]
+
+
 def test_a_sheet_that_holds_no_table_is_listed(tmp_path):
     book = openpyxl.load_workbook(GOOD)
     book.create_sheet("填报说明", 0)["A1"] = "请先阅读"

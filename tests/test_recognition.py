@@ -259,6 +259,60 @@ def test_a_line_that_was_deleted_is_named_and_its_identities_are_not_evaluated()
     assert any("本年收入合计" in m and "JS01-1" in m for m in messages)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "说明：本单位2024年度无因公出国（境）支出。",
+        "2.本部门无公务用车购置费支出，故该栏为空。",
+        "注：1.本部门2024年度未安排因公出国（境）经费。",
+    ],
+)
+def test_a_note_on_one_item_declares_nothing(sentence):
+    def noted(_: str, rows: Rows) -> Rows:
+        return [*rows, [sentence]]
+
+    assert gist(check(changed(book("dongxihu-2024"), noted))) == gist(check(book("dongxihu-2024")))
+
+
+def test_a_sentence_that_begins_with_the_year_is_no_code():
+    def said(_: str, rows: Rows) -> Rows:
+        top = next(
+            (r for r, row in enumerate(rows) if "合计" in map(words.plain, map(str, row))), 0
+        )
+        if any("政府性基金预算财政拨款收入支出决算表" in str(v) for row in rows for v in row):
+            rows = [row for row in rows if not any(words.says_empty(str(v)) for v in row)]
+            rows.insert(top + 1, ["2022年度无政府性基金预算财政拨款收入", *[""] * 7])
+        return rows
+
+    report = check(changed(book("zengdu-2022"), said))
+    assert gist(report) == gist(check(book("zengdu-2022")))
+
+
+def test_a_name_that_reads_like_having_none_is_a_name():
+    def renamed(_: str, rows: Rows) -> Rows:
+        return [["无线电管理支出" if "住房公积金" in str(v) else v for v in row] for row in rows]
+
+    report = check(changed(book("jiangan-2020"), renamed))
+    assert not report.errors
+    assert not any(table.empty for table in report.tables if table.table != "08")
+    told = [f for f in report.findings if f.rule.endswith("-CODE")]
+    assert len(told) == 4  # tables 2, 3, 5 and 6: only the name is not the catalogue's
+
+
+def test_a_table_without_a_unit_among_others_is_told():
+    def silent(name: str, rows: Rows) -> Rows:
+        if "表5" not in name:
+            return rows
+        return [
+            [v.replace("单位：万元", "") if isinstance(v, str) else v for v in row] for row in rows
+        ]
+
+    report = check(changed(book("jiangan-2020"), silent))
+    (finding,) = (f for f in report.findings if f.rule == "T07")
+    assert "没有注明金额单位，按万元核对" in finding.message
+    assert finding.severity is Severity.WARNING
+
+
 # --- the edition -------------------------------------------------------------------------------
 
 

@@ -213,13 +213,16 @@ def _stored_usual(terms: Sequence[tuple[int, Amount]], relation: Relation) -> bo
     """Do the stored values prove the difference, but for usual roundings of the typed figures?
 
     With no typed figure, or one, this is proof. With more, theirs are the independent roundings
-    of §4.7, and the residual that the stored digits leave is measured in these.
+    of §4.7, and what the stored digits leave must be within what 99 in 100 of them produce.
     """
+    if relation is not Relation.EQUAL:
+        return True
     typed = sum(1 for _, a in terms if a.printed and a.half and a.stored is None)
-    half = max(a.half for _, a in terms)
-    usual = half * (2 * usual_steps(typed - 1) + 1) if typed else 0
     left_over = abs(sum((w * _best(a) for w, a in terms), Decimal(0)))
-    return relation is not Relation.EQUAL or left_over <= max(usual, 1)
+    if typed <= 1 or left_over <= 1:
+        return left_over <= 1 or typed == 1
+    step = 2 * max(a.half for _, a in terms)
+    return 2 * _tail(typed, Fraction(left_over) / step) > Fraction(1, 100)
 
 
 def _stored_error(

@@ -98,7 +98,7 @@ def recognise(book: Book, edition: str | None = None, *, prefix: str = "") -> Re
         department=_commonest(words.department(text) for t in titles for text in t.near),
         year=_year(titles),
         unit=unit,
-        unit_assumed=tuple(assumed) if not common else (),
+        unit_assumed=tuple(assumed),
     )
 
 

@@ -12,7 +12,7 @@ from validator.forms.model import ONLY_ROW, TOTAL, Form, Layout, Part
 from validator.reading import Sheet
 from validator.recognition.region import HEADING_ROWS, Region, as_words, find_columns
 from validator.recognition.table import Entry, Remark, Table, fixed_rows, scan
-from validator.recognition.words import is_note, label, plain, says_empty
+from validator.recognition.words import declares_empty, is_note, label, plain, says_empty
 
 _CODE = re.compile(r"\d{2,10}")
 _CODE_AND_NAME = re.compile(r"(\d{3,9})\s*[-—]?\s*([^\d\s].*)")
@@ -39,7 +39,7 @@ def bind(
             words = form.lines[row][0].words if isinstance(row, int) else row
             region.remarks.append(Remark("line_missing", {"label": words, "row": row}))
     content = scan(sheet, unit, key, region.bindings)
-    empty = region.empty or content.sentence or _declaration(region)
+    empty = region.empty or content.sentence or _declaration(region, form)
     filled = bool(content.figures or content.odd)
     if empty and filled:
         region.remarks.append(Remark("empty_but_filled", {"sentence": empty}))
@@ -62,11 +62,11 @@ def bind(
     )
 
 
-def _declaration(region: Region) -> str:
+def _declaration(region: Region, form: Form) -> str:
     """The sentence under or over the table that declares it empty."""
     for row in range(region.top + 1, region.bottom):
         for value in region.sheet.rows[row]:
-            if type(value) is str and len(value) > 6 and says_empty(value):
+            if type(value) is str and len(value) > 6 and declares_empty(value, form.title):
                 return value.strip()
     return ""
 
@@ -148,7 +148,9 @@ def _subjects(region: Region, form: Form) -> tuple[Entry, ...] | None:
     for row in range(heading + 1, region.bottom):
         code, name, at = "", "", 0
         for column, words in region.words(row, 0, amounts):
-            if not code and _CODE.fullmatch(words):
+            if declares_empty(words, form.title):
+                region.empty = words
+            elif not code and _CODE.fullmatch(words):
                 code, at = words, column
             elif not code and (both := _CODE_AND_NAME.fullmatch(words)):
                 code, name, at = both[1], both[2], column

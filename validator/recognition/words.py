@@ -16,6 +16,9 @@ _YEAR = re.compile(r"(20\d{2})\s*年")
 _UNIT = re.compile(r"单位[:：]?\(?(千元|万元|亿元|元)")
 _DEPARTMENT = re.compile(r"(?:部门(?:名称)?|编制单位|填报单位)[:：](.*?)(?=金额单位|单位[:：]|$)")
 _EMPTY = re.compile(r"(无|没有|未)[^，。；]{0,40}(收入|支出|经费|收支|拨款|安排|发生)")
+_QUOTES = re.compile('["“”]')
+#: What the titles of several tables have in common.
+_GENERIC = re.compile("(收入支出|支出|收入)?决算(明细)?表|财政拨款|预算|总表")
 _NOTE = re.compile(r"^(注|备注|说明)[:：]")
 
 
@@ -34,7 +37,7 @@ def label(text: str) -> str:
 @lru_cache(maxsize=16384)
 def title(text: str) -> str:
     """A table's title without ordinal, department, year and number of the table."""
-    words = _ORDINAL.sub("", plain(text).replace('"', "").replace("“", "").replace("”", ""))
+    words = _ORDINAL.sub("", _QUOTES.sub("", plain(text)))
     words = _BEFORE_YEAR.sub("", words)
     shorter = _MARK.sub("", words)
     return shorter if shorter.endswith("表") else words
@@ -63,6 +66,16 @@ def says_empty(text: str) -> bool:
     """Is this the sentence that declares a table empty (本部门…无…支出)?"""
     words = plain(text)
     return len(words) > 6 and not words.startswith("注:本表反映") and bool(_EMPTY.search(words))
+
+
+def declares_empty(text: str, table: str) -> bool:
+    """Does the sentence say that the whole of `table` (its title) is empty? One about a single item
+    (本单位无因公出国（境）支出) is common under a table with figures."""
+    if not says_empty(text):
+        return False
+    own = _GENERIC.sub("", title(table))
+    sentence = _QUOTES.sub("", plain(text))
+    return any(own[i : i + 4] in sentence for i in range(len(own) - 3))
 
 
 def is_note(text: str) -> bool:
