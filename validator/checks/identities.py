@@ -9,7 +9,7 @@ by adding up whole numbers, and builds the full `Outcome` of the others only.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from validator.amounts import COUNTED, NOTHING, Amount
@@ -21,6 +21,7 @@ from validator.recognition import Table
 from validator.rounding import Judgement, Relation, Verdict, holds, judge
 
 Tables = Mapping[str, Table]
+Codes = dict[tuple[str, tuple[str, ...]], tuple[RowKey, ...]]
 Below = Mapping[tuple[str, RowKey], tuple[RowKey, ...]]
 Counts = Counter[tuple[str, Verdict]]
 
@@ -45,10 +46,11 @@ def survey(rules: RuleSet, tables: Tables) -> Survey:
     below = _children_of(tables)
     figures = _Figures.of(tables, below)
     applying, others = _applicable(rules, tables)
+    known: Codes = {}
     for equation in others:
         counts[equation.home, Verdict.NOT_APPLICABLE] += 1
     for equation in applying:
-        seen = figures.verdicts(equation, _codes(equation, tables))
+        seen = figures.verdicts(equation, _codes(equation, tables, known))
         for code in seen.unsettled:
             outcome = _outcome(equation, code, tables, below)
             assert outcome is not None, "a leaf is never unsettled"
@@ -88,7 +90,7 @@ def contradictions(rules: RuleSet, tables: Tables) -> Iterator[Outcome]:
     figures = _Figures.of(tables, below)
     for equation in _applicable(rules, tables)[1]:
         if equation.tables <= tables.keys():
-            for code in figures.verdicts(equation, _codes(equation, tables)).unsettled:
+            for code in figures.verdicts(equation, _codes(equation, tables, {})).unsettled:
                 outcome = _outcome(equation, code, tables, below)
                 if outcome is not None and outcome.verdict is Verdict.ERROR:
                     yield outcome
@@ -102,7 +104,7 @@ def _applicable(
 
 
 def _outcomes(equation: Equation, tables: Tables, below: Below) -> Iterator[Outcome]:
-    for code in _codes(equation, tables):
+    for code in _codes(equation, tables, {}):
         outcome = _outcome(equation, code, tables, below)
         if outcome is not None:
             yield outcome
@@ -155,6 +157,7 @@ class _Figures(NamedTuple):
     below: Below
     rows_by_code: Mapping[str, Mapping[str, RowKey]]
     codes: Mapping[str, frozenset[str]]
+    columns: frozenset[tuple[str, int]]
 
     @classmethod
     def of(cls, tables: Tables, below: Below) -> "_Figures":
@@ -165,9 +168,10 @@ class _Figures(NamedTuple):
             unclear.update(table.unclear)
         lines = {key: table.form.rows_by_code for key, table in tables.items()}
         codes = {key: table.codes for key, table in tables.items()}
-        return cls(figures, unclear, below, lines, codes)
+        columns = frozenset((table, column) for table, _, column in figures)
+        return cls(figures, unclear, below, lines, codes, columns)
 
-    def verdicts(self, equation: Equation, codes: Iterable[RowKey]) -> _Seen:
+    def verdicts(self, equation: Equation, codes: Collection[RowKey]) -> _Seen:
         """The verdicts of `equation` at `codes`; what stands in all of them is added up once."""
         get, unclear = self.figures.get, self.unclear
         base, base_blank = 0, True
@@ -178,25 +182,30 @@ class _Figures(NamedTuple):
                 base += weight * figure
             elif unclear and cell in unclear:
                 return _Seen(0, 0, list(codes))
+        varying = equation.varying
+        if equation.optional and not any(t.row in self.codes[t.table] for t in equation.left):
+            return _Seen(0, 1, [])
+        for table in equation.summed:  # a 科目 with no level below it has nothing to add up
+            codes = [code for code in codes if (table, code) in self.below]
+        if base_blank and not unclear and not any((t[1], t[3]) in self.columns for t in varying):
+            return _Seen(0, len(codes), [])
         exact = blank = 0
         unsettled: list[RowKey] = []
-        relation = equation.relation
-        if equation.optional and not any(
-            term.row in self.codes[term.table] for term in equation.left
-        ):
-            return _Seen(0, 1, [])
+        relation, below, lines = equation.relation, self.below, self.rows_by_code
         for code in codes:
-            cells = self._at(equation.varying, code)
-            if cells is None:
-                continue  # a leaf: this 科目 has no level below it, so nothing to add up
             residual, nothing, clear = base, base_blank, True
-            for weight, cell in cells:
-                figure = get(cell)
-                if figure is not None:
-                    nothing = False
-                    residual += weight * figure
-                elif unclear and cell in unclear:
-                    clear = False
+            for weight, table, row, column, parent in varying:
+                if row == OPEN:
+                    rows: Iterable[RowKey] = (lines[table].get(code, code),)  # type: ignore[arg-type]
+                else:
+                    rows = below.get((table, code if parent == OPEN else parent), ())
+                for place in rows:
+                    figure = get((table, place, column))
+                    if figure is not None:
+                        nothing = False
+                        residual += weight * figure
+                    elif unclear and (table, place, column) in unclear:
+                        clear = False
             if not clear or not (nothing or holds(residual, relation)):
                 unsettled.append(code)
             elif nothing:
@@ -204,20 +213,6 @@ class _Figures(NamedTuple):
             else:
                 exact += 1
         return _Seen(exact, blank, unsettled)
-
-    def _at(self, terms: tuple[Term, ...], code: RowKey) -> list[tuple[int, CellKey]] | None:
-        """The cells of `terms` with OPEN filled by `code`; None where a sum has no addends."""
-        cells: list[tuple[int, CellKey]] = []
-        for weight, table, row, column, parent in terms:
-            if row == OPEN:
-                place = self.rows_by_code[table].get(code, code)  # type: ignore[arg-type]
-                cells.append((weight, (table, place, column)))
-                continue
-            rows = self.below.get((table, code if parent == OPEN else parent), ())
-            if not rows and parent == OPEN:
-                return None
-            cells.extend((weight, (table, below, column)) for below in rows)
-        return cells
 
 
 # --- the full way ------------------------------------------------------------------------------
@@ -262,18 +257,22 @@ def _children_of(tables: Tables) -> Below:
     return {place: tuple(keys) for place, keys in below.items()}
 
 
-def _codes(equation: Equation, tables: Tables) -> Iterable[RowKey]:
-    """What fills the open row: codes of the level, all rows for 各行, or nothing once."""
+def _codes(equation: Equation, tables: Tables, known: Codes) -> Collection[RowKey]:
+    """What fills the open row: codes of the level, all rows for 各行, or nothing once. `known`
+    keeps what has been asked before."""
     level = equation.open_level
     if not level:
         return ("",)
     if level == "各行":
         return tables[equation.left[0].table].rows
-    length = LEVELS[level]
-    found: dict[str, None] = {}
-    for key in dict.fromkeys(term.table for term in equation.terms if term.row == OPEN):
-        found.update(dict.fromkeys(tables[key].codes_of_length(length)))
-    return found
+    asked = level, equation.open_tables
+    if asked not in known:
+        length = LEVELS[level]
+        every = (
+            code for key in equation.open_tables for code in tables[key].codes_of_length(length)
+        )
+        known[asked] = tuple(dict.fromkeys(every))
+    return known[asked]
 
 
 def _operands(

@@ -58,6 +58,17 @@ class Equation:
         return tuple(t for t in self.terms if t.row in (OPEN, BELOW))
 
     @cached_property
+    def open_tables(self) -> tuple[str, ...]:
+        """The tables whose codes fill OPEN, each once."""
+        return tuple(dict.fromkeys(t.table for t in self.terms if t.row == OPEN))
+
+    @cached_property
+    def summed(self) -> tuple[str, ...]:
+        """The tables in which the level below OPEN is added up, each once."""
+        below = (t for t in self.terms if t.row == BELOW and t.parent == OPEN)
+        return tuple(dict.fromkeys(t.table for t in below))
+
+    @cached_property
     def tables(self) -> frozenset[str]:
         """The keys of the tables that it speaks of."""
         return frozenset(term.table for term in self.terms)

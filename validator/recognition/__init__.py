@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from validator.amounts import UNITS, WAN_YUAN
 from validator.forms.loader import editions, load
-from validator.reading import Book, Sheet
+from validator.reading import Book
 from validator.recognition import words
 from validator.recognition.bind import bind
-from validator.recognition.region import as_words
+from validator.recognition.region import Page, page
 from validator.recognition.table import FIXED_LAYOUTS, Cell, Entry, Recognised, Remark, Table
 
 __all__ = [
@@ -39,7 +39,7 @@ class Unrecognised(Exception):  # noqa: N818 - a state of a file, not a fault of
 class _Title(NamedTuple):
     """A cell that reads like a table's title, and the rows that belong to it."""
 
-    sheet: Sheet
+    page: Page
     subject: str
     text: str
     top: int
@@ -53,7 +53,7 @@ def recognise(book: Book, edition: str | None = None, *, prefix: str = "") -> Re
     `prefix` goes before the tables' keys ("上年" for last year's workbook). Raises Unrecognised
     where no table is found, KeyError for an edition that does not exist.
     """
-    titles = [title for sheet in book.sheets for title in _titles(sheet)]
+    titles = [title for sheet in book.sheets for title in _titles(page(sheet))]
     if not titles:
         raise Unrecognised
     form_set = load(edition) if edition else load(_edition_of(titles))
@@ -66,7 +66,7 @@ def recognise(book: Book, edition: str | None = None, *, prefix: str = "") -> Re
         stated = next((u for text in title.near if (u := words.unit(text))), None)
         form = form_set.forms[title.subject]
         table = bind(
-            title.sheet,
+            title.page,
             form,
             title.text,
             title.top,
@@ -111,25 +111,21 @@ def _subjects_by_title() -> dict[str, str]:
     }
 
 
-def _titles(sheet: Sheet) -> list[_Title]:
-    known = _subjects_by_title()
+def _titles(page: Page) -> list[_Title]:
+    known, rows = _subjects_by_title(), page.sheet.rows
     places: list[tuple[int, str, str]] = []
-    for number, row in enumerate(sheet.rows):
-        for value in row:
-            if type(value) is str and "表" in value and len(value) < 120:
-                subject = known.get(words.title(value))
+    for number, line in enumerate(page.lines):
+        for column, cell in line:
+            if "表" in cell and len(cell) < 120:
+                subject = known.get(words.title(cell))
                 if subject is not None:
-                    places.append((number, subject, value.strip()))
+                    places.append((number, subject, str(rows[number][column]).strip()))
     found = []
     for i, (top, subject, text) in enumerate(places):
-        bottom = places[i + 1][0] if i + 1 < len(places) else len(sheet.rows)
-        near = [
-            value
-            for row in sheet.rows[max(0, top - _ABOVE) : min(top + _BELOW, bottom)]
-            for value in row
-            if type(value) is str and value
-        ]
-        found.append(_Title(sheet, subject, text, top, bottom, tuple(near)))
+        bottom = places[i + 1][0] if i + 1 < len(places) else len(rows)
+        lines = page.lines[max(0, top - _ABOVE) : min(top + _BELOW, bottom)]
+        near = tuple(cell for line in lines for _, cell in line)
+        found.append(_Title(page, subject, text, top, bottom, near))
     return found
 
 
@@ -166,18 +162,18 @@ def _evidence(name: str) -> frozenset[object]:
 
 def _shown(title: _Title) -> set[object]:
     """The same evidence, as a region of a sheet shows it."""
-    subject, rows = title.subject, title.sheet.rows
+    subject, lines = title.subject, title.page.lines[title.top : title.bottom]
     shown: set[object] = {(subject, words.title(title.text))}
-    for row in rows[title.top : min(title.top + _BELOW, title.bottom)]:
-        shown.update((subject, words.plain(value)) for value in row if type(value) is str)
+    for line in lines[:_BELOW]:
+        shown.update((subject, cell) for _, cell in line)
     if subject == _NUMBERED:
-        for row in rows[title.top : title.bottom]:
+        for line in lines:
             before = ""
-            for value in row:
-                if (text := as_words(value)) and text.isdigit():
-                    shown.add((int(text), words.label(before)))
-                elif text:
-                    before = text
+            for _, cell in line:
+                if cell.isdigit():
+                    shown.add((int(cell), words.label(before)))
+                else:
+                    before = cell
     return shown
 
 

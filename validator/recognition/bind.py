@@ -9,21 +9,20 @@ from collections.abc import Mapping
 
 from validator.amounts import State, Unit, amount
 from validator.forms.model import ONLY_ROW, TOTAL, Form, Layout, Part
-from validator.reading import Sheet
-from validator.recognition.region import HEADING_ROWS, Region, as_words, find_columns
+from validator.recognition.region import HEADING_ROWS, NUMBERING, Page, Region, find_columns
 from validator.recognition.table import Entry, Remark, Table, fixed_rows, scan
-from validator.recognition.words import declares_empty, is_note, label, plain, says_empty
+from validator.recognition.words import declares_empty, is_note, label, of_cell, plain, says_empty
 
 _CODE = re.compile(r"\d{2,10}")
 _CODE_AND_NAME = re.compile(r"(\d{3,9})\s*[-—]?\s*([^\d\s].*)")
 
 
 def bind(
-    sheet: Sheet, form: Form, title: str, top: int, bottom: int, unit: Unit, key: str
+    page: Page, form: Form, title: str, top: int, bottom: int, unit: Unit, key: str
 ) -> Table | None:
     """The table of `form` in rows `top` to `bottom` (exclusive), or None if its headings are not
     there: a title alone (a list of contents, a caption) is no table."""
-    region = Region(sheet, top, bottom, unit)
+    region = Region(page, top, bottom, unit)
     binder = {
         Layout.TWO_SIDED: _two_sided,
         Layout.SUBJECTS: _subjects,
@@ -38,20 +37,19 @@ def bind(
         if row not in found:
             words = form.lines[row][0].words if isinstance(row, int) else row
             region.remarks.append(Remark("line_missing", {"label": words, "row": row}))
-    content = scan(sheet, unit, key, region.bindings)
+    content = scan(page.sheet, unit, key, region.bindings)
     empty = region.empty or content.sentence or _declaration(region, form)
     filled = bool(content.figures or content.odd)
     if empty and filled:
         region.remarks.append(Remark("empty_but_filled", {"sentence": empty}))
-    left, last_row, right = region.extent()
     return Table(
         key=key,
         form=form,
-        source=sheet,
+        source=page.sheet,
         top=top,
-        left=left,
-        bottom=last_row,
-        right=right,
+        left=region.left,
+        bottom=region.last_row,
+        right=region.width - 1,
         title=title,
         unit=unit,
         bindings=tuple(region.bindings),
@@ -65,9 +63,9 @@ def bind(
 def _declaration(region: Region, form: Form) -> str:
     """The sentence under or over the table that declares it empty."""
     for row in range(region.top + 1, region.bottom):
-        for value in region.sheet.rows[row]:
-            if type(value) is str and len(value) > 6 and declares_empty(value, form.title):
-                return value.strip()
+        for column, words in region.words(row):
+            if declares_empty(words, form.title):
+                return str(region.at(row, column)).strip()
     return ""
 
 
@@ -78,7 +76,7 @@ def _two_sided(region: Region, form: Form) -> tuple[Entry, ...] | None:
     starts = _project_columns(region)
     if starts is None or len(starts) != len(form.parts):
         return None
-    edges = [*starts, region.width()]
+    edges = [*starts, region.width]
     for part, first, last in zip(form.parts, edges, edges[1:], strict=False):
         columns = find_columns(region, part, first, last)
         if columns is None:
@@ -90,7 +88,7 @@ def _two_sided(region: Region, form: Form) -> tuple[Entry, ...] | None:
 def _project_columns(region: Region) -> list[int] | None:
     """Where the sides begin: the columns headed 项目."""
     for row in range(region.top + 1, min(region.top + HEADING_ROWS, region.bottom)):
-        found = [c for c, words in region.words(row, 0, region.width()) if words == "项目"]
+        found = [c for c, words in region.words(row) if words == "项目"]
         if len(found) > 1:
             return found
     return None
@@ -129,7 +127,7 @@ def _lines(region: Region, part: Part, top: int, first: int, columns: Mapping[in
             if plain(expected) != words:
                 facts = {"label": words, "printed": printed, "expected": expected}
                 region.remarks.append(Remark("label_differs", facts, row, at))
-        elif words and any(as_words(region.at(row, c)) for c in columns.values()):
+        elif words and any(of_cell(region.at(row, c)) for c in columns.values()):
             region.remarks.append(Remark("line_unknown", {"label": words}, row, at))
         if number is None:
             continue
@@ -138,7 +136,7 @@ def _lines(region: Region, part: Part, top: int, first: int, columns: Mapping[in
 
 
 def _subjects(region: Region, form: Form) -> tuple[Entry, ...] | None:
-    columns = find_columns(region, form.parts[0], 0, region.width())
+    columns = find_columns(region, form.parts[0], 0, region.width)
     if columns is None:
         return None
     heading, by_number = columns
@@ -156,7 +154,7 @@ def _subjects(region: Region, form: Form) -> tuple[Entry, ...] | None:
                 code, name, at = both[1], both[2], column
             elif not name:
                 name, at = words, at if code else column
-        if is_note(name):
+        if is_note(name) or name == NUMBERING:
             continue
         if name == TOTAL and not code:
             key = TOTAL
@@ -201,10 +199,10 @@ def _blocks(region: Region, form: Form) -> tuple[Entry, ...] | None:
             if words in totals:
                 _bind_total(region, totals, row, column, triples)
         for code_column, amount_column in triples:
-            code = as_words(region.at(row, code_column))
+            code = of_cell(region.at(row, code_column))
             if not _CODE.fullmatch(code):
                 continue
-            name = as_words(region.at(row, code_column + 1))
+            name = of_cell(region.at(row, code_column + 1))
             seen[code] = seen.get(code, 0) + 1
             key = code if seen[code] == 1 else f"{code}#{seen[code]}"
             entries.append(Entry(key, code, name, row, code_column))
@@ -216,11 +214,11 @@ def _blocks(region: Region, form: Form) -> tuple[Entry, ...] | None:
 def _block_columns(region: Region) -> tuple[int, list[tuple[int, int]]] | None:
     """The heading row of the blocks, and (code column, amount column) of each block."""
     for row in range(region.top + 1, min(region.top + HEADING_ROWS, region.bottom)):
-        heads = list(region.words(row, 0, region.width()))
+        heads = region.words(row)
         codes = [c for c, words in heads if words.endswith(("编码", "代码"))]
         if len(codes) < 2:
             continue
-        edges = [*codes, region.width()]
+        edges = [*codes, region.width]
         pairs = []
         for first, last in zip(codes, edges[1:], strict=True):
             amounts = [
@@ -244,11 +242,11 @@ def _bind_total(
 
     The 公用 figure stands in the last column of the table, two blocks away from its label.
     """
-    label_here = totals[as_words(region.at(row, column))]
-    later = [c for c, words in region.words(row, column + 1, region.width()) if words in totals]
-    end = later[0] if later else region.width()
+    label_here = totals[of_cell(region.at(row, column))]
+    later = [c for c, words in region.words(row, column + 1) if words in totals]
+    end = later[0] if later else region.width
     places = [c for _, c in blocks if column < c < end]
-    filled = [c for c in places if as_words(region.at(row, c))]
+    filled = [c for c in places if of_cell(region.at(row, c))]
     if not places:
         return
     if len(filled) > 1:
@@ -259,7 +257,7 @@ def _bind_total(
 
 
 def _single(region: Region, form: Form) -> tuple[Entry, ...] | None:
-    columns = find_columns(region, form.parts[0], 0, region.width())
+    columns = find_columns(region, form.parts[0], 0, region.width)
     if columns is None:
         return None
     heading, by_number = columns
@@ -278,6 +276,6 @@ def _single(region: Region, form: Form) -> tuple[Entry, ...] | None:
         else:
             region.remarks.append(Remark("second_row", {}, row, min(by_number.values())))
     row = heading + 1 if chosen is None else chosen
-    if row < region.bottom and not any(is_note(w) for _, w in region.words(row, 0, region.width())):
+    if row < region.bottom and not any(is_note(w) for _, w in region.words(row)):
         region.bind(ONLY_ROW, row, by_number)
     return ()

@@ -5,71 +5,77 @@ printed order. The 栏次 row itself is never data.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from validator.amounts import Unit
 from validator.forms.model import TOTAL, Part, RowKey
 from validator.reading import Sheet
 from validator.recognition.table import Binding, Remark
-from validator.recognition.words import label, plain
+from validator.recognition.words import label, of_cell
 
 #: Headings end well before this many rows below the title in every known form.
 HEADING_ROWS = 14
+#: The label of the row that prints the numbers of the columns.
+NUMBERING = "栏次"
+
+
+class Page(NamedTuple):
+    """A sheet, and for each row the words of its non-blank cells as (column, words)."""
+
+    sheet: Sheet
+    lines: list[list[tuple[int, str]]]
+
+
+def page(sheet: Sheet) -> Page:
+    """Read the words of every cell once; the rest of recognition looks at these."""
+    return Page(
+        sheet,
+        [
+            [(c, w) for c, value in enumerate(row) if value != "" and (w := of_cell(value))]
+            if any(row)
+            else []
+            for row in sheet.rows
+        ],
+    )
 
 
 @dataclass
 class Region:
-    """The part of a sheet that may hold one table, and what has been bound in it so far."""
+    """The part of a page that may hold one table, and what has been bound in it so far."""
 
-    sheet: Sheet
+    page: Page
     top: int
     bottom: int
     unit: Unit
     bindings: list[Binding] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     empty: str = ""
+    left: int = field(init=False)
+    last_row: int = field(init=False)
+    width: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Measure what is filled: the first column, the last row, the number of columns."""
+        lines = ((n, self.page.lines[n]) for n in range(self.top, self.bottom))
+        filled = [(n, line) for n, line in lines if line]
+        self.left = min(line[0][0] for _, line in filled)
+        self.last_row = filled[-1][0]
+        self.width = max(line[-1][0] for _, line in filled) + 1
 
     def at(self, row: int, column: int) -> object:
         """What stands in a cell; "" beyond the sheet."""
-        rows = self.sheet.rows
+        rows = self.page.sheet.rows
         return rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
 
-    def words(self, row: int, first: int, last: int) -> Iterator[tuple[int, str]]:
-        """The non-blank cells of a row from `first` up to `last`, as plain words."""
-        for column, value in enumerate(self.sheet.rows[row][first:last], first):
-            if value != "" and (words := as_words(value)):
-                yield column, words
-
-    def extent(self) -> tuple[int, int, int]:
-        """The first column, the last row and the last column of the region that hold anything."""
-        bottom, left, right = self.top, self.width(), 0
-        for number in range(self.top, self.bottom):
-            row = self.sheet.rows[number]
-            last = len(row) - 1
-            while last >= 0 and (row[last] is None or row[last] == ""):
-                last -= 1
-            if last >= 0:
-                bottom, right = number, max(right, last)
-                left = min(left, next(c for c, v in enumerate(row) if v is not None and v != ""))
-        return left, bottom, right
-
-    def width(self) -> int:
-        """The number of columns."""
-        return max((len(row) for row in self.sheet.rows[self.top : self.bottom]), default=0)
+    def words(self, row: int, first: int = 0, last: int = 1 << 20) -> list[tuple[int, str]]:
+        """The non-blank cells of a row from `first` up to `last`, as (column, plain words)."""
+        return [cell for cell in self.page.lines[row] if first <= cell[0] < last]
 
     def bind(self, key: RowKey, row: int, columns: Mapping[int, int]) -> None:
         """Take a row of the sheet as the figures of `key`; `columns` is 栏次 → column."""
         self.bindings.append(Binding(key, row, columns))
-
-
-def as_words(value: object) -> str:
-    """A cell as plain words: text without spaces, a number as it reads, "" for anything else."""
-    if type(value) is str:
-        return plain(value)
-    if isinstance(value, float | int) and not isinstance(value, bool):
-        return f"{value:.15g}"
-    return ""
 
 
 def find_columns(
@@ -90,12 +96,12 @@ def _numbered(
     """
     wanted = [str(number) for number in numbers]
     for row in range(region.top + 1, min(region.top + HEADING_ROWS, region.bottom)):
-        cells = list(region.words(row, first, last))
+        cells = region.words(row, first, last)
         figures = [(c, words) for c, words in cells if words.isdigit()]
         if [words for _, words in figures] != wanted:
             continue
         # One figure alone may be a 行次; only its label tells.
-        if len(wanted) > 1 or any(words == "栏次" for _, words in cells):
+        if len(wanted) > 1 or any(words == NUMBERING for _, words in cells):
             return row, {n: c for n, (c, _) in zip(numbers, figures, strict=True)}
     return None
 

@@ -188,10 +188,11 @@ class Table:
         """The words of a row as a person knows it: 本年收入合计, 2080505 机关事业单位…"""
         if isinstance(key, int):
             return self.form.lines[key][0].words
-        entry = next((e for e in self.entries if e.key == key), None)
-        if entry is not None:
-            return f"{entry.code} {entry.name}".strip()
-        return key
+        return self._labels.get(key, key)
+
+    @cached_property
+    def _labels(self) -> Mapping[str, str]:
+        return {e.key: f"{e.code} {e.name}".strip() for e in self.entries}
 
     def column_label(self, number: int) -> str:
         """The heading of a column: 基本支出, or 本年支出·小计 where its own words do not tell."""

@@ -22,6 +22,15 @@ _GENERIC = re.compile("(收入支出|支出|收入)?决算(明细)?表|财政拨
 _NOTE = re.compile(r"^(注|备注|说明)[:：]")
 
 
+def of_cell(value: object) -> str:
+    """A cell as plain words: text without spaces, a number as it reads, "" for anything else."""
+    if type(value) is str:
+        return plain(value)
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return f"{value:.15g}"
+    return ""
+
+
 @lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """NFKC, without any white space."""
@@ -43,18 +52,21 @@ def title(text: str) -> str:
     return shorter if shorter.endswith("表") else words
 
 
+@lru_cache(maxsize=16384)
 def year(text: str) -> int | None:
     """The first year that the text names."""
     found = _YEAR.search(text)
     return int(found[1]) if found else None
 
 
+@lru_cache(maxsize=16384)
 def unit(text: str) -> str | None:
     """元, 千元, 万元 or 亿元 where the text states the unit of amounts."""
     found = _UNIT.search(plain(text))
     return found[1] if found else None
 
 
+@lru_cache(maxsize=16384)
 def department(text: str) -> str | None:
     """The department after 部门：, without the unit that may follow it."""
     found = _DEPARTMENT.search(plain(text))
@@ -71,7 +83,7 @@ def says_empty(text: str) -> bool:
 def declares_empty(text: str, table: str) -> bool:
     """Does the sentence say that the whole of `table` (its title) is empty? One about a single item
     (本单位无因公出国（境）支出) is common under a table with figures."""
-    if not says_empty(text):
+    if len(text) <= 6 or not says_empty(text):
         return False
     own = _GENERIC.sub("", title(table))
     sentence = _QUOTES.sub("", plain(text))
