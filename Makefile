@@ -11,10 +11,10 @@ MISTAKE := $(firstword $(sort $(wildcard examples/jiangan-2020-mistakes/*.xlsx \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint bench examples clean
+.PHONY: help demo test test-long lint bench examples clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 demo: $(READY) ## check a published workbook, then one with a mistake in it
 	@$(call check,$(PUBLISHED))
@@ -22,6 +22,9 @@ demo: $(READY) ## check a published workbook, then one with a mistake in it
 
 test: $(READY) ## run the tests (make test ARGS='-k notation')
 	$(BIN)/python -m pytest -n auto $(ARGS)
+
+test-long: $(READY) ## 2,000 generated departments an edition, instead of a few hundred
+	GOUJI_DEPARTMENTS=2000 $(BIN)/python -m pytest -n auto tests/test_no_false_alarm.py $(ARGS)
 
 lint: $(READY) ## ruff and mypy
 	$(BIN)/ruff check

@@ -1,4 +1,4 @@
-"""What a cell says (design.md §4.1), what it prints (§4.2, §4.3), what it may stand for (§4.4)."""
+"""What a cell says, what it prints, what it may stand for (docs/amounts.md)."""
 
 import random
 from datetime import date, datetime, time
@@ -217,7 +217,7 @@ def test_the_text_of_an_error_is_an_error(raw: str):
 
 
 def test_the_units_in_fen():
-    """design.md §4.2, and h of §4.4."""
+    """The units, and half of their last printed digit."""
     worth = {unit.name: (unit.fen, unit.step, unit.half) for unit in UNITS.values()}
     assert worth == {
         "元": (100, 1, 0),
@@ -332,7 +332,7 @@ def test_half_up_decides_by_all_digits_of_a_long_text():
 
 @pytest.mark.parametrize("h", [1, 2, 3, 5, 8])
 def test_an_interval_holds_exactly_the_amounts_that_print_so(h: int):
-    """§4.4 against the definition of 四舍五入, every amount near every small figure."""
+    """Intervals against the definition of 四舍五入, every amount near every small figure."""
     for v in range(-8 * h, 8 * h + 1, 2 * h):
         figure = Amount(State.NUMBER if v else State.ZERO, v, h)
         low, high = figure.interval(zero_rounded=True)

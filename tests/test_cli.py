@@ -288,7 +288,12 @@ def test_own_rules_are_checked_and_reported(tmp_path):
         ("B01 表1 27行=表1 27行\n", "规则.txt:1", "既是合计又是加数"),
         ("B01  表12 1行=表1 1行\n", "规则.txt:1", "没有表12"),
         ("B01  表1 1行=表1 2行\nB01  表1 1行=表1 3行\n", "规则.txt:2", "写了两次"),
-        ("B01  表2 检查 不存在的检查\n", "规则.txt:1", "检查"),
+        ("B01  表2：检查 不存在的检查\n", "规则.txt:1", "没有名为"),
+        ("B01  检查 科目编码\n", "规则.txt:1", "应写在一张科目表下"),
+        ("B01  表1：检查 下级科目\n", "规则.txt:1", "应写在一张科目表下"),
+        ("B01  表2：检查 表格齐全\n", "规则.txt:1", "针对整本工作簿"),
+        ("X05  表1：27行=28行\n", "规则.txt:1", "X05 已是本版本的规则编号"),
+        ("B01  上年表3[科目]⊇表5[科目]\n", "规则.txt:1", "上年"),
         ("# 什么也没有\n", "规则.txt:1", "没有规则"),
         ("B01  表1 1行=表1 2行\n    级别：严重\n", "规则.txt:1", "级别只能是"),
     ],
@@ -301,6 +306,15 @@ def test_a_rule_that_cannot_be_used_names_file_and_line(tmp_path, text, where, w
     assert where in done.stderr
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_rules_for_another_edition_are_no_fault_of_the_program(tmp_path):
+    rules = tmp_path / "规则.txt"
+    rules.write_text("B01  表6[39906]=0\n", encoding="utf-8")
+    assert gouji("check", GOOD, "--rules", rules).returncode == 0
+    (workbook,) = workbooks(EXAMPLES / "dongxihu-2024" / "workbook.xlsx", "--rules", rules)
+    assert workbook["status"] == "unreadable"
+    assert "自定规则不适用于这个文件的版本" in workbook["message"]
 
 
 @pytest.mark.parametrize("kind", ["csv", "gbk", "xlsx"])

@@ -1,4 +1,4 @@
-"""The house of design: a room imports only from floors below it, and there are no circles."""
+"""The house: a room imports only from floors below it, and there are no circles."""
 
 import ast
 from pathlib import Path

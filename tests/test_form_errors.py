@@ -65,7 +65,7 @@ def test_a_statement_that_binds_to_nothing_is_an_error():
 def test_the_names_of_the_checks_are_those_that_have_functions():
     from validator.checks.structure import CHECKS
 
-    assert set(CHECKS) == NAMED_CHECKS
+    assert set(CHECKS) == set(NAMED_CHECKS)
 
 
 # --- the text of a form ------------------------------------------------------------------------

@@ -152,7 +152,7 @@ def test_the_unit_is_read_from_the_heading(edition, unit):
     found = recognise(ledger.book(ledger.department(5), edition, UNITS[unit]))
     assert found.unit is UNITS[unit]
     assert {table.unit for table in found.tables.values()} == {UNITS[unit]}
-    assert found.unit_assumed == ()
+    assert all(table.unit_stated for table in found.tables.values())
 
 
 # --- what is stated of missing, double and empty tables ----------------------------------------

@@ -1,4 +1,4 @@
-"""The theorem of docs/rounding.md by brute force, and the verdicts of design.md §4 case by case.
+"""The theorem of docs/rounding.md by brute force, and its verdicts case by case.
 
 Words of the tests: a *ledger* is a set of true amounts in whole 分 that satisfies the identity; a
 *print* of it is what the published table shows. A verdict is sound if no print of a ledger is an
@@ -103,7 +103,7 @@ def true_totals(
 def verdict_by_enumeration(
     left: Shown, addends: tuple[Shown, ...], signs: tuple[int, ...], h: int
 ) -> Verdict:
-    """design.md §4.5, §4.7 and §4.10, decided by looking at every ledger there is."""
+    """The verdict, decided by looking at every ledger there is."""
     figures = (left, *addends)
     if all(v is None for v in figures):
         return Verdict.NOT_APPLICABLE
@@ -378,7 +378,7 @@ def test_a_part_may_not_exceed_its_whole_by_one_step_but_a_sum_of_parts_may():
 
 
 def test_an_inequality_is_not_measured_by_the_99_percent_point():
-    """§4.6: broken only if no amounts satisfy it; four parts may exceed by two steps."""
+    """Broken only if no amounts satisfy it; four parts may exceed by two steps."""
     parts = [(1, wan(2.50))] * 4
     assert total(wan(9.98), *[a for _, a in parts]).verdict is IMPROBABLE
     assert judge([(1, wan(9.98))], Relation.AT_LEAST, parts).verdict is ROUNDING
@@ -387,7 +387,7 @@ def test_an_inequality_is_not_measured_by_the_99_percent_point():
     assert judge([(1, wan(9.97))], Relation.AT_LEAST, parts).verdict is ERROR
 
 
-# (e) Blanks and cells without a value (§4.10) ----------------------------------------------------
+# (e) Blanks and cells without a value ----------------------------------------------------
 
 
 @pytest.mark.parametrize("empty", [None, "", "　", "-", "—", "无", "/"])
@@ -458,7 +458,7 @@ def test_an_operand_without_a_value_is_not_evaluated(unread: Amount):
             assert judge(beside, relation, plain) == Judgement(Verdict.NOT_EVALUATED)
 
 
-# (f) Stored and printed (§4.8) -------------------------------------------------------------------
+# (f) Stored and printed -------------------------------------------------------------------
 
 
 def test_stored_digits_that_add_up_prove_a_rounding_difference():
@@ -580,7 +580,7 @@ def test_a_true_ledger_is_never_an_error_however_its_cells_are_stored():
     assert all(seen[verdict] > 100 for verdict in (EXACT, ROUNDING, IMPROBABLE))
 
 
-# (g) Across units (§4.6) -------------------------------------------------------------------------
+# (g) Across units -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("unit", [QIAN_YUAN, WAN_YUAN, YI_YUAN], ids=lambda u: u.name)
@@ -669,7 +669,7 @@ def test_rounded_zeros_count_like_figures_in_the_bound(h: int):
             assert (verdict is IMPROBABLE) >= (n // 2 < k <= (n + zeros) // 2)
 
 
-# (i) The 99 % point (§4.7) -----------------------------------------------------------------------
+# (i) The 99 % point -----------------------------------------------------------------------
 
 
 @cache
@@ -720,7 +720,7 @@ def test_the_usual_steps_are_those_of_whole_fen_too():
 
 
 def test_the_table_of_usual_steps():
-    """docs/rounding.md prints this table; design.md §4.7 names its points."""
+    """docs/rounding.md prints this table."""
     last = {0: 1, 1: 4, 2: 11, 3: 22, 4: 36, 5: 55, 6: 76, 7: 102, 8: 131}
     for k, n in last.items():
         assert (usual_steps(n), usual_steps(n + 1)) == (k, k + 1)
@@ -742,7 +742,7 @@ def test_a_residual_beyond_the_99_percent_point_is_improbable(n: int):
                 assert verdict is (ROUNDING if k <= usual_steps(n) else IMPROBABLE)
 
 
-# Levels (§4.9) -----------------------------------------------------------------------------------
+# Levels -----------------------------------------------------------------------------------
 
 
 def test_tolerances_added_up_over_levels_are_never_tighter_than_the_direct_bound():

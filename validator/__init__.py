@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from validator.findings import CellRef, Finding, Report, Suspect
-    from validator.reading import Book, Sheet
+    from validator.forms.catalogue import read_catalogue
+    from validator.reading import Book, Sheet, read
     from validator.run import Options, check, read_rules, rules_digest
 
 _HOMES = {
@@ -26,6 +27,8 @@ _HOMES = {
     "Sheet": "reading",
     "Suspect": "findings",
     "check": "run",
+    "read": "reading",
+    "read_catalogue": "forms.catalogue",
     "read_rules": "run",
     "rules_digest": "run",
 }
@@ -39,6 +42,8 @@ __all__ = [
     "Sheet",
     "Suspect",
     "check",
+    "read",
+    "read_catalogue",
     "read_rules",
     "rules_digest",
 ]

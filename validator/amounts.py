@@ -109,7 +109,7 @@ _EXACT = Context(prec=40_000)
 
 
 def canonical(raw: object, fault: str | None = None) -> tuple[State, Decimal | None]:
-    """What the cell says: its state, and its value where it has one (design.md §4.1).
+    """What the cell says: its state, and its value where it has one (docs/amounts.md).
 
     `raw` is what the reader gave; `fault` the reader's note: an error text such as `#DIV/0!`, or
     `""` for a formula whose value was never computed.

@@ -16,6 +16,7 @@ from validator.messages import Lang, text
 
 if TYPE_CHECKING:
     from validator.findings import Report
+    from validator.forms.model import Rule
     from validator.reading import Book
     from validator.run import Options
 
@@ -241,16 +242,15 @@ def _options(
 ) -> "Options":
     """The options that the arguments ask for, or a message and status 2."""
     from validator.forms.catalogue import CatalogueError, read_catalogue
-    from validator.forms.compiler import compile_rules
-    from validator.forms.loader import FormError, load
+    from validator.forms.loader import FormError
     from validator.reading import Unreadable
     from validator.run import Options, read_rules
 
     _edition(edition, lang)
     try:
         own = read_rules(rules) if rules else ()
-        if own:  # a rule that no form can bind is said before any file is opened
-            compile_rules(own, load(edition or _newest()))
+        if own:
+            _try_rules(own, edition)
         return Options(
             edition=edition,
             rules=own,
@@ -265,6 +265,23 @@ def _options(
     except OSError as problem:
         name = problem.filename or rules or catalogue
         _stop(text("cli.cannot_use", lang, name=name, problem=problem.strerror or problem))
+
+
+def _try_rules(own: "tuple[Rule, ...]", edition: str | None) -> None:
+    """Say before any file is opened that rules cannot be bound: by `edition`, or by none at all."""
+    from validator.forms.compiler import compile_rules
+    from validator.forms.loader import FormError, load
+    from validator.forms.loader import editions as names
+
+    problem: FormError | None = None
+    for name in [edition] if edition else reversed(names()):
+        try:
+            compile_rules(own, load(name))
+            return
+        except FormError as error:
+            problem = problem or error
+    assert problem is not None
+    raise problem
 
 
 def _previous(path: Path, lang: Lang) -> "Book":
@@ -299,6 +316,7 @@ def _sources(paths: list[Path]) -> Iterator[Path]:
 def _checked(sources: list[Path], options: "Options") -> "Iterator[Report]":
     """The reports of `sources`, with a progress bar where there are several and a person looks."""
     from validator.findings import Report
+    from validator.forms.loader import FormError
     from validator.run import check as check_one
 
     def one(path: Path) -> Report:
@@ -307,6 +325,9 @@ def _checked(sources: list[Path], options: "Options") -> "Iterator[Report]":
             return Report(str(path), "", status="unreadable", message=message, lang=options.lang)
         try:
             return check_one(path, options)
+        except FormError as problem:  # rules that this file's edition has no lines for
+            message = text("cli.rules_do_not_fit", options.lang, name=path, problem=problem)
+            return Report(str(path), "", status="unreadable", message=message, lang=options.lang)
         except Exception as problem:  # one bad file must not stop the others
             if os.environ.get("GOUJI_DEBUG"):
                 raise

@@ -1,7 +1,8 @@
-"""Every sentence that a person reads, in Chinese and English, each in one place.
+"""The sentences of reports and of the command, in Chinese and English, each in one place.
 
 The key names the situation; the text says what happened and, where something is to be done, what
-to do. Labels, titles and the meaning of rules do not stand here: they come from the forms.
+to do. Labels, titles and the meaning of rules do not stand here: they come from the forms. What is
+wrong with a form or rule file is said where it is read, in the Chinese of the notation.
 """
 
 from typing import Literal
@@ -76,9 +77,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{left} ≠ {right}; the difference is {difference}. With {addends} non-zero addends "
         "rounding cannot explain it.",
     ),
+    "identity.soft": (
+        "{left} 与 {right} 通常应相等，相差 {difference}，四舍五入不能解释，请核实。",
+        "{left} and {right} usually agree; the difference is {difference}, which rounding cannot "
+        "explain. Please check.",
+    ),
+    "identity.bound_absent": (
+        "{right}，而{left}，请补上这一行或更正。",
+        "{right}, but {left}; add the row or correct the figure.",
+    ),
     "identity.bound": (
         "{left} {relation} {right}，相差 {difference}，四舍五入不能解释。",
         "{left} {relation} {right}; the difference is {difference}, which rounding cannot explain.",
+    ),
+    "identity.no_detail": (
+        "{left} 下面没有科目的行，请补上明细。",
+        "{left} has no 科目 rows below it; add them.",
     ),
     "identity.zero": (
         "{left} 应为 0。",
@@ -116,14 +130,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "relation.at_most": ("不应大于", "should not be more than"),
     "expression.many": (
         "{expression}（{first} 至 {last}，共 {count} 项）",
-        "{expression} ({count} items)",
+        "{expression} ({count} items, {first} to {last})",
     ),
     "operand.absent": ("{table} 没有 {row} 一行", "{table} has no row {row}"),
     "blank.few": ("（{names} 空白，按 0 计）", " ({names} is blank and counts as 0)"),
     "blank.many": (
         "（{names} 等 {count} 处空白，按 0 计）",
-        " ({count} cells are blank and count as 0)",
+        " ({names} and others, {count} in all, are blank and count as 0)",
     ),
+    "blank.absent": ("（{names}，按 0 计）", " ({names}; counts as 0)"),
     "consequence": ("{message}（与 {rule} 同因）", "{message} (same cause as {rule})"),
     "whole_table": (
         "《{title}》表内各数相符，却与其他表有 {count} 处不符："
@@ -141,14 +156,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name}: none of the known tables was found. Make sure that it holds published "
         "final accounts (editions: {editions}) with their titles and headings.",
     ),
-    # --- named checks: {where} is sheet!cell ---
+    # --- named checks ---
     "check.code_twice": (
         "科目 {code} {name} 出现了两次，请合并或更正编码。",
         "科目 {code} {name} stands twice; merge the rows or correct the code.",
     ),
     "check.code_length": (
-        "科目编码 {code}（{name}）的位数不对：类 3 位、款 5 位、项 7 位。",
-        "科目 code {code} ({name}) has the wrong length: 3, 5 or 7 digits.",
+        "科目编码 {code}（{name}）的位数不对：本表的编码应为 {lengths} 位。",
+        "科目 code {code} ({name}) has the wrong length: this table's have {lengths} digits.",
     ),
     "check.code_orphan": (
         "科目 {code} {name} 没有上级 {parent} 的行，请补上。",
@@ -182,6 +197,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "工作簿里没有找到 {count} 张表：{tables}。没有数据的表也应列出并注明。",
         "{count} tables were not found: {tables}. Tables without figures are published as well.",
     ),
+    "check.headings_unknown": (
+        "{at}：找到《{title}》的标题，但下面的表头与表式不符，这张表没有核对。请恢复表式的表头。",
+        "{at}: the title of {title} was found, but the headings below it are not the form's; the "
+        "table was not checked. Restore the headings.",
+    ),
+    "check.heading_differs": (
+        "《{title}》第 {number} 栏的栏名印作“{heading}”，表式为“{expected}”；栏名与数字对不上。",
+        "{title}: column {number} is headed {heading}, the form has {expected}.",
+    ),
+    "check.unnamed_line": (
+        "《{title}》第 {line} 行在表式里没有名称，却填有金额，不会计入合计。",
+        "{title}: line {line} has no name in the form, yet holds a figure that no total includes.",
+    ),
     "check.double_differs": (
         "《{title}》有两份且数字不同：{used} 与 {other}。本次按前者核对，请删除多余的一份。",
         "{title} stands twice with different figures: {used} and {other}. The former was checked; "
@@ -208,8 +236,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{title}: the line {label} was not found; restore the printed lines.",
     ),
     "check.line_unknown": (
-        "《{title}》里“{label}”一行不是本版本表式的行，其金额没有核对。",
-        "{title}: {label} is no line of this edition's form; its figures were not checked.",
+        "《{title}》里“{label}”一行不是本版本表式的行，或重复出现，其金额没有核对。",
+        "{title}: {label} is no line of this edition's form, or stands twice; its figures were not "
+        "checked.",
     ),
     "check.number_differs": (
         "“{label}”的行次印作 {printed}，表式为 {expected}。按名称核对。",
@@ -343,6 +372,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "共 {files} 个文件：{agree} 个无须更正，{wrong} 个有错误，{unchecked} 个未能完整校验。",
         "{files} files: {agree} with nothing to correct, {wrong} with errors, {unchecked} not "
         "fully checked.",
+    ),
+    "cli.rules_do_not_fit": (
+        "{name}：自定规则不适用于这个文件的版本（{problem}），没有校验。请按版本分开使用规则文件。",
+        "{name}: the own rules do not fit this file's edition ({problem}); it was not checked. Use "
+        "a rules file for each edition.",
     ),
     "cli.internal": (
         "{name}：校验时程序出错（{problem}），这个文件没有校验完。请把文件和这行信息报告给开发者。",

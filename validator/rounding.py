@@ -85,7 +85,7 @@ def judge(
 ) -> Judgement:
     """The verdict of `left relation right`; each side is a sequence of (weight, amount).
 
-    Blanks count as 0 (design.md §4.10): all blank is NOT_APPLICABLE; a blank total with addends
+    Blanks count as 0 (docs/rounding.md, 6): all blank is NOT_APPLICABLE; a blank total with addends
     that cannot cancel is an error; any operand without a value is NOT_EVALUATED.
     """
     lhs = rhs = 0
@@ -179,7 +179,7 @@ def _printed_difference(
 
 
 def _rounds_to_coarse(terms: Sequence[tuple[int, Amount]]) -> bool:
-    """Across units: is the one coarse figure the finer ones, added and rounded half-up (§4.6)?"""
+    """Across units: is the one coarse figure the finer ones, added and rounded half-up?"""
     shown = [(w, a) for w, a in terms if a.state not in EMPTY]
     half = max(a.half for _, a in shown)
     coarse = [(w, a) for w, a in shown if a.half == half]
@@ -192,7 +192,7 @@ def _rounds_to_coarse(terms: Sequence[tuple[int, Amount]]) -> bool:
 
 
 def _stored_agree(terms: Sequence[tuple[int, Amount]], relation: Relation) -> bool:
-    """Can the stored values agree, those with only printed digits taken as intervals (§4.8)?
+    """Can the stored values agree, those with only printed digits taken as intervals?
 
     A typed `0.00` beside stored digits may be an amount rounded away, like any typed figure.
     Less than one 分 is the noise of a formula's last binary digit, not money.
@@ -212,8 +212,8 @@ def _stored_agree(terms: Sequence[tuple[int, Amount]], relation: Relation) -> bo
 def _stored_usual(terms: Sequence[tuple[int, Amount]], relation: Relation) -> bool:
     """Do the stored values prove the difference, but for usual roundings of the typed figures?
 
-    With no typed figure, or one, this is proof. With more, theirs are the independent roundings
-    of §4.7, and what the stored digits leave must be within what 99 in 100 of them produce.
+    With no typed figure, or one, this is proof. With more, theirs are independent roundings, and
+    what the stored digits leave must be within what 99 in 100 of them produce.
     """
     if relation is not Relation.EQUAL:
         return True

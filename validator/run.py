@@ -9,7 +9,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -31,7 +31,7 @@ from validator.rounding import Verdict
 PREVIOUS = "上年"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Options:
     """How to check. `edition` None means: recognise it. `rules` are a bureau's own; `names` its
     科目 list, code → name, which goes before the shipped one; `previous` last year's workbook;
@@ -43,6 +43,11 @@ class Options:
     previous: Book | None = None
     lang: Lang = "zh"
     name: str = ""
+
+    @cached_property
+    def last_year(self) -> Recognised | None:
+        """The tables of `previous`, recognised once. Raises Unrecognised where it holds none."""
+        return recognise(self.previous, prefix=PREVIOUS) if self.previous else None
 
 
 def read_rules(path: Path) -> tuple[Rule, ...]:
@@ -85,8 +90,9 @@ def check(source: Path | str | bytes | Book, options: Options | None = None) -> 
             "unrecognised", lang, name=Path(book.name).name, editions="、".join(editions())
         )
         return Report(name, book.sha256, status="unrecognised", message=message, lang=lang)
-    last = recognise(options.previous, prefix=PREVIOUS) if options.previous else None
-    results = run(found, _rules(found.edition.name, options.rules), _names(found, options), last)
+    results = run(
+        found, _rules(found.edition.name, options.rules), _names(found, options), options.last_year
+    )
     return _report(name, found, results, lang)
 
 

@@ -64,6 +64,9 @@ def run(
             places = inclusion(context, rule)
         seen = None if places is None else list(places)
         counts[table, _verdict(seen)] += 1
+        unread = sum(1 for o in seen or () if o.verdict is Verdict.NOT_EVALUATED)
+        if unread:
+            counts[table, Verdict.NOT_EVALUATED] += unread
         if seen is not None:
             ran.add(rule.rule.id)
             observations.extend(seen)

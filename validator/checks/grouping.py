@@ -55,20 +55,23 @@ def _whole_tables(found: list[Group]) -> list[Group]:
     }
     shared: Counter[str] = Counter()
     for group in found:
-        tables = [{operand.table.key for operand in o.operands} for o in group.members]
-        shared.update(set.intersection(*tables))
+        shared.update(sorted(set.intersection(*map(_tables_with_cells, group.members))))
     suspects = [key for key, n in shared.most_common() if n >= _WHOLE_TABLE and key not in within]
     if not suspects:
         return found
     table = suspects[0]
 
     def speaks_of_it(group: Group) -> bool:
-        return all(any(o.table.key == table for o in m.operands) for m in group.members)
+        return all(table in _tables_with_cells(member) for member in group.members)
 
     merged = [group for group in found if speaks_of_it(group)]
     members = tuple(member for group in merged for member in group.members)
     others = [group for group in found if not speaks_of_it(group)]
     return [Group(members, table), *others]
+
+
+def _tables_with_cells(outcome: Outcome) -> set[str]:
+    return {operand.table.key for operand in outcome.operands if operand.cell is not None}
 
 
 def _place(operand: Operand) -> Hashable:
@@ -109,6 +112,15 @@ def _joined(outcomes: Sequence[Outcome], *, by_cell: bool) -> list[list[Outcome]
                 keys.append(off)
         for key in keys:
             parent[root(i)] = root(first.setdefault(key, i))
+    by_place: dict[Hashable, int] = {}
+    for i, outcome in enumerate(outcomes):
+        if outcome.kind != "sign":
+            for operand in outcome.operands:
+                by_place.setdefault(_place(operand), i)
+    for i, outcome in enumerate(outcomes):
+        # A wrong sign breaks the sums by twice the figure: only the cell is in common.
+        if by_cell and outcome.kind == "sign" and _place(outcome.left[0]) in by_place:
+            parent[root(i)] = root(by_place[_place(outcome.left[0])])
     joined: dict[int, list[Outcome]] = defaultdict(list)
     for i, outcome in enumerate(outcomes):
         joined[root(i)].append(outcome)

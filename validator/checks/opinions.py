@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from validator.amounts import COUNTED, EMPTY, Unit, show
 from validator.checks import Results
-from validator.checks.grouping import groups
+from validator.checks.grouping import Group, groups
 from validator.checks.identities import blocking
 from validator.checks.outcome import Observation, Operand, Outcome
 from validator.findings import CellRef, Finding
@@ -30,26 +30,19 @@ def findings(results: Results, found: Recognised, lang: Lang) -> tuple[Finding, 
     of one cause together, the cause first."""
     position = {key: i for i, key in enumerate(found.edition.order)}
     blocked = _blocked(results.notable)
-    sets = [[_observed(o, blocked, lang)] for o in results.observations]
+    causes = groups(results)
+    sets = [_told(group, found, lang) for group in causes]
+    lacking = _groups_by_missing_row(causes)
+    for observation in results.observations:
+        finding = _observed(observation, blocked, lang)
+        at = lacking.get(observation.lacks) if observation.lacks else None
+        if at is None:
+            sets.append([finding])
+        elif observation.kind == "code_orphan":  # the missing row itself is the cause
+            sets[at] = [finding, *(replace(f, cause=False) for f in sets[at])]
+        else:
+            sets[at].append(replace(finding, cause=False))
     sets += [[finding] for finding in _unbound(results.notable, lang)]
-    for group in groups(results):
-        cause = group.members[0]
-        first = _broken(cause, lang)
-        if group.table:
-            title = found.tables[group.table].form.title
-            told = text("whole_table", lang, title=title, count=len(group.members))
-            first = replace(first, message=f"{told}{first.message}")
-        rest = [
-            replace(
-                _broken(member, lang),
-                cause=False,
-                message=text(
-                    "consequence", lang, message=_sentence(member, lang), rule=cause.rule.id
-                ),
-            )
-            for member in group.members[1:]
-        ]
-        sets.append([first, *rest])
 
     def order(members: list[Finding]) -> tuple[int, int]:
         heaviest = min(_RANK[finding.severity] for finding in members)
@@ -57,6 +50,34 @@ def findings(results: Results, found: Recognised, lang: Lang) -> tuple[Finding, 
 
     numbered = enumerate(sorted(sets, key=order), start=1)
     return tuple(replace(f, group=f"G{n}") for n, members in numbered for f in members)
+
+
+def _told(group: Group, found: Recognised, lang: Lang) -> list[Finding]:
+    """The findings of one cause: the first says the cause, the others that they follow from it."""
+    cause, *others = group.members
+    first = _broken(cause, lang)
+    if group.table:
+        title = found.tables[group.table].form.title
+        told = text("whole_table", lang, title=title, count=len(group.members))
+        first = replace(first, message=f"{told}{first.message}")
+    rest = []
+    for member in others:
+        finding = _broken(member, lang)
+        message = text("consequence", lang, message=finding.message, rule=cause.rule.id)
+        rest.append(replace(finding, cause=False, message=message))
+    return [first, *rest]
+
+
+def _groups_by_missing_row(found: list[Group]) -> dict[tuple[str, str], int]:
+    """(table, code) of a row that a table lacks → the number of the group that it breaks."""
+    return {
+        (operand.table.key, str(operand.row)): number
+        for number, group in enumerate(found)
+        for member in group.members
+        if member.verdict is Verdict.ERROR
+        for operand in member.operands
+        if operand.cell is None
+    }
 
 
 # --- identities --------------------------------------------------------------------------------
@@ -152,13 +173,19 @@ def _template(outcome: Outcome) -> str:
         return f"identity.{'missing_row' if absent else 'missing_total'}"
     if judged.by_stored:
         return "identity.stored"
+    if not outcome.right and outcome.kind == "sum":
+        return "identity.no_detail"
     if not outcome.right:
         return f"identity.{'zero' if outcome.relation is Relation.EQUAL else 'negative'}"
     if judged.verdict is not Verdict.ERROR:
         return f"identity.{judged.verdict.value}"
-    if outcome.kind == "sum" and judged.explained:
-        return "identity.sum"
-    return f"identity.{'sum_exact' if outcome.kind == 'sum' else outcome.kind}"
+    if outcome.rule.severity is not Severity.ERROR and outcome.relation is Relation.EQUAL:
+        return "identity.soft"
+    if outcome.kind == "bound" and all(operand.cell is None for operand in outcome.left):
+        return "identity.bound_absent"
+    if outcome.kind == "sum" and not judged.explained:
+        return "identity.sum_exact"
+    return f"identity.{outcome.kind}"
 
 
 class _Speaker(NamedTuple):
@@ -233,12 +260,17 @@ class _Speaker(NamedTuple):
         if outcome.verdict is not Verdict.ERROR or outcome.kind != "sum":
             return ""
         counted = outcome.right if outcome.judgement.missing_total else outcome.operands
-        blank = [o for o in counted if o.cell is None or o.cell.amount.state in EMPTY]
-        if not blank:
-            return ""
-        names = "、".join(self.name_or_absent(operand) for operand in blank[:_NAMED_BLANKS])
-        key = "blank.few" if len(blank) <= _NAMED_BLANKS else "blank.many"
-        return text(key, self.lang, names=names, count=len(blank))
+        blank = [o for o in counted if o.cell is not None and o.cell.amount.state in EMPTY]
+        absent = [o for o in counted if o.cell is None]
+        note = ""
+        if blank:
+            names = "、".join(self.name(operand) for operand in blank[:_NAMED_BLANKS])
+            key = "blank.few" if len(blank) <= _NAMED_BLANKS else "blank.many"
+            note = text(key, self.lang, names=names, count=len(blank))
+        if absent:
+            names = "、".join(self.absent(operand) for operand in absent[:_NAMED_BLANKS])
+            note += text("blank.absent", self.lang, names=names)
+        return note
 
 
 def _several_columns(operand: Operand) -> bool:
@@ -278,12 +310,10 @@ def _blocked(outcomes: Iterable[Outcome]) -> Mapping[_Place, list[str]]:
 
 def _observed(observation: Observation, blocked: Mapping[_Place, list[str]], lang: Lang) -> Finding:
     cells: tuple[CellRef, ...] = ()
-    facts = {"where": "", **observation.facts}
     if observation.place is not None:
         table, row, column = observation.place
         cells = (_cell_at(table, row, column),)
-        facts["where"] = f"{table.sheet}!{cells[0].address}"
-    sentence = text(f"check.{observation.kind}", lang, **facts)
+    sentence = text(f"check.{observation.kind}", lang, **observation.facts)
     if cells and observation.verdict is Verdict.NOT_EVALUATED:
         rules = blocked.get((cells[0].sheet, cells[0].address), [])
         if rules:
@@ -321,10 +351,11 @@ def _plain_finding(
 
 
 def _cell_at(table: Table, row: int, column: int) -> CellRef:
-    for (key, number), cell in table.cells.items():
-        if (cell.row, cell.column) == (row, column):
-            return _cell(table, cell, key, number, "place")
-    entry = next((e for e in table.entries if (e.row, e.column) == (row, column)), None)
+    bound = table.bound_at.get((row, column))
+    if bound is not None:
+        key, number = bound
+        return _cell(table, table.cells[key, number], key, number, "place")
+    entry = table.entry_at.get((row, column))
     label = f"{entry.code} {entry.name}".strip() if entry else ""
     raw = entry.code if entry else ""
     return CellRef(

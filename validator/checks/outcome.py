@@ -49,7 +49,8 @@ class Outcome(NamedTuple):
 class Observation(NamedTuple):
     """What a named check saw at one place: `kind` names the message `check.<kind>`.
 
-    `cell` is the (table, row, column) on the sheet, or None for the whole table or workbook.
+    `place` is the (table, row, column) on the sheet, or None for the whole table or workbook;
+    `lacks` the (table, code) of a row that should be there and is not.
     """
 
     rule: Rule
@@ -59,3 +60,4 @@ class Observation(NamedTuple):
     table: str
     facts: Mapping[str, object]
     place: tuple[Table, int, int] | None = None
+    lacks: tuple[str, str] | None = None

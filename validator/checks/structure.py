@@ -2,7 +2,7 @@
 
 Each is a plain function from a workbook's tables to observations; its docstring is the condition.
 `CHECKS` maps the name that a form uses to the function; a test holds it equal to the names that
-the notation allows.
+the compiler of rules allows.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -60,10 +60,13 @@ def codes(context: Context, rule: Rule, subject: str) -> Iterator[Observation]:
             continue
         seen.add(entry.code)
         if not is_code(entry.code) or len(entry.code) not in lengths:
-            yield at(entry, "code_length", Severity.ERROR)
+            wanted = "、".join(str(length) for length in lengths)
+            yield at(entry, "code_length", Severity.ERROR, lengths=wanted)
             continue
         if len(entry.code) > 3 and entry.code[:-2] not in present:
-            yield at(entry, "code_orphan", Severity.ERROR, parent=entry.code[:-2])
+            parent = entry.code[:-2]
+            orphan = at(entry, "code_orphan", Severity.ERROR, parent=parent)
+            yield orphan._replace(lacks=(subject, parent))
         expected = names.get(entry.code)
         if expected is None:
             yield at(entry, "code_unknown", Severity.INFO, Verdict.NOT_APPLICABLE)
@@ -83,20 +86,28 @@ def children(context: Context, rule: Rule, subject: str) -> Iterator[Observation
     parents = {entry.code[:-2] for entry in table.entries}
     for entry in table.entries:
         if len(entry.code) in (3, 5) and entry.code not in parents:
-            facts = {"code": entry.code, "name": entry.name, "level": len(entry.code)}
+            facts = {"code": entry.code, "name": entry.name}
             place = (table, entry.row, entry.column)
             kind = "no_item" if len(entry.code) == 5 else "no_group"
             yield Observation(rule, kind, rule.severity, Verdict.ERROR, subject, facts, place)
 
 
 def complete(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
-    """Every table of the edition is in the workbook."""
+    """Every table of the edition is in the workbook, with headings by which it can be read."""
     found = context.found
-    missing = [found.edition.forms[s] for s in found.edition.order if s not in found.tables]
+    unread = {title.subject: title for title in found.unread}
+    for subject, title in unread.items():
+        facts = {"title": found.edition.forms[subject].title, "at": title.place}
+        yield Observation(rule, "headings_unknown", rule.severity, Verdict.NOT_EVALUATED, "", facts)
+    missing = [
+        found.edition.forms[subject]
+        for subject in found.edition.order
+        if subject not in found.tables and subject not in unread
+    ]
     if missing:
         names = "、".join(f"表{int(form.subject)} {form.title}" for form in missing)
-        facts = {"tables": names, "count": len(missing)}
-        yield Observation(rule, "missing", rule.severity, Verdict.ERROR, "", facts)
+        listed: dict[str, object] = {"tables": names, "count": len(missing)}
+        yield Observation(rule, "missing", rule.severity, Verdict.ERROR, "", listed)
 
 
 def doubles(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
@@ -151,8 +162,15 @@ def _contradiction(rule: Rule, outcome: Outcome) -> Observation:
     )
 
 
+#: Remarks on figures that no rule adds up, or that stand under another heading than they should.
+_WRONG_PLACE = frozenset({"heading_differs", "unnamed_line"})
+#: Remarks on rows whose figures could not be bound to the form.
+_UNBOUND = frozenset({"line_unknown", "row_without_code", "second_row", "total_twice"})
+
+
 def lines(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
-    """Every line that the form prints is there, with its words and its 行次."""
+    """Every line that the form prints is there, with its words and its 行次, and every column under
+    its heading. A row whose figures cannot be bound was not checked, and is said to be so."""
     for table in context.found.tables.values():
         for remark in table.remarks:
             if remark.kind == "empty_but_filled":
@@ -160,9 +178,9 @@ def lines(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
             row = table.top if remark.row is None else remark.row
             place = (table, row, table.left if remark.column is None else remark.column)
             facts = {"title": table.form.title, **remark.facts}
-            yield Observation(
-                rule, remark.kind, rule.severity, Verdict.ERROR, table.key, facts, place
-            )
+            severity = Severity.ERROR if remark.kind in _WRONG_PLACE else rule.severity
+            verdict = Verdict.NOT_EVALUATED if remark.kind in _UNBOUND else Verdict.ERROR
+            yield Observation(rule, remark.kind, severity, verdict, table.key, facts, place)
 
 
 _NO_FIGURE = {
@@ -226,10 +244,10 @@ def decimals(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
 
 
 def units(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
-    """Every table says in what unit its amounts are; without one, 万元 is assumed and said."""
-    for key in context.found.unit_assumed:
-        table = context.found.tables.get(key)
-        if table is not None:
+    """Every table says in what unit its amounts are. One that does not is taken to have the
+    commonest unit of the workbook, or 万元 where none is stated."""
+    for key, table in context.found.tables.items():
+        if not table.unit_stated:
             facts = {"title": table.form.title, "unit": table.unit.name}
             place = (table, table.top, table.left)
             yield Observation(rule, "unit_assumed", rule.severity, Verdict.ERROR, key, facts, place)
@@ -282,8 +300,8 @@ def inclusion(context: Context, check: CompiledInclusion) -> list[Observation] |
                 continue
             facts = {"code": entry.code, "name": entry.name, "whole": f"表{int(check.whole)}"}
             place = (table, entry.row, entry.column)
-            severity, verdict = check.rule.severity, Verdict.ERROR
-            found.append(
-                Observation(check.rule, "not_included", severity, verdict, part, facts, place)
+            seen = Observation(
+                check.rule, "not_included", check.rule.severity, Verdict.ERROR, part, facts, place
             )
+            found.append(seen._replace(lacks=(check.whole, entry.code)))
     return found

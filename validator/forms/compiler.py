@@ -31,21 +31,21 @@ from validator.notation import (
     parse,
 )
 
-#: 检查 NAME: the names that `validator.checks` has functions for.
-NAMED_CHECKS = frozenset(
-    {
-        "科目编码",
-        "下级科目",
-        "表格齐全",
-        "表格重复",
-        "空表声明",
-        "行次齐全",
-        "金额",
-        "单位",
-        "小数位数",
-        "上年工作簿",
-    }
-)
+#: 检查 NAME: what `validator.checks` has functions for, and whether it speaks of a table with 科目
+#: or of the whole workbook.
+OF_TABLE, OF_WORKBOOK = "table", "workbook"
+NAMED_CHECKS: Mapping[str, str] = {
+    "科目编码": OF_TABLE,
+    "下级科目": OF_TABLE,
+    "表格齐全": OF_WORKBOOK,
+    "表格重复": OF_WORKBOOK,
+    "空表声明": OF_WORKBOOK,
+    "行次齐全": OF_WORKBOOK,
+    "金额": OF_WORKBOOK,
+    "单位": OF_WORKBOOK,
+    "小数位数": OF_WORKBOOK,
+    "上年工作簿": OF_WORKBOOK,
+}
 
 
 @cache
@@ -57,13 +57,17 @@ def compiled(name: str) -> RuleSet:
 
 def compile_rules(rules: Iterable[Rule], edition: Edition) -> tuple[Compiled, ...]:
     """`rules` over the forms of `edition`. Raises FormError naming file and line."""
+    shipped = {rule.id: rule for rule in edition.rules}
     result: list[Compiled] = []
     for rule in rules:
+        if shipped.get(rule.id, rule) is not rule:
+            raise FormError(rule.file, rule.line, f"{rule.id} 已是本版本的规则编号，请另取编号")
         try:
             statements = parse(rule.notation, rule.table, rule.file, rule.line, rule.column)
         except NotationError as error:
-            problem = str(error).partition(": ")[2]
-            raise FormError(rule.file, error.line, f"第 {error.column} 列：{problem}") from error
+            wanted = f"；此处应为：{'、'.join(error.expected)}" if error.expected else ""
+            problem = f"第 {error.column} 列：{error.problem}{wanted}"
+            raise FormError(rule.file, error.line, problem) from error
         for statement in statements:
             compiler = _Compiler(rule, edition)
             if isinstance(statement, Identity):
@@ -91,21 +95,32 @@ class _Compiler:
         return form
 
     def named(self, check: NamedCheck) -> CompiledCheck:
-        if check.name not in NAMED_CHECKS:
-            raise self.error(
-                f"没有名为“{check.name}”的检查；可用：{'、'.join(sorted(NAMED_CHECKS))}"
-            )
+        scope = NAMED_CHECKS.get(check.name)
+        if scope is None:
+            names = "、".join(NAMED_CHECKS)
+            raise self.error(f"没有名为“{check.name}”的检查；可用：{names}")
+        if scope == OF_WORKBOOK and check.table:
+            raise self.error(f"“检查 {check.name}”针对整本工作簿，不能写在一张表下")
+        if scope == OF_TABLE:
+            form = self.edition.forms.get(check.table)
+            if form is None or not form.catalogue:
+                raise self.error(
+                    f"“检查 {check.name}”应写在一张科目表下，如 表3：检查 {check.name}"
+                )
         return CompiledCheck(self.rule, check.name, check.table)
 
     def inclusion(self, statement: Inclusion) -> CompiledInclusion:
         for ref in statement.refs:
             if self.form(ref).layout is not Layout.SUBJECTS or ref.row.value != "科目":
                 raise self.error("⊇ 的两边都应是科目表，写作 表N[科目]")
+            if ref.previous:
+                raise self.error("⊇ 不能与上年的表比较")
             if ref.column is not None and ref.column not in self.form(ref).columns:
                 raise self.error(f"表{int(ref.table)}没有 {ref.column} 栏")
+        if statement.whole.column is not None:
+            raise self.error("⊇ 左边的表不写栏")
         return CompiledInclusion(
             self.rule,
-            statement.text,
             statement.whole.table,
             tuple(
                 (ref.table, ref.column if isinstance(ref.column, int) else None)
@@ -262,10 +277,15 @@ class _Compiler:
         cells = [(t.table, t.row, t.column) for t in (*left, *right)]
         for cell in cells:
             if cells.count(cell) > 1:
-                table, row, column = cell
-                where = f"表{table} {row} {column}栏"
+                where = _cell_name(cell)
                 total = len(left) == 1 and cell == cells[0]
                 raise self.error(f"{where}{'既是合计又是加数' if total else '出现了两次'}")
+
+
+def _cell_name(cell: tuple[str, RowKey, int]) -> str:
+    table, row, column = cell
+    line = f"{row}行" if isinstance(row, int) else f"[{row}]" if row else ""
+    return f"{table[:-2]}表{int(table[-2:])} {line}{column}栏"
 
 
 def _refuse_cycles(equations: list[Equation]) -> None:
@@ -284,7 +304,7 @@ def _refuse_cycles(equations: list[Equation]) -> None:
     def visit(cell: tuple[str, RowKey, int], path: tuple[tuple[str, RowKey, int], ...]) -> None:
         if cell in path:
             rule = rules[cell]
-            names = " → ".join(f"表{t} {r} {c}栏" for t, r, c in (*path[path.index(cell) :], cell))
+            names = " → ".join(map(_cell_name, (*path[path.index(cell) :], cell)))
             raise FormError(rule.file, rule.line, f"{rule.id}：合计成环：{names}")
         if cell in done:
             return

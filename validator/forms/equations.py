@@ -99,7 +99,6 @@ class CompiledInclusion:
     a 栏次 is given, its rows with a figure there count, and no others."""
 
     rule: Rule
-    text: str
     whole: str
     parts: tuple[tuple[str, int | None], ...]
 

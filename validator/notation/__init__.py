@@ -52,8 +52,8 @@ class Row:
 class Ref:
     """One cell, or one family of cells: `表4 59行3栏`, `[类]各栏`.
 
-    `table` is the subject's number ("04"; "" where the text leaves it to the context) and
-    `column` a printed 栏次, "each" for 各栏, or None where the text gives none.
+    `table` is the subject's number ("04"), `column` a printed 栏次, "each" for 各栏, or None where
+    the text gives none.
     """
 
     table: str
@@ -108,7 +108,7 @@ Statement = Identity | Inclusion | NamedCheck
 
 
 class NotationError(ValueError):
-    """Text that is not in the notation, or that its form does not know.
+    """Text that is not in the notation.
 
     `expected` lists what could have stood there, in the words of the notation.
     """

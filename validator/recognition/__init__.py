@@ -11,22 +11,13 @@ from typing import NamedTuple
 
 from validator.amounts import UNITS, WAN_YUAN
 from validator.forms.loader import editions, load
-from validator.reading import Book
+from validator.reading import Book, address
 from validator.recognition import words
 from validator.recognition.bind import bind
 from validator.recognition.region import Page, page
-from validator.recognition.table import FIXED_LAYOUTS, Cell, Entry, Recognised, Remark, Table
+from validator.recognition.table import Cell, Entry, Recognised, Table, Unread
 
-__all__ = [
-    "FIXED_LAYOUTS",
-    "Cell",
-    "Entry",
-    "Recognised",
-    "Remark",
-    "Table",
-    "Unrecognised",
-    "recognise",
-]
+__all__ = ["Cell", "Entry", "Recognised", "Table", "Unrecognised", "recognise"]
 
 #: 部门：, 单位： and 公开NN表 stand within these many rows above or below the title.
 _ABOVE, _BELOW = 2, 6
@@ -42,6 +33,7 @@ class _Title(NamedTuple):
     page: Page
     subject: str
     text: str
+    column: int
     top: int
     bottom: int
     near: tuple[str, ...]
@@ -61,7 +53,7 @@ def recognise(book: Book, edition: str | None = None, *, prefix: str = "") -> Re
     unit = UNITS[common] if common else WAN_YUAN
     found: dict[str, Table] = {}
     doubles: list[Table] = []
-    assumed: list[str] = []
+    unread: list[Unread] = []
     for title in titles:
         stated = next((u for text in title.near if (u := words.unit(text))), None)
         form = form_set.forms[title.subject]
@@ -72,12 +64,13 @@ def recognise(book: Book, edition: str | None = None, *, prefix: str = "") -> Re
             title.top,
             title.bottom,
             UNITS[stated] if stated else unit,
+            stated is not None,
             prefix + title.subject,
         )
         if table is None:
+            place = f"{title.page.sheet.name}!{address(title.top, title.column)}"
+            unread.append(Unread(title.subject, place))
             continue
-        if stated is None:
-            assumed.append(table.key)
         first = found.get(table.key)
         if first is None:
             found[table.key] = table
@@ -94,11 +87,11 @@ def recognise(book: Book, edition: str | None = None, *, prefix: str = "") -> Re
         edition=form_set,
         tables=found,
         doubles=tuple(doubles),
+        unread=tuple(u for u in unread if prefix + u.subject not in found),
         other_sheets=tuple(sheet.name for sheet in book.sheets if sheet.name not in used),
         department=_commonest(words.department(text) for t in titles for text in t.near),
         year=_year(titles),
         unit=unit,
-        unit_assumed=tuple(assumed),
     )
 
 
@@ -112,21 +105,34 @@ def _subjects_by_title() -> dict[str, str]:
 
 
 def _titles(page: Page) -> list[_Title]:
-    known, rows = _subjects_by_title(), page.sheet.rows
-    places: list[tuple[int, str, str]] = []
+    rows = page.sheet.rows
+    places: list[tuple[int, int, str]] = []
     for number, line in enumerate(page.lines):
         for column, cell in line:
             if "表" in cell and len(cell) < 120:
-                subject = known.get(words.title(cell))
-                if subject is not None:
-                    places.append((number, subject, str(rows[number][column]).strip()))
+                subject = _subject_of(words.title(cell))
+                if subject is not None and (number, subject) not in [(n, s) for n, _, s in places]:
+                    places.append((number, column, subject))
     found = []
-    for i, (top, subject, text) in enumerate(places):
-        bottom = places[i + 1][0] if i + 1 < len(places) else len(rows)
+    for top, column, subject in places:
+        bottom = next((row for row, _, _ in places if row > top), len(rows))
         lines = page.lines[max(0, top - _ABOVE) : min(top + _BELOW, bottom)]
         near = tuple(cell for line in lines for _, cell in line)
-        found.append(_Title(page, subject, text, top, bottom, near))
+        text = str(rows[top][column]).strip()
+        found.append(_Title(page, subject, text, column, top, bottom, near))
     return found
+
+
+def _subject_of(title: str) -> str | None:
+    """The subject whose title this is, also with the department's name before it."""
+    known = _subjects_by_title()
+    if title in known:
+        return known[title]
+    ends = [own for own in known if title.endswith(own)]
+    longest = max(ends, key=len, default="")
+    if longest and words.ends_with_office(title.removesuffix(longest)):
+        return known[longest]
+    return None
 
 
 def _commonest(values: Iterable[str | None]) -> str | None:
@@ -142,6 +148,8 @@ def _year(titles: list[_Title]) -> int | None:
 # --- the edition -------------------------------------------------------------------------------
 
 
+#: 行次 have two digits; what has many more is no number of a line.
+_LONGEST_NUMBER = 9
 #: The table whose numbered lines tell the editions apart (total at 30/60 or at 31/62).
 _NUMBERED = "01"
 
@@ -170,7 +178,7 @@ def _shown(title: _Title) -> set[object]:
         for line in lines:
             before = ""
             for _, cell in line:
-                if cell.isdigit():
+                if cell.isdigit() and len(cell) < _LONGEST_NUMBER:
                     shown.add((int(cell), words.label(before)))
                 else:
                     before = cell

@@ -5,9 +5,9 @@ their codes. What cannot be bound is remarked on, never guessed.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from validator.amounts import State, Unit, amount
+from validator.amounts import Unit, amount
 from validator.forms.model import ONLY_ROW, TOTAL, Form, Layout, Part
 from validator.recognition.region import HEADING_ROWS, NUMBERING, Page, Region, find_columns
 from validator.recognition.table import Entry, Remark, Table, fixed_rows, scan
@@ -18,7 +18,14 @@ _CODE_AND_NAME = re.compile(r"(\d{3,9})\s*[-—]?\s*([^\d\s].*)")
 
 
 def bind(
-    page: Page, form: Form, title: str, top: int, bottom: int, unit: Unit, key: str
+    page: Page,
+    form: Form,
+    title: str,
+    top: int,
+    bottom: int,
+    unit: Unit,
+    unit_stated: bool,
+    key: str,
 ) -> Table | None:
     """The table of `form` in rows `top` to `bottom` (exclusive), or None if its headings are not
     there: a title alone (a list of contents, a caption) is no table."""
@@ -36,7 +43,7 @@ def bind(
     for row in fixed_rows(form):
         if row not in found:
             words = form.lines[row][0].words if isinstance(row, int) else row
-            region.remarks.append(Remark("line_missing", {"label": words, "row": row}))
+            region.remarks.append(Remark("line_missing", {"label": words}))
     content = scan(page.sheet, unit, key, region.bindings)
     empty = region.empty or content.sentence or _declaration(region, form)
     filled = bool(content.figures or content.odd)
@@ -52,6 +59,7 @@ def bind(
         right=region.width - 1,
         title=title,
         unit=unit,
+        unit_stated=unit_stated,
         bindings=tuple(region.bindings),
         content=content,
         entries=entries,
@@ -105,7 +113,7 @@ def _lines(region: Region, part: Part, top: int, first: int, columns: Mapping[in
     for row in range(top, region.bottom):
         words, printed, at = "", None, first
         for column, cell in region.words(row, first, amounts):
-            if cell.isdigit():
+            if cell.isdigit() and len(cell) < 9:
                 printed = int(cell)
             elif not words:
                 words, at = cell, column
@@ -124,7 +132,9 @@ def _lines(region: Region, part: Part, top: int, first: int, columns: Mapping[in
         elif printed in unbound and not same_words:
             number = printed
             expected = by_number[number].words if number else ""
-            if plain(expected) != words:
+            if not expected and _has_figure(region, row, columns.values()):
+                region.remarks.append(Remark("unnamed_line", {"line": printed}, row, at))
+            elif plain(expected) != words:
                 facts = {"label": words, "printed": printed, "expected": expected}
                 region.remarks.append(Remark("label_differs", facts, row, at))
         elif words and any(of_cell(region.at(row, c)) for c in columns.values()):
@@ -166,7 +176,7 @@ def _subjects(region: Region, form: Form) -> tuple[Entry, ...] | None:
             key = code if seen[code] == 1 else f"{code}#{seen[code]}"
             entries.append(Entry(key, code, name, row, at))
         else:
-            if any(_is_figure(region.at(row, c)) for c in by_number.values()):
+            if _has_figure(region, row, by_number.values()):
                 region.remarks.append(Remark("row_without_code", {"label": name}, row, at))
             else:
                 _note_sentence(region, row, by_number)
@@ -175,8 +185,12 @@ def _subjects(region: Region, form: Form) -> tuple[Entry, ...] | None:
     return tuple(entries)
 
 
-def _is_figure(value: object) -> bool:
-    return isinstance(value, float | int) and not isinstance(value, bool) and value != 0
+def _has_figure(region: Region, row: int, columns: Iterable[int]) -> bool:
+    """Is there an amount in the row, or a formula that failed to give one?"""
+    faults = region.page.sheet.faults
+    return any(
+        (row, c) in faults or amount(region.at(row, c), region.unit).printed for c in columns
+    )
 
 
 def _note_sentence(region: Region, row: int, columns: Mapping[int, int]) -> None:
@@ -195,12 +209,15 @@ def _blocks(region: Region, form: Form) -> tuple[Entry, ...] | None:
     seen: dict[str, int] = {}
     totals = {plain(label): label for label in form.totals}
     for row in range(heading + 1, region.bottom):
-        for column, words in region.words(row, 0, triples[-1][1]):
-            if words in totals:
-                _bind_total(region, totals, row, column, triples)
+        labels = [c for c, words in region.words(row, 0, triples[-1][1]) if words in totals]
+        for column in labels:
+            _bind_total(region, totals, row, column, triples)
         for code_column, amount_column in triples:
             code = of_cell(region.at(row, code_column))
             if not _CODE.fullmatch(code):
+                if not code and not labels and _has_figure(region, row, [amount_column]):
+                    facts = {"label": of_cell(region.at(row, code_column + 1))}
+                    region.remarks.append(Remark("row_without_code", facts, row, amount_column))
                 continue
             name = of_cell(region.at(row, code_column + 1))
             seen[code] = seen.get(code, 0) + 1
@@ -263,19 +280,30 @@ def _single(region: Region, form: Form) -> tuple[Entry, ...] | None:
     heading, by_number = columns
     chosen: int | None = None
     for row in range(heading + 1, region.bottom):
-        values = [region.at(row, c) for c in by_number.values()]
-        if any(is_note(v) for v in values if type(v) is str):
+        values = {number: region.at(row, column) for number, column in by_number.items()}
+        if any(is_note(words) for _, words in region.words(row)):
             break
-        state = [amount(v, region.unit).state for v in values]
-        if all(s in (State.BLANK, State.TEXT) for s in state):
-            if any(s is State.TEXT for s in state):
-                _note_sentence(region, row, by_number)
-            continue
-        if chosen is None:
-            chosen = row
-        else:
-            region.remarks.append(Remark("second_row", {}, row, min(by_number.values())))
+        if all(of_cell(value) == str(number) for number, value in values.items()):
+            continue  # the numbers of the columns are no figures
+        if _has_sentence(values.values()):
+            _note_sentence(region, row, by_number)
+        elif any(_has_content(value) for value in values.values()) or _has_figure(
+            region, row, by_number.values()
+        ):
+            if chosen is None:
+                chosen = row
+            else:
+                place = min(by_number.values())
+                region.remarks.append(Remark("second_row", {}, row, place))
     row = heading + 1 if chosen is None else chosen
-    if row < region.bottom and not any(is_note(w) for _, w in region.words(row)):
+    if row < region.bottom and not any(is_note(words) for _, words in region.words(row)):
         region.bind(ONLY_ROW, row, by_number)
     return ()
+
+
+def _has_sentence(values: Iterable[object]) -> bool:
+    return any(type(value) is str and says_empty(value) for value in values)
+
+
+def _has_content(value: object) -> bool:
+    return of_cell(value) != ""

@@ -84,7 +84,32 @@ def find_columns(
     """The last heading row of `part` between columns `first` and `last` (exclusive), and 栏次 →
     column; None where the headings are not there."""
     numbers = tuple(column.number for column in part.columns)
-    return _numbered(region, numbers, first, last) or _headed(region, part, first, last)
+    numbered = _numbered(region, numbers, first, last)
+    if numbered is None:
+        return _headed(region, part, first, last)
+    _compare_headings(region, part, *numbered)
+    return numbered
+
+
+def _compare_headings(
+    region: Region, part: Part, numbering: int, columns: Mapping[int, int]
+) -> None:
+    """Remark where a numbered column stands under the heading of another one."""
+    own = {column.number: label(column.label) for column in part.columns}
+    for row in range(region.top + 1, numbering):
+        for column, words in region.words(row):
+            number = next((n for n, c in columns.items() if c == column), None)
+            if number is None or own[number] == label(words):
+                continue
+            if label(words) in own.values() and not _names_group(part, number, words):
+                facts = {"number": number, "heading": words, "expected": own[number]}
+                region.remarks.append(Remark("heading_differs", facts, row, column))
+
+
+def _names_group(part: Part, number: int, words: str) -> bool:
+    """Are these the words of a heading that spans the column with others?"""
+    path = next(column.path for column in part.columns if column.number == number)
+    return label(words) in [label(heading) for heading in path]
 
 
 def _numbered(

@@ -13,7 +13,7 @@ from validator.recognition.words import says_empty
 
 _FIGURES = frozenset({State.NUMBER, State.ZERO, State.TEXT_NUMBER})
 _ODD = frozenset({State.TEXT_NUMBER, State.TEXT, State.ERROR, State.NOT_COMPUTED})
-#: Layouts whose every row is printed: there a row that is not found is missing, not unused.
+#: Layouts with lines of their own: there a line that is not found is missing, not unused.
 FIXED_LAYOUTS = frozenset({Layout.TWO_SIDED, Layout.SINGLE})
 
 
@@ -27,7 +27,7 @@ class Cell(NamedTuple):
 
 
 class Binding(NamedTuple):
-    """A row of figures: its key, its row on the sheet, and 栏次 → column (all zero-based)."""
+    """A row of figures: its key, its row on the sheet, and printed 栏次 → column of the sheet."""
 
     key: RowKey
     row: int
@@ -120,6 +120,7 @@ class Table:
     right: int
     title: str
     unit: Unit
+    unit_stated: bool
     bindings: tuple[Binding, ...]
     content: Scan
     entries: tuple[Entry, ...]
@@ -142,6 +143,20 @@ class Table:
                 value = _amount(raw, self.unit, self.source.faults.get((row, column)))
                 cells[key, number] = Cell(value, raw, row, column)
         return cells
+
+    @cached_property
+    def bound_at(self) -> Mapping[tuple[int, int], tuple[RowKey, int]]:
+        """(row, column) on the sheet → the (row key, 栏次) that is bound to it."""
+        return {
+            (row, column): (key, number)
+            for key, row, columns in self.bindings
+            for number, column in columns.items()
+        }
+
+    @cached_property
+    def entry_at(self) -> Mapping[tuple[int, int], Entry]:
+        """(row, column) of a code on the sheet → its entry."""
+        return {(entry.row, entry.column): entry for entry in self.entries}
 
     @cached_property
     def missing(self) -> frozenset[CellKey]:
@@ -221,19 +236,27 @@ class Table:
         return not self.content.figures and not self.content.odd
 
 
+class Unread(NamedTuple):
+    """A title under which the form's headings were not found; `place` is sheet!cell."""
+
+    subject: str
+    place: str
+
+
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """A workbook's tables. `tables` has one entry a subject; `doubles` what stood there again."""
+    """A workbook's tables. `tables` has one entry a subject; `doubles` what stood there again, and
+    `unread` the titles of subjects without a table."""
 
     book: Book
     edition: Edition
     tables: Mapping[str, Table]
     doubles: tuple[Table, ...]
+    unread: tuple[Unread, ...]
     other_sheets: tuple[str, ...]
     department: str | None
     year: int | None
     unit: Unit
-    unit_assumed: tuple[str, ...]
 
 
 def fixed_rows(form: Form) -> Iterable[RowKey]:

@@ -13,7 +13,13 @@ _ORDINAL = re.compile(r"^(\(?[一二三四五六七八九十]+\)?[、.]|\([一�
 _BEFORE_YEAR = re.compile(r"^(.*?\d{4}年度?|.{0,6}年度)")
 _MARK = re.compile(r"\(?(公开)?\d*表\d*\)?$")
 _YEAR = re.compile(r"(20\d{2})\s*年")
-_UNIT = re.compile(r"单位[:：]?\(?(千元|万元|亿元|元)")
+_UNIT = re.compile(r"单位[:：]?\(?(?:人民币)?(千元|万元|亿元|元)")
+#: What may follow a title in its cell.
+_AFTER = re.compile(r"(金额单位|单位|部门|编制单位)[:：].*$")
+#: How the name of a department ends.
+_OFFICE = re.compile(
+    r"(局|委|委员会|办|办公室|中心|院|校|学校|所|站|会|厅|部|队|处|馆|社|团|区|县|市|镇|乡|街道|单位)(\(.*\))?$"
+)
 _DEPARTMENT = re.compile(r"(?:部门(?:名称)?|编制单位|填报单位)[:：](.*?)(?=金额单位|单位[:：]|$)")
 _EMPTY = re.compile(r"(无|没有|未)[^，。；]{0,40}(收入|支出|经费|收支|拨款|安排|发生)")
 _QUOTES = re.compile('["“”]')
@@ -47,9 +53,14 @@ def label(text: str) -> str:
 def title(text: str) -> str:
     """A table's title without ordinal, department, year and number of the table."""
     words = _ORDINAL.sub("", _QUOTES.sub("", plain(text)))
-    words = _BEFORE_YEAR.sub("", words)
+    words = _BEFORE_YEAR.sub("", _AFTER.sub("", words))
     shorter = _MARK.sub("", words)
     return shorter if shorter.endswith("表") else words
+
+
+def ends_with_office(text: str) -> bool:
+    """Does the text end like the name of a department?"""
+    return bool(_OFFICE.search(text))
 
 
 @lru_cache(maxsize=16384)

@@ -1,4 +1,4 @@
-"""The terminal report: what agrees, what is rounding, what is wrong, in that order of reading.
+"""The terminal report: how much was checked and agrees, then what does not, the errors first.
 
 First a table of verdicts, then the findings by severity, each with its place, and last one line
 that says what to do. Readable at 80 columns; without colours when piped.

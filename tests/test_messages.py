@@ -1,0 +1,34 @@
+"""Every sentence says the same in both languages, and every sentence is used."""
+
+import string
+from pathlib import Path
+
+import pytest
+
+from validator.messages import MESSAGES
+
+SOURCES = "\n".join(
+    path.read_text(encoding="utf-8")
+    for path in (Path(__file__).parent.parent / "validator").rglob("*.py")
+    if path.name != "messages.py"
+)
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("key", MESSAGES)
+def test_both_languages_name_the_same_facts(key):
+    chinese, english = MESSAGES[key]
+    missing = placeholders(chinese) ^ placeholders(english)
+    assert missing <= {"relation"}, f"{key}: {missing} stands in one language only"
+
+
+@pytest.mark.parametrize("key", MESSAGES)
+def test_every_sentence_is_used(key):
+    """By its own name, or by the last word of it after a family's (`check.{kind}`)."""
+    family, _, word = key.partition(".")
+    assert f'"{key}"' in SOURCES or (
+        f'f"{family}.{{' in SOURCES and (word in SOURCES or word.upper() in SOURCES)
+    )
