@@ -374,6 +374,22 @@ def sentence_under_figures(desk: Desk, _: str) -> None:
     rows.append(["本部门无政府性基金预算财政拨款收入支出。", *[""] * (len(rows[0]) - 1)])
 
 
+def other_heading(key: str, word: str, text: str) -> Change:
+    """Put another year or department over a table; a heading that has none gets one."""
+
+    def change(desk: Desk, _: str) -> None:
+        for row in desk.rows[key][:4]:
+            for column, value in enumerate(row):
+                if isinstance(value, str) and word == "部门" and value.startswith("部门："):
+                    row[column] = text
+                    return
+        for other, rows in desk.rows.items():
+            own = text if other == key else f"{load(desk.books.edition).year}年度"
+            rows[0][0] = re.sub(r"^(\d{4}年度)?", own, str(rows[0][0]))
+
+    return change
+
+
 def line_left_out(desk: Desk, _: str) -> None:
     amount = desk.cell("01", 27, 1)
     desk.wipe("01", amount.row, 0, amount.column)
@@ -502,6 +518,10 @@ MISTAKES: Mapping[str, Sequence[tuple[str, Severity, Change]]] = {
         ("number_as_text", Severity.INFO, instead_of_a_figure("１，２３４．５６")),
     ],
     "小数位数": [("fewer_decimals", Severity.INFO, shorter_figures)],
+    "年度部门": [
+        ("year_differs", Severity.WARNING, other_heading("05", "年度", "2009年度")),
+        ("department_differs", Severity.WARNING, other_heading("05", "部门", "部门：别的局")),
+    ],
     "单位": [("unit_assumed", Severity.WARNING, no_unit)],
 }
 

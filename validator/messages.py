@@ -289,6 +289,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "《{title}》没有注明金额单位，按{unit}核对。",
         "{title} does not state its unit; {unit} was assumed.",
     ),
+    "check.year_differs": (
+        "《{title}》的年度是 {own}，其他表是 {common}；请核实是否贴错了年度。",
+        "{title} is of {own}, the other tables of {common}; make sure that it is this year's.",
+    ),
+    "check.department_differs": (
+        "《{title}》的部门是“{own}”，其他表是“{common}”；请核实是否贴错了部门。",
+        "{title} is of {own}, the other tables of {common}; make sure that it belongs here.",
+    ),
     "check.other_year": (
         "给作上年的 {name} 是 {last} 年度的，本年是 {this} 年度；年初与上年年末的比较不可靠。",
         "{name}, given as last year's, is of {last}, this one of {this}; do not rely on comparing "

@@ -253,6 +253,20 @@ def units(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
             yield Observation(rule, "unit_assumed", rule.severity, Verdict.ERROR, key, facts, place)
 
 
+def one_department(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
+    """All tables are of one year and one department: one that is not was likely pasted in."""
+    found = context.found
+    for key, table in found.tables.items():
+        for kind, own, common in (
+            ("year_differs", table.year, found.year),
+            ("department_differs", table.department, found.department),
+        ):
+            if own and common and own != common:
+                facts = {"title": table.form.title, "own": own, "common": common}
+                place = (table, table.top, table.left)
+                yield Observation(rule, kind, rule.severity, Verdict.ERROR, key, facts, place)
+
+
 def last_year(context: Context, rule: Rule, _: str) -> list[Observation] | None:
     """Last year's workbook is of the year before, and of the same department."""
     last, found = context.previous, context.found
@@ -280,6 +294,7 @@ CHECKS: Mapping[str, Callable[[Context, Rule, str], Iterable[Observation] | None
     "金额": amounts,
     "小数位数": decimals,
     "单位": units,
+    "年度部门": one_department,
     "上年工作簿": last_year,
 }
 

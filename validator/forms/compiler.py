@@ -44,6 +44,7 @@ NAMED_CHECKS: Mapping[str, str] = {
     "金额": OF_WORKBOOK,
     "单位": OF_WORKBOOK,
     "小数位数": OF_WORKBOOK,
+    "年度部门": OF_WORKBOOK,
     "上年工作簿": OF_WORKBOOK,
 }
 

@@ -6,6 +6,7 @@ edition by the printed 行次 of its lines, its titles and headings, and its yea
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -71,6 +72,12 @@ def recognise(book: Book, edition: str | None = None, *, prefix: str = "") -> Re
             place = f"{title.page.sheet.name}!{address(title.top, title.column)}"
             unread.append(Unread(title.subject, place))
             continue
+        own = (title.text, *title.near)
+        table = replace(
+            table,
+            year=next((y for text in own if (y := words.year(text))), None),
+            department=next((d for text in own if (d := words.department(text))), None),
+        )
         first = found.get(table.key)
         if first is None:
             found[table.key] = table

@@ -108,7 +108,8 @@ class Table:
     """One filled table. `key` is the subject's number, "上年01" for last year's.
 
     `bindings` are its rows of figures, `entries` its 科目 rows, both in printed order; `empty` is
-    the sentence that declares the table empty, if it does.
+    the sentence that declares the table empty, if it does; `year` and `department` are those of its
+    own heading.
     """
 
     key: str
@@ -126,6 +127,8 @@ class Table:
     entries: tuple[Entry, ...]
     empty: str
     remarks: tuple[Remark, ...]
+    year: int | None = None
+    department: str | None = None
 
     @property
     def sheet(self) -> str:
