@@ -40,7 +40,7 @@ def groups(results: Results) -> list[Group]:
     if any(len(members) > 1 for members in joined):
         for outcome in results.outcomes:
             if outcome.verdict is Verdict.EXACT:
-                sound.update({_place(o) for o in outcome.operands if o.cell is not None})
+                sound.update(_places(outcome))
     found = _whole_tables([_ordered(members, sound) for members in joined])
     return found + [Group(tuple(members)) for members in _joined(rounded, by_cell=False)]
 
@@ -76,6 +76,11 @@ def _tables_with_cells(outcome: Outcome) -> set[str]:
 
 def _place(operand: Operand) -> Hashable:
     return operand.table.key, operand.row, operand.column
+
+
+def _places(outcome: Outcome) -> list[Hashable]:
+    """The cells of an identity, each once, in their order: a report must not follow a hash."""
+    return list(dict.fromkeys(_place(o) for o in outcome.operands if o.cell is not None))
 
 
 def _signature(outcome: Outcome) -> Hashable:
@@ -130,7 +135,7 @@ def _joined(outcomes: Sequence[Outcome], *, by_cell: bool) -> list[list[Outcome]
 def _ordered(members: list[Outcome], sound: Counter[Hashable]) -> Group:
     broken: Counter[Hashable] = Counter()
     for outcome in members:
-        broken.update({_place(o) for o in outcome.operands if o.cell is not None})
+        broken.update(_places(outcome))
     if not broken:
         return Group(tuple(members))
     common = max(broken, key=lambda place: (broken[place], -sound[place]))

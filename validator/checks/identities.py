@@ -77,7 +77,7 @@ def evaluate(rules: RuleSet, tables: Tables) -> Iterator[Outcome]:
     below = _children_of(tables)
     applying, others = _applicable(rules, tables)
     for equation in others:
-        yield _named(equation, (), (), _NOT_APPLICABLE)
+        yield _outcome_of(equation, (), (), _NOT_APPLICABLE)
     for equation in applying:
         yield from _outcomes(equation, tables, below)
 
@@ -119,7 +119,7 @@ def blocking(outcome: Outcome) -> list[Operand]:
     ]
 
 
-def _named(
+def _outcome_of(
     equation: Equation,
     left: tuple[Operand, ...],
     right: tuple[Operand, ...],
@@ -174,6 +174,10 @@ class _Figures(NamedTuple):
     def verdicts(self, equation: Equation, codes: Collection[RowKey]) -> _Seen:
         """The verdicts of `equation` at `codes`; what stands in all of them is added up once."""
         get, unclear = self.figures.get, self.unclear
+        if equation.optional and not any(t.row in self.codes[t.table] for t in equation.left):
+            return _Seen(0, 1, [])
+        for table in equation.summed:  # a 科目 with no level below it has nothing to add up
+            codes = [code for code in codes if (table, code) in self.below]
         base, base_blank = 0, True
         for weight, cell in equation.fixed:
             figure = get(cell)
@@ -183,10 +187,6 @@ class _Figures(NamedTuple):
             elif unclear and cell in unclear:
                 return _Seen(0, 0, list(codes))
         varying = equation.varying
-        if equation.optional and not any(t.row in self.codes[t.table] for t in equation.left):
-            return _Seen(0, 1, [])
-        for table in equation.summed:  # a 科目 with no level below it has nothing to add up
-            codes = [code for code in codes if (table, code) in self.below]
         if base_blank and not unclear and not any((t[1], t[3]) in self.columns for t in varying):
             return _Seen(0, len(codes), [])
         exact = blank = 0
@@ -225,8 +225,8 @@ def _outcome(equation: Equation, code: RowKey, tables: Tables, below: Below) -> 
     if left is None or right is None:
         return None
     if equation.optional and all(operand.cell is None for operand in left):
-        return _named(equation, left, right, _NOT_APPLICABLE)
-    return _named(equation, left, right, _judge(left, equation.relation, right))
+        return _outcome_of(equation, left, right, _NOT_APPLICABLE)
+    return _outcome_of(equation, left, right, _judge(left, equation.relation, right))
 
 
 def _judge(left: tuple[Operand, ...], relation: Relation, right: tuple[Operand, ...]) -> Judgement:
