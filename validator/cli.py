@@ -17,7 +17,7 @@ from validator.messages import Lang, text
 if TYPE_CHECKING:
     from validator.findings import Report
     from validator.forms.model import Rule
-    from validator.reading import Book
+    from validator.rulebook import Entry
     from validator.run import Options
 
 app = typer.Typer(
@@ -162,16 +162,7 @@ def rules(
             typer.echo(f"\n{heading}")
         typer.echo(f"  {rule.id}  {' '.join(rule.notation.split())}")
         typer.echo(f"      {entry.meaning(lang.value)}")
-        facts = (
-            text(
-                "rules.severity",
-                lang.value,
-                severity=text(f"level.{rule.severity.value}", lang.value),
-            ),
-            text("rules.tolerance", lang.value, tolerance=entry.tolerance),
-            text("rules.source", lang.value, source=rule.source),
-        )
-        typer.echo(f"      {'　'.join(facts)}")
+        typer.echo(f"      {'　'.join(_about(entry, lang.value))}")
 
 
 @app.command(epilog="例：gouji explain X05")
@@ -196,14 +187,12 @@ def explain(
         near = text("cli.near", lang.value, names="、".join(close)) if close else ""
         _stop(text("cli.unknown_rule", lang.value, name=rule, near=near))
     about = entry.rule
-    level = text(f"level.{about.severity.value}", lang.value)
     typer.echo(f"{about.id}  {entry.meaning(lang.value)}\n")
     for line in about.notation.splitlines():
         typer.echo(f"    {line.strip()}")
     typer.echo("")
-    typer.echo(text("rules.severity", lang.value, severity=level))
-    typer.echo(text("rules.tolerance", lang.value, tolerance=entry.tolerance))
-    typer.echo(text("rules.source", lang.value, source=about.source))
+    for line in _about(entry, lang.value):
+        typer.echo(line)
     typer.echo(text("rules.file", lang.value, file=about.file, line=about.line))
     if entry.passes:
         typer.echo(text("rules.passes", lang.value, example=entry.passes))
@@ -211,6 +200,16 @@ def explain(
 
 
 # --- helpers -----------------------------------------------------------------------------------
+
+
+def _about(entry: "Entry", lang: Lang) -> tuple[str, str, str]:
+    """How heavy a rule is, what it tolerates, where it comes from."""
+    level = text(f"level.{entry.rule.severity.value}", lang)
+    return (
+        text("rules.severity", lang, severity=level),
+        text("rules.tolerance", lang, tolerance=entry.tolerance),
+        text("rules.source", lang, source=entry.rule.source),
+    )
 
 
 def _stop(message: str) -> NoReturn:
@@ -243,21 +242,26 @@ def _options(
     """The options that the arguments ask for, or a message and status 2."""
     from validator.forms.catalogue import CatalogueError, read_catalogue
     from validator.forms.loader import FormError
-    from validator.reading import Unreadable
-    from validator.run import Options, read_rules
+    from validator.reading import Unreadable, read
+    from validator.recognition import Unrecognised
+    from validator.run import Options, read_rules, unrecognised
 
     _edition(edition, lang)
     try:
         own = read_rules(rules) if rules else ()
         if own:
             _try_rules(own, edition)
-        return Options(
+        options = Options(
             edition=edition,
             rules=own,
             names=read_catalogue(catalogue) if catalogue else None,
-            previous=_previous(previous, lang) if previous else None,
+            previous=read(previous) if previous else None,
             lang=lang,
         )
+        _ = options.last_year  # seen to hold tables before this year's workbook is opened
+        return options
+    except Unrecognised:
+        _stop(unrecognised(str(previous), lang))
     except Unreadable as problem:
         _stop(text(f"unreadable.{problem.reason}", lang, **problem.facts))
     except (FormError, CatalogueError) as problem:
@@ -284,20 +288,6 @@ def _try_rules(own: "tuple[Rule, ...]", edition: str | None) -> None:
     raise problem
 
 
-def _previous(path: Path, lang: Lang) -> "Book":
-    """Last year's workbook, seen to hold tables before this year's is opened."""
-    from validator.forms.loader import editions as names
-    from validator.reading import read
-    from validator.recognition import Unrecognised, recognise
-
-    book = read(path)
-    try:
-        recognise(book)
-    except Unrecognised:
-        _stop(text("unrecognised", lang, name=path.name, editions="、".join(names())))
-    return book
-
-
 def _sources(paths: list[Path]) -> Iterator[Path]:
     """The files to check, in order: a folder gives its workbooks, sub-folders too."""
     for path in paths:
@@ -319,21 +309,22 @@ def _checked(sources: list[Path], options: "Options") -> "Iterator[Report]":
     from validator.forms.loader import FormError
     from validator.run import check as check_one
 
+    def unreadable(path: Path, why: str, **facts: object) -> Report:
+        return Report.unreadable(
+            str(path), text(why, options.lang, name=path, **facts), options.lang
+        )
+
     def one(path: Path) -> Report:
         if path.is_dir():
-            message = text("cli.no_workbooks", options.lang, name=path)
-            return Report(str(path), "", status="unreadable", message=message, lang=options.lang)
+            return unreadable(path, "cli.no_workbooks")
         try:
             return check_one(path, options)
         except FormError as problem:  # rules that this file's edition has no lines for
-            message = text("cli.rules_do_not_fit", options.lang, name=path, problem=problem)
-            return Report(str(path), "", status="unreadable", message=message, lang=options.lang)
+            return unreadable(path, "cli.rules_do_not_fit", problem=problem)
         except Exception as problem:  # one bad file must not stop the others
             if os.environ.get("GOUJI_DEBUG"):
                 raise
-            detail = f"{type(problem).__name__}: {problem}"
-            message = text("cli.internal", options.lang, name=path, problem=detail)
-            return Report(str(path), "", status="unreadable", message=message, lang=options.lang)
+            return unreadable(path, "cli.internal", problem=f"{type(problem).__name__}: {problem}")
 
     if len(sources) < 2 or not sys.stderr.isatty():
         yield from map(one, sources)

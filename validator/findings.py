@@ -123,6 +123,11 @@ class Report:
     other_sheets: tuple[str, ...] = ()
     lang: Lang = "zh"
 
+    @classmethod
+    def unreadable(cls, path: str, message: str, lang: Lang) -> "Report":
+        """The report of a file that could not be checked; `message` says why."""
+        return cls(path, "", status="unreadable", message=message, lang=lang)
+
     @property
     def errors(self) -> int:
         """How many findings must be corrected."""

@@ -82,18 +82,21 @@ def check(source: Path | str | bytes | Book, options: Options | None = None) -> 
             book = read(source, name if isinstance(source, bytes) else "")
         except Unreadable as problem:
             message = text(f"unreadable.{problem.reason}", lang, **problem.facts)
-            return Report(name, "", status="unreadable", message=message, lang=lang)
+            return Report.unreadable(name, message, lang)
     try:
         found = recognise(book, options.edition)
     except Unrecognised:
-        message = text(
-            "unrecognised", lang, name=Path(book.name).name, editions="、".join(editions())
-        )
+        message = unrecognised(book.name, lang)
         return Report(name, book.sha256, status="unrecognised", message=message, lang=lang)
     results = run(
         found, _rules(found.edition.name, options.rules), _names(found, options), options.last_year
     )
     return _report(name, found, results, lang)
+
+
+def unrecognised(name: str, lang: Lang) -> str:
+    """What to say of a workbook in which no known table was found."""
+    return text("unrecognised", lang, name=Path(name).name, editions="、".join(editions()))
 
 
 @lru_cache(maxsize=32)

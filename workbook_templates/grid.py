@@ -68,17 +68,18 @@ def lay_out(
     _headings(paper, form)
     body = _Body(paper, {} if empty else figures, sentence if place == "合计行" else "")
     if form.layout is Layout.TWO_SIDED:
-        _lines(body, form)
+        _side_by_side(body, form)
     elif form.layout is Layout.SUBJECTS:
         _subjects(body, form, subjects)
     elif form.layout is Layout.BLOCKS:
-        _blocks(body, form)
+        _side_by_side(body, form)
+        _block_totals(body, form)
     else:
         body.amounts(0, form.parts[0], ONLY_ROW)
         paper.row += 1
     if lost := body.figures.keys() - body.printed:
         listed = "、".join(sorted(f"{row or '唯一一行'} {column}栏" for row, column in lost))
-        raise ValueError(f"表{int(form.subject)}没有这些单元格：{listed}")
+        raise ValueError(f"{form.name}没有这些单元格：{listed}")
     for i, note in enumerate(form.notes):
         paper.across(note if i else f"注：{note}", "note")
     if place == "附注下":
@@ -276,18 +277,22 @@ class _Body:
         self.printed.add((key, number))
 
 
-def _lines(body: _Body, form: Form) -> None:
-    """The two sides of a table with 行次, line beside line."""
+def _side_by_side(body: _Body, form: Form) -> None:
+    """The parts of a table beside each other, row by row: words and 行次, or code and name."""
     paper = body.paper
     for i in range(max(len(part.lines) for part in form.parts)):
         for column, part in _starts(form):
-            if i < len(part.lines):
-                line = part.lines[i]
+            if i >= len(part.lines):
+                _blank(paper, column, part)
+                continue
+            line = part.lines[i]
+            if form.layout is Layout.BLOCKS:
+                paper.put(paper.row, column, line.code, "code")
+                paper.put(paper.row, column + 1, line.label, "name")
+            else:
                 paper.put(paper.row, column, line.label, "label")
                 paper.put(paper.row, column + 1, line.number, "line")
-                body.amounts(column, part, line.number)
-            else:
-                _blank(paper, column, part)
+            body.amounts(column, part, line.key)
         paper.row += 1
 
 
@@ -306,24 +311,9 @@ def _subjects(body: _Body, form: Form, subjects: Sequence[tuple[str, str]]) -> N
         paper.row += 1
 
 
-def _blocks(body: _Body, form: Form) -> None:
-    """Economic 科目 in blocks side by side, and the row of totals below them."""
-    paper = body.paper
-    for i in range(max(len(part.lines) for part in form.parts)):
-        for column, part in _starts(form):
-            if i < len(part.lines):
-                line = part.lines[i]
-                paper.put(paper.row, column, line.code, "code")
-                paper.put(paper.row, column + 1, line.label, "name")
-                body.amounts(column, part, line.code)
-            else:
-                _blank(paper, column, part)
-        paper.row += 1
-    _block_totals(body, form)
-
-
 def _block_totals(body: _Body, form: Form) -> None:
-    """Each total under a block, the last one under all that remain: its figure is the last cell."""
+    """The row of totals below the blocks: each under its block, the last one under all that remain,
+    with its figure in the last cell."""
     starts = [column for column, _ in _starts(form)]
     for i, label in enumerate(form.totals):
         start = starts[i]

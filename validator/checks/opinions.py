@@ -124,7 +124,7 @@ def _cells(operands: Iterable[Operand], role: str) -> Iterable[CellRef]:
             yield _cell(operand.table, operand.cell, operand.row, operand.column, role)
 
 
-def _cell(table: Table, cell: Cell, row: object, column: int | None, role: str) -> CellRef:
+def _cell(table: Table, cell: Cell, row: RowKey, column: int, role: str) -> CellRef:
     amount = cell.amount
     numeric = amount.state in COUNTED and amount.state not in EMPTY
     stored = amount.stored if amount.stored is not None else amount.printed
@@ -134,7 +134,7 @@ def _cell(table: Table, cell: Cell, row: object, column: int | None, role: str) 
         table=table.key,
         line=row if isinstance(row, int) else None,
         column=column,
-        label=table.row_label(row) if isinstance(row, int | str) else "",
+        label=table.row_label(row),
         raw=_raw(cell.raw),
         value=show(stored, table.unit) if numeric else None,
         role=role,
@@ -279,8 +279,7 @@ def _several_columns(operand: Operand) -> bool:
 
 
 def _table_name(table: Table) -> str:
-    last_year = "上年" if table.key != table.form.subject else ""
-    return f"{last_year}表{int(table.form.subject)}"
+    return table.key.removesuffix(table.form.subject) + table.form.name
 
 
 def _row_name(table: Table, row: RowKey) -> str:

@@ -32,12 +32,26 @@ class Context(NamedTuple):
     previous: Recognised | None
 
 
+def _at(
+    rule: Rule,
+    kind: str,
+    table: Table,
+    facts: Mapping[str, object],
+    place: tuple[int, int] | None = None,
+    severity: Severity | None = None,
+    verdict: Verdict = Verdict.ERROR,
+) -> Observation:
+    """What `rule` sees of `table`, at `place` (row, column) or at its top, with the rule's own
+    severity where no other is given."""
+    row, column = place or (table.top, table.left)
+    weight = severity or rule.severity
+    return Observation(rule, kind, weight, verdict, table.key, facts, (table, row, column))
+
+
 def codes(context: Context, rule: Rule, subject: str) -> Iterator[Observation]:
     """科目 codes have 3, 5 or 7 digits, stand once, in ascending order, below their parent, and
     carry the name that the catalogue of the year gives them. An unknown code is information."""
-    table = context.found.tables.get(subject)
-    if table is None:
-        return
+    table = context.found.tables[subject]
     names = context.names[table.form.catalogue]
     lengths = (3, 5) if table.form.layout is Layout.BLOCKS else (3, 5, 7)
     present = {entry.code for entry in table.entries}
@@ -51,8 +65,7 @@ def codes(context: Context, rule: Rule, subject: str) -> Iterator[Observation]:
         **facts: object,
     ) -> Observation:
         told = {"code": entry.code, "name": entry.name, **facts}
-        place = (table, entry.row, entry.column)
-        return Observation(rule, kind, severity, verdict, subject, told, place)
+        return _at(rule, kind, table, told, (entry.row, entry.column), severity, verdict)
 
     for entry in table.entries:
         if entry.code in seen:
@@ -80,16 +93,13 @@ def codes(context: Context, rule: Rule, subject: str) -> Iterator[Observation]:
 
 def children(context: Context, rule: Rule, subject: str) -> Iterator[Observation]:
     """Every 类 has a 款 and every 款 a 项: accounts are disclosed down to the 项."""
-    table = context.found.tables.get(subject)
-    if table is None:
-        return
+    table = context.found.tables[subject]
     parents = {entry.code[:-2] for entry in table.entries}
     for entry in table.entries:
         if len(entry.code) in (3, 5) and entry.code not in parents:
             facts = {"code": entry.code, "name": entry.name}
-            place = (table, entry.row, entry.column)
             kind = "no_item" if len(entry.code) == 5 else "no_group"
-            yield Observation(rule, kind, rule.severity, Verdict.ERROR, subject, facts, place)
+            yield _at(rule, kind, table, facts, (entry.row, entry.column))
 
 
 def complete(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
@@ -105,7 +115,7 @@ def complete(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
         if subject not in found.tables and subject not in unread
     ]
     if missing:
-        names = "、".join(f"表{int(form.subject)} {form.title}" for form in missing)
+        names = "、".join(f"{form.name} {form.title}" for form in missing)
         listed: dict[str, object] = {"tables": names, "count": len(missing)}
         yield Observation(rule, "missing", rule.severity, Verdict.ERROR, "", listed)
 
@@ -123,8 +133,7 @@ def doubles(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
         same = _figures(table) == _figures(used)
         kind = "double_blank" if blank else "double_same" if same else "double_differs"
         severity = rule.severity if kind == "double_differs" else Severity.WARNING
-        place = (table, table.top, table.left)
-        yield Observation(rule, kind, severity, Verdict.ERROR, table.key, facts, place)
+        yield _at(rule, kind, table, facts, severity=severity)
 
 
 def _figures(table: Table) -> Mapping[object, int]:
@@ -134,12 +143,8 @@ def _figures(table: Table) -> Mapping[object, int]:
 def emptiness(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
     """A table declared empty holds no figures, and no other table holds what should be in it."""
     for table in context.found.tables.values():
-        for remark in table.remarks:
-            if remark.kind == "empty_but_filled":
-                yield Observation(
-                    rule, remark.kind, rule.severity, Verdict.ERROR, table.key, remark.facts,
-                    (table, table.top, table.left),
-                )  # fmt: skip
+        if table.declaration and not table.empty:
+            yield _at(rule, "empty_but_filled", table, {"sentence": table.declaration})
     for outcome in contradictions(context.rules, context.found.tables):
         yield _contradiction(rule, outcome)
 
@@ -151,7 +156,7 @@ def _contradiction(rule: Rule, outcome: Outcome) -> Observation:
     facts = {
         "sentence": empty.empty,
         "title": empty.form.title,
-        "other": f"表{int(filled.table.form.subject)}",
+        "other": filled.table.form.name,
         "label": filled.table.row_label(filled.row),
         "raw": filled.cell.raw,
         "identity": outcome.text,
@@ -173,14 +178,13 @@ def lines(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
     its heading. A row whose figures cannot be bound was not checked, and is said to be so."""
     for table in context.found.tables.values():
         for remark in table.remarks:
-            if remark.kind == "empty_but_filled":
-                continue
-            row = table.top if remark.row is None else remark.row
-            place = (table, row, table.left if remark.column is None else remark.column)
+            place = None
+            if remark.row is not None and remark.column is not None:
+                place = remark.row, remark.column
             facts = {"title": table.form.title, **remark.facts}
-            severity = Severity.ERROR if remark.kind in _WRONG_PLACE else rule.severity
+            severity = Severity.ERROR if remark.kind in _WRONG_PLACE else None
             verdict = Verdict.NOT_EVALUATED if remark.kind in _UNBOUND else Verdict.ERROR
-            yield Observation(rule, remark.kind, severity, verdict, table.key, facts, place)
+            yield _at(rule, remark.kind, table, facts, place, severity, verdict)
 
 
 _NO_FIGURE = {
@@ -204,24 +208,14 @@ def amounts(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
                     "label": table.row_label(row),
                     "heading": table.column_label(column),
                 }
-                place = (table, cell.row, cell.column)
-                kind = _NO_FIGURE[state]
-                yield Observation(
-                    rule, kind, rule.severity, Verdict.NOT_EVALUATED, table.key, facts, place
-                )
+                place, verdict = (cell.row, cell.column), Verdict.NOT_EVALUATED
+                yield _at(rule, _NO_FIGURE[state], table, facts, place, verdict=verdict)
         if as_text:
             first = min(as_text, key=lambda cell: (cell.row, cell.column))
             facts = {"count": len(as_text), "title": table.form.title}
-            place = (table, first.row, first.column)
-            yield Observation(
-                rule,
-                "number_as_text",
-                Severity.INFO,
-                Verdict.NOT_APPLICABLE,
-                table.key,
-                facts,
-                place,
-            )
+            place = first.row, first.column
+            severity, verdict = Severity.INFO, Verdict.NOT_APPLICABLE
+            yield _at(rule, "number_as_text", table, facts, place, severity, verdict)
 
 
 def decimals(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
@@ -237,34 +231,29 @@ def decimals(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
             continue
         shown = 0 if all(figure % (10 * coarser) == 0 for figure in figures) else 1
         facts = {"title": table.form.title, "shown": shown, "wanted": table.unit.decimals}
-        place = (table, table.top, table.left)
-        yield Observation(
-            rule, "fewer_decimals", rule.severity, Verdict.ERROR, table.key, facts, place
-        )
+        yield _at(rule, "fewer_decimals", table, facts)
 
 
 def units(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
     """Every table says in what unit its amounts are. One that does not is taken to have the
     commonest unit of the workbook, or 万元 where none is stated."""
-    for key, table in context.found.tables.items():
+    for table in context.found.tables.values():
         if not table.unit_stated:
             facts = {"title": table.form.title, "unit": table.unit.name}
-            place = (table, table.top, table.left)
-            yield Observation(rule, "unit_assumed", rule.severity, Verdict.ERROR, key, facts, place)
+            yield _at(rule, "unit_assumed", table, facts)
 
 
 def one_department(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
     """All tables are of one year and one department: one that is not was likely pasted in."""
     found = context.found
-    for key, table in found.tables.items():
+    for table in found.tables.values():
         for kind, own, common in (
             ("year_differs", table.year, found.year),
             ("department_differs", table.department, found.department),
         ):
             if own and common and own != common:
                 facts = {"title": table.form.title, "own": own, "common": common}
-                place = (table, table.top, table.left)
-                yield Observation(rule, kind, rule.severity, Verdict.ERROR, key, facts, place)
+                yield _at(rule, kind, table, facts)
 
 
 def last_year(context: Context, rule: Rule, _: str) -> list[Observation] | None:
@@ -313,10 +302,8 @@ def inclusion(context: Context, check: CompiledInclusion) -> list[Observation] |
             assert table is not None
             if column is not None and not table.content.figures.get((part, entry.key, column)):
                 continue
-            facts = {"code": entry.code, "name": entry.name, "whole": f"表{int(check.whole)}"}
-            place = (table, entry.row, entry.column)
-            seen = Observation(
-                check.rule, "not_included", check.rule.severity, Verdict.ERROR, part, facts, place
-            )
+            whole = tables[check.whole].form.name
+            facts = {"code": entry.code, "name": entry.name, "whole": whole}
+            seen = _at(check.rule, "not_included", table, facts, (entry.row, entry.column))
             found.append(seen._replace(lacks=(check.whole, entry.code)))
     return found

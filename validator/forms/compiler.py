@@ -226,20 +226,20 @@ class _Compiler:
         kind = ref.row.kind
         if kind is RowKind.LINE:
             if value not in form.lines:
-                raise self.error(f"表{int(form.subject)}没有 {value} 行")
+                raise self.error(f"{form.name}没有 {value} 行")
             return value
         if kind is RowKind.CODE:
             if form.layout is Layout.SUBJECTS:
                 return value
             if str(value) not in form.rows_by_code:
-                raise self.error(f"表{int(form.subject)}没有科目 {value}")
+                raise self.error(f"{form.name}没有科目 {value}")
             return form.rows_by_code[str(value)]
         if value in form.totals:
             return value
         matches = [n for n, (line, _) in form.lines.items() if line.words == value]
         if len(matches) != 1:
             found = "没有" if not matches else "不止一行"
-            raise self.error(f"表{int(form.subject)}{found}“{value}”")
+            raise self.error(f"{form.name}{found}“{value}”")
         return matches[0]
 
     def _term(self, weight: int, ref: Ref, row: RowKey | None, free: int | None) -> Term:
@@ -250,7 +250,7 @@ class _Compiler:
             key = row if row is not None else OPEN
         elif kind is RowKind.ONLY:
             if form.layout is not Layout.SINGLE:
-                raise self.error(f"表{int(form.subject)}不止一行，应写明哪一行，或写“各行”")
+                raise self.error(f"{form.name}不止一行，应写明哪一行，或写“各行”")
             key = ONLY_ROW
         elif kind is RowKind.LEVEL:
             key = BELOW if ref.summed else OPEN
@@ -267,7 +267,7 @@ class _Compiler:
             assert free is not None
             column = free
         if column not in columns:
-            raise self.error(f"表{int(form.subject)}的这一行没有 {column} 栏")
+            raise self.error(f"{form.name}的这一行没有 {column} 栏")
         table = ("上年" if ref.previous else "") + ref.table
         parent: RowKey = ""
         if key == BELOW:

@@ -61,6 +61,11 @@ class Line:
     code: str = ""
 
     @property
+    def key(self) -> int | str:
+        """The row's key among the cells: its 行次, or its code where none is printed."""
+        return self.number or self.code
+
+    @property
     def words(self) -> str:
         """The words without their indentation."""
         return self.label.strip("　 ")
@@ -124,6 +129,11 @@ class Form:
     rules: tuple[Rule, ...]
     file: str
 
+    @property
+    def name(self) -> str:
+        """The table as the notation calls it: 表1."""
+        return f"表{int(self.subject)}"
+
     @cached_property
     def columns(self) -> tuple[int, ...]:
         """Every 栏次 of the table, each once."""
@@ -137,12 +147,7 @@ class Form:
     @cached_property
     def rows_by_code(self) -> Mapping[str, RowKey]:
         """科目编码 → row key, for the codes that the form itself prints."""
-        return {
-            line.code: line.number or line.code
-            for part in self.parts
-            for line in part.lines
-            if line.code
-        }
+        return {line.code: line.key for part in self.parts for line in part.lines if line.code}
 
     @cached_property
     def columns_of_row(self) -> Mapping[RowKey, tuple[int, ...]]:
@@ -151,7 +156,7 @@ class Form:
         for part in self.parts:
             numbers = tuple(c.number for c in part.columns)
             for line in part.lines:
-                found[line.number or line.code] = numbers
+                found[line.key] = numbers
         for label in self.totals:
             found[label] = self.columns
         if self.layout is Layout.SINGLE:

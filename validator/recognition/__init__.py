@@ -155,8 +155,6 @@ def _year(titles: list[_Title]) -> int | None:
 # --- the edition -------------------------------------------------------------------------------
 
 
-#: 行次 have two digits; what has many more is no number of a line.
-_LONGEST_NUMBER = 9
 #: The table whose numbered lines tell the editions apart (total at 30/60 or at 31/62).
 _NUMBERED = "01"
 
@@ -185,8 +183,8 @@ def _shown(title: _Title) -> set[object]:
         for line in lines:
             before = ""
             for _, cell in line:
-                if cell.isdigit() and len(cell) < _LONGEST_NUMBER:
-                    shown.add((int(cell), words.label(before)))
+                if (number := words.line_number(cell)) is not None:
+                    shown.add((number, words.label(before)))
                 else:
                     before = cell
     return shown

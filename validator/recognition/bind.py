@@ -11,7 +11,15 @@ from validator.amounts import Unit, amount
 from validator.forms.model import ONLY_ROW, TOTAL, Form, Layout, Part
 from validator.recognition.region import HEADING_ROWS, NUMBERING, Page, Region, find_columns
 from validator.recognition.table import Entry, Remark, Table, fixed_rows, scan
-from validator.recognition.words import declares_empty, is_note, label, of_cell, plain, says_empty
+from validator.recognition.words import (
+    declares_empty,
+    is_note,
+    label,
+    line_number,
+    of_cell,
+    plain,
+    says_empty,
+)
 
 _CODE = re.compile(r"\d{2,10}")
 _CODE_AND_NAME = re.compile(r"(\d{3,9})\s*[-—]?\s*([^\d\s].*)")
@@ -45,10 +53,6 @@ def bind(
             words = form.lines[row][0].words if isinstance(row, int) else row
             region.remarks.append(Remark("line_missing", {"label": words}))
     content = scan(page.sheet, unit, key, region.bindings)
-    empty = region.empty or content.sentence or _declaration(region, form)
-    filled = bool(content.figures or content.odd)
-    if empty and filled:
-        region.remarks.append(Remark("empty_but_filled", {"sentence": empty}))
     return Table(
         key=key,
         form=form,
@@ -63,7 +67,7 @@ def bind(
         bindings=tuple(region.bindings),
         content=content,
         entries=entries,
-        empty="" if filled else empty,
+        declaration=region.empty or content.sentence or _declaration(region, form),
         remarks=tuple(region.remarks),
     )
 
@@ -113,8 +117,8 @@ def _lines(region: Region, part: Part, top: int, first: int, columns: Mapping[in
     for row in range(top, region.bottom):
         words, printed, at = "", None, first
         for column, cell in region.words(row, first, amounts):
-            if cell.isdigit() and len(cell) < 9:
-                printed = int(cell)
+            if (number_here := line_number(cell)) is not None:
+                printed = number_here
             elif not words:
                 words, at = cell, column
         if words and is_note(words):

@@ -95,21 +95,14 @@ def _compare_headings(
     region: Region, part: Part, numbering: int, columns: Mapping[int, int]
 ) -> None:
     """Remark where a numbered column stands under the heading of another one."""
-    own = {column.number: label(column.label) for column in part.columns}
+    own = {columns[column.number]: column for column in part.columns}
+    leaves = {label(column.label) for column in part.columns}
     for row in range(region.top + 1, numbering):
-        for column, words in region.words(row):
-            number = next((n for n, c in columns.items() if c == column), None)
-            if number is None or own[number] == label(words):
-                continue
-            if label(words) in own.values() and not _names_group(part, number, words):
-                facts = {"number": number, "heading": words, "expected": own[number]}
-                region.remarks.append(Remark("heading_differs", facts, row, column))
-
-
-def _names_group(part: Part, number: int, words: str) -> bool:
-    """Are these the words of a heading that spans the column with others?"""
-    path = next(column.path for column in part.columns if column.number == number)
-    return label(words) in [label(heading) for heading in path]
+        for at, words in region.words(row):
+            if at in own and label(words) in leaves - set(map(label, own[at].path)):
+                expected = label(own[at].label)
+                facts = {"number": own[at].number, "heading": words, "expected": expected}
+                region.remarks.append(Remark("heading_differs", facts, row, at))
 
 
 def _numbered(

@@ -107,9 +107,9 @@ class Remark(NamedTuple):
 class Table:
     """One filled table. `key` is the subject's number, "上年01" for last year's.
 
-    `bindings` are its rows of figures, `entries` its 科目 rows, both in printed order; `empty` is
-    the sentence that declares the table empty, if it does; `year` and `department` are those of its
-    own heading.
+    `bindings` are its rows of figures, `entries` its 科目 rows, both in printed order;
+    `declaration` is the sentence that declares the table empty, if there is one; `year` and
+    `department` are those of its own heading.
     """
 
     key: str
@@ -125,7 +125,7 @@ class Table:
     bindings: tuple[Binding, ...]
     content: Scan
     entries: tuple[Entry, ...]
-    empty: str
+    declaration: str
     remarks: tuple[Remark, ...]
     year: int | None = None
     department: str | None = None
@@ -134,6 +134,11 @@ class Table:
     def sheet(self) -> str:
         """The name of the sheet that it stands on."""
         return self.source.name
+
+    @cached_property
+    def empty(self) -> str:
+        """The declaration of a table that holds nothing, else ""."""
+        return self.declaration if self.is_blank() else ""
 
     @cached_property
     def cells(self) -> Mapping[tuple[RowKey, int], Cell]:
