@@ -233,6 +233,19 @@ def test_a_report_file_is_written_whole_and_never_over_another(tmp_path):
     assert list(tmp_path.iterdir()) == [output]
 
 
+@pytest.mark.parametrize("kind", ["workbook", "folder", "previous"])
+def test_a_report_never_takes_the_place_of_a_file_that_was_read(tmp_path, kind):
+    copy, last = tmp_path / "决算.xlsx", tmp_path / "去年.xlsx"
+    copy.write_bytes(GOOD.read_bytes())
+    last.write_bytes(GOOD.read_bytes())
+    checked = tmp_path if kind == "folder" else copy
+    output = last if kind == "previous" else copy
+    done = gouji("check", checked, "--previous", last, "-o", output, "--force")
+    assert done.returncode == 2
+    assert "不能写在被读取的文件上" in done.stderr
+    assert copy.read_bytes() == last.read_bytes() == GOOD.read_bytes()
+
+
 def test_a_report_that_cannot_be_written_is_said(tmp_path):
     done = gouji("check", GOOD, "-o", tmp_path / "没有的文件夹" / "报告.txt")
     assert done.returncode == 2

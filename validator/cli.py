@@ -98,9 +98,13 @@ def check(
 ) -> None:
     """校验工作簿，列出不符之处。"""
     options = _options(edition, previous, rules, catalogue, lang.value)
-    if output is not None and output.exists() and not force:
-        _stop(text("cli.output_exists", lang.value, name=output))
     sources = list(_sources(paths))
+    if output is not None and output.exists():
+        inputs = [path for path in (*sources, previous, rules, catalogue) if path and path.exists()]
+        if any(output.samefile(path) for path in inputs):
+            _stop(text("cli.output_is_input", lang.value, name=output))
+        if not force:
+            _stop(text("cli.output_exists", lang.value, name=output))
     reports: list[Report] = []
     interrupted = False
     try:

@@ -362,6 +362,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "There is no rule {name}. `gouji rules` lists them{near}.",
     ),
     "cli.near": ("；相近的有：{names}", "; close to it: {names}"),
+    "cli.output_is_input": (
+        "{name} 是这次读取的文件，报告不能写在被读取的文件上。请换一个文件名。",
+        "{name} is a file that is read here; a report is never written over it. Choose another "
+        "name.",
+    ),
     "cli.output_exists": (
         "{name} 已经存在，没有覆盖。请换一个文件名，或加 --force。",
         "{name} exists and was not overwritten. Choose another name, or add --force.",
