@@ -60,6 +60,9 @@ class RuleText:
         if level not in SEVERITIES:
             problem = f"级别只能是 {'、'.join(SEVERITIES)}，不能是“{level}”"
             raise FormError(self.file, self.line, problem)
+        fetched = self.said.get("取数", "否")
+        if fetched not in ("是", "否"):
+            raise FormError(self.file, self.line, f"取数只能是 是、否，不能是“{fetched}”")
         return Rule(
             id=self.id,
             table=table,
@@ -68,6 +71,7 @@ class RuleText:
             meaning_en=self.said.get("英文", ""),
             source=self.said.get("来源", ""),
             severity=SEVERITIES[level],
+            fetched=fetched == "是",
             file=self.file,
             line=self.line,
             column=self.column,
@@ -102,7 +106,7 @@ class _Text:
 _DIRECTIVE = re.compile(r"(\w+)：\s*(.*)")
 _PART = re.compile(r"【(.*?)】\s*(.*)")
 _RULE = re.compile(r"(?P<id>[^\s：]+)\s+(?P<notation>\S.*)")
-_ATTRIBUTES = ("含义", "英文", "来源", "级别")
+_ATTRIBUTES = ("含义", "英文", "来源", "级别", "取数")
 _RULES = "勾稽"
 
 

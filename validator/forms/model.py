@@ -83,7 +83,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule as the catalogue shows it. `table` is "" for rules between tables."""
+    """A rule as the catalogue shows it. `table` is "" for rules between tables; `fetched` says that
+    a workbook takes the left side from the right one (取数) instead of having it typed twice."""
 
     id: str
     table: str
@@ -92,6 +93,7 @@ class Rule:
     meaning_en: str
     source: str
     severity: Severity
+    fetched: bool
     file: str
     line: int
     column: int

@@ -1,0 +1,88 @@
+"""Which cells of a form are computed from others: its totals, and what it fetches from a table.
+
+Both follow from the identities, and the first identity that defines a cell computes it. A blank
+workbook puts a formula there, and a check knows by the same list where a formula should stand.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from validator.forms.compiler import compiled
+from validator.forms.equations import BELOW, OPEN, Equation, Term
+from validator.forms.loader import load
+from validator.forms.model import CellKey, Form, Layout, RowKey
+from validator.notation import LEVELS
+from validator.rounding import Relation
+
+#: (weight, cell) of everything that is added up.
+Addends = tuple[tuple[int, CellKey], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """The computed cells of an edition.
+
+    `cells`: in tables with printed lines, cell → its addends. `columns`: in 科目 tables, (table,
+    栏次) → the (weight, 栏次) that are added up on every row. `levels`: the (table, 栏次) whose 合计
+    is the sum of the 类, and whose 类 and 款 are the sums of the level below. Every other cell is
+    typed; in a 科目 table that is what the lowest 科目 of a branch have.
+    """
+
+    cells: Mapping[CellKey, Addends]
+    columns: Mapping[tuple[str, int], tuple[tuple[int, int], ...]]
+    levels: frozenset[tuple[str, int]]
+
+
+@cache
+def computed(name: str) -> Computed:
+    """The computed cells of the edition `name`."""
+    forms = load(name).forms
+    cells: dict[CellKey, Addends] = {}
+    columns: dict[tuple[str, int], tuple[tuple[int, int], ...]] = {}
+    levels: set[tuple[str, int]] = set()
+    for equation in compiled(name).equations:
+        if not _defines(equation):
+            continue
+        total = equation.left[0]
+        form = forms[total.table]
+        if form.layout is not Layout.SUBJECTS:
+            for row, code in _rows(total, form, equation.open_level):
+                addends = _addends(equation.right, form, code)
+                if addends:
+                    cells.setdefault((total.table, row, total.column), addends)
+        elif any(term.row == BELOW for term in equation.right):
+            levels.add((total.table, total.column))
+        elif total.row == OPEN:
+            added = tuple((term.weight, term.column) for term in equation.right)
+            columns.setdefault((total.table, total.column), added)
+    return Computed(cells, columns, frozenset(levels))
+
+
+def _defines(equation: Equation) -> bool:
+    """Is the left side one cell, computed by the right one?"""
+    if equation.relation is not Relation.EQUAL or equation.optional or not equation.right:
+        return False
+    if len(equation.left) != 1 or equation.left[0].weight != 1:
+        return False
+    return equation.rule.fetched or (equation.kind == "sum" and len(equation.tables) == 1)
+
+
+def _rows(total: Term, form: Form, level: str) -> list[tuple[RowKey, str]]:
+    """The (row, code) that the left side stands for: of an open one, every code of its level."""
+    if total.row != OPEN:
+        return [(total.row, "")]
+    return [(row, code) for code, row in form.rows_by_code.items() if len(code) == LEVELS[level]]
+
+
+def _addends(terms: tuple[Term, ...], form: Form, code: str) -> Addends:
+    found: list[tuple[int, CellKey]] = []
+    for term in terms:
+        if term.row == BELOW:
+            rows = [row for own, row in form.rows_by_code.items() if own[:-2] == code]
+        elif term.row == OPEN:
+            rows = [form.rows_by_code[code]]
+        else:
+            rows = [term.row]
+        found += [(term.weight, (term.table, row, term.column)) for row in rows]
+    return tuple(found)

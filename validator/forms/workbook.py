@@ -1,0 +1,39 @@
+"""How a workbook made from the forms is put together: the names of its sheets, the stamp by which
+it is known again, and the layout of the sheets for entering 科目.
+
+The writer of blank workbooks and the check of filled ones both go by this.
+"""
+
+import re
+
+from validator.forms.model import Edition, Form
+
+FRONT, TOTALS, CHECK, PICTURES, CATALOGUE = "封面", "合计填报", "勾稽校验", "图表", "科目"
+
+#: An entry sheet: its heading row and its columns of codes, names and first amounts, from zero.
+#: The amounts stand in the order of the form's 栏次; the rows below the headings hold 科目.
+ENTRY_HEADINGS = 3
+ENTRY_CODE, ENTRY_NAME, ENTRY_AMOUNTS = 0, 1, 2
+
+_STAMP = "gouji 模板 "
+_BRACKETS = re.compile(r"[（）()\s]")
+
+
+def stamp(edition: Edition) -> str:
+    """What the front sheet of a workbook made for `edition` says in a cell of its own."""
+    return f"{_STAMP}{edition.name}"
+
+
+def stamped(words: object) -> str:
+    """The name of the edition that a stamp names, "" for any other cell."""
+    return words.removeprefix(_STAMP) if isinstance(words, str) and words.startswith(_STAMP) else ""
+
+
+def table_sheet(form: Form) -> str:
+    """The name of a table's sheet: what the document prints as its number."""
+    return _BRACKETS.sub("", form.mark)
+
+
+def entry_sheet(form: Form) -> str:
+    """The name of the sheet where the 科目 of a table are entered."""
+    return f"录入{table_sheet(form)}"
