@@ -414,6 +414,7 @@ def test_the_walk_and_calamine_agree(seed: int, monkeypatch: pytest.MonkeyPatch)
     exact = read(data).sheets[0]
     assert len(sheets) == 1
     assert exact.faults == quick.faults
+    assert exact.formulas == quick.formulas
     # Blanks at the end are no difference: calamine counts an empty text as a cell.
     for r in range(max(len(exact.rows), len(quick.rows))):
         for c in range(40):
@@ -425,6 +426,73 @@ def at(rows: object, row: int, column: int) -> object:
         return rows[row][column]  # type: ignore[index]
     except IndexError:
         return ""
+
+
+# --- Formulas -----------------------------------------------------------------------------------
+
+
+def formulas(rows: str) -> set[str]:
+    """The addresses of the formulas of the first worksheet of `made(rows)`."""
+    return {address(*place) for place in read(zipped(made(rows))).sheets[0].formulas}
+
+
+def test_cells_with_formulas() -> None:
+    workbook = simple()
+    workbook.active["C4"] = "=C2*2"
+    workbook.active["D4"] = "=1/0"
+    plain, hidden = read(saved(simple())).sheets[0], read(saved(workbook)).sheets[0]
+    assert plain.formulas == frozenset()
+    assert hidden.formulas == {(3, 2), (3, 3)}
+    assert (3, 2) in hidden.formulas
+    assert (1, 2) not in hidden.formulas
+    assert pickle.loads(pickle.dumps(hidden)).formulas == {(3, 2), (3, 3)}
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ('<c r="A1"><f>B1</f><v>1</v></c><c r="B1"><v>1</v></c>', {"A1"}),
+        ('<c r="A1" s="3" t="str"><f>B1</f><v></v></c><c r="B1" s="3"/>', {"A1"}),
+        ('<c r="A1"><f t="shared" ref="A1:B1" si="0">C1</f><v>1</v></c>'
+         '<c r="B1"><f t="shared" si="0"/><v>1</v></c>', {"A1", "B1"}),
+        ('<c r="A1"><f t="array" ref="A1:B2">C1:D2</f><v>1</v></c><c r="B1"><v>1</v></c>',
+         {"A1", "B1", "A2", "B2"}),
+        ('<c r="A1" cm="1"><f ca="1" ref="A1:A2" t="array">C1</f><v>1</v></c>', {"A1", "A2"}),
+        ('<c r="A1"><f t="dataTable" ref="A1:A2" r1="C1"/><v>1</v></c>', {"A1", "A2"}),
+        ('<c r="A1"><f> t="array" ref="A1:A9"</f><v>1</v></c>', {"A1"}),
+        ('<c r="A1"><f>1</f></c><c r="B1" t="e"><f>1/0</f><v>#DIV/0!</v></c>', {"A1", "B1"}),
+        ('<c r="A1"><v>1</v><f>B1</f></c><c r="B1"><f>C1</f><v>1</v></c>', {"A1", "B1"}),
+        ('<c r="A1">\n  <f\n>B1</f>\n  <v>1</v></c>', {"A1"}),
+        ('<c r="A1"><f t="array" ref="nonsense">B1</f><v>1</v></c>', {"A1"}),
+        ('<c r="A1"><f t="array" ref="B9:A1">B1</f><v>1</v></c>', {"A1"}),
+        ('<c r="A1" t="str"><f>"&lt;f&gt;"</f><v>&lt;f&gt;</v></c>', {"A1"}),
+    ],
+)  # fmt: skip
+def test_formulas_however_they_are_written(
+    row: str, expected: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = f'<row r="1">{row}</row>'
+    assert formulas(rows) == expected
+    monkeypatch.setattr(xlsx, "glance", lambda xml: None)
+    assert formulas(rows) == expected
+
+
+def test_array_formulas_that_would_fill_the_memory() -> None:
+    huge = "".join(
+        f'<c r="{address(0, i)}"><f t="array" ref="A1:XFD1048576">1</f><v>1</v></c>'
+        for i in range(20)
+    )
+    small = '<c r="Z1"><f t="array" ref="Z1:Z2">1</f><v>1</v></c>'
+    assert len(formulas(f'<row r="1">{huge}{small}</row>')) == 22
+    many = "".join(
+        f'<c r="{address(i, 0)}"><f t="array" ref="A{i + 1}:Z{i + 1000}">1</f><v>1</v></c>'
+        for i in range(500)
+    )
+    assert len(formulas(f'<row r="1">{many}</row>')) <= 500 + walk.MAX_SPREAD
+
+
+def test_a_sheet_without_formulas_keeps_no_xml() -> None:
+    assert type(read(saved(simple())).sheets[0].formulas) is frozenset
 
 
 # --- Kinds of files -----------------------------------------------------------------------------

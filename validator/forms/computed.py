@@ -24,9 +24,9 @@ class Computed:
     """The computed cells of an edition.
 
     `cells`: in tables with printed lines, cell → its addends. `columns`: in 科目 tables, (table,
-    栏次) → the (weight, 栏次) that are added up on every row. `levels`: the (table, 栏次) whose 合计
-    is the sum of the 类, and whose 类 and 款 are the sums of the level below. Every other cell is
-    typed; in a 科目 table that is what the lowest 科目 of a branch have.
+    栏次) → the (weight, 栏次) that are added up on every row. `levels`: the (table, 栏次) whose
+    合计 is the sum of the 类, and whose 类 and 款 are the sums of the level below. Every other cell
+    is typed; in a 科目 table that is what the lowest 科目 of a branch have.
     """
 
     cells: Mapping[CellKey, Addends]

@@ -5,7 +5,7 @@ records here know nothing of files: `xlsx.py` fills them from one.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 #: The sheet of Excel and WPS; a cell outside it is no cell.
@@ -24,11 +24,14 @@ class Sheet:
 
     `faults` holds the cells whose blank in `rows` is not a blank: (row, column) → the error text
     ('#DIV/0!') of an error cell, or '' for a formula that was never calculated.
+
+    `formulas` holds the (row, column) of the cells that are computed, whatever `rows` has for them.
     """
 
     name: str
     rows: Sequence[Sequence[object]]
     faults: Mapping[tuple[int, int], str]
+    formulas: Set[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,14 @@ It is some five times slower than calamine, and reads what calamine drops, refus
 comments within values, newer error values such as #SPILL!, cells in far corners.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from validator.reading.book import MAX_COLUMNS, MAX_ROWS, Unreadable, parse_address
 from validator.reading.package import parse
+
+#: So many cells of array formulas are told apart from values; real ones have a few hundred.
+MAX_SPREAD = 100_000
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
 
@@ -17,12 +21,13 @@ class Walk:
     """What `walk` found.
 
     `cells`: (row, column) → the cell's XML, all that calamine needs to decode it, but without its
-    place, so that equal cells have equal XML. `faults` as in `Sheet`; no cell is in both.
-    `end`: the furthest row and column of either, plus one.
+    place, so that equal cells have equal XML. `faults` and `formulas` as in `Sheet`; no cell is
+    both in `cells` and in `faults`. `end`: the furthest row and column of either, plus one.
     """
 
     cells: dict[tuple[int, int], str]
     faults: dict[tuple[int, int], str]
+    formulas: set[tuple[int, int]]
     end: tuple[int, int]
 
 
@@ -38,7 +43,28 @@ def walk(xml: bytes) -> Walk:
         max((row for row, _ in places), default=-1) + 1,
         max((column for _, column in places), default=-1) + 1,
     )
-    return Walk(reader.cells, reader.faults, end)
+    return Walk(reader.cells, reader.faults, reader.formulas | spread(reader.areas), end)
+
+
+def spread(areas: Iterable[str]) -> set[tuple[int, int]]:
+    """The cells of array formulas, of which only the first cell says so: `areas` as C3:D9.
+
+    What is no area, or one too many cells, is left out: it is the hostile file that has those.
+    """
+    cells: set[tuple[int, int]] = set()
+    room = MAX_SPREAD
+    for area in areas:
+        first, _, last = area.partition(":")
+        try:
+            (top, left), (bottom, right) = parse_address(first), parse_address(last or first)
+        except ValueError:
+            continue
+        size = (bottom - top + 1) * (right - left + 1)
+        if bottom >= top and right >= left and size <= room:
+            room -= size
+            columns = range(left, right + 1)
+            cells.update((row, column) for row in range(top, bottom + 1) for column in columns)
+    return cells
 
 
 class _LocalNames(dict[str, str]):
@@ -59,6 +85,8 @@ class _Reader:
     def __init__(self) -> None:
         self.cells: dict[tuple[int, int], str] = {}
         self.faults: dict[tuple[int, int], str] = {}
+        self.formulas: set[tuple[int, int]] = set()
+        self.areas: list[str] = []
         self.text: list[str] = []
         self._local = _LocalNames()
         self._inside = False
@@ -78,6 +106,8 @@ class _Reader:
             self._runs = []
         elif name == "f":
             self._formula = True
+            if attributes.get("t") in ("array", "dataTable"):
+                self.areas.append(attributes.get("ref", ""))
         elif name == "row":
             if "r" in attributes:
                 self._row = int(attributes["r"]) - 1
@@ -113,6 +143,7 @@ class _Reader:
         attributes, value = self._attributes, self._value
         place = self._place(attributes.get("r"))
         kind = attributes.get("t")
+        (self.formulas.add if self._formula else self.formulas.discard)(place)
         if kind == "e":
             self.cells.pop(place, None)
             self.faults[place] = (value or "").strip() or "#VALUE!"

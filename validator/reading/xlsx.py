@@ -15,6 +15,7 @@ from io import BytesIO
 from python_calamine import CalamineWorkbook
 
 from validator.reading.book import Sheet, Unreadable, address, too_large
+from validator.reading.formulas import formulas_in
 from validator.reading.package import (
     MAX_STRINGS,
     elements,
@@ -84,6 +85,7 @@ def read_sheets(data: bytes) -> tuple[Sheet, ...]:
             if isinstance(look, Walk)
             else _extended(next(plain_grids), look.faults),
             look.faults,
+            look.formulas if isinstance(look, Walk) else formulas_in(look.rows_xml),
         )
         for (name, _), look in zip(parts.sheets, looks, strict=True)
     )
