@@ -606,7 +606,7 @@ def examples(kind: str) -> list[tuple[str, str]]:
 
 def test_documented_rules_parse():
     blocks = examples("rules")
-    assert len(blocks) == 2
+    assert len(blocks) == 3
     for _, text in blocks:
         for rule in loader.parse_rules(list(enumerate(text.splitlines(), start=1)), "forms.md"):
             assert statements(rule.rule("")), rule.id

@@ -47,6 +47,39 @@ def test_a_rule_that_a_form_cannot_bind_names_file_line_and_fault(notation, tabl
     assert str(caught.value).startswith("规则.txt:7: ")
 
 
+@pytest.mark.parametrize(
+    "notation",
+    [
+        "表4 1行≤表1 1行",
+        "表4 1行=0",
+        "表4 1行+表4 2行=表1 1行",
+        "-表4 1行=表1 1行",
+        "表4 1行=表1 1行；表4 2行≥表1 2行",
+        "检查 金额",
+        "表3[科目]⊇表5[科目]",
+    ],
+)
+def test_a_rule_that_cannot_be_fetched(notation):
+    texts = parse_rules([(7, f"B01  {notation}"), (8, "    取数：是")], "规则.txt")
+    with pytest.raises(FormError, match="取数") as caught:
+        compile_rules([text.rule("") for text in texts], EDITION)
+    assert (caught.value.file, caught.value.line) == ("规则.txt", 7)
+
+
+def test_a_rule_that_is_fetched():
+    lines = [(7, "B01  表4 1行=表1 1行+表1 2行"), (8, "    取数：是")]
+    (text,) = parse_rules(lines, "规则.txt")
+    (equation,) = compile_rules([text.rule("")], EDITION)
+    assert equation.rule.fetched
+    for said, fetched in (("否", False), ("也许", None)):
+        (text,) = parse_rules([*lines[:1], (8, f"    取数：{said}")], "规则.txt")
+        if fetched is None:
+            with pytest.raises(FormError, match="取数只能是 是、否"):
+                text.rule("")
+        else:
+            assert text.rule("").fetched is fetched
+
+
 def test_a_notation_error_inside_a_form_names_its_line_and_column():
     lines = [(1, "B01  27行=（1+2）行；"), (2, "     30行=（27+"), (3, "    含义：总计")]
     (text,) = parse_rules(lines, "01.form")

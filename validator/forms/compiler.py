@@ -30,6 +30,7 @@ from validator.notation import (
     RowKind,
     parse,
 )
+from validator.rounding import Relation
 
 #: 检查 NAME: what `validator.checks` has functions for, and whether it speaks of a table with 科目
 #: or of the whole workbook.
@@ -72,13 +73,27 @@ def compile_rules(rules: Iterable[Rule], edition: Edition) -> tuple[Compiled, ..
         for statement in statements:
             compiler = _Compiler(rule, edition)
             if isinstance(statement, Identity):
-                result.extend(compiler.equations(statement))
+                equations = compiler.equations(statement)
+                if rule.fetched and any(not _fetches(equation) for equation in equations):
+                    raise compiler.error(_FETCHED)
+                result.extend(equations)
+            elif rule.fetched:
+                raise compiler.error(_FETCHED)
             elif isinstance(statement, Inclusion):
                 result.append(compiler.inclusion(statement))
             else:
                 result.append(compiler.named(statement))
     _refuse_cycles([e for e in result if isinstance(e, Equation)])
     return tuple(result)
+
+
+_FETCHED = "取数 只能写在等式上，等号左边是一个单元格，右边是它取的数"
+
+
+def _fetches(equation: Equation) -> bool:
+    """Can a workbook fill the left side, one cell, from the right one?"""
+    alone = len(equation.left) == 1 and equation.left[0].weight == 1
+    return alone and equation.relation is Relation.EQUAL and bool(equation.right)
 
 
 @dataclass(frozen=True)
