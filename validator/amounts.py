@@ -98,7 +98,8 @@ class Amount(NamedTuple):
 NOTHING = Amount(State.BLANK, 0, 0)
 
 _BLANKS = {unit.name: Amount(State.BLANK, 0, unit.half) for unit in UNITS.values()}
-_DASHES = frozenset({"-", "—", "–", "/", "无", "——", "--", "―"})
+#: Words that stand where there is no amount.
+DASHES = frozenset({"-", "—", "–", "/", "无", "——", "--", "―"})
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _BRACKETED = re.compile(r"\(([0-9.,]+)\)")
@@ -135,7 +136,7 @@ def _of_text(raw: str) -> tuple[State, Decimal | None]:
     text = "".join(unicodedata.normalize("NFKC", raw).split()).replace("\u2212", "-")
     if not text:
         return State.BLANK, None
-    if text in _DASHES:
+    if text in DASHES:
         return State.DASH, None
     if bracketed := _BRACKETED.fullmatch(text):
         text = "-" + bracketed[1]

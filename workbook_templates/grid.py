@@ -23,13 +23,15 @@ class Placed(NamedTuple):
     """A cell of the printed table, zero-based; where it is merged, its first row and column.
 
     `role` is title, mark, department, unit, heading, numbers, label, line, code, name, amount,
-    note or sentence. A blank amount is None, any other blank "".
+    note or sentence. A blank amount is None, any other blank "". `key` is the (row key, 栏次) of an
+    amount.
     """
 
     row: int
     column: int
     value: object
     role: str
+    key: tuple[RowKey, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +53,20 @@ def lay_out(
     year: int = 0,
     unit: str = "万元",
     empty: bool = False,
+    live: bool = False,
 ) -> Grid:
     """The table of `form` with `figures`, as its edition prints it.
 
     `subjects` are the (code, name) rows of a 科目 table below 合计, in order. `empty` prints the
-    sentence that declares the table empty instead of figures. Year 0 leaves the year open.
+    sentence that declares the table empty instead of figures. Year 0 leaves the year open. `live`
+    keeps a row for that sentence beside the figures: a workbook decides later which it shows.
     Raises ValueError for figures that the table has no cell for.
     """
     edition = edition_of(form)
-    sentence = _dated(form.empty_sentence, year) if empty else ""
+    sentence = _dated(form.empty_sentence, year) if empty or live else ""
     place = edition.empty_place if sentence else ""
+    if live and place == "合计行":
+        place = "附注上"
     paper = _Paper(width=sum(_leaves(part.headings) for part in form.parts))
     _head(paper, edition, form, department, year, unit)
     if place == "表头上":
@@ -80,6 +86,8 @@ def lay_out(
     if lost := body.figures.keys() - body.printed:
         listed = "、".join(sorted(f"{row or '唯一一行'} {column}栏" for row, column in lost))
         raise ValueError(f"{form.name}没有这些单元格：{listed}")
+    if place == "附注上":
+        paper.across(sentence, "sentence")
     for i, note in enumerate(form.notes):
         paper.across(note if i else f"注：{note}", "note")
     if place == "附注下":
@@ -128,7 +136,12 @@ class _Paper:
         self, row: int, column: int, value: object, role: str, down: int = 1, right: int = 1
     ) -> None:
         """Place a cell that takes `down` rows and `right` columns."""
-        self.cells.append(Placed(row, column, value, role))
+        self.add(Placed(row, column, value, role), down, right)
+
+    def add(self, cell: Placed, down: int = 1, right: int = 1) -> None:
+        """Place a cell that takes `down` rows and `right` columns."""
+        row, column = cell.row, cell.column
+        self.cells.append(cell)
         if down > 1 or right > 1:
             self.merges.append((row, column, row + down - 1, column + right - 1))
 
@@ -273,7 +286,8 @@ class _Body:
 
     def amount(self, row: int, column: int, key: RowKey, number: int) -> None:
         """One amount, None where there is no figure."""
-        self.paper.put(row, column, self.figures.get((key, number)), "amount")
+        value = self.figures.get((key, number))
+        self.paper.add(Placed(row, column, value, "amount", (key, number)))
         self.printed.add((key, number))
 
 

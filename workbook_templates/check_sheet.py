@@ -1,0 +1,240 @@
+"""勾稽校验: the state of every identity for a person to read, the worst first, with a link to its cell;
+on top the counts, and whether the workbook can be submitted.
+
+The sheet is a view of the hidden one (`identity_sheet`): its k-th row shows the k-th worst place.
+"""
+
+from openpyxl import Workbook
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from validator.forms.workbook import CHECK
+from workbook_templates.formulas import fill_down
+from workbook_templates.identities import BAND, BLANK, BROKEN, EXACT, PLACE, STATES, UNCHECKED, UNUSUAL
+from workbook_templates.identity_sheet import (
+    B_COLUMN,
+    B_COUNTS,
+    B_FIRST,
+    B_INDEX,
+    B_LEVEL,
+    B_LINK,
+    B_RULE,
+    B_TABLE,
+    B_TEXT,
+    B_TEXT_BELOW,
+    DIFFERENCE,
+    LEFT,
+    LEVEL,
+    LINK,
+    MEANING,
+    RIGHT,
+    ROUNDS,
+    RULE,
+    STATE,
+    TABLE,
+    TEXT,
+    WHERE,
+    Results,
+)
+from workbook_templates.keys import KEY, LABEL, ROWS, TOP
+from workbook_templates.looks import (
+    BODY,
+    BOLD,
+    BY_STATE,
+    CENTRED,
+    HEADING,
+    LINK as LINKED,
+    NOTE,
+    ROUNDED,
+    TITLE,
+    frame,
+    lock,
+    paint,
+)
+from workbook_templates import looks
+from workbook_templates.plan import IDENTITIES, KEYS, Plan, Spot, span
+
+#: How many places beside the lines have room on the sheet; the worst are listed first.
+MORE = 500
+HEADINGS = (
+    "规则", "表", "勾稽关系", "位置", "左边", "右边", "差额", "尾差可解释", "状态", "级别", "定位",
+)  # fmt: skip
+_WIDTHS = (11, 11, 44, 38, 14, 14, 12, 12, 10, 8, 8)
+#: Hidden columns behind them: the number of the place, its band, its row, difference, figures.
+_PLACE, _BAND, _ROW, _STEPS, _EXPLAINED = range(len(HEADINGS), len(HEADINGS) + 5)
+#: The headings of the list, from zero; the cells of the line on top and of the counts.
+FIRST = 7
+VERDICT = Spot(CHECK, 1, 0)
+COUNTS = Spot(CHECK, 4, 0)
+
+
+def write_check(book: Workbook, plan: Plan, results: Results) -> Worksheet:
+    """The sheet 勾稽校验."""
+    sheet = book.create_sheet(CHECK)
+    _head(sheet, plan, results)
+    last = FIRST + results.lines + MORE
+    for i, words in enumerate(HEADINGS):
+        cell = sheet.cell(FIRST + 1, i + 1, words)
+        frame(cell, BOLD)
+        paint(cell, HEADING)
+    formulas = _columns(results)
+    for column, formula in enumerate(formulas):
+        fill_down(sheet, Spot(CHECK, FIRST + 1, column), last, formula)
+    for row in range(FIRST + 1, last + 1):
+        for column in range(len(HEADINGS)):
+            cell = sheet.cell(row + 1, column + 1)
+            frame(cell, LINKED if column == 10 else BODY, looks.LEFT if column in (2, 3) else CENTRED)
+            if 4 <= column <= 7:
+                cell.number_format, cell.alignment = "#,##0.00", looks.RIGHT
+    _colour(sheet, last)
+    for i, width in enumerate(_WIDTHS):
+        sheet.column_dimensions[get_column_letter(i + 1)].width = width
+    for column in range(len(HEADINGS), _EXPLAINED + 1):
+        sheet.column_dimensions[get_column_letter(column + 1)].hidden = True
+    sheet.freeze_panes = sheet.cell(FIRST + 2, 1)
+    sheet.auto_filter.ref = f"A{FIRST + 1}:{get_column_letter(len(HEADINGS))}{last + 1}"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"{FIRST + 1}:{FIRST + 1}"
+    sheet.print_area = f"A1:{get_column_letter(len(HEADINGS))}{FIRST + 1 + results.lines}"
+    lock(sheet)
+    return sheet
+
+
+def _head(sheet: Worksheet, plan: Plan, results: Results) -> None:
+    width = len(HEADINGS)
+    last = get_column_letter(width)
+    for row, height in ((1, 34), (2, 30), (3, 20), (7, 18)):
+        sheet.merge_cells(f"A{row}:{last}{row}")
+        sheet.row_dimensions[row].height = height
+    sheet["A1"], sheet["A1"].font, sheet["A1"].alignment = "勾稽校验", TITLE, CENTRED
+    sheet[VERDICT.local] = _verdict(results)
+    sheet[VERDICT.local].font, sheet[VERDICT.local].alignment = BOLD, looks.LEFT
+    unit = plan.edition.opening[1]
+    sheet["A3"] = (
+        "每个勾稽关系一行，最要紧的在上面；各表里不符的格标红，存疑的标黄。尾差：四舍五入可以解释的差额。"
+        "存疑：可以解释但少见，请核对。金额单位见封面。"
+    )
+    sheet["A3"].font, sheet["A3"].alignment = NOTE, looks.LEFT
+    for i, name in enumerate((*STATES, "合计")):
+        heading, count = sheet.cell(4, i + 1, name), sheet.cell(5, i + 1)
+        frame(heading, BOLD)
+        paint(heading, HEADING)
+        frame(count)
+        places = results.places
+        low, high = (i + 1) * PLACE, (i + 2) * PLACE
+        count.value = (
+            f'=COUNTIFS({places},">={low}",{places},"<{high}")'
+            if i < len(STATES)
+            else f"=COUNT({places})"
+        )
+    del unit
+    listed = results.lines + MORE
+    sheet["A7"] = (
+        f'=IF(G5>{listed},"另有"&(G5-{listed})&"条没有列出（列出的是最要紧的{listed}条），全部计入上面的个数。","")'
+    )
+    sheet["A7"].font = NOTE
+
+
+def _verdict(results: Results) -> str:
+    """One line: can the workbook be submitted?"""
+    errors = f'COUNTIFS({results.column(LEVEL)},"错误",{results.column(STATE)},{BROKEN})'
+    levels, broken = results.header(B_LEVEL), results.header(B_COUNTS + BROKEN - 1)
+    errors += f'+SUMIF({levels},"错误",{broken})'
+    warned = f"(A5-({errors})+C5)"
+    return (
+        f'=IF(G5-F5=0,"尚未填数。",IF({errors}>0,"不能报送：有"&({errors})&"处不符必须更正"'
+        f'&IF(B5>0,"，另有"&B5&"处无法校验","")&"。",IF(B5>0,"不能报送：有"&B5&"处因单元格里不是数字而无法校验。",'
+        f'IF({warned}>0,"可以报送，但有"&{warned}&"处需要核实、说明。","可以报送：全部相符"'
+        f'&IF(D5>0,"，其中"&D5&"处为四舍五入尾差","")&"。"))))'
+    )
+
+
+def _columns(results: Results) -> list[str]:
+    """The formulas of the first row of the list, column by column."""
+    row = FIRST + 2
+    def at(column: int) -> str:
+        return f"${get_column_letter(column + 1)}{row}"
+
+    place, band, line, steps, explained = map(at, (_PLACE, _BAND, _ROW, _STEPS, _EXPLAINED))
+
+    def of_line(column: int) -> str:
+        return f"INDEX({results.column(column)},{line})"
+
+    def of_band(header: int) -> str:
+        return f"INDEX({results.header(header)},{band})"
+
+    def of_place(which: int) -> str:
+        return f"INDEX({results.block(which)},{line},{band})"
+
+    def of_key(column: int, last: int | None = None) -> str:
+        first = Spot(KEYS, TOP, column)
+        end = Spot(KEYS, results.keys.last, column if last is None else last)
+        return f"INDEX({span(first, end)},{line}"
+
+    def pick(of_a_line: str, of_a_band: str) -> str:
+        return f'IF({place}="","",IF({band}=0,{of_a_line},{of_a_band}))'
+
+    tables = len(results.plan.open_tables)
+    is_class = f"MOD({of_key(KEY)}),10000)=0"
+    text = f"IF({is_class},{of_band(B_TEXT)},{of_band(B_TEXT_BELOW)})"
+    found = f'{of_key(ROWS, ROWS + tables - 1)},{of_band(B_INDEX)})'
+    link = f'{of_band(B_LINK)}&IF({found}="",1,{found}+{of_band(B_FIRST)})'
+    target = f"IF({band}=0,{of_line(LINK)},{link})"
+    state = f"INT({place}/{PLACE})"
+    names = ",".join(f'"{name}"' for name in STATES)
+    no_values = f"OR({state}={BLANK},{state}={UNCHECKED})"
+    left, right = at(4), at(5)
+    return [
+        pick(of_line(RULE), of_band(B_RULE)),
+        pick(of_line(TABLE), of_band(B_TABLE)),
+        pick(of_line(TEXT), text),
+        pick(of_line(WHERE), f'{of_key(LABEL)})&" "&{of_band(B_COLUMN)}'),
+        f'IF({place}="","",IF({no_values},"",IF({band}=0,{of_line(LEFT)},{of_place(1)})))',
+        f'IF({place}="","",IF({no_values},"",IF({band}=0,{of_line(RIGHT)},ROUND({left}-{steps}/100,2))))',
+        f'IF({left}="","",ROUND({left}-{right},2))',
+        f'IF({left}="","",IF({steps}=0,"",{explained}/100))',
+        f'IF({place}="","",CHOOSE({state},{names}))',
+        pick(of_line(LEVEL), of_band(B_LEVEL)),
+        f'IF({place}="","",HYPERLINK({target},"查看"))',
+        f"IFERROR(SMALL({results.places},ROW()-{FIRST + 1}),\"\")",
+        f'IF({place}="","",INT(MOD({place},{PLACE})/{BAND}))',
+        f'IF({place}="","",MOD({place},{BAND}))',
+        f'IF({place}="","",IFERROR(N(IF({band}=0,{of_line(DIFFERENCE)},{of_place(2)})),0))',
+        f'IF({place}="","",IFERROR(IF({steps}=0,0,{_explained(results, steps, band, line)}),0))',
+    ]
+
+
+def _explained(results: Results, steps: str, band: str, line: str) -> str:
+    """How many steps of the difference rounding explains."""
+    from workbook_templates.identity_sheet import FILLED, MINUS, PLUS
+
+    plus, minus = (f"INDEX({results.column(c)},{line})" for c in (PLUS, MINUS))
+    weight = f"INDEX({results.block(3)},{line},{band})"
+    of_line = f"INT(({plus}+{minus}-(IF({steps}>0,{minus},{plus})>0))/2)"
+    of_band = f"INT((MOD(INT({weight}/1000),1000)-MOD({weight},1000))/2)"
+    rounds = ROUNDS.ref
+    return f"{rounds}*IF({band}=0,{of_line},{of_band})"
+
+
+def _colour(sheet: Worksheet, last: int) -> None:
+    state = f"$I{FIRST + 2}"
+    for number, look in {**BY_STATE, **ROUNDED}.items():
+        rule = FormulaRule(
+            formula=[f'{state}="{STATES[number - 1]}"'], font=look.font, fill=look.fill
+        )
+        sheet.conditional_formatting.add(f"I{FIRST + 2}:I{last + 1}", rule)
+    for i, (number, look) in enumerate(BY_STATE.items()):
+        cell = f"{get_column_letter(number)}5"
+        rule = FormulaRule(formula=[f"{cell}>0"], font=look.font, fill=look.fill)
+        sheet.conditional_formatting.add(cell, rule)
+    verdict = VERDICT.fixed
+    for words, look in (("不能报送", BY_STATE[BROKEN]), ("可以报送，但", BY_STATE[UNUSUAL])):
+        rule = FormulaRule(
+            formula=[f'LEFT({verdict},{len(words)})="{words}"'], font=look.font, fill=look.fill
+        )
+        sheet.conditional_formatting.add(VERDICT.local, rule)

@@ -1,0 +1,155 @@
+"""The sheets where a person enters what the tables cannot take: the 科目 of a table, and totals that
+come from elsewhere than the sum.
+"""
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from validator.forms.model import Column
+from validator.forms.workbook import (
+    CATALOGUE,
+    ENTRY_AMOUNTS,
+    ENTRY_CODE,
+    ENTRY_HEADINGS,
+    ENTRY_NAME,
+    TOTALS,
+)
+from workbook_templates.excel import PLAIN, SEPARATED
+from workbook_templates.looks import (
+    BODY,
+    BOLD,
+    CENTRED,
+    COMPUTED,
+    HEADING,
+    INPUT,
+    LEFT,
+    NOTE,
+    RIGHT,
+    TITLE,
+    accept_amounts,
+    frame,
+    lock,
+    paint,
+)
+from workbook_templates.formulas import fill_down
+from workbook_templates.identities import words_of
+from workbook_templates.plan import Plan, Spot, TablePlan
+
+_CODE_WIDTH, _NAME_WIDTH, _AMOUNT_WIDTH, _HINT_WIDTH = 14, 34, 16, 40
+_HOW = (
+    "逐行填科目编码和金额：只填最末一级（项），类、款、合计由{table}自动生成、自动加总；名称按编码取自“科目”表，可以不填。",
+    "也可以把整张表（含类、款、合计行）粘贴进来：类、款、合计已有的数照用，并与下级之和核对。行可以插入、删除、排序。",
+)
+_HOW_TOTALS = (
+    "合计由公式算出。公布数另有来源（如由元换算成万元）而与各项之和相差尾数的，把公布数填在“填报数”一栏，报表即采用填报数，"
+    "“勾稽校验”表显示相差多少、是否属于尾差。不填就用公式。"
+)
+
+
+def write_entry(book: Workbook, plan: Plan, table: TablePlan) -> Worksheet:
+    """The entry sheet of a 科目 table: codes, names and amounts, with a word on each code."""
+    sheet = book.create_sheet(table.entry)
+    columns = {c.number: c for part in table.form.parts for c in part.columns}
+    hint = ENTRY_AMOUNTS + len(table.form.columns)
+    _head(sheet, f"{table.form.title}　科目录入", [line.format(table=table.sheet) for line in _HOW], hint)
+    headings = ["科目编码", "科目名称", *map(_heading, (columns[n] for n in table.form.columns)), "提示"]
+    for i, words in enumerate(headings):
+        cell = sheet.cell(ENTRY_HEADINGS + 1, i + 1, words)
+        frame(cell, BOLD)
+        paint(cell, HEADING)
+    first, last = table.entry_rows
+    for row in range(first, last + 1):
+        for column in range(hint):
+            cell = sheet.cell(row + 1, column + 1)
+            frame(cell, BODY, (LEFT if column < ENTRY_AMOUNTS else RIGHT))
+            paint(cell, INPUT)
+            cell.number_format = "@" if column == ENTRY_NAME else "General" if column == ENTRY_CODE else _digits(plan)
+        frame(sheet.cell(row + 1, hint + 1), NOTE, LEFT)
+    fill_down(sheet, Spot(table.entry, first, hint), last, _hint(table))
+    top = f"{get_column_letter(ENTRY_AMOUNTS + 1)}{first + 1}"
+    accept_amounts(sheet, f"{top}:{get_column_letter(hint)}{last + 1}")
+    widths = [_CODE_WIDTH, _NAME_WIDTH, *[_AMOUNT_WIDTH] * len(table.form.columns), _HINT_WIDTH]
+    for i, width in enumerate(widths):
+        sheet.column_dimensions[get_column_letter(i + 1)].width = width
+    sheet.freeze_panes = sheet.cell(first + 1, ENTRY_AMOUNTS + 1)
+    sheet.auto_filter.ref = f"A{ENTRY_HEADINGS + 1}:{get_column_letter(hint)}{last + 1}"
+    _page(sheet, ENTRY_HEADINGS + 1)
+    lock(sheet, rows=True)
+    return sheet
+
+
+def _digits(plan: Plan) -> str:
+    return PLAIN if plan.edition.zero != "空白" else SEPARATED
+
+
+def _heading(column: Column) -> str:
+    return f"{column.number}\n{'·'.join(column.path)}"
+
+
+def _hint(table: TablePlan) -> str:
+    """What the code of a row is, or what is wrong with it."""
+    top, bottom = table.entry_rows
+    code = f"$A{top + 1}"
+    number = f"({code}+0)"
+    codes = f"$A${top + 1}:$A${bottom + 1}"
+    key = f"IF({number}<1000,{number}*10000,IF({number}<100000,{number}*100,{number}))"
+    shape = (
+        f"OR(AND({number}>=100,{number}<=999),AND({number}>=10000,{number}<=99999),"
+        f"AND({number}>=1000000,{number}<=9999999))"
+    )
+    known = f"IFERROR(VLOOKUP({key},'{CATALOGUE}'!$A:$C,3,FALSE),\"科目表中没有此编码：请核对，并填名称\")"
+    return (
+        f'IF({code}="","",IF({code}="合计","合计",IFERROR(IF({shape},'
+        f'IF(COUNTIF({codes},{code})>1,"编码重复",{known}),"编码应为 3、5 或 7 位数字"),'
+        f'"编码应为 3、5 或 7 位数字")))'
+    )
+
+
+def write_totals(book: Workbook, plan: Plan) -> Worksheet:
+    """The sheet where the total of a table with printed lines may be typed instead."""
+    sheet = book.create_sheet(TOTALS)
+    _head(sheet, "合计填报", [_HOW_TOTALS], 4)
+    for i, words in enumerate(("表", "行", "栏", "报表现用数", "填报数")):
+        cell = sheet.cell(4, i + 1, words)
+        frame(cell, BOLD)
+        paint(cell, HEADING)
+    for (subject, row, number), spot in plan.typed_totals.items():
+        table = plan.tables[subject]
+        where, column = words_of(plan, (subject, row, number))
+        values = (table.sheet, where, column, f"={table.cells[row, number].ref}", None)
+        for i, value in enumerate(values):
+            cell = sheet.cell(spot.row + 1, i + 1, value)
+            frame(cell, BODY, LEFT if i < 3 else RIGHT)
+            paint(cell, INPUT if i == 4 else COMPUTED if i == 3 else HEADING)
+            if i > 2:
+                cell.number_format = _digits(plan)
+    accept_amounts(sheet, plan.typed_totals.values())
+    for letter, width in zip("ABCDE", (12, 36, 28, 18, 18), strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.freeze_panes = "A5"
+    _page(sheet, 4)
+    lock(sheet)
+    return sheet
+
+
+def _head(sheet: Worksheet, title: str, lines: list[str], last: int) -> None:
+    """The title and what is to be known, above the headings."""
+    for row, words in enumerate([title, *lines], start=1):
+        cell = sheet.cell(row, 1, words)
+        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=last + 1)
+        cell.font = TITLE if row == 1 else NOTE
+        cell.alignment = CENTRED if row == 1 else LEFT
+        sheet.row_dimensions[row].height = 30 if row == 1 else 32
+    if len(lines) == 1:
+        sheet.row_dimensions[3].height = 6
+    sheet.row_dimensions[ENTRY_HEADINGS + 1].height = 44
+
+
+def _page(sheet: Worksheet, headings: int) -> None:
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"{headings}:{headings}"

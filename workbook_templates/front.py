@@ -1,0 +1,227 @@
+"""封面 and the list of 科目: what a person sees first, fills in first, and looks names up in."""
+
+from openpyxl import Workbook
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from validator.amounts import UNITS
+from validator.forms.catalogue import FUNCTIONAL, catalogue
+from validator.forms.workbook import CATALOGUE, CHECK, FRONT, PICTURES, TOTALS, stamp
+from workbook_templates import looks
+from workbook_templates.check_sheet import VERDICT
+from workbook_templates.identities import BLANK, BROKEN, STATES, key_of
+from workbook_templates.identity_sheet import B_COUNTS, B_TABLE, STATE, TABLE, Results
+from workbook_templates.looks import (
+    BODY,
+    BOLD,
+    BY_STATE,
+    CENTRED,
+    COMPUTED,
+    HEADING,
+    INPUT,
+    NOTE,
+    ROUNDED,
+    TITLE,
+    choose,
+    frame,
+    lock,
+    paint,
+)
+from workbook_templates.plan import CONTENTS, DECLARED, DEPARTMENT, UNIT, YEAR, Plan, Spot
+
+#: Room for a bureau's own 科目 below the listed ones.
+_OWN_CODES = 400
+_WIDTHS = (12, 40, 26, 14, 16)
+_HOW = (
+    "1. 在上面填部门、年度、金额单位；各表的标题、部门、单位随之填好。",
+    "2. 在各表的浅黄格里填数；浅蓝灰格由公式算出，不用填，也改不动。",
+    "3. 科目表（表名前有“录入”的工作表）逐行填编码和金额，或整张粘贴；印出的表自动生成。",
+    "4. 没有收支的表，在上面“无收支”一栏选“是”，表下即印出说明。",
+    "5. 看“勾稽校验”：不符的必须更正，存疑的请核对，尾差是四舍五入造成的，不用改。",
+    "6. 打印科目表以前，如提示有行没有显示，点“数据”→“重新应用”。",
+)
+
+
+def write_front(book: Workbook, plan: Plan, results: Results) -> Worksheet:
+    """The front sheet."""
+    sheet = book.create_sheet(FRONT)
+    for i, width in enumerate(_WIDTHS):
+        sheet.column_dimensions[get_column_letter(i + 1)].width = width
+    _line(sheet, 1, plan.edition.title, TITLE, CENTRED, 36)
+    _line(sheet, 2, stamp(plan.edition), NOTE, CENTRED, 16)
+    for spot, words, value in (
+        (DEPARTMENT, "部门", None),
+        (YEAR, "年度", None),
+        (UNIT, "金额单位", "万元"),
+    ):
+        label, cell = sheet.cell(spot.row + 1, 2, words), sheet[spot.local]
+        frame(label, BOLD, looks.RIGHT)
+        paint(label, HEADING)
+        cell.value = value
+        sheet.merge_cells(
+            start_row=spot.row + 1, start_column=3, end_row=spot.row + 1, end_column=5
+        )
+        for column in range(3, 6):
+            frame(sheet.cell(spot.row + 1, column), BODY, looks.LEFT)
+            paint(sheet.cell(spot.row + 1, column), INPUT)
+        sheet.row_dimensions[spot.row + 1].height = 22
+    _accept_year(sheet, plan)
+    choose(sheet, [UNIT], ",".join(UNITS), "金额单位", f"请选择：{'、'.join(UNITS)}。")
+    _line(sheet, 7, f"={VERDICT.ref}", BOLD, CENTRED, 26)
+    _contents(sheet, plan, results)
+    _explain(sheet, CONTENTS + len(plan.tables) + 6)
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = 1
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.sheet_view.showGridLines = False
+    lock(sheet)
+    return sheet
+
+
+def _accept_year(sheet: Worksheet, plan: Plan) -> None:
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    rule = DataValidation(
+        type="whole",
+        operator="between",
+        formula1="2000",
+        formula2="2099",
+        allow_blank=True,
+        showErrorMessage=True,
+        errorTitle="年度",
+        error=f"请填四位年度，如 {plan.edition.year}。",
+    )
+    rule.add(YEAR.local)
+    sheet.add_data_validation(rule)
+
+
+def _contents(sheet: Worksheet, plan: Plan, results: Results) -> None:
+    """The tables with links, whether they are declared empty, and their states."""
+    top = CONTENTS + 1
+    for i, words in enumerate(("表", "名称", "填写", "状态", "无收支（填“是”）")):
+        cell = sheet.cell(top, i + 1, words)
+        frame(cell, BOLD)
+        paint(cell, HEADING)
+    for i, (subject, table) in enumerate(plan.tables.items(), start=1):
+        row = top + i
+        where = table.entry if table.open else table.sheet
+        values = (table.sheet, table.form.title, where, _state(results, table.sheet), None)
+        for column, value in enumerate(values, start=1):
+            cell = sheet.cell(row, column, value)
+            frame(cell, BODY, looks.LEFT if column == 2 else CENTRED)
+        _link(sheet, row, 1, table.sheet)
+        _link(sheet, row, 3, where)
+        cell = sheet.cell(row, DECLARED + 1)
+        if subject in plan.declarable:
+            paint(cell, INPUT)
+    choose(sheet, plan.declarable.values(), "是", "无收支", "没有收支的表选“是”，其他表空着。")
+    row = top + len(plan.tables)
+    for name, words in (
+        (TOTALS, "合计的公布数与公式不同时在这里填"),
+        (CHECK, "每个勾稽关系的状态"),
+        (PICTURES, "图 1 至图 4；上年数在这里填"),
+        (CATALOGUE, "科目编码与名称，可以增加"),
+    ):
+        row += 1
+        for column, value in enumerate((name, words, None, None, None), start=1):
+            frame(sheet.cell(row, column, value), BODY, looks.LEFT if column == 2 else CENTRED)
+        _link(sheet, row, 1, name)
+    _colour(sheet, f"D{top + 1}:D{top + len(plan.tables)}")
+
+
+def _state(results: Results, name: str) -> str:
+    """The worst state of the identities that count for a table."""
+    tables, states = results.column(TABLE), results.column(STATE)
+    formula = f'"{STATES[BLANK - 1]}"'
+    for state in range(BLANK - 1, BROKEN - 1, -1):
+        counted = (
+            f'COUNTIFS({tables},"{name}",{states},{state})'
+            f'+SUMIF({results.header(B_TABLE)},"{name}",{results.header(B_COUNTS + state - 1)})'
+        )
+        formula = f'IF({counted}>0,"{STATES[state - 1]}",{formula})'
+    return f"={formula}"
+
+
+def _colour(sheet: Worksheet, cells: str) -> None:
+    first = cells.partition(":")[0]
+    for state, look in {**BY_STATE, **ROUNDED}.items():
+        rule = FormulaRule(
+            formula=[f'{first}="{STATES[state - 1]}"'], font=look.font, fill=look.fill
+        )
+        sheet.conditional_formatting.add(cells, rule)
+
+
+def _explain(sheet: Worksheet, row: int) -> None:
+    """How to fill in, and what the colours say."""
+    for words in _HOW:
+        _line(sheet, row, words, BODY, looks.LEFT, 18)
+        row += 1
+    legend = (
+        ("要填的格", INPUT),
+        ("公式算出的格", COMPUTED),
+        ("印好的字", HEADING),
+        *((f"{STATES[state - 1]}的格", look) for state, look in BY_STATE.items()),
+    )
+    row += 1
+    sheet.cell(row, 1, "图例").font = BOLD
+    for i, (words, look) in enumerate(legend):
+        cell = sheet.cell(row + i // 3, 2 + i % 3, words)
+        frame(cell)
+        cell.fill = look.fill
+
+
+def _line(
+    sheet: Worksheet, row: int, words: str, font: object, alignment: object, height: float
+) -> None:
+    cell = sheet.cell(row, 1, words)
+    sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(_WIDTHS))
+    cell.font, cell.alignment = font, alignment
+    sheet.row_dimensions[row].height = height
+
+
+def _link(sheet: Worksheet, row: int, column: int, name: str) -> None:
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+    cell = sheet.cell(row, column)
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{name}'!A1", display=name)
+    cell.font = looks.LINK
+
+
+def write_catalogue(book: Workbook, plan: Plan) -> Worksheet:
+    """The functional 科目 by key, with room for a bureau's own."""
+    sheet = book.create_sheet(CATALOGUE)
+    names = catalogue(FUNCTIONAL, plan.edition.year)
+    for i, words in enumerate(("查找用", "科目编码", "科目名称"), start=1):
+        cell = sheet.cell(1, i, words)
+        frame(cell, BOLD)
+        paint(cell, HEADING)
+    codes = sorted(names, key=key_of)
+    for row in range(2, len(codes) + _OWN_CODES + 2):
+        if row - 2 < len(codes):
+            code = codes[row - 2]
+            sheet.cell(row, 2, code)
+            sheet.cell(row, 3, names[code])
+        for column in (2, 3):
+            cell = sheet.cell(row, column)
+            paint(cell, INPUT)
+            frame(cell, BODY, looks.LEFT)
+            cell.number_format = "@"
+    from workbook_templates.formulas import fill_down
+
+    number = "(B2+0)"
+    fill_down(
+        sheet,
+        Spot(CATALOGUE, 1, 0),
+        len(codes) + _OWN_CODES,
+        f'IF(B2="","",IFERROR(IF({number}<1000,{number}*10000,IF({number}<100000,{number}*100,{number})),""))',
+    )
+    sheet.column_dimensions["A"].hidden = True
+    sheet.column_dimensions["B"].width, sheet.column_dimensions["C"].width = 14, 50
+    sheet.freeze_panes = "A2"
+    sheet.print_area = f"B1:C{len(codes) + 1}"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    lock(sheet, rows=True)
+    return sheet

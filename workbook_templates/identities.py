@@ -1,0 +1,275 @@
+"""The hidden sheet of identities: every one of the edition's rules, live, at every place it applies.
+
+An identity over printed lines is a row of the sheet. One that a 科目 fills (`[类]各栏=Σ[款]各栏`) is a
+band: a column with a row for every 科目 of the workbook. Each place gets a state, judged by the
+arithmetic of docs/rounding.md in whole printed steps: a difference is rounding where it stays within
+half as many steps as there are figures, one less where some of them point the other way, and
+unusual where 99 in 100 sums of so many roundings come closer.
+
+A place is known by one number: state × 10⁷ + band × 10⁴ + row; so sorting the numbers sorts the
+places, worst first.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from validator.forms.compiler import compiled
+from validator.forms.equations import BELOW, OPEN, CompiledInclusion, Equation, Term
+from validator.forms.model import TOTAL, CellKey, Rule, Severity
+from validator.notation import LEVELS
+from validator.rounding import Relation
+from workbook_templates.formulas import Source, merged
+from workbook_templates.plan import LAST_YEAR, Plan, Spot, TablePlan
+
+#: The states, worst first; a place's number begins with its position here, from one.
+STATES = ("不符", "无法校验", "存疑", "尾差", "相符", "未填")
+BROKEN, UNCHECKED, UNUSUAL, ROUNDING, EXACT, BLANK = range(1, 7)
+LEVEL_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "核实", Severity.INFO: "提示"}
+PLACE, BAND = 10**7, 10**4
+
+
+@dataclass(frozen=True)
+class Line:
+    """An identity over cells that stand still: a row of the sheet. `code` is the 类 of one that is
+    written for every class."""
+
+    rule: Rule
+    table: str
+    text: str
+    place: str
+    relation: Relation
+    left: tuple[Source, ...]
+    right: tuple[Source, ...]
+    target: Spot
+    cells: tuple[CellKey, ...]
+    code: str = ""
+    applies: str = ""
+    declared: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Band:
+    """An identity that every 科目 of a level fills; where `inclusion`, that of a table in another.
+    `levels` holds the text for 类 and for 款 where one column serves both."""
+
+    rule: Rule
+    table: str
+    texts: tuple[tuple[int, str], ...]
+    column: str
+    relation: Relation
+    left: tuple[Term, ...]
+    right: tuple[Term, ...]
+    level: str
+    inclusion: str = ""
+    classes: tuple[str, ...] = ()
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Every term, as left − right."""
+        return (*self.left, *(t._replace(weight=-t.weight) for t in self.right))
+
+
+def key_of(code: str) -> int:
+    """208 → 2080000."""
+    return int(code.ljust(7, "0"))
+
+
+class Identities:
+    """The identities of a plan, as lines and bands, in the order of the rules."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.lines: list[Line] = []
+        self.bands: list[Band] = []
+        for rule in compiled(plan.edition.name):
+            if isinstance(rule, CompiledInclusion):
+                self.bands += _inclusions(plan, rule)
+            elif isinstance(rule, Equation):
+                self._equation(rule)
+
+    def _equation(self, equation: Equation) -> None:
+        if not equation.open_level:
+            self.lines.append(self._line(equation))
+            return
+        fixed = [k for k in equation.open_tables if not self.plan.tables[k].open]
+        if not fixed:
+            self._band(equation)
+            return
+        codes = dict.fromkeys(
+            code
+            for key in fixed
+            for code in self.plan.edition.forms[key].rows_by_code
+            if len(code) == LEVELS[equation.open_level]
+        )
+        self.lines += [self._line(equation, code) for code in codes]
+        # A class that these tables do not print, entered in a 科目 table, is compared with nothing.
+        left = tuple(t for t in equation.left if self.plan.tables[t.table].open)
+        right = tuple(t for t in equation.right if self.plan.tables[t.table].open)
+        if left or right:
+            band = self._band_of(equation)
+            self.bands.append(replace(band, left=left, right=right, classes=tuple(codes)))
+
+    def _band(self, equation: Equation) -> None:
+        band = self._band_of(equation)
+        same = next((b for b in self.bands if _joins(b, band)), None)
+        if same is None:
+            self.bands.append(band)
+        else:
+            joined = replace(same, texts=(*same.texts, *band.texts), level="类款")
+            self.bands[self.bands.index(same)] = joined
+
+    def _band_of(self, equation: Equation) -> Band:
+        first = equation.left[0]
+        length = LEVELS.get(equation.open_level) or 0
+        return Band(
+            rule=equation.rule,
+            table=equation.home,
+            texts=((length, equation.text),),
+            column=_column_words(self.plan.tables[first.table], first.column),
+            relation=equation.relation,
+            left=equation.left,
+            right=equation.right,
+            level=equation.open_level,
+        )
+
+    # --- lines -------------------------------------------------------------------------------------
+
+    def _line(self, equation: Equation, code: str = "") -> Line:
+        plan = self.plan
+        left, right = (
+            tuple(self._sources(terms, code)) for terms in (equation.left, equation.right)
+        )
+        first = equation.left[0]
+        cells = [self._cell(t, code) for t in equation.terms]
+        applies = ""
+        if equation.optional:
+            applies = "+".join(
+                f"COUNTIF({plan.tables[t.table].range(plan.tables[t.table].keys)},"
+                f"{key_of(str(t.row))})"
+                for t in equation.left
+            )
+        return Line(
+            rule=equation.rule,
+            table=equation.home,
+            text=equation.text,
+            place=self._place(first, code),
+            relation=equation.relation,
+            left=left,
+            right=right,
+            target=self._target(first, code),
+            cells=tuple(cell for cell in cells if cell is not None),
+            code=code,
+            applies=applies,
+            declared=tuple(
+                tuple(sorted(side))
+                for side in equation.tables_by_side
+                if side and side <= plan.declarable.keys()
+            ),
+        )
+
+    def _cell(self, term: Term, code: str) -> CellKey | None:
+        """The cell that a term stands for; a code of a 科目 table too."""
+        if term.row == BELOW:
+            return None
+        table = self.plan.tables.get(term.table)
+        if term.row == OPEN:
+            assert table is not None
+            return (term.table, table.form.rows_by_code.get(code, code), term.column)
+        return (term.table, term.row, term.column)
+
+    def _sources(self, terms: Sequence[Term], code: str) -> Iterator[Source]:
+        spots: list[tuple[int, Spot]] = []
+        for term in terms:
+            table = self.plan.tables.get(term.table)
+            if table is None or not table.open:
+                spots += self._printed(term, code)
+            elif term.row == TOTAL:
+                spots.append((term.weight, self.plan.printed((term.table, TOTAL, term.column))))
+            else:
+                key = code if term.row == OPEN else str(term.row)
+                column = table.column(term.column)
+                if term.row == BELOW:
+                    parent = 0 if term.parent == TOTAL else key_of(str(term.parent))
+                    yield _by_key(term.weight, table, column, table.parents, str(parent))
+                else:
+                    yield _by_key(term.weight, table, column, table.keys, str(key_of(key)))
+        yield from merged(spots)
+
+    def _printed(self, term: Term, code: str) -> list[tuple[int, Spot]]:
+        """The cells of a term in a table with printed lines."""
+        if term.row == BELOW:
+            rows = self.plan.edition.forms[term.table].rows_by_code
+            parent = code if term.parent == OPEN else str(term.parent)
+            cells: list[CellKey] = [
+                (term.table, row, term.column) for own, row in rows.items() if own[:-2] == parent
+            ]
+        elif term.row == OPEN:
+            row = self.plan.edition.forms[term.table].rows_by_code.get(code)
+            cells = [] if row is None else [(term.table, row, term.column)]
+        else:
+            cells = [(term.table, term.row, term.column)]
+        return [(term.weight, self.plan.printed(cell)) for cell in cells]
+
+    def _target(self, term: Term, code: str) -> Spot:
+        cell = self._cell(term, code)
+        if cell is not None and cell[0].startswith(LAST_YEAR):
+            return self.plan.last_year[cell]
+        table = self.plan.tables[term.table]
+        if cell is not None and cell[1:] in table.cells:
+            return table.cells[cell[1:]]
+        return Spot(table.sheet, table.first if table.open else 0, 0)
+
+    def _place(self, term: Term, code: str) -> str:
+        cell = self._cell(term, code)
+        return " ".join(filter(None, words_of(self.plan, cell))) if cell else ""
+
+
+def words_of(plan: Plan, cell: CellKey) -> tuple[str, str]:
+    """What a person calls the row and the column of a cell; "" for the only column of a row."""
+    subject, row, number = cell
+    table = plan.tables[subject.removeprefix(LAST_YEAR)]
+    words = str(row)
+    if isinstance(row, int):
+        words = f"{row}行 {table.form.lines[row][0].words}"
+    elif line := next((n for p in table.form.parts for n in p.lines if n.code == row), None):
+        words = f"{row} {line.words}"
+    several = len(table.form.columns_of_row.get(row, table.form.columns)) > 1
+    return words, _column_words(table, number) if several else ""
+
+
+def _joins(one: Band, other: Band) -> bool:
+    """Are they the same identity, of 类 and of 款?"""
+    return (
+        one.level == "类"
+        and other.level == "款"
+        and (one.rule, one.left, one.right) == (other.rule, other.left, other.right)
+    )
+
+
+def _by_key(weight: int, table: TablePlan, column: int, by: int, key: str) -> Source:
+    return Source(weight, table.range(column), table.range(by), key)
+
+
+def _column_words(table: TablePlan, number: int) -> str:
+    """The heading of a column as a person knows it: 基本支出, or 本年支出·小计."""
+    columns = [column for part in table.form.parts for column in part.columns]
+    own = next(column for column in columns if column.number == number)
+    alike = sum(1 for column in columns if column.label == own.label)
+    words = "·".join(own.path[-2:]) if alike > 1 or own.label in ("小计", "合计") else own.label
+    return f"{number}栏 {words}"
+
+
+def _inclusions(plan: Plan, rule: CompiledInclusion) -> Iterator[Band]:
+    for part, column in rule.parts:
+        number = column or plan.tables[part].form.columns[0]
+        yield Band(
+            rule=rule.rule,
+            table=part,
+            texts=((0, rule.rule.notation),),
+            column=_column_words(plan.tables[part], number),
+            relation=Relation.EQUAL,
+            left=(Term(1, part, OPEN, number),),
+            right=(),
+            level="科目",
+            inclusion=rule.whole,
+        )

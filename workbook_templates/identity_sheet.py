@@ -1,0 +1,475 @@
+"""Writes the hidden sheet of identities (`identities`), and says where its results stand."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from validator.forms.equations import BELOW, OPEN, Term
+from validator.forms.model import TOTAL, CellKey
+from validator.rounding import Relation, usual_steps
+from workbook_templates.formulas import (
+    Source,
+    fill_down,
+    merged,
+    numbers,
+    signed,
+    total,
+    words,
+)
+from workbook_templates.identities import (
+    BAND,
+    BLANK,
+    BROKEN,
+    EXACT,
+    LEVEL_NAMES,
+    PLACE,
+    ROUNDING,
+    UNCHECKED,
+    UNUSUAL,
+    Band,
+    Identities,
+    Line,
+    key_of,
+)
+from workbook_templates.keys import KEY, ROWS, TOP, Keys
+from workbook_templates.plan import IDENTITIES, KEYS, UNIT, Plan, Spot, TablePlan, span
+
+#: Columns of a line.
+(
+    RULE, TABLE, TEXT, WHERE, MEANING, LEVEL, LEFT, RIGHT, DIFFERENCE,
+    FILLED, PLUS, MINUS, WORDS, STATE, RAW, DECLARED, LINK,
+) = range(17)  # fmt: skip
+#: The first column of places: those of the lines, then a column a band.
+PLACES = 18
+#: Rows above a band's places.
+B_RULE, B_TABLE, B_TEXT, B_TEXT_BELOW, B_COLUMN, B_LEVEL, B_LINK, B_INDEX, B_COUNTS, B_FIRST = (
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 13,
+)  # fmt: skip
+#: Cells of the sheet that its formulas share.
+ROUNDS, USUAL = Spot(IDENTITIES, 0, 0), Spot(IDENTITIES, 1, 0)
+#: No identity of a form adds up more figures.
+_MANY = 400
+
+
+class Results(NamedTuple):
+    """Where the results stand. `places` is the rectangle of all places' numbers; `lines` the number
+    of lines; `bands` that of bands, whose values and differences stand in the columns from `values`
+    and `differences`."""
+
+    plan: Plan
+    identities: Identities
+    keys: Keys
+    lines: int
+
+    @property
+    def bands(self) -> int:
+        """How many bands there are."""
+        return len(self.identities.bands)
+
+    @property
+    def bottom(self) -> int:
+        """The last row of the sheet."""
+        return max(TOP + self.lines - 1, self.keys.last)
+
+    @property
+    def places(self) -> str:
+        """The numbers of all places."""
+        return span(
+            Spot(IDENTITIES, TOP, PLACES), Spot(IDENTITIES, self.bottom, PLACES + self.bands)
+        )
+
+    def column(self, column: int) -> str:
+        """A column of the lines."""
+        return span(
+            Spot(IDENTITIES, TOP, column), Spot(IDENTITIES, TOP + self.lines - 1, column)
+        )
+
+    def header(self, row: int) -> str:
+        """A row above the bands."""
+        return span(
+            Spot(IDENTITIES, row, PLACES + 1), Spot(IDENTITIES, row, PLACES + self.bands)
+        )
+
+    def block(self, which: int) -> str:
+        """The values (1), differences (2) or weights (3) of the bands."""
+        first = PLACES + 1 + which * (self.bands + 1)
+        return span(
+            Spot(IDENTITIES, TOP, first), Spot(IDENTITIES, self.keys.last, first + self.bands - 1)
+        )
+
+    def band(self, number: int, which: int = 0) -> Spot:
+        """The first cell of a band: its places (0), values, differences or weights."""
+        return Spot(IDENTITIES, TOP, PLACES + 1 + which * (self.bands + 1) + number)
+
+
+def write_identities(book: Workbook, plan: Plan, keys: Keys) -> Results:
+    """The hidden sheet: a row a line, a column a band."""
+    sheet = book.create_sheet(IDENTITIES)
+    sheet.sheet_state = "hidden"
+    identities = Identities(plan)
+    extra = len(plan.open_tables) + len(plan.declarable)
+    results = Results(plan, identities, keys, len(identities.lines) + extra)
+    sheet[ROUNDS.local] = f'=IF({UNIT.ref}="元",0,1)'
+    for i, least in enumerate(_thresholds()):
+        sheet.cell(USUAL.row + 1, USUAL.column + 1 + i, least)
+    for i, line in enumerate(identities.lines):
+        _write_line(sheet, plan, line, TOP + i)
+    row = TOP + len(identities.lines)
+    for table in plan.open_tables:
+        _write_entry_check(sheet, plan, table, keys, row)
+        row += 1
+    for subject in plan.declarable:
+        _write_declaration(sheet, plan, subject, results, row)
+        row += 1
+    last = TOP + results.lines - 1
+    state = Spot(IDENTITIES, TOP, STATE).local
+    first = Spot(IDENTITIES, TOP, PLACES)
+    fill_down(sheet, first, last, f"{state}*{PLACE}+ROW()-{TOP}")
+    for number, band in enumerate(identities.bands):
+        _write_band(sheet, plan, band, number, results)
+    return results
+
+
+def _thresholds() -> Iterator[int]:
+    """The numbers of figures from which one more step of rounding is usual: 0, 2, 5, 12, …"""
+    last = -1
+    for n in range(_MANY):
+        if (steps := usual_steps(n)) > last:
+            last = steps
+            yield n
+
+
+# --- judging -----------------------------------------------------------------------------------
+
+
+def _judged(
+    d: str, relation: Relation, figures: str, filled: str, opposite: str, zeros_too: str
+) -> str:
+    """The state of a difference `d` (whole steps). `opposite` and `zeros_too`: 1 where a figure, or
+    a figure or printed zero, points against the difference."""
+    sign = {Relation.EQUAL: "=", Relation.AT_LEAST: ">=", Relation.AT_MOST: "<="}[relation]
+    rounds = ROUNDS.fixed
+    usual = span(USUAL, USUAL._replace(column=len(list(_thresholds())) - 1)).rpartition("!")[2]
+    within = f"ABS({d})<={rounds}*INT(({figures}-{opposite})/2)"
+    with_zeros = f"ABS({d})<={rounds}*INT(({filled}-{zeros_too})/2)"
+    rounding = str(ROUNDING)
+    if relation is Relation.EQUAL:
+        rounding = f"IF(ABS({d})>MATCH({figures}-1,{usual},1)-1,{UNUSUAL},{ROUNDING})"
+    return f"IF({d}{sign}0,{EXACT},IF({within},{rounding},IF({with_zeros},{UNUSUAL},{BROKEN})))"
+
+
+# --- lines -------------------------------------------------------------------------------------
+
+
+def _write_line(sheet: Worksheet, plan: Plan, line: Line, row: int) -> None:
+    def put(column: int, value: object) -> str:
+        spot = Spot(IDENTITIES, row, column)
+        sheet[spot.local] = value
+        return spot.local
+
+    both = (*line.left, *(s._replace(weight=-s.weight) for s in line.right))
+    _describe(sheet, row, line.rule, plan.tables[line.table], line.text, line.place, line.target)
+    filled = put(FILLED, f"={numbers(both)}")
+    plus, minus = put(PLUS, f"={signed(both, 1)}"), put(MINUS, f"={signed(both, -1)}")
+    wordy = put(WORDS, f"={words(both)}")
+    left = put(LEFT, f"={total(line.left)}")
+    right = put(RIGHT, f"={total(line.right)}")
+    d = put(DIFFERENCE, f"=ROUND(({left}-({right}))*100,0)")
+    figures = f"({plus}+{minus})"
+    against = f"IF({d}>0,{minus},{plus})"
+    judged = _judged(
+        d, line.relation, figures, filled, f"({against}>0)",
+        f"({against}+{filled}-{plus}-{minus}>0)",
+    )  # fmt: skip
+    judged = f"IF({wordy}>0,{UNCHECKED},IF({filled}=0,{BLANK},{judged}))"
+    if line.applies:
+        judged = f"IF({line.applies}=0,{BLANK},{judged})"
+    raw = put(RAW, f"=IFERROR({judged},{UNCHECKED})")
+    if line.declared:
+        sides = [f"AND({','.join(_empty(plan, s) for s in side)})" for side in line.declared]
+        put(STATE, f"=IF(OR({','.join(sides)}),{BLANK},{raw})")
+        put(DECLARED, "、".join(sorted({s for side in line.declared for s in side})))
+    else:
+        put(STATE, f"={raw}")
+
+
+def _describe(
+    sheet: Worksheet,
+    row: int,
+    rule: object,
+    table: TablePlan,
+    text: str,
+    place: str,
+    target: Spot,
+) -> None:
+    values = {
+        RULE: rule.id,
+        TABLE: table.sheet,
+        TEXT: text,
+        WHERE: place,
+        MEANING: rule.meaning,
+        LEVEL: LEVEL_NAMES[rule.severity],
+        LINK: f"#{target.link}",
+    }
+    for column, value in values.items():
+        sheet.cell(row + 1, column + 1, value).data_type = "s"
+
+
+def _empty(plan: Plan, subject: str) -> str:
+    """Is the table declared empty, and is there no figure in it?"""
+    table, declared = plan.tables[subject], plan.declarable[subject]
+    if table.open:
+        columns = table.amount_columns
+        amounts = span(
+            Spot(table.sheet, table.first, columns[0]), Spot(table.sheet, table.last, columns[-1])
+        )
+        held = f"COUNT({amounts})"
+    else:
+        held = numbers(merged((1, plan.printed((subject, *place))) for place in table.cells))
+    return f'{declared.ref}="是",{held}=0'
+
+
+def _write_entry_check(
+    sheet: Worksheet, plan: Plan, table: TablePlan, keys: Keys, row: int
+) -> None:
+    """Can every entry of the table's entry sheet be used?"""
+    rule = next(r for r in table.form.rules if r.id.endswith("-CODE"))
+    problems = f"{keys.problems[table.form.subject]}+{keys.overflow}"
+    target = Spot(table.entry, table.entry_rows[0], 0)
+    _describe(sheet, row, rule, table, rule.notation, f"{table.entry}：不能用的行数", target)
+    left = Spot(IDENTITIES, row, LEFT)
+    sheet[left.local] = f"={problems}"
+    codes = table.entry_range(0)
+    entered = f"COUNTA({codes})"
+    state = f"=IFERROR(IF({left.local}>0,{BROKEN},IF({entered}=0,{BLANK},{EXACT})),{UNCHECKED})"
+    sheet[Spot(IDENTITIES, row, STATE).local] = state
+
+
+def _write_declaration(
+    sheet: Worksheet, plan: Plan, subject: str, results: Results, row: int
+) -> None:
+    """Does a table declared empty agree with the others, and hold nothing?"""
+    table = plan.tables[subject]
+    rule = next(r for r in plan.edition.rules if "空表声明" in r.notation)
+    target = plan.declarable[subject]
+    _describe(sheet, row, rule, table, rule.notation, table.form.title, target)
+    broken = (
+        f'COUNTIFS({results.column(DECLARED)},"*{subject}*",{results.column(RAW)},{BROKEN})'
+    )
+    state = (
+        f'=IF({target.ref}<>"是",{BLANK},'
+        f"IF(AND({_empty(plan, subject)}),IF({broken}>0,{BROKEN},{EXACT}),{BROKEN}))"
+    )
+    sheet[Spot(IDENTITIES, row, STATE).local] = state
+
+
+# --- bands -------------------------------------------------------------------------------------
+
+
+def _write_band(
+    sheet: Worksheet, plan: Plan, band: Band, number: int, results: Results
+) -> None:
+    places, values, differences, weights = (results.band(number, i) for i in range(4))
+    _head(sheet, plan, band, places, results)
+    last, keys = results.keys.last, results.keys
+    key = f"'{KEYS}'!${get_column_letter(KEY + 1)}{TOP + 1}"
+    left, left_fixed = _sources(plan, band.left, key)
+    right, right_fixed = _sources(plan, band.right, key)
+    both = [*left, *(s._replace(weight=-s.weight) for s in right)]
+    fixed = [*left_fixed, *(s._replace(weight=-s.weight) for s in right_fixed)]
+    parts = {
+        "left": (values, total(left_fixed)),
+        "right": (differences, total(right_fixed)),
+        "filled": (weights, numbers(fixed)),
+        "plus": (weights._replace(row=1), signed(fixed, 1)),
+        "minus": (weights._replace(row=2), signed(fixed, -1)),
+        "words": (weights._replace(row=3), words(fixed)),
+    }
+    constant = {}
+    for name, (spot, formula) in parts.items():
+        at = spot if spot.row < TOP else spot._replace(row=0)
+        constant[name] = f"+{get_column_letter(at.column + 1)}${at.row + 1}" if fixed else ""
+        if fixed:
+            sheet[at.local] = f"={formula}"
+    value = f"{total(left)}{constant['left']}"
+    fill_down(
+        sheet, values, last, f'IF({key}="","",IF({_applies(plan, band, key)},{value},""))'
+    )
+    v, d, w = values.local, differences.local, weights.local
+    if band.inclusion:
+        whole = plan.tables[band.inclusion]
+        missing = f"IF(COUNTIF({whole.range(whole.keys)},{key})=0,1,0)"
+        fill_down(sheet, differences, last, f'IF({v}="","",IF({v}=0,"",{missing}))')
+        fill_down(sheet, weights, last, f'IF(N({v})=0,"",1000000)')
+    else:
+        against = f"{total(right)}{constant['right']}"
+        fill_down(
+            sheet, differences, last, f'IF({v}="","",IFERROR(ROUND(({v}-({against}))*100,0),"错"))'
+        )
+        plus = f"({signed(both, 1)}{constant['plus']})"
+        minus = f"({signed(both, -1)}{constant['minus']})"
+        filled = f"({numbers(both)}{constant['filled']})"
+        wordy = f"{words(both)}{constant['words']}"
+        figures = f"({plus}+{minus})*1000+(IF({d}>0,{minus},{plus})>0)"
+        fill_down(
+            sheet,
+            weights,
+            last,
+            f'IF({v}="","",IFERROR(IF(OR({d}="错",{wordy}>0),1E9,'
+            f"{filled}*1000000+IF({d}=0,0,{figures})),1E9))",
+        )
+    count, opposite, filled = f"MOD(INT({w}/1000),1000)", f"MOD({w},1000)", f"INT({w}/1000000)"
+    zeros_too = f"({opposite}+{filled}-{count}>0)"
+    judged = _judged(d, band.relation, count, filled, opposite, zeros_too)
+    place = f"*{PLACE}+{(number + 1) * BAND}+ROW()-{TOP}"
+    fill_down(
+        sheet,
+        places,
+        last,
+        f'IF({w}="","",IF({w}>=1E9,{UNCHECKED}{place},'
+        f'IF({w}<1000000,"",{judged}{place})))',
+    )
+
+
+def _head(
+    sheet: Worksheet, plan: Plan, band: Band, places: Spot, results: Results
+) -> None:
+    """What is said of a band above its places, and how many of them have each state."""
+    target = plan.tables[(band.left or band.right)[0].table]
+    term = (band.left or band.right)[0]
+    column = get_column_letter(target.column(term.column) + 1)
+    below = [text for length, text in band.texts if length == 5]
+    values: dict[int, object] = {
+        B_RULE: band.rule.id,
+        B_TABLE: plan.tables[band.table].sheet,
+        B_TEXT: band.texts[0][1],
+        B_TEXT_BELOW: below[0] if below else band.texts[0][1],
+        B_COLUMN: band.column,
+        B_LEVEL: LEVEL_NAMES[band.rule.severity],
+        B_LINK: f"#'{target.sheet}'!{column}",
+        B_INDEX: plan.open_tables.index(target) + 1,
+        B_FIRST: target.first,
+    }
+    for row, value in values.items():
+        cell = sheet.cell(row + 1, places.column + 1, value)
+        if isinstance(value, str):
+            cell.data_type = "s"
+    own = span(places, places._replace(row=results.keys.last)).rpartition("!")[2]
+    for state in range(BROKEN, BLANK):
+        sheet.cell(
+            B_COUNTS + state,
+            places.column + 1,
+            f'=COUNTIFS({own},">={state * PLACE}",{own},"<{(state + 1) * PLACE}")',
+        )
+
+
+def _applies(plan: Plan, band: Band, key: str) -> str:
+    """Does the identity speak of the key in this row?"""
+
+    def has(subject: str) -> str:
+        at = ROWS + plan.open_tables.index(plan.tables[subject])
+        return f"'{KEYS}'!${get_column_letter(at + 1)}{TOP + 1}<>\"\""
+
+    opens = list(dict.fromkeys(t.table for t in band.terms if t.row == OPEN))
+    conditions = [f"OR({','.join(map(has, opens))})" if len(opens) > 1 else has(opens[0])]
+    for term in band.terms:
+        if term.row == BELOW:
+            table = plan.tables[term.table]
+            conditions.append(f"COUNTIF({table.range(table.parents)},{key})>0")
+    if band.level != "各行":
+        conditions.append(f"{key}>0")
+    if band.level in ("类", "款", "类款", "项"):
+        level = {"类": f"MOD({key},10000)=0", "款": f"AND(MOD({key},100)=0,MOD({key},10000)>0)",
+                 "类款": f"MOD({key},100)=0", "项": f"MOD({key},100)>0"}[band.level]  # fmt: skip
+        conditions.append(level)
+    if band.classes:
+        listed = ",".join(str(key_of(code)) for code in band.classes)
+        conditions.append(f"ISNA(MATCH({key},{{{listed}}},0))")
+    return f"AND({','.join(conditions)})"
+
+
+def _sources(
+    plan: Plan, terms: Sequence[Term], key: str
+) -> tuple[list[Source], list[Source]]:
+    """The terms that follow the key, and those that stand still."""
+    own: list[Source] = []
+    still: list[tuple[int, Spot]] = []
+    for term in terms:
+        if term.row not in (OPEN, BELOW):
+            still.append((term.weight, plan.printed((term.table, term.row, term.column))))
+            continue
+        table = plan.tables[term.table]
+        by = table.parents if term.row == BELOW else table.keys
+        wanted = "0" if term.row == BELOW and term.parent == TOTAL else key
+        own.append(
+            Source(term.weight, table.range(table.column(term.column)), table.range(by), wanted)
+        )
+    return own, merged(still)
+
+
+# --- marks -------------------------------------------------------------------------------------
+
+
+def marks(plan: Plan, results: Results) -> Mapping[str, Mapping[Spot, tuple[int, str]]]:
+    """Subject → the formulas that give, beside each amount, the worst state of the identities it
+    is part of (9: none): first cell → (last row to fill down to, formula)."""
+    touched: dict[CellKey, list[int]] = {}
+    for i, line in enumerate(results.identities.lines):
+        for cell in line.cells:
+            touched.setdefault(cell, []).append(TOP + i)
+    found: dict[str, dict[Spot, tuple[int, str]]] = {}
+    for subject, table in plan.tables.items():
+        own = found.setdefault(subject, {})
+        if table.open:
+            for number in table.form.columns:
+                spot = Spot(table.sheet, table.first, table.mark(table.column(number)))
+                own[spot] = table.last, _row_mark(plan, results, table, number, touched)
+            continue
+        for place, spot in table.cells.items():
+            rows = touched.get((subject, *place), [])
+            if rows:
+                at = spot._replace(column=table.mark(spot.column))
+                own[at] = at.row, f"MIN({','.join(_state(row) for row in rows)})"
+    return found
+
+
+def _state(row: int) -> str:
+    return Spot(IDENTITIES, row, STATE).ref
+
+
+def _row_mark(
+    plan: Plan,
+    results: Results,
+    table: TablePlan,
+    number: int,
+    touched: Mapping[CellKey, list[int]],
+) -> str:
+    subject, row = table.form.subject, table.first + 1
+    key = f"${get_column_letter(table.keys + 1)}{row}"
+    here = f"${get_column_letter(table.places + 1)}{row}"
+    above = f"${get_column_letter(table.places + 2)}{row}"
+    parts = []
+    for i, band in enumerate(results.identities.bands):
+        first = results.band(i)
+        column = span(first, first._replace(row=results.keys.last))
+        for term in band.terms:
+            if (term.table, term.column) == (subject, number) and term.row in (OPEN, BELOW):
+                at = above if term.row == BELOW else here
+                parts.append(f"IFERROR(INT(INDEX({column},{at})/{PLACE}),9)")
+    by_class: list[tuple[str, int]] = []
+    for (of, code, column), rows in touched.items():
+        if (of, column) != (subject, number):
+            continue
+        if code == TOTAL:
+            parts += [f"IF({key}=0,{','.join(map(_state, rows))},9)" if len(rows) == 1
+                      else f"IF({key}=0,MIN({','.join(map(_state, rows))}),9)"]  # fmt: skip
+        else:
+            by_class += [(str(code), r) for r in rows]
+    parts += [f"IF({key}={key_of(code)},{_state(r)},9)" for code, r in by_class]
+    for i, line in enumerate(results.identities.lines):
+        if any(s.cells == table.range(table.column(number)) and s.key == "0" for s in line.right):
+            parts.append(f"IF(MOD({key},10000)=0,{_state(TOP + i)},9)")
+    return f'IF({key}="",9,MIN(9,{",".join(parts)}))' if parts else "9"

@@ -1,0 +1,157 @@
+"""The hidden sheet of keys: which 科目 are entered in which table, and all of them in order.
+
+A key is a code filled up with zeros to seven digits: 208 → 2080000, 20805 → 2080500; 0 is 合计. So
+keys sort as the printed rows do, and the key one level up is arithmetic. An entry sheet is read by
+position, so that inserting, deleting and sorting rows there break nothing.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from validator.forms.model import TOTAL
+from workbook_templates.formulas import fill_down
+from workbook_templates.plan import KEYS, Plan, Spot, TablePlan, span
+
+#: The row of 合计 in the list of all keys, and the first row of the entries.
+TOP = 14
+#: How many different 科目 a workbook has room for, in shares of the room of one table.
+_MORE = 4 / 3
+#: The columns of the list of all keys: key, words, then its row in each 科目 table.
+KEY, LABEL, ROWS = 0, 1, 2
+
+
+class Keys(NamedTuple):
+    """Where the keys stand, as ranges for formulas anywhere.
+
+    `own`: subject → the key of each entry by position; `blocks`: subject → the same with the keys
+    above them; `everywhere`: all keys, 合计 first; `problems`: subject → how many entries cannot be
+    used; `overflow`: is there a 科目 for which the list of all has no room? (0 or 1).
+    """
+
+    own: Mapping[str, str]
+    blocks: Mapping[str, str]
+    everywhere: str
+    last: int
+    problems: Mapping[str, str]
+    overflow: str
+
+
+def plan_keys(plan: Plan) -> Keys:
+    """Where the sheet of keys will hold what."""
+    last = TOP + int(plan.room * _MORE)
+    end = TOP + plan.room
+    own, blocks, problems = {}, {}, {}
+    for i, table in enumerate(plan.open_tables):
+        column = _columns(plan) + 3 * i
+        subject = table.form.subject
+        own[subject] = span(Spot(KEYS, TOP + 1, column), Spot(KEYS, end, column))
+        blocks[subject] = span(Spot(KEYS, TOP + 1, column), Spot(KEYS, end, column + 2))
+        problems[subject] = Spot(KEYS, 2, column).ref
+    everywhere = span(Spot(KEYS, TOP, KEY), Spot(KEYS, last, KEY))
+    return Keys(own, blocks, everywhere, last, problems, Spot(KEYS, 2, KEY).ref)
+
+
+def _columns(plan: Plan) -> int:
+    """The first column of the blocks of entered keys, behind the list of all keys."""
+    return ROWS + len(plan.open_tables) + 1
+
+
+def write_keys(book: Workbook, plan: Plan, keys: Keys) -> Worksheet:
+    """The hidden sheet of keys."""
+    sheet = book.create_sheet(KEYS)
+    sheet.sheet_state = "hidden"
+    tables = plan.open_tables
+    first, end = TOP + 1, TOP + plan.room
+    base = _columns(plan)
+    codes, faults = base + 3 * len(tables) + 1, base + 4 * len(tables) + 2
+    for i, table in enumerate(tables):
+        code, own = Spot(KEYS, first, codes + i), Spot(KEYS, first, base + 3 * i)
+        sheet[own._replace(row=TOP).local] = table.entry
+        _entered(sheet, table, code, own, Spot(KEYS, first, faults + i), end)
+        fault = span(Spot(KEYS, first, faults + i), Spot(KEYS, end, faults + i))
+        sheet[Spot(KEYS, 2, own.column).local] = "=" + _problems(table, keys, fault)
+    _list_all(sheet, plan, keys, span(Spot(KEYS, first, base), Spot(KEYS, end, base + 3 * len(tables) - 1)))
+    return sheet
+
+
+def _entered(
+    sheet: Worksheet, table: TablePlan, code: Spot, own: Spot, fault: Spot, end: int
+) -> None:
+    """The code of every entry as a number, its key and those above it, and whether it is faulty."""
+    at = f"ROW()-{own.row}"
+    typed, name = (f"INDEX({table.entry_range(column)},{at})" for column in (0, 1))
+    amounts = f"INDEX({table.entry_range(2, table.entry_column(table.form.columns[-1]))},{at},0)"
+    fill_down(sheet, code, end, f'IFERROR(IF({typed}="","",{typed}+0),"")')
+    number = code.local
+    key = (
+        f'IF({number}="","",IF({number}<>INT({number}),"",'
+        f"IF(AND({number}>=100,{number}<=999),{number}*10000,"
+        f'IF(MOD({number},100)=0,"",IF(AND({number}>=10000,{number}<=99999),{number}*100,'
+        f'IF(AND({number}>=1000000,{number}<=9999999),{number},""))))))'
+    )
+    total = " ,".join(_plain(words) + f'="{TOTAL}"' for words in (typed, name)).replace(" ,", ",")
+    fill_down(sheet, own, end, f'IFERROR(IF(OR({total}),0,{key}),"")')
+    here = own.local
+    above = own._replace(column=own.column + 1)
+    fill_down(sheet, above, end, f'IF({here}="","",IF({here}=0,"",INT({here}/10000)*10000))')
+    above = own._replace(column=own.column + 2)
+    middle = f'IF(MOD({here},10000)=0,"",INT({here}/100)*100)'
+    fill_down(sheet, above, end, f'IF({here}="","",IF({here}=0,"",{middle}))')
+    keys = span(own, own._replace(row=end))
+    empty = f'IF(OR(IFERROR({typed}<>"",FALSE),COUNT({amounts})>0),1,0)'
+    fill_down(
+        sheet,
+        fault,
+        end,
+        f'IFERROR(IF({here}="",{empty},IF(COUNTIF({keys},{here})>1,1,0)),0)',
+    )
+
+
+def _plain(words: str) -> str:
+    return f'SUBSTITUTE(SUBSTITUTE({words}," ",""),"　","")'
+
+
+def _problems(table: TablePlan, keys: Keys, faults: str) -> str:
+    """How many entries cannot be used: faulty ones, those beyond the room, rows without room."""
+    subject = table.form.subject
+    codes = table.entry_range(0)
+    last_key = Spot(table.sheet, table.last, table.keys).ref
+    beyond = f"IF(ROWS({codes})>{table.room},SUMPRODUCT(--(LEN({codes})>0))-{_within(table)},0)"
+    no_room = f'IF({last_key}="",0,COUNTIF({keys.blocks[subject]},">"&{last_key}))'
+    return f"SUM({faults})+{beyond}+{no_room}"
+
+
+def _within(table: TablePlan) -> str:
+    """How many codes stand in the positions that are read."""
+    codes = table.entry_range(0)
+    return f"SUMPRODUCT(--(LEN({codes})>0),--(ROW({codes})-MIN(ROW({codes}))<{table.room}))"
+
+
+def _list_all(sheet: Worksheet, plan: Plan, keys: Keys, block: str) -> None:
+    """All keys in order, their words, and the row of each in every 科目 table."""
+    top = Spot(KEYS, TOP, KEY)
+    sheet[top.local] = 0
+    above = top.local
+    fill_down(
+        sheet,
+        top._replace(row=TOP + 1),
+        keys.last,
+        f'IF({above}="","",IF(COUNTIF({block},">"&{above})=0,"",'
+        f'SMALL({block},COUNTIF({block},"<="&{above})+1)))',
+    )
+    last = top._replace(row=keys.last).ref
+    sheet[Spot(KEYS, 2, KEY).local] = f'=IF({last}="",0,IF(COUNTIF({block},">"&{last})>0,1,0))'
+    key = f"${top.local[0]}{TOP + 1}"
+    shown = (
+        f'IF(MOD({key},10000)=0,INT({key}/10000),IF(MOD({key},100)=0,INT({key}/100),{key}))'
+    )
+    name = f"IFERROR(VLOOKUP({key},'科目'!$A:$C,3,FALSE),\"\")"
+    label = f'IF({key}="","",IF({key}=0,"{TOTAL}",TRIM({shown}&" "&{name})))'
+    fill_down(sheet, top._replace(column=LABEL), keys.last, label)
+    for i, table in enumerate(plan.open_tables):
+        printed = table.range(table.keys)
+        found = f'IF({key}="","",IFERROR(MATCH({key},{printed},0),""))'
+        fill_down(sheet, top._replace(column=ROWS + i), keys.last, found)

@@ -1,0 +1,42 @@
+"""Edition → the blank workbook that checks itself: every sheet, in the order in which it is used."""
+
+from openpyxl import Workbook
+
+from validator.forms.workbook import CATALOGUE, CHECK, FRONT, PICTURES, TOTALS
+from workbook_templates.check_sheet import write_check
+from workbook_templates.entry import write_entry, write_totals
+from workbook_templates.front import write_catalogue, write_front
+from workbook_templates.identity_sheet import marks, write_identities
+from workbook_templates.keys import plan_keys, write_keys
+from workbook_templates.plan import IDENTITIES, KEYS, Plan
+from workbook_templates.tables import mark, write_table
+
+
+def build(plan: Plan) -> Workbook:
+    """The blank workbook of a plan."""
+    book = Workbook()
+    book.remove(book.active)
+    keys = plan_keys(plan)
+    sheets = {subject: write_table(book, plan, table, keys) for subject, table in plan.tables.items()}
+    for table in plan.open_tables:
+        write_entry(book, plan, table)
+    write_totals(book, plan)
+    write_catalogue(book, plan)
+    write_keys(book, plan, keys)
+    results = write_identities(book, plan, keys)
+    for subject, formulas in marks(plan, results).items():
+        mark(sheets[subject], plan.tables[subject], formulas)
+    write_check(book, plan, results)
+    write_front(book, plan, results)
+    _order(book, plan)
+    book.calculation.fullCalcOnLoad = True
+    return book
+
+
+def _order(book: Workbook, plan: Plan) -> None:
+    names = [FRONT]
+    for table in plan.tables.values():
+        names += [table.entry, table.sheet] if table.open else [table.sheet]
+    names += [TOTALS, CHECK, PICTURES, CATALOGUE, KEYS, IDENTITIES]
+    book._sheets.sort(key=lambda sheet: names.index(sheet.title))
+    book.active = 0

@@ -1,0 +1,264 @@
+"""Where everything of a live workbook stands: the sheets of its tables, their cells, the sheets for
+entering 科目, the totals that may be typed, the calculation sheets.
+
+A plan holds addresses only; the modules that write the sheets all go by it. Rows and columns of
+`Spot`s and grids count from zero, rows and columns in formulas from one, as Excel does.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from openpyxl.utils import get_column_letter
+
+from validator.forms.compiler import compiled
+from validator.forms.computed import Computed, computed
+from validator.forms.loader import load
+from validator.forms.model import TOTAL, CellKey, Edition, Form, Layout, RowKey
+from validator.forms.workbook import (
+    ENTRY_AMOUNTS,
+    ENTRY_HEADINGS,
+    FRONT,
+    PICTURES,
+    TOTALS,
+    entry_sheet,
+    table_sheet,
+)
+from workbook_templates.grid import Grid, lay_out
+
+#: How many 科目 a table has room for, and how many of their rows a printed page shows at first.
+ROOM, SHOWN = 120, 20
+#: The hidden sheets: keys of the 科目, and the identities.
+KEYS, IDENTITIES = "计算科目", "计算勾稽"
+#: What goes before the subject of last year's tables.
+LAST_YEAR = "上年"
+
+
+class Spot(NamedTuple):
+    """A cell of a workbook: its sheet, row and column (from zero)."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def local(self) -> str:
+        """C6, for a formula on the same sheet."""
+        return f"{get_column_letter(self.column + 1)}{self.row + 1}"
+
+    @property
+    def fixed(self) -> str:
+        """$C$6, for a formula on the same sheet that is filled down."""
+        return f"${get_column_letter(self.column + 1)}${self.row + 1}"
+
+    @property
+    def ref(self) -> str:
+        """'公开01表'!$C$6, for a formula anywhere."""
+        return f"'{self.sheet}'!{self.fixed}"
+
+    @property
+    def link(self) -> str:
+        """'公开01表'!C6, for a hyperlink."""
+        return f"'{self.sheet}'!{self.local}"
+
+
+def span(first: Spot, last: Spot) -> str:
+    """'公开01表'!$C$6:$C$13: the rectangle between two cells of a sheet."""
+    return f"{first.ref}:{last.fixed}" if first != last else first.ref
+
+
+@dataclass(frozen=True)
+class TablePlan:
+    """A table of the workbook. `cells` are its amounts as printed, by (row key, 栏次); in a 科目
+    table those of 合计, with the generated rows below it. `side` is the first column to the right
+    of the table, where what helps the formulas stands.
+    """
+
+    form: Form
+    sheet: str
+    grid: Grid
+    room: int
+
+    @property
+    def open(self) -> bool:
+        """Are its rows generated from the 科目 that are entered?"""
+        return self.form.layout is Layout.SUBJECTS
+
+    @cached_property
+    def cells(self) -> Mapping[tuple[RowKey, int], Spot]:
+        """(row key, 栏次) → the printed amount."""
+        return {
+            cell.key: Spot(self.sheet, cell.row, cell.column)
+            for cell in self.grid.cells
+            if cell.key is not None
+        }
+
+    @property
+    def side(self) -> int:
+        """The first column beside the printed table."""
+        return self.grid.columns
+
+    @cached_property
+    def amount_columns(self) -> tuple[int, ...]:
+        """The columns of the sheet that hold amounts, left to right."""
+        return tuple(sorted({spot.column for spot in self.cells.values()}))
+
+    @cached_property
+    def first(self) -> int:
+        """The row of 合计 of a 科目 table; its generated rows follow."""
+        return self.cells[TOTAL, self.form.columns[0]].row
+
+    @property
+    def last(self) -> int:
+        """The last generated row of a 科目 table."""
+        return self.first + self.room
+
+    def column(self, number: int) -> int:
+        """The column of the sheet that holds 栏次 `number` of a 科目 table."""
+        return self.cells[TOTAL, number].column
+
+    # What stands beside a 科目 table, column by column.
+
+    @property
+    def shown(self) -> int:
+        """The column that tells which rows are printed; its filter hides the others."""
+        return self.side
+
+    @property
+    def keys(self) -> int:
+        """The column of the rows' keys: the code filled up to seven digits, 0 for 合计."""
+        return self.side + 1
+
+    @property
+    def parents(self) -> int:
+        """The column of the keys one level up."""
+        return self.side + 2
+
+    @property
+    def entries(self) -> int:
+        """The column that tells at which position of the entry sheet the 科目 stands."""
+        return self.side + 3
+
+    @property
+    def places(self) -> int:
+        """The column that tells where the key stands among those of all tables; then its parent."""
+        return self.side + 4
+
+    def shadow(self, column: int) -> int:
+        """Beside a table with printed lines: the column with its amounts as they are printed,
+        rounded, for the amounts in `column`."""
+        return self.side + 1 + self.amount_columns.index(column)
+
+    def mark(self, column: int) -> int:
+        """The column that tells how the cells of `column` are to be marked."""
+        before = self.side + (6 if self.open else 1 + len(self.amount_columns))
+        return before + self.amount_columns.index(column)
+
+    def range(self, column: int) -> str:
+        """A column of a 科目 table from 合计 to the last row, for a formula anywhere."""
+        return span(Spot(self.sheet, self.first, column), Spot(self.sheet, self.last, column))
+
+    # The entry sheet of a 科目 table.
+
+    @property
+    def entry(self) -> str:
+        """The name of the entry sheet."""
+        return entry_sheet(self.form)
+
+    @property
+    def entry_rows(self) -> tuple[int, int]:
+        """The first and last row of the entry sheet for 科目."""
+        return ENTRY_HEADINGS + 1, ENTRY_HEADINGS + self.room
+
+    def entry_column(self, number: int) -> int:
+        """The column of the entry sheet for 栏次 `number`."""
+        return ENTRY_AMOUNTS + self.form.columns.index(number)
+
+    def entry_range(self, column: int, last: int | None = None) -> str:
+        """The cells of `column` (up to `last`) of the entry sheet that are for 科目."""
+        top, bottom = self.entry_rows
+        return span(Spot(self.entry, top, column), Spot(self.entry, bottom, last or column))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The workbook of an edition with room for `room` 科目 in a table."""
+
+    edition: Edition
+    room: int
+
+    @cached_property
+    def computed(self) -> Computed:
+        """Which cells are formulas."""
+        return computed(self.edition.name)
+
+    @cached_property
+    def tables(self) -> Mapping[str, TablePlan]:
+        """The tables by subject, in printed order."""
+        rows = [(f"#{i + 1}", "") for i in range(self.room)]
+        found = {}
+        for subject in self.edition.order:
+            form = self.edition.forms[subject]
+            subjects = rows if form.layout is Layout.SUBJECTS else []
+            grid = lay_out(form, {}, subjects=subjects, live=True)
+            found[subject] = TablePlan(form, table_sheet(form), grid, self.room)
+        return found
+
+    @cached_property
+    def open_tables(self) -> tuple[TablePlan, ...]:
+        """The tables with generated rows."""
+        return tuple(table for table in self.tables.values() if table.open)
+
+    @cached_property
+    def typed_totals(self) -> Mapping[CellKey, Spot]:
+        """The computed cells of tables with printed lines, and where each may be typed instead."""
+        return {
+            cell: Spot(TOTALS, 4 + i, 4)
+            for i, cell in enumerate(
+                (subject, *place)
+                for subject, table in self.tables.items()
+                for place in table.cells
+                if (subject, *place) in self.computed.cells
+            )
+        }
+
+    @cached_property
+    def last_year(self) -> Mapping[CellKey, Spot]:
+        """Where last year's figures are typed: the cells of last year's tables that identities
+        compare with."""
+        cells = dict.fromkeys(
+            (term.table, term.row, term.column)
+            for equation in compiled(self.edition.name).equations
+            for term in equation.terms
+            if term.table.startswith(LAST_YEAR)
+        )
+        return {cell: Spot(PICTURES, 9 + i, 3) for i, cell in enumerate(cells)}
+
+    @cached_property
+    def declarable(self) -> Mapping[str, Spot]:
+        """The tables that may be declared empty, and the front sheet's cell that does so."""
+        return {
+            subject: Spot(FRONT, CONTENTS + 1 + i, DECLARED)
+            for i, (subject, table) in enumerate(self.tables.items())
+            if table.form.empty_sentence
+        }
+
+    def printed(self, cell: CellKey) -> Spot:
+        """The cell of a table with printed lines, or of a 合计 row, as it is judged: rounded."""
+        subject, row, number = cell
+        if subject.startswith(LAST_YEAR):
+            return self.last_year[cell]
+        table = self.tables[subject]
+        spot = table.cells[row, number]
+        return spot if table.open else spot._replace(column=table.shadow(spot.column))
+
+
+#: The front sheet: what is typed there, and where its table of contents begins.
+DEPARTMENT, YEAR, UNIT = Spot(FRONT, 3, 2), Spot(FRONT, 4, 2), Spot(FRONT, 5, 2)
+CONTENTS, DECLARED = 8, 4
+
+
+def plan(edition: str, room: int = ROOM) -> Plan:
+    """The plan of the edition's workbook. Raises KeyError for an edition that does not exist."""
+    return Plan(load(edition), room)
