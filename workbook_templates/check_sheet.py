@@ -12,8 +12,18 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.workbook import CHECK
 from workbook_templates.formulas import fill_down
-from workbook_templates.identities import BAND, BLANK, BROKEN, EXACT, PLACE, STATES, UNCHECKED, UNUSUAL
+from workbook_templates.identities import (
+    BAND,
+    BLANK,
+    BROKEN,
+    EXACT,
+    PLACE,
+    STATES,
+    UNCHECKED,
+    UNUSUAL,
+)
 from workbook_templates.identity_sheet import (
+    B_AMOUNT,
     B_COLUMN,
     B_COUNTS,
     B_FIRST,
@@ -38,7 +48,7 @@ from workbook_templates.identity_sheet import (
     WHERE,
     Results,
 )
-from workbook_templates.keys import KEY, LABEL, ROWS, TOP
+from workbook_templates.keys import TOP
 from workbook_templates.looks import (
     BODY,
     BOLD,
@@ -54,7 +64,7 @@ from workbook_templates.looks import (
     paint,
 )
 from workbook_templates import looks
-from workbook_templates.plan import IDENTITIES, KEYS, Plan, Spot, span
+from workbook_templates.plan import KEY, KEY_LABEL, KEY_ROWS, KEYS, Plan, Spot, span
 
 #: How many places beside the lines have room on the sheet; the worst are listed first.
 MORE = 500
@@ -85,7 +95,9 @@ def write_check(book: Workbook, plan: Plan, results: Results) -> Worksheet:
     for row in range(FIRST + 1, last + 1):
         for column in range(len(HEADINGS)):
             cell = sheet.cell(row + 1, column + 1)
-            frame(cell, LINKED if column == 10 else BODY, looks.LEFT if column in (2, 3) else CENTRED)
+            frame(
+                cell, LINKED if column == 10 else BODY, looks.LEFT if column in (2, 3) else CENTRED
+            )
             if 4 <= column <= 7:
                 cell.number_format, cell.alignment = "#,##0.00", looks.RIGHT
     _colour(sheet, last)
@@ -157,6 +169,7 @@ def _verdict(results: Results) -> str:
 def _columns(results: Results) -> list[str]:
     """The formulas of the first row of the list, column by column."""
     row = FIRST + 2
+
     def at(column: int) -> str:
         return f"${get_column_letter(column + 1)}{row}"
 
@@ -182,9 +195,13 @@ def _columns(results: Results) -> list[str]:
     tables = len(results.plan.open_tables)
     is_class = f"MOD({of_key(KEY)}),10000)=0"
     text = f"IF({is_class},{of_band(B_TEXT)},{of_band(B_TEXT_BELOW)})"
-    found = f'{of_key(ROWS, ROWS + tables - 1)},{of_band(B_INDEX)})'
+    found = f"{of_key(KEY_ROWS, KEY_ROWS + tables - 1)},{of_band(B_INDEX)})"
     link = f'{of_band(B_LINK)}&IF({found}="",1,{found}+{of_band(B_FIRST)})'
     target = f"IF({band}=0,{of_line(LINK)},{link})"
+    every = ",".join(table.amounts for table in results.plan.open_tables)
+    of_left = (
+        f'IF({found}="",0,N(INDEX(CHOOSE({of_band(B_INDEX)},{every}),{found},{of_band(B_AMOUNT)})))'
+    )
     state = f"INT({place}/{PLACE})"
     names = ",".join(f'"{name}"' for name in STATES)
     no_values = f"OR({state}={BLANK},{state}={UNCHECKED})"
@@ -193,18 +210,18 @@ def _columns(results: Results) -> list[str]:
         pick(of_line(RULE), of_band(B_RULE)),
         pick(of_line(TABLE), of_band(B_TABLE)),
         pick(of_line(TEXT), text),
-        pick(of_line(WHERE), f'{of_key(LABEL)})&" "&{of_band(B_COLUMN)}'),
-        f'IF({place}="","",IF({no_values},"",IF({band}=0,{of_line(LEFT)},{of_place(1)})))',
+        pick(of_line(WHERE), f'{of_key(KEY_LABEL)})&" "&{of_band(B_COLUMN)}'),
+        f'IF({place}="","",IF({no_values},"",IF({band}=0,{of_line(LEFT)},{of_left})))',
         f'IF({place}="","",IF({no_values},"",IF({band}=0,{of_line(RIGHT)},ROUND({left}-{steps}/100,2))))',
         f'IF({left}="","",ROUND({left}-{right},2))',
         f'IF({left}="","",IF({steps}=0,"",{explained}/100))',
         f'IF({place}="","",CHOOSE({state},{names}))',
         pick(of_line(LEVEL), of_band(B_LEVEL)),
         f'IF({place}="","",HYPERLINK({target},"查看"))',
-        f"IFERROR(SMALL({results.places},ROW()-{FIRST + 1}),\"\")",
+        f'IFERROR(SMALL({results.places},ROW()-{FIRST + 1}),"")',
         f'IF({place}="","",INT(MOD({place},{PLACE})/{BAND}))',
         f'IF({place}="","",MOD({place},{BAND}))',
-        f'IF({place}="","",IFERROR(N(IF({band}=0,{of_line(DIFFERENCE)},{of_place(2)})),0))',
+        f'IF({place}="","",IFERROR(N(IF({band}=0,{of_line(DIFFERENCE)},{of_place(1)})),0))',
         f'IF({place}="","",IFERROR(IF({steps}=0,0,{_explained(results, steps, band, line)}),0))',
     ]
 
@@ -214,7 +231,7 @@ def _explained(results: Results, steps: str, band: str, line: str) -> str:
     from workbook_templates.identity_sheet import FILLED, MINUS, PLUS
 
     plus, minus = (f"INDEX({results.column(c)},{line})" for c in (PLUS, MINUS))
-    weight = f"INDEX({results.block(3)},{line},{band})"
+    weight = f"INDEX({results.block(2)},{line},{band})"
     of_line = f"INT(({plus}+{minus}-(IF({steps}>0,{minus},{plus})>0))/2)"
     of_band = f"INT((MOD(INT({weight}/1000),1000)-MOD({weight},1000))/2)"
     rounds = ROUNDS.ref

@@ -53,8 +53,18 @@ def write_entry(book: Workbook, plan: Plan, table: TablePlan) -> Worksheet:
     sheet = book.create_sheet(table.entry)
     columns = {c.number: c for part in table.form.parts for c in part.columns}
     hint = ENTRY_AMOUNTS + len(table.form.columns)
-    _head(sheet, f"{table.form.title}　科目录入", [line.format(table=table.sheet) for line in _HOW], hint)
-    headings = ["科目编码", "科目名称", *map(_heading, (columns[n] for n in table.form.columns)), "提示"]
+    _head(
+        sheet,
+        f"{table.form.title}　科目录入",
+        [line.format(table=table.sheet) for line in _HOW],
+        hint,
+    )
+    headings = [
+        "科目编码",
+        "科目名称",
+        *map(_heading, (columns[n] for n in table.form.columns)),
+        "提示",
+    ]
     for i, words in enumerate(headings):
         cell = sheet.cell(ENTRY_HEADINGS + 1, i + 1, words)
         frame(cell, BOLD)
@@ -65,7 +75,13 @@ def write_entry(book: Workbook, plan: Plan, table: TablePlan) -> Worksheet:
             cell = sheet.cell(row + 1, column + 1)
             frame(cell, BODY, (LEFT if column < ENTRY_AMOUNTS else RIGHT))
             paint(cell, INPUT)
-            cell.number_format = "@" if column == ENTRY_NAME else "General" if column == ENTRY_CODE else _digits(plan)
+            cell.number_format = (
+                "@"
+                if column == ENTRY_NAME
+                else "General"
+                if column == ENTRY_CODE
+                else _digits(plan)
+            )
         frame(sheet.cell(row + 1, hint + 1), NOTE, LEFT)
     fill_down(sheet, Spot(table.entry, first, hint), last, _hint(table))
     top = f"{get_column_letter(ENTRY_AMOUNTS + 1)}{first + 1}"

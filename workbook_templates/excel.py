@@ -6,7 +6,7 @@ from decimal import Decimal
 from io import BytesIO
 from math import ceil
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
@@ -15,6 +15,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.grid import Grid, Placed, stored
+from workbook_templates.patch import entry
 
 #: Number formats of figures: 1,819.46 and 582.36.
 SEPARATED, PLAIN = "#,##0.00", "0.00"
@@ -208,12 +209,18 @@ _SAID = {
 
 def save(book: Workbook, path: Path) -> None:
     """Write the workbook: the same bytes for the same content (and the same zlib and openpyxl)."""
-    written = BytesIO()
+    path.write_bytes(packed(book))
+
+
+def packed(book: Workbook) -> bytes:
+    """The workbook as the bytes of an .xlsx; see `save`."""
+    written, result = BytesIO(), BytesIO()
     book.save(written)
-    with ZipFile(written) as source, ZipFile(path, "w") as target:
+    with ZipFile(written) as source, ZipFile(result, "w") as target:
         for name in sorted(source.namelist()):  # [Content_Types].xml comes first
-            entry = ZipInfo(name)  # dated 1980
-            entry.create_system = 0
-            entry.compress_type = ZIP_DEFLATED
             said = _SAID.get(name)
-            target.writestr(entry, source.read(name) if said is None else said)
+            content = source.read(name) if said is None else said.encode()
+            # openpyxl gives every formula an empty value; a few thousand of them are no use.
+            content = content.replace(b"<v />", b"").replace(b"<v></v>", b"")
+            target.writestr(entry(name), content, compresslevel=9)
+    return result.getvalue()

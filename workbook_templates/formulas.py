@@ -15,23 +15,38 @@ from workbook_templates.plan import Spot, span
 
 #: A condition that every number meets and nothing else.
 ANY = '">-1E+15"'
-POSITIVE, NEGATIVE, WORDS = '">0"', '"<0"', '"?*"'
+POSITIVE, NEGATIVE = '">0"', '"<0"'
 _DASHES = "{" + ",".join(f'"{dash}"' for dash in sorted(DASHES)) + "}"
 
 
 class Source(NamedTuple):
-    """Cells that count with `weight`: a range, or those of `cells` beside the `key` in `keys`."""
+    """Cells that count with `weight`: a range, or those of `cells` beside the `key` in `keys`.
+    `wordy` is the cell that tells whether the table of `keys` holds words among its amounts."""
 
     weight: int
     cells: str
     keys: str = ""
     key: str = ""
+    wordy: str = ""
 
     def count(self, condition: str) -> str:
         """How many of the cells meet the condition."""
         if self.keys:
             return f"COUNTIFS({self.keys},{self.key},{self.cells},{condition})"
         return f"COUNTIF({self.cells},{condition})"
+
+    def words(self) -> str:
+        """How many of the cells hold words, or an error, where a number should be."""
+        if not self.keys:
+            return words_in(self.cells)
+        found = f"({self.keys}={self.key})*ISTEXT({self.cells})*(LEN({self.cells})>0)"
+        return f"IF({self.wordy}=0,0,SUMPRODUCT({found}))"
+
+
+def words_in(cells: str) -> str:
+    """How many cells of a range hold neither a number nor nothing. No condition of COUNTIF says
+    that: LibreOffice lets "?*" match numbers, too."""
+    return f"(ROWS({cells})*COLUMNS({cells})-COUNT({cells})-COUNTBLANK({cells}))"
 
 
 def total(sources: Sequence[Source]) -> str:
@@ -57,14 +72,12 @@ def numbers(sources: Sequence[Source]) -> str:
 
 def signed(sources: Sequence[Source], sign: int) -> str:
     """How many figures add to the sum (`sign` 1) or take from it (−1)."""
-    return (
-        "+".join(s.count(POSITIVE if s.weight == sign else NEGATIVE) for s in sources) or "0"
-    )
+    return "+".join(s.count(POSITIVE if s.weight == sign else NEGATIVE) for s in sources) or "0"
 
 
 def words(sources: Sequence[Source]) -> str:
     """How many of the cells hold words where a number should be."""
-    return "+".join(s.count(WORDS) for s in sources) or "0"
+    return "+".join(s.words() for s in sources) or "0"
 
 
 def merged(spots: Iterable[tuple[int, Spot]]) -> list[Source]:

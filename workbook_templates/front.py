@@ -32,7 +32,7 @@ from workbook_templates.looks import (
 from workbook_templates.plan import CONTENTS, DECLARED, DEPARTMENT, UNIT, YEAR, Plan, Spot
 
 #: Room for a bureau's own 科目 below the listed ones.
-_OWN_CODES = 400
+_OWN_CODES = 250
 _WIDTHS = (12, 40, 26, 14, 16)
 _HOW = (
     "1. 在上面填部门、年度、金额单位；各表的标题、部门、单位随之填好。",

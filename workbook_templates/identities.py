@@ -187,12 +187,11 @@ class Identities:
                 spots.append((term.weight, self.plan.printed((term.table, TOTAL, term.column))))
             else:
                 key = code if term.row == OPEN else str(term.row)
-                column = table.column(term.column)
+                by, wanted = table.keys, key_of(key) if key.isdigit() else 0
                 if term.row == BELOW:
-                    parent = 0 if term.parent == TOTAL else key_of(str(term.parent))
-                    yield _by_key(term.weight, table, column, table.parents, str(parent))
-                else:
-                    yield _by_key(term.weight, table, column, table.keys, str(key_of(key)))
+                    by = table.parents
+                    wanted = 0 if term.parent == TOTAL else key_of(str(term.parent))
+                yield by_key(self.plan, term.weight, table, term.column, by, str(wanted))
         yield from merged(spots)
 
     def _printed(self, term: Term, code: str) -> list[tuple[int, Spot]]:
@@ -246,8 +245,10 @@ def _joins(one: Band, other: Band) -> bool:
     )
 
 
-def _by_key(weight: int, table: TablePlan, column: int, by: int, key: str) -> Source:
-    return Source(weight, table.range(column), table.range(by), key)
+def by_key(plan: Plan, weight: int, table: TablePlan, number: int, by: int, key: str) -> Source:
+    """The amounts of 栏次 `number` in the rows of a 科目 table that have `key` in column `by`."""
+    cells, keys = table.range(table.column(number)), table.range(by)
+    return Source(weight, cells, keys, key, plan.wordy(table).ref)
 
 
 def _column_words(table: TablePlan, number: int) -> str:

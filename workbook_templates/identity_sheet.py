@@ -32,10 +32,21 @@ from workbook_templates.identities import (
     Band,
     Identities,
     Line,
+    by_key,
     key_of,
 )
-from workbook_templates.keys import KEY, ROWS, TOP, Keys
-from workbook_templates.plan import IDENTITIES, KEYS, UNIT, Plan, Spot, TablePlan, span
+from workbook_templates.keys import TOP, Keys
+from workbook_templates.plan import (
+    IDENTITIES,
+    KEY,
+    KEY_ROWS,
+    KEYS,
+    UNIT,
+    Plan,
+    Spot,
+    TablePlan,
+    span,
+)
 
 #: Columns of a line.
 (
@@ -45,19 +56,28 @@ from workbook_templates.plan import IDENTITIES, KEYS, UNIT, Plan, Spot, TablePla
 #: The first column of places: those of the lines, then a column a band.
 PLACES = 18
 #: Rows above a band's places.
-B_RULE, B_TABLE, B_TEXT, B_TEXT_BELOW, B_COLUMN, B_LEVEL, B_LINK, B_INDEX, B_COUNTS, B_FIRST = (
-    0, 1, 2, 3, 4, 5, 6, 7, 8, 13,
-)  # fmt: skip
+(
+    B_RULE,
+    B_TABLE,
+    B_TEXT,
+    B_TEXT_BELOW,
+    B_COLUMN,
+    B_LEVEL,
+    B_LINK,
+    B_INDEX,
+    B_COUNTS,
+) = range(9)
+B_FIRST, B_AMOUNT = 13, 14  # fmt: skip
 #: Cells of the sheet that its formulas share.
 ROUNDS, USUAL = Spot(IDENTITIES, 0, 0), Spot(IDENTITIES, 1, 0)
+#: A difference that cannot be worked out.
+_WRONG = "错"
 #: No identity of a form adds up more figures.
 _MANY = 400
 
 
 class Results(NamedTuple):
-    """Where the results stand. `places` is the rectangle of all places' numbers; `lines` the number
-    of lines; `bands` that of bands, whose values and differences stand in the columns from `values`
-    and `differences`."""
+    """Where the results stand; `lines` is the number of lines."""
 
     plan: Plan
     identities: Identities
@@ -83,25 +103,21 @@ class Results(NamedTuple):
 
     def column(self, column: int) -> str:
         """A column of the lines."""
-        return span(
-            Spot(IDENTITIES, TOP, column), Spot(IDENTITIES, TOP + self.lines - 1, column)
-        )
+        return span(Spot(IDENTITIES, TOP, column), Spot(IDENTITIES, TOP + self.lines - 1, column))
 
     def header(self, row: int) -> str:
         """A row above the bands."""
-        return span(
-            Spot(IDENTITIES, row, PLACES + 1), Spot(IDENTITIES, row, PLACES + self.bands)
-        )
+        return span(Spot(IDENTITIES, row, PLACES + 1), Spot(IDENTITIES, row, PLACES + self.bands))
 
     def block(self, which: int) -> str:
-        """The values (1), differences (2) or weights (3) of the bands."""
+        """The differences (1) or weights (2) of the bands."""
         first = PLACES + 1 + which * (self.bands + 1)
         return span(
             Spot(IDENTITIES, TOP, first), Spot(IDENTITIES, self.keys.last, first + self.bands - 1)
         )
 
     def band(self, number: int, which: int = 0) -> Spot:
-        """The first cell of a band: its places (0), values, differences or weights."""
+        """The first cell of a band: its places (0), differences (1) or weights (2)."""
         return Spot(IDENTITIES, TOP, PLACES + 1 + which * (self.bands + 1) + number)
 
 
@@ -222,11 +238,7 @@ def _empty(plan: Plan, subject: str) -> str:
     """Is the table declared empty, and is there no figure in it?"""
     table, declared = plan.tables[subject], plan.declarable[subject]
     if table.open:
-        columns = table.amount_columns
-        amounts = span(
-            Spot(table.sheet, table.first, columns[0]), Spot(table.sheet, table.last, columns[-1])
-        )
-        held = f"COUNT({amounts})"
+        held = f"COUNT({table.amounts})"
     else:
         held = numbers(merged((1, plan.printed((subject, *place))) for place in table.cells))
     return f'{declared.ref}="是",{held}=0'
@@ -256,9 +268,7 @@ def _write_declaration(
     rule = next(r for r in plan.edition.rules if "空表声明" in r.notation)
     target = plan.declarable[subject]
     _describe(sheet, row, rule, table, rule.notation, table.form.title, target)
-    broken = (
-        f'COUNTIFS({results.column(DECLARED)},"*{subject}*",{results.column(RAW)},{BROKEN})'
-    )
+    broken = f'COUNTIFS({results.column(DECLARED)},"*{subject}*",{results.column(RAW)},{BROKEN})'
     state = (
         f'=IF({target.ref}<>"是",{BLANK},'
         f"IF(AND({_empty(plan, subject)}),IF({broken}>0,{BROKEN},{EXACT}),{BROKEN}))"
@@ -269,58 +279,33 @@ def _write_declaration(
 # --- bands -------------------------------------------------------------------------------------
 
 
-def _write_band(
-    sheet: Worksheet, plan: Plan, band: Band, number: int, results: Results
-) -> None:
-    places, values, differences, weights = (results.band(number, i) for i in range(4))
+def _write_band(sheet: Worksheet, plan: Plan, band: Band, number: int, results: Results) -> None:
+    places, differences, weights = (results.band(number, i) for i in range(3))
     _head(sheet, plan, band, places, results)
-    last, keys = results.keys.last, results.keys
-    key = f"'{KEYS}'!${get_column_letter(KEY + 1)}{TOP + 1}"
-    left, left_fixed = _sources(plan, band.left, key)
-    right, right_fixed = _sources(plan, band.right, key)
-    both = [*left, *(s._replace(weight=-s.weight) for s in right)]
-    fixed = [*left_fixed, *(s._replace(weight=-s.weight) for s in right_fixed)]
-    parts = {
-        "left": (values, total(left_fixed)),
-        "right": (differences, total(right_fixed)),
-        "filled": (weights, numbers(fixed)),
-        "plus": (weights._replace(row=1), signed(fixed, 1)),
-        "minus": (weights._replace(row=2), signed(fixed, -1)),
-        "words": (weights._replace(row=3), words(fixed)),
-    }
-    constant = {}
-    for name, (spot, formula) in parts.items():
-        at = spot if spot.row < TOP else spot._replace(row=0)
-        constant[name] = f"+{get_column_letter(at.column + 1)}${at.row + 1}" if fixed else ""
-        if fixed:
-            sheet[at.local] = f"={formula}"
-    value = f"{total(left)}{constant['left']}"
-    fill_down(
-        sheet, values, last, f'IF({key}="","",IF({_applies(plan, band, key)},{value},""))'
-    )
-    v, d, w = values.local, differences.local, weights.local
+    last, keys = results.keys.last, f"'{KEYS}'!${get_column_letter(KEY + 1)}{TOP + 1}"
+    own, still = _sources(plan, band.terms, keys)
+    constant = _constants(sheet, still, differences, weights)
+    applies, d, w = _applies(plan, band, keys), differences.local, weights.local
     if band.inclusion:
         whole = plan.tables[band.inclusion]
-        missing = f"IF(COUNTIF({whole.range(whole.keys)},{key})=0,1,0)"
-        fill_down(sheet, differences, last, f'IF({v}="","",IF({v}=0,"",{missing}))')
-        fill_down(sheet, weights, last, f'IF(N({v})=0,"",1000000)')
+        missing = f"IF(COUNTIF({whole.range(whole.keys)},{keys})=0,1,0)"
+        apart = f'IF({total(own)}=0,"",{missing})'
     else:
-        against = f"{total(right)}{constant['right']}"
-        fill_down(
-            sheet, differences, last, f'IF({v}="","",IFERROR(ROUND(({v}-({against}))*100,0),"错"))'
-        )
-        plus = f"({signed(both, 1)}{constant['plus']})"
-        minus = f"({signed(both, -1)}{constant['minus']})"
-        filled = f"({numbers(both)}{constant['filled']})"
-        wordy = f"{words(both)}{constant['words']}"
-        figures = f"({plus}+{minus})*1000+(IF({d}>0,{minus},{plus})>0)"
-        fill_down(
-            sheet,
-            weights,
-            last,
-            f'IF({v}="","",IFERROR(IF(OR({d}="错",{wordy}>0),1E9,'
-            f"{filled}*1000000+IF({d}=0,0,{figures})),1E9))",
-        )
+        apart = f'IFERROR(ROUND(({total(own)}{constant["sum"]})*100,0),"{_WRONG}")'
+    fill_down(sheet, differences, last, f'IF({keys}="","",IF({applies},{apart},""))')
+    plus = f"({signed(own, 1)}{constant['plus']})"
+    minus = f"({signed(own, -1)}{constant['minus']})"
+    held = f"({numbers(own)}{constant['filled']})"
+    wordy = f"{words(own)}{constant['words']}"
+    figures = f"IF({d}=0,0,({plus}+{minus})*1000+(IF({d}>0,{minus},{plus})>0))"
+    if band.inclusion:
+        held, figures = "1", "0"
+    fill_down(
+        sheet,
+        weights,
+        last,
+        f'IF({d}="","",IFERROR(IF(OR({d}="{_WRONG}",{wordy}>0),1E9,{held}*1000000+{figures}),1E9))',
+    )
     count, opposite, filled = f"MOD(INT({w}/1000),1000)", f"MOD({w},1000)", f"INT({w}/1000000)"
     zeros_too = f"({opposite}+{filled}-{count}>0)"
     judged = _judged(d, band.relation, count, filled, opposite, zeros_too)
@@ -329,14 +314,30 @@ def _write_band(
         sheet,
         places,
         last,
-        f'IF({w}="","",IF({w}>=1E9,{UNCHECKED}{place},'
-        f'IF({w}<1000000,"",{judged}{place})))',
+        f'IF({w}="","",IF({w}>=1E9,{UNCHECKED}{place},IF({w}<1000000,"",{judged}{place})))',
     )
 
 
-def _head(
-    sheet: Worksheet, plan: Plan, band: Band, places: Spot, results: Results
-) -> None:
+def _constants(
+    sheet: Worksheet, still: Sequence[Source], differences: Spot, weights: Spot
+) -> Mapping[str, str]:
+    """What the cells that stand still add to the sum and the counts of every place of a band, as
+    "+$A$1": worked out once, above the places."""
+    if not still:
+        return dict.fromkeys(("sum", "filled", "plus", "minus", "words"), "")
+    formulas = {
+        "sum": (differences._replace(row=0), total(still)),
+        "filled": (weights._replace(row=0), numbers(still)),
+        "plus": (weights._replace(row=1), signed(still, 1)),
+        "minus": (weights._replace(row=2), signed(still, -1)),
+        "words": (weights._replace(row=3), words(still)),
+    }
+    for spot, formula in formulas.values():
+        sheet[spot.local] = f"={formula}"
+    return {name: f"+{spot.fixed}" for name, (spot, _) in formulas.items()}
+
+
+def _head(sheet: Worksheet, plan: Plan, band: Band, places: Spot, results: Results) -> None:
     """What is said of a band above its places, and how many of them have each state."""
     target = plan.tables[(band.left or band.right)[0].table]
     term = (band.left or band.right)[0]
@@ -352,6 +353,7 @@ def _head(
         B_LINK: f"#'{target.sheet}'!{column}",
         B_INDEX: plan.open_tables.index(target) + 1,
         B_FIRST: target.first,
+        B_AMOUNT: target.amount_columns.index(target.column(term.column)) + 1,
     }
     for row, value in values.items():
         cell = sheet.cell(row + 1, places.column + 1, value)
@@ -370,7 +372,7 @@ def _applies(plan: Plan, band: Band, key: str) -> str:
     """Does the identity speak of the key in this row?"""
 
     def has(subject: str) -> str:
-        at = ROWS + plan.open_tables.index(plan.tables[subject])
+        at = KEY_ROWS + plan.open_tables.index(plan.tables[subject])
         return f"'{KEYS}'!${get_column_letter(at + 1)}{TOP + 1}<>\"\""
 
     opens = list(dict.fromkeys(t.table for t in band.terms if t.row == OPEN))
@@ -391,9 +393,7 @@ def _applies(plan: Plan, band: Band, key: str) -> str:
     return f"AND({','.join(conditions)})"
 
 
-def _sources(
-    plan: Plan, terms: Sequence[Term], key: str
-) -> tuple[list[Source], list[Source]]:
+def _sources(plan: Plan, terms: Sequence[Term], key: str) -> tuple[list[Source], list[Source]]:
     """The terms that follow the key, and those that stand still."""
     own: list[Source] = []
     still: list[tuple[int, Spot]] = []
@@ -404,9 +404,7 @@ def _sources(
         table = plan.tables[term.table]
         by = table.parents if term.row == BELOW else table.keys
         wanted = "0" if term.row == BELOW and term.parent == TOTAL else key
-        own.append(
-            Source(term.weight, table.range(table.column(term.column)), table.range(by), wanted)
-        )
+        own.append(by_key(plan, term.weight, table, term.column, by, wanted))
     return own, merged(still)
 
 

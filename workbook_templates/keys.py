@@ -12,15 +12,13 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.model import TOTAL
-from workbook_templates.formulas import fill_down
-from workbook_templates.plan import KEYS, Plan, Spot, TablePlan, span
+from workbook_templates.formulas import fill_down, words_in
+from workbook_templates.plan import KEY, KEY_LABEL, KEY_ROWS, KEYS, Plan, Spot, TablePlan, span
 
 #: The row of 合计 in the list of all keys, and the first row of the entries.
-TOP = 14
+TOP = 15
 #: How many different 科目 a workbook has room for, in shares of the room of one table.
-_MORE = 4 / 3
-#: The columns of the list of all keys: key, words, then its row in each 科目 table.
-KEY, LABEL, ROWS = 0, 1, 2
+_MORE = 7 / 6
 
 
 class Keys(NamedTuple):
@@ -56,7 +54,7 @@ def plan_keys(plan: Plan) -> Keys:
 
 def _columns(plan: Plan) -> int:
     """The first column of the blocks of entered keys, behind the list of all keys."""
-    return ROWS + len(plan.open_tables) + 1
+    return KEY_ROWS + len(plan.open_tables) + 1
 
 
 def write_keys(book: Workbook, plan: Plan, keys: Keys) -> Worksheet:
@@ -73,7 +71,12 @@ def write_keys(book: Workbook, plan: Plan, keys: Keys) -> Worksheet:
         _entered(sheet, table, code, own, Spot(KEYS, first, faults + i), end)
         fault = span(Spot(KEYS, first, faults + i), Spot(KEYS, end, faults + i))
         sheet[Spot(KEYS, 2, own.column).local] = "=" + _problems(table, keys, fault)
-    _list_all(sheet, plan, keys, span(Spot(KEYS, first, base), Spot(KEYS, end, base + 3 * len(tables) - 1)))
+    _list_all(
+        sheet,
+        plan,
+        keys,
+        span(Spot(KEYS, first, base), Spot(KEYS, end, base + 3 * len(tables) - 1)),
+    )
     return sheet
 
 
@@ -145,13 +148,12 @@ def _list_all(sheet: Worksheet, plan: Plan, keys: Keys, block: str) -> None:
     last = top._replace(row=keys.last).ref
     sheet[Spot(KEYS, 2, KEY).local] = f'=IF({last}="",0,IF(COUNTIF({block},">"&{last})>0,1,0))'
     key = f"${top.local[0]}{TOP + 1}"
-    shown = (
-        f'IF(MOD({key},10000)=0,INT({key}/10000),IF(MOD({key},100)=0,INT({key}/100),{key}))'
-    )
+    shown = f"IF(MOD({key},10000)=0,INT({key}/10000),IF(MOD({key},100)=0,INT({key}/100),{key}))"
     name = f"IFERROR(VLOOKUP({key},'科目'!$A:$C,3,FALSE),\"\")"
     label = f'IF({key}="","",IF({key}=0,"{TOTAL}",TRIM({shown}&" "&{name})))'
-    fill_down(sheet, top._replace(column=LABEL), keys.last, label)
+    fill_down(sheet, top._replace(column=KEY_LABEL), keys.last, label)
     for i, table in enumerate(plan.open_tables):
         printed = table.range(table.keys)
         found = f'IF({key}="","",IFERROR(MATCH({key},{printed},0),""))'
-        fill_down(sheet, top._replace(column=ROWS + i), keys.last, found)
+        fill_down(sheet, top._replace(column=KEY_ROWS + i), keys.last, found)
+        sheet[plan.wordy(table).local] = f"={words_in(table.amounts)}"

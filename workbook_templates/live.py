@@ -8,6 +8,7 @@ from workbook_templates.entry import write_entry, write_totals
 from workbook_templates.front import write_catalogue, write_front
 from workbook_templates.identity_sheet import marks, write_identities
 from workbook_templates.keys import plan_keys, write_keys
+from workbook_templates.pictures import write_pictures
 from workbook_templates.plan import IDENTITIES, KEYS, Plan
 from workbook_templates.tables import mark, write_table
 
@@ -17,7 +18,9 @@ def build(plan: Plan) -> Workbook:
     book = Workbook()
     book.remove(book.active)
     keys = plan_keys(plan)
-    sheets = {subject: write_table(book, plan, table, keys) for subject, table in plan.tables.items()}
+    sheets = {
+        subject: write_table(book, plan, table, keys) for subject, table in plan.tables.items()
+    }
     for table in plan.open_tables:
         write_entry(book, plan, table)
     write_totals(book, plan)
@@ -28,6 +31,7 @@ def build(plan: Plan) -> Workbook:
         mark(sheets[subject], plan.tables[subject], formulas)
     write_check(book, plan, results)
     write_front(book, plan, results)
+    write_pictures(book, plan)
     _order(book, plan)
     book.calculation.fullCalcOnLoad = True
     return book

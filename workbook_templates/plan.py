@@ -31,6 +31,8 @@ from workbook_templates.grid import Grid, lay_out
 ROOM, SHOWN = 120, 20
 #: The hidden sheets: keys of the 科目, and the identities.
 KEYS, IDENTITIES = "计算科目", "计算勾稽"
+#: The columns of the list of all keys: key, words, then its row in each 科目 table.
+KEY, KEY_LABEL, KEY_ROWS = 0, 1, 2
 #: What goes before the subject of last year's tables.
 LAST_YEAR = "上年"
 
@@ -155,9 +157,16 @@ class TablePlan:
         before = self.side + (6 if self.open else 1 + len(self.amount_columns))
         return before + self.amount_columns.index(column)
 
-    def range(self, column: int) -> str:
-        """A column of a 科目 table from 合计 to the last row, for a formula anywhere."""
-        return span(Spot(self.sheet, self.first, column), Spot(self.sheet, self.last, column))
+    def range(self, column: int, last: int | None = None) -> str:
+        """A column of a 科目 table (or those up to `last`) from 合计 to the last row, for a formula
+        anywhere."""
+        end = Spot(self.sheet, self.last, column if last is None else last)
+        return span(Spot(self.sheet, self.first, column), end)
+
+    @property
+    def amounts(self) -> str:
+        """All amounts of a 科目 table, for a formula anywhere."""
+        return self.range(self.amount_columns[0], self.amount_columns[-1])
 
     # The entry sheet of a 科目 table.
 
@@ -243,6 +252,10 @@ class Plan:
             for i, (subject, table) in enumerate(self.tables.items())
             if table.form.empty_sentence
         }
+
+    def wordy(self, table: TablePlan) -> Spot:
+        """The cell that counts the words among the amounts of a 科目 table."""
+        return Spot(KEYS, 4, KEY_ROWS + self.open_tables.index(table))
 
     def printed(self, cell: CellKey) -> Spot:
         """The cell of a table with printed lines, or of a 合计 row, as it is judged: rounded."""

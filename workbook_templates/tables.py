@@ -33,7 +33,9 @@ SHOW = "打印"
 def write_table(book: Workbook, plan: Plan, table: TablePlan, keys: Keys) -> Worksheet:
     """The sheet of a table with its formulas; the marks come when the identities stand."""
     zero_shown = plan.edition.zero != "空白"
-    sheet = add_sheet(book, table.sheet, table.grid, PLAIN if zero_shown else f"{SEPARATED};-{SEPARATED};")
+    sheet = add_sheet(
+        book, table.sheet, table.grid, PLAIN if zero_shown else f"{SEPARATED};-{SEPARATED};"
+    )
     _opening(sheet, plan, table)
     for cell in table.grid.cells:
         if cell.role in ("heading", "numbers"):
@@ -57,9 +59,7 @@ def dated(text: str, blank: str) -> str:
 def _opening(sheet: Worksheet, plan: Plan, table: TablePlan) -> None:
     """Title, department, unit and the sentence of an empty table, from the front sheet."""
     edition = plan.edition
-    caption = edition.caption.format(
-        year="{year}", title=table.form.title, mark=table.form.mark
-    )
+    caption = edition.caption.format(year="{year}", title=table.form.title, mark=table.form.mark)
     of_department, of_unit = edition.opening
     for cell in table.grid.cells:
         at = sheet.cell(cell.row + 1, cell.column + 1)
@@ -121,7 +121,10 @@ def _rows(sheet: Worksheet, table: TablePlan, plan: Plan, keys: Keys) -> None:
     first, last = table.first, table.last
     below = Spot(table.sheet, first + 1, table.keys)
     _keys(sheet, table, keys)
-    key, position = f"${get_column_letter(table.keys + 1)}{{}}", below._replace(column=table.entries)
+    key, position = (
+        f"${get_column_letter(table.keys + 1)}{{}}",
+        below._replace(column=table.entries),
+    )
     roles: dict[str, int] = {
         cell.role: cell.column
         for cell in table.grid.cells
@@ -135,7 +138,7 @@ def _rows(sheet: Worksheet, table: TablePlan, plan: Plan, keys: Keys) -> None:
     fill_down(sheet, Spot(table.sheet, first + 1, roles["code"]), last, code)
     at = f"${get_column_letter(position.column + 1)}{first + 2}"
     entered = f"INDEX({table.entry_range(1)},{at})"
-    known = f'IFERROR(VLOOKUP({here},\'{CATALOGUE}\'!$A:$C,3,FALSE),"")'
+    known = f"IFERROR(VLOOKUP({here},'{CATALOGUE}'!$A:$C,3,FALSE),\"\")"
     name = f'IF({here}="","",IF({at}="",{known},IF({entered}="",{known},{entered})))'
     fill_down(sheet, Spot(table.sheet, first + 1, roles["name"]), last, name)
     for number in table.form.columns:
@@ -222,7 +225,9 @@ def _filter(sheet: Worksheet, table: TablePlan) -> None:
     """Rows without a 科目 are not printed, but for the first ones: a filter hides them."""
     top = Spot(table.sheet, table.first, table.shown)
     key = Spot(table.sheet, table.first + 1, table.keys).local
-    hidden = span(Spot(table.sheet, table.first + 1, table.keys), Spot(table.sheet, table.last, table.keys))
+    hidden = span(
+        Spot(table.sheet, table.first + 1, table.keys), Spot(table.sheet, table.last, table.keys)
+    )
     hidden = hidden.rpartition("!")[2]
     sheet[top.local] = (
         f'=IF(COUNT({hidden})>SUBTOTAL(102,{hidden}),"有"&COUNT({hidden})-SUBTOTAL(102,{hidden})'
@@ -268,4 +273,3 @@ def mark(sheet: Worksheet, table: TablePlan, formulas: Mapping[Spot, tuple[int, 
 def _hide(sheet: Worksheet, first: int, last: int) -> None:
     for column in range(first, last + 1):
         sheet.column_dimensions[get_column_letter(column + 1)].hidden = True
-

@@ -1,0 +1,276 @@
+"""Figures → what a person would type into a blank workbook, and what its formulas then give.
+
+Only what cannot be computed is typed. A published total that the formula does not give, because it
+was rounded on its own or because it is wrong, is typed too, where the workbook has a cell for that;
+`Filling.typed_totals` names each, with what the formula would have given.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from validator.forms.catalogue import FUNCTIONAL, catalogue
+from validator.forms.model import TOTAL, CellKey, RowKey
+from validator.forms.workbook import ENTRY_CODE, ENTRY_NAME
+from workbook_templates.data import Data, Printed, TableData
+from workbook_templates.identities import key_of
+from workbook_templates.patch import Hidden
+from workbook_templates.plan import DEPARTMENT, SHOWN, UNIT, YEAR, Plan, Spot, TablePlan
+
+
+class TypedTotal(NamedTuple):
+    """A published total that its formula does not give; `computed` is None where it gives nothing,
+    `published` None where nothing is published and the formula gives something."""
+
+    cell: CellKey
+    published: Decimal | None
+    computed: Decimal | None
+
+
+class TooMany(ValueError):  # noqa: N818 - a state of the data
+    """More 科目 in a table than the workbook has room for; `table` names it."""
+
+    def __init__(self, table: str, count: int, room: int) -> None:
+        super().__init__(f"{table}有 {count} 个科目，工作簿只留了 {room} 行")
+
+
+@dataclass
+class Filling:
+    """What is typed where, what the formulas of the tables give, which rows have no 科目, and the
+    published totals that are not what the formulas give."""
+
+    typed: dict[Spot, object] = field(default_factory=dict)
+    given: dict[Spot, object] = field(default_factory=dict)
+    hidden: dict[str, frozenset[int]] = field(default_factory=dict)
+    typed_totals: list[TypedTotal] = field(default_factory=list)
+
+    def values(self) -> Mapping[str, Mapping[str, object]]:
+        """By sheet and cell, as `patch` takes them."""
+        found: dict[str, dict[str, object]] = {}
+        for spot, value in {**self.given, **self.typed}.items():
+            found.setdefault(spot.sheet, {})[spot.local] = value
+        return found
+
+    def hidden_rows(self) -> Hidden:
+        """By sheet, counted from one."""
+        return self.hidden
+
+
+def fill(plan: Plan, data: Data | None = None) -> Filling:
+    """What `data` (None: nothing) makes of the workbook of `plan`. Raises TooMany."""
+    filling = Filling()
+    tables = data.tables if data else {}
+    department, year, unit = (
+        ("", 0, "万元") if data is None else (data.department, data.year, data.unit)
+    )
+    if department:
+        filling.typed[DEPARTMENT] = department
+    if year:
+        filling.typed[YEAR] = year
+    filling.typed[UNIT] = unit
+    published = {
+        (subject, *place): figure
+        for subject, table in tables.items()
+        for place, figure in numbers(table).items()
+    }
+    known: dict[CellKey, Decimal | None] = {}
+    for subject, table in plan.tables.items():
+        content = tables.get(subject)
+        declared = bool(content and content.empty)
+        if declared:
+            filling.typed[plan.declarable[subject]] = "是"
+        _opening(filling, plan, table, department, year, unit, declared)
+        if table.open:
+            _fill_rows(filling, plan, table, content)
+        else:
+            for place in table.cells:
+                _fill_cell(filling, plan, (subject, *place), published, known)
+    return filling
+
+
+def numbers(table: TableData) -> dict[tuple[RowKey, int], Decimal]:
+    """The figures of a table; a dash is none."""
+    return {place: value for place, value in table.figures.items() if isinstance(value, Decimal)}
+
+
+def _opening(
+    filling: Filling,
+    plan: Plan,
+    table: TablePlan,
+    department: str,
+    year: int,
+    unit: str,
+    declared: bool,
+) -> None:
+    """What stands above and below a table."""
+    edition, form = plan.edition, table.form
+    when = f"{year}年度" if year else ""
+    for cell in table.grid.cells:
+        spot = Spot(table.sheet, cell.row, cell.column)
+        if cell.role == "title" and "{year}" in edition.caption:
+            caption = edition.caption.replace("{year}年度", when)
+            filling.given[spot] = caption.format(title=form.title, mark=form.mark)
+        elif cell.role == "department":
+            filling.given[spot] = edition.opening[0] + department
+        elif cell.role == "unit":
+            filling.given[spot] = "".join((*edition.opening[1].partition("：")[:2], unit))
+        elif cell.role == "sentence":
+            sentence = form.empty_sentence.replace("{year}", str(year) if year else "本")
+            filling.given[spot] = sentence if declared else ""
+
+
+# --- tables with printed lines -----------------------------------------------------------------
+
+
+def _fill_cell(
+    filling: Filling,
+    plan: Plan,
+    cell: CellKey,
+    published: Mapping[CellKey, Decimal],
+    known: dict[CellKey, Decimal | None],
+) -> Decimal | None:
+    """Type the cell, or its total where the formula does not give it; what it then shows."""
+    if cell in known:
+        return known[cell]
+    own = published.get(cell)
+    addends = plan.computed.cells.get(cell)
+    spot = plan.tables[cell[0]].cells.get(cell[1:])
+    if addends is None:
+        known[cell] = own
+        if own is not None and spot is not None and not plan.tables[cell[0]].open:
+            filling.typed[spot] = own
+        return own
+    assert spot is not None
+    given = _sum(
+        (weight, _fill_cell(filling, plan, addend, published, known)) for weight, addend in addends
+    )
+    known[cell] = given if own is None else own
+    if own != given:
+        filling.typed_totals.append(TypedTotal(cell, own, given))
+        if own is not None:
+            filling.typed[plan.typed_totals[cell]] = own
+    shown = known[cell]
+    filling.given[spot] = "" if shown is None else shown
+    return shown
+
+
+def _sum(terms: Iterable[tuple[int, Decimal | None]]) -> Decimal | None:
+    """What `IF(COUNT(…)=0,"",…)` gives: None where every term is blank."""
+    counted = [(weight, value) for weight, value in terms if value is not None]
+    return sum((weight * value for weight, value in counted), Decimal(0)) if counted else None
+
+
+# --- 科目 tables --------------------------------------------------------------------------------
+
+
+def _fill_rows(filling: Filling, plan: Plan, table: TablePlan, content: TableData | None) -> None:
+    """The entries of a 科目 table, and the rows that it then prints."""
+    figures = numbers(content) if content else {}
+    entered = dict(content.subjects) if content else {}
+    codes = dict.fromkeys(above for code in entered for above in _branch(code))
+    rows = sorted(codes, key=key_of)
+    if max(len(rows), len(entered) + 1) > table.room:
+        raise TooMany(table.form.title, max(len(rows), len(entered) + 1), table.room)
+    shown: dict[tuple[RowKey, int], Decimal | None] = {}
+    typed: dict[RowKey, dict[int, Decimal]] = {}
+    for row in [*sorted(codes, key=len, reverse=True), TOTAL]:
+        below = [c for c in codes if (c[:-2] == row if row != TOTAL else len(c) == 3)]
+        for number in _order(plan, table):
+            given = _given(plan, table, row, number, below, shown)
+            own = figures.get((row, number))
+            shown[row, number] = given if own is None else own
+            if own == given:
+                continue
+            if own is not None:
+                typed.setdefault(row, {})[number] = own
+            if below or given is not None:
+                cell = (table.form.subject, row, number)
+                filling.typed_totals.append(TypedTotal(cell, own, given))
+    names = catalogue(FUNCTIONAL, plan.edition.year)
+    at = table.entry_rows[0]
+    parents = {code[:-2] for code in entered}
+    for code, name in (*entered.items(), (TOTAL, "")):
+        own_name = name if name != names.get(code, "") else ""
+        if code in typed or own_name or (code not in parents and code != TOTAL):
+            _enter(filling, table, at, code, own_name, typed.get(code, {}))
+            at += 1
+    _print(
+        filling, table, [TOTAL, *rows], {**names, **{c: n for c, n in entered.items() if n}}, shown
+    )
+
+
+def _branch(code: str) -> list[str]:
+    """2080505 → 208, 20805, 2080505."""
+    return [code[:length] for length in (3, 5, 7) if length <= len(code)]
+
+
+def _order(plan: Plan, table: TablePlan) -> list[int]:
+    """The 栏次, those that are added up before their totals."""
+    columns, left, done = plan.computed.columns, list(table.form.columns), []
+    while left:
+        ready = [
+            n for n in left
+            if all(c in done for _, c in columns.get((table.form.subject, n), ()))
+        ]  # fmt: skip
+        done += ready
+        left = [n for n in left if n not in ready]
+    return done
+
+
+def _given(
+    plan: Plan,
+    table: TablePlan,
+    row: RowKey,
+    number: int,
+    below: list[str],
+    shown: Mapping[tuple[RowKey, int], Decimal | None],
+) -> Decimal | None:
+    """What the formula of a cell gives."""
+    place = (table.form.subject, number)
+    if added := plan.computed.columns.get(place):
+        return _sum((weight, shown[row, column]) for weight, column in added)
+    if place in plan.computed.levels:
+        return _sum((1, shown[code, number]) for code in below)
+    return None
+
+
+def _enter(
+    filling: Filling,
+    table: TablePlan,
+    row: int,
+    code: str,
+    name: str,
+    amounts: Mapping[int, Printed],
+) -> None:
+    filling.typed[Spot(table.entry, row, ENTRY_CODE)] = int(code) if code.isdigit() else code
+    if name:
+        filling.typed[Spot(table.entry, row, ENTRY_NAME)] = name
+    for number, amount in amounts.items():
+        filling.typed[Spot(table.entry, row, table.entry_column(number))] = amount
+
+
+def _print(
+    filling: Filling,
+    table: TablePlan,
+    rows: list[str],
+    names: Mapping[str, str],
+    shown: Mapping[tuple[RowKey, int], Decimal | None],
+) -> None:
+    columns = {
+        cell.role: cell.column
+        for cell in table.grid.cells
+        if cell.row == table.first + 1 and cell.role in ("code", "name")
+    }
+    for i in range(table.room + 1):
+        row = table.first + i
+        code = rows[i] if i < len(rows) else ""
+        if i:
+            filling.given[Spot(table.sheet, row, columns["code"])] = code
+            filling.given[Spot(table.sheet, row, columns["name"])] = names.get(code, "")
+        for number in table.form.columns:
+            value = shown.get((code, number)) if code else None
+            spot = Spot(table.sheet, row, table.column(number))
+            filling.given[spot] = "" if value is None else value
+    last = table.first + max(len(rows) - 1, SHOWN)
+    filling.hidden[table.sheet] = frozenset(range(last + 2, table.last + 2))
