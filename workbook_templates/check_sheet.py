@@ -16,7 +16,6 @@ from workbook_templates.identities import (
     BAND,
     BLANK,
     BROKEN,
-    EXACT,
     PLACE,
     STATES,
     UNCHECKED,
@@ -38,7 +37,6 @@ from workbook_templates.identity_sheet import (
     LEFT,
     LEVEL,
     LINK,
-    MEANING,
     RIGHT,
     ROUNDS,
     RULE,
@@ -67,7 +65,7 @@ from workbook_templates import looks
 from workbook_templates.plan import KEY, KEY_LABEL, KEY_ROWS, KEYS, Plan, Spot, span
 
 #: How many places beside the lines have room on the sheet; the worst are listed first.
-MORE = 500
+MORE = 450
 HEADINGS = (
     "规则", "表", "勾稽关系", "位置", "左边", "右边", "差额", "尾差可解释", "状态", "级别", "定位",
 )  # fmt: skip
@@ -245,7 +243,7 @@ def _colour(sheet: Worksheet, last: int) -> None:
             formula=[f'{state}="{STATES[number - 1]}"'], font=look.font, fill=look.fill
         )
         sheet.conditional_formatting.add(f"I{FIRST + 2}:I{last + 1}", rule)
-    for i, (number, look) in enumerate(BY_STATE.items()):
+    for number, look in BY_STATE.items():
         cell = f"{get_column_letter(number)}5"
         rule = FormulaRule(formula=[f"{cell}>0"], font=look.font, fill=look.fill)
         sheet.conditional_formatting.add(cell, rule)

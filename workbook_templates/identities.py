@@ -148,6 +148,9 @@ class Identities:
                 f"{key_of(str(t.row))})"
                 for t in equation.left
             )
+        last_year = [plan.last_year[c] for c in cells if c and c[0].startswith(LAST_YEAR)]
+        if last_year:  # whoever gives no figure of last year compares nothing with it
+            applies = f"COUNT({','.join(spot.ref for spot in last_year)})"
         return Line(
             rule=equation.rule,
             table=equation.home,

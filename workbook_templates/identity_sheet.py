@@ -1,7 +1,8 @@
 """Writes the hidden sheet of identities (`identities`), and says where its results stand."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from itertools import groupby
+from typing import NamedTuple, TypeVar
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -48,13 +49,15 @@ from workbook_templates.plan import (
     span,
 )
 
+T = TypeVar("T")
+
 #: Columns of a line.
 (
-    RULE, TABLE, TEXT, WHERE, MEANING, LEVEL, LEFT, RIGHT, DIFFERENCE,
+    RULE, TABLE, TEXT, WHERE, LEVEL, LEFT, RIGHT, DIFFERENCE,
     FILLED, PLUS, MINUS, WORDS, STATE, RAW, DECLARED, LINK,
-) = range(17)  # fmt: skip
+) = range(16)  # fmt: skip
 #: The first column of places: those of the lines, then a column a band.
-PLACES = 18
+PLACES = 17
 #: Rows above a band's places.
 (
     B_RULE,
@@ -133,6 +136,7 @@ def write_identities(book: Workbook, plan: Plan, keys: Keys) -> Results:
         sheet.cell(USUAL.row + 1, USUAL.column + 1 + i, least)
     for i, line in enumerate(identities.lines):
         _write_line(sheet, plan, line, TOP + i)
+    _judge_lines(sheet, identities.lines)
     row = TOP + len(identities.lines)
     for table in plan.open_tables:
         _write_entry_check(sheet, plan, table, keys, row)
@@ -181,35 +185,67 @@ def _judged(
 
 
 def _write_line(sheet: Worksheet, plan: Plan, line: Line, row: int) -> None:
-    def put(column: int, value: object) -> str:
-        spot = Spot(IDENTITIES, row, column)
-        sheet[spot.local] = value
-        return spot.local
-
+    """What is said of a line, its sides, and what its cells hold; `_judge_lines` does the rest."""
     both = (*line.left, *(s._replace(weight=-s.weight) for s in line.right))
     _describe(sheet, row, line.rule, plan.tables[line.table], line.text, line.place, line.target)
-    filled = put(FILLED, f"={numbers(both)}")
-    plus, minus = put(PLUS, f"={signed(both, 1)}"), put(MINUS, f"={signed(both, -1)}")
-    wordy = put(WORDS, f"={words(both)}")
-    left = put(LEFT, f"={total(line.left)}")
-    right = put(RIGHT, f"={total(line.right)}")
-    d = put(DIFFERENCE, f"=ROUND(({left}-({right}))*100,0)")
-    figures = f"({plus}+{minus})"
-    against = f"IF({d}>0,{minus},{plus})"
-    judged = _judged(
-        d, line.relation, figures, filled, f"({against}>0)",
-        f"({against}+{filled}-{plus}-{minus}>0)",
-    )  # fmt: skip
-    judged = f"IF({wordy}>0,{UNCHECKED},IF({filled}=0,{BLANK},{judged}))"
+    formulas = {
+        FILLED: numbers(both),
+        PLUS: signed(both, 1),
+        MINUS: signed(both, -1),
+        WORDS: words(both),
+        LEFT: total(line.left),
+        RIGHT: total(line.right),
+    }
     if line.applies:
-        judged = f"IF({line.applies}=0,{BLANK},{judged})"
-    raw = put(RAW, f"=IFERROR({judged},{UNCHECKED})")
+        # Without any of the 科目 that it names, the identity says nothing.
+        formulas[FILLED] = f"IF({line.applies}=0,0,{formulas[FILLED]})"
+        formulas[WORDS] = f"IF({line.applies}=0,0,{formulas[WORDS]})"
+    for column, formula in formulas.items():
+        sheet[Spot(IDENTITIES, row, column).local] = f"={formula}"
+    raw = Spot(IDENTITIES, row, RAW).local
     if line.declared:
         sides = [f"AND({','.join(_empty(plan, s) for s in side)})" for side in line.declared]
-        put(STATE, f"=IF(OR({','.join(sides)}),{BLANK},{raw})")
-        put(DECLARED, "、".join(sorted({s for side in line.declared for s in side})))
-    else:
-        put(STATE, f"={raw}")
+        state = f"IF(OR({','.join(sides)}),{BLANK},{raw})"
+        sheet[Spot(IDENTITIES, row, STATE).local] = f"={state}"
+        declared = "、".join(sorted({s for side in line.declared for s in side}))
+        sheet[Spot(IDENTITIES, row, DECLARED).local] = declared
+
+
+def _judge_lines(sheet: Worksheet, lines: Sequence[Line]) -> None:
+    """The difference and the state of every line, one formula for each run of equal ones."""
+    here = Spot(IDENTITIES, TOP, DIFFERENCE)
+    left, right = here._replace(column=LEFT).local, here._replace(column=RIGHT).local
+    fill_down(sheet, here, TOP + len(lines) - 1, f"ROUND(({left}-({right}))*100,0)")
+    for relation, first, last in _runs([line.relation for line in lines]):
+        row = TOP + first
+        d, filled, plus, minus, wordy = (
+            Spot(IDENTITIES, row, column).local
+            for column in (DIFFERENCE, FILLED, PLUS, MINUS, WORDS)
+        )
+        against = f"IF({d}>0,{minus},{plus})"
+        judged = _judged(
+            d,
+            relation,
+            f"({plus}+{minus})",
+            filled,
+            f"({against}>0)",
+            f"({against}+{filled}-{plus}-{minus}>0)",
+        )
+        judged = f"IF({wordy}>0,{UNCHECKED},IF({filled}=0,{BLANK},{judged}))"
+        fill_down(sheet, Spot(IDENTITIES, row, RAW), TOP + last, f"IFERROR({judged},{UNCHECKED})")
+    for declared, first, last in _runs([bool(line.declared) for line in lines]):
+        if not declared:
+            raw = Spot(IDENTITIES, TOP + first, RAW).local
+            fill_down(sheet, Spot(IDENTITIES, TOP + first, STATE), TOP + last, raw)
+
+
+def _runs(values: Sequence[T]) -> Iterator[tuple[T, int, int]]:
+    """Runs of equal values: the value, its first and its last position."""
+    position = 0
+    for value, run in groupby(values):
+        length = len(list(run))
+        yield value, position, position + length - 1
+        position += length
 
 
 def _describe(
@@ -226,7 +262,6 @@ def _describe(
         TABLE: table.sheet,
         TEXT: text,
         WHERE: place,
-        MEANING: rule.meaning,
         LEVEL: LEVEL_NAMES[rule.severity],
         LINK: f"#{target.link}",
     }

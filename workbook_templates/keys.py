@@ -18,7 +18,7 @@ from workbook_templates.plan import KEY, KEY_LABEL, KEY_ROWS, KEYS, Plan, Spot, 
 #: The row of 合计 in the list of all keys, and the first row of the entries.
 TOP = 15
 #: How many different 科目 a workbook has room for, in shares of the room of one table.
-_MORE = 7 / 6
+_MORE = 9 / 8
 
 
 class Keys(NamedTuple):
