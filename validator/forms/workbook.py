@@ -6,9 +6,12 @@ The writer of blank workbooks and the check of filled ones both go by this.
 
 import re
 
-from validator.forms.model import Edition, Form
+from validator.forms.model import Edition, Form, Layout
 
 FRONT, TOTALS, CHECK, PICTURES, CATALOGUE = "封面", "合计填报", "勾稽校验", "图表", "科目"
+
+#: How the names of the hidden sheets begin, on which only formulas stand.
+HIDDEN = "计算"
 
 #: An entry sheet: its heading row and its columns of codes, names and first amounts, from zero.
 #: The amounts stand in the order of the form's 栏次; the rows below the headings hold 科目.
@@ -27,6 +30,21 @@ def stamp(edition: Edition) -> str:
 def stamped(words: object) -> str:
     """The name of the edition that a stamp names, "" for any other cell."""
     return words.removeprefix(_STAMP) if isinstance(words, str) and words.startswith(_STAMP) else ""
+
+
+def own_sheets(edition: Edition) -> frozenset[str]:
+    """The visible sheets of a workbook made for `edition` that hold no table."""
+    entries = {entry_sheet(form) for form in edition.forms.values() if _is_open(form)}
+    return frozenset({FRONT, TOTALS, CHECK, PICTURES, CATALOGUE, *entries})
+
+
+def is_own_sheet(name: str, edition: Edition) -> bool:
+    """Is it a sheet of such a workbook that holds no table, visible or hidden?"""
+    return name in own_sheets(edition) or name.startswith(HIDDEN)
+
+
+def _is_open(form: Form) -> bool:
+    return form.layout is Layout.SUBJECTS
 
 
 def table_sheet(form: Form) -> str:

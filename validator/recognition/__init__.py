@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from validator.amounts import UNITS, WAN_YUAN
 from validator.forms.loader import editions, load
+from validator.forms.workbook import is_own_sheet, stamped
 from validator.reading import Book, address
 from validator.recognition import words
 from validator.recognition.bind import bind
@@ -22,6 +23,8 @@ __all__ = ["Cell", "Entry", "Recognised", "Table", "Unrecognised", "recognise"]
 
 #: 部门：, 单位： and 公开NN表 stand within these many rows above or below the title.
 _ABOVE, _BELOW = 2, 6
+#: The stamp of a workbook made from the forms stands this near the top of a sheet, and begins so.
+_STAMP_ROWS, _STAMP = 60, "gouji"
 
 
 class Unrecognised(Exception):  # noqa: N818 - a state of a file, not a fault of the program
@@ -41,15 +44,24 @@ class _Title(NamedTuple):
 
 
 def recognise(book: Book, edition: str | None = None, *, prefix: str = "") -> Recognised:
-    """The tables of `book`, bound to the forms of `edition` (recognised where None).
+    """The tables of `book`, bound to the forms of `edition`; where None, of the edition that the
+    stamp of a workbook made from the forms names, else of the one that the tables show.
 
     `prefix` goes before the tables' keys ("上年" for last year's workbook). Raises Unrecognised
     where no table is found, KeyError for an edition that does not exist.
     """
-    titles = [title for sheet in book.sheets for title in _titles(page(sheet))]
+    pages = [page(sheet) for sheet in book.sheets]
+    template = _stamp(pages)
+    stamped_for = load(template) if template in editions() else None
+    titles = [
+        title
+        for each in pages
+        if not (stamped_for and is_own_sheet(each.sheet.name, stamped_for))
+        for title in _titles(each)
+    ]
     if not titles:
         raise Unrecognised
-    form_set = load(edition) if edition else load(_edition_of(titles))
+    form_set = load(edition) if edition else stamped_for or load(_edition_of(titles))
     common = _commonest(words.unit(text) for title in titles for text in title.near)
     unit = UNITS[common] if common else WAN_YUAN
     found: dict[str, Table] = {}
@@ -95,11 +107,30 @@ def recognise(book: Book, edition: str | None = None, *, prefix: str = "") -> Re
         tables=found,
         doubles=tuple(doubles),
         unread=tuple(u for u in unread if prefix + u.subject not in found),
-        other_sheets=tuple(sheet.name for sheet in book.sheets if sheet.name not in used),
+        other_sheets=tuple(
+            sheet.name
+            for sheet in book.sheets
+            if sheet.name not in used
+            and not (stamped_for and is_own_sheet(sheet.name, stamped_for))
+        ),
         department=_commonest(words.department(text) for t in titles for text in t.near),
         year=_year(titles),
         unit=unit,
+        template=template,
+        printed=_edition_of(titles) if template else "",
     )
+
+
+def _stamp(pages: list[Page]) -> str:
+    """The edition that the workbook's stamp names; "" for a workbook without one."""
+    for sheet, lines in pages:
+        for row, line in enumerate(lines[:_STAMP_ROWS]):
+            for column, said in line:
+                if said.startswith(_STAMP):
+                    name = stamped(str(sheet.rows[row][column]).strip())
+                    if name:
+                        return name.strip()
+    return ""
 
 
 @cache

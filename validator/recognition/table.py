@@ -254,7 +254,9 @@ class Unread(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Recognised:
     """A workbook's tables. `tables` has one entry a subject; `doubles` what stood there again, and
-    `unread` the titles of subjects without a table."""
+    `unread` the titles of subjects without a table. Of a workbook that was made from the forms,
+    `template` is the edition that its stamp names and `printed` the one that its tables look like;
+    of any other both are ""."""
 
     book: Book
     edition: Edition
@@ -265,6 +267,8 @@ class Recognised:
     department: str | None
     year: int | None
     unit: Unit
+    template: str = ""
+    printed: str = ""
 
 
 def fixed_rows(form: Form) -> Iterable[RowKey]:
