@@ -15,6 +15,7 @@ from functools import cache
 import pytest
 
 from tests import ledger
+from tests.live import Live, live
 from validator import checks
 from validator.checks import Operand, Outcome, Results
 from validator.checks.opinions import findings
@@ -30,6 +31,7 @@ from validator.forms.equations import (
 )
 from validator.forms.loader import editions, load
 from validator.forms.model import ONLY_ROW, TOTAL, Layout, RowKey, Severity
+from validator.forms.workbook import CHECK, FRONT, stamp
 from validator.reading import Book, Sheet
 from validator.recognition import Cell, Entry, Recognised, Table, recognise
 from validator.rounding import Relation, Verdict
@@ -235,6 +237,7 @@ class Desk:
     rows: dict[str, list[list[object]]] = field(default_factory=dict)
     faults: dict[str, dict[tuple[int, int], str]] = field(default_factory=dict)
     added: list[Sheet] = field(default_factory=list)
+    live: Live | None = None
 
     def __post_init__(self) -> None:
         for key in load(self.books.edition).order:
@@ -269,7 +272,7 @@ class Desk:
         self.added.append(Sheet(f"{self.table(key).sheet}（二）", rows, {}))
 
     def book(self) -> Book:
-        return Book("改过.xlsx", tuple(self.sheets()))
+        return self.live.book() if self.live else Book("改过.xlsx", tuple(self.sheets()))
 
 
 #: A change that a check must see, in the table with the given key ("" for the workbook).
@@ -473,6 +476,100 @@ def not_in_table_3(desk: Desk, key: str) -> None:
     desk.wipe("03", row)
 
 
+def nothing_filled_in(desk: Desk, _: str) -> None:
+    for key in desk.rows:
+        for cell in desk.table(key).cells.values():
+            desk.put(key, cell.row, cell.column, "")
+
+
+def made_from_the_forms(change: Callable[[Live, Table], None], key: str = "01") -> Change:
+    """The rich workbook as it is made from the forms, with a change to it and its table `key`."""
+
+    def changed(desk: Desk, _: str) -> None:
+        desk.live = live(desk.books.edition, RICH)
+        change(desk.live, recognise(desk.live.book()).tables[key])
+
+    return changed
+
+
+def total_typed(more: float) -> Change:
+    """本年收入合计 typed over, `more` than the formula gives."""
+
+    def change(made: Live, table: Table) -> None:
+        cell = table.cells[27, 1]
+        made.table("01").put(cell.row, cell.column, float(str(cell.raw)) + more)
+
+    return made_from_the_forms(change)
+
+
+def total_wiped(made: Live, table: Table) -> None:
+    made.table("01").put(*table.cells[27, 1][2:], "")
+
+
+def row_typed(made: Live, table: Table) -> None:
+    last, sheet = table.entries[-1], made.table("08")
+    sheet.put(last.row + 1, last.column, "2230299")
+
+
+def column_typed(more: float) -> Change:
+    """The totals of table 3 typed over, `more` than the formulas give."""
+
+    def change(made: Live, table: Table) -> None:
+        for number in table.form.columns[:5]:
+            cell = table.cells[TOTAL, number]
+            made.table("03").put(cell.row, cell.column, float(str(cell.raw)) + more)
+
+    return made_from_the_forms(change, "03")
+
+
+def values_pasted(made: Live, _: Table) -> None:
+    made.values_only()
+
+
+def sheet_renamed(made: Live, table: Table) -> None:
+    made.rename(table.sheet, "Sheet1")
+
+
+def check_sheet_deleted(made: Live, _: Table) -> None:
+    del made.sheets[CHECK]
+
+
+def heading(text: str) -> Change:
+    """Another text for a heading of table 3."""
+
+    def change(made: Live, table: Table) -> None:
+        for row in made.table("03").rows[table.top : table.entries[0].row]:
+            row[:] = [text if words == "项目支出" else words for words in row]
+
+    return made_from_the_forms(change, "03")
+
+
+def unnamed_lines_deleted(made: Live, table: Table) -> None:
+    sheet = made.table("01")
+    for line in (9, 10):
+        cell = table.cells[line, 1]
+        sheet.put(cell.row, cell.column - 1, "")
+
+
+def row_inserted(made: Live, table: Table) -> None:
+    made.table("01").insert(table.cells[5, 1].row)
+
+
+def entry_without_row(made: Live, table: Table) -> None:
+    made.entries("05").rows.append(["1010101", "", 5.0, 5.0, "", ""])
+
+
+def stamped_for(stamp_of: str) -> Change:
+    """A stamp that the tables do not bear out."""
+
+    def change(made: Live, _: Table) -> None:
+        other = next(name for name in editions() if name != made.edition)
+        words = stamp(load(other)) if stamp_of == "other" else f"gouji 模板 {stamp_of}"
+        made.sheets[FRONT].rows[20][1] = words
+
+    return made_from_the_forms(change)
+
+
 #: The name of a check → (what the finding must be called, how heavy it is, the mistake).
 MISTAKES: Mapping[str, Sequence[tuple[str, Severity, Change]]] = {
     "科目编码": [
@@ -523,6 +620,25 @@ MISTAKES: Mapping[str, Sequence[tuple[str, Severity, Change]]] = {
         ("department_differs", Severity.WARNING, other_heading("05", "部门", "部门：别的局")),
     ],
     "单位": [("unit_assumed", Severity.WARNING, no_unit)],
+    "空白工作簿": [("blank", Severity.INFO, nothing_filled_in)],
+    "模板公式": [
+        ("formula_same", Severity.INFO, total_typed(0)),
+        ("formula_differs", Severity.ERROR, total_typed(90)),
+        ("formula_wiped", Severity.ERROR, made_from_the_forms(total_wiped)),
+        ("formula_extra", Severity.ERROR, made_from_the_forms(row_typed, "08")),
+        ("formulas_same", Severity.INFO, column_typed(0)),
+        ("formulas_differ", Severity.ERROR, column_typed(90)),
+        ("formulas_gone", Severity.INFO, made_from_the_forms(values_pasted)),
+    ],
+    "模板版面": [
+        ("sheet_renamed", Severity.WARNING, made_from_the_forms(sheet_renamed)),
+        ("sheets_missing", Severity.WARNING, made_from_the_forms(check_sheet_deleted)),
+        ("heading_changed", Severity.WARNING, heading("专项支出")),
+        ("heading_wiped", Severity.WARNING, heading("")),
+        ("rows_deleted", Severity.WARNING, made_from_the_forms(unnamed_lines_deleted)),
+        ("rows_inserted", Severity.WARNING, made_from_the_forms(row_inserted)),
+        ("rows_not_printed", Severity.WARNING, made_from_the_forms(entry_without_row)),
+    ],
 }
 
 
@@ -612,6 +728,16 @@ def test_last_years_workbook_of_another_year_or_department_is_told(edition: str)
     assert "同一部门" in other
     dated = "{year}" in load(edition).caption
     assert len(told(of_year(books.previous, year - 2))) == dated
+
+
+@pytest.mark.parametrize("edition", editions())
+@pytest.mark.parametrize("stamp_of", ["other", "final-accounts-1998"])
+def test_a_stamp_that_is_not_the_tables_is_told(edition: str, stamp_of: str) -> None:
+    desk = Desk(accounts(edition))
+    stamped_for(stamp_of)(desk, "")
+    found = [f for f in check(desk.book()).findings if f.rule == "T12"]
+    assert [f.severity for f in found] == [Severity.WARNING]
+    assert edition in found[0].message
 
 
 # --- the catalogue -----------------------------------------------------------------------------

@@ -311,6 +311,105 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "《{title}》的“{label}”没有找到，{count} 条规则无法核对：{rules}。",
         "{title}: {label} was not found; {count} rules could not be checked: {rules}.",
     ),
+    "check.blank": (
+        "这是还没有填写的空白工作簿：{count} 张表里一个数也没有，没有可核对的内容。请填好再校验；"
+        "没有数据的表应注明。",
+        "The workbook is blank: there is not a figure in its {count} tables, so nothing to check. "
+        "Fill it in first; tables without figures should be declared empty.",
+    ),
+    # In this family {where} is the sheet on which other figures are to be entered.
+    "check.formula_same": (
+        "{label} 的公式被“{raw}”代替。现在与公式的结果相同，但以后不再随其他数变化。"
+        "请复制同列公式或重新生成空白工作簿来恢复；要填别的数，填在“{where}”里。",
+        "{label}: the formula was replaced by {raw}. That is what it gives now, but it no longer "
+        "follows the other figures. Copy the column's formula back or make the workbook anew; "
+        "other figures are to be entered on {where}.",
+    ),
+    "check.formula_differs": (
+        "{label} 的公式被“{raw}”代替，公式的结果应为“{due}”。"
+        "请复制同列公式或重新生成空白工作簿来恢复；确要填别的数，填在“{where}”里。",
+        "{label}: the formula was replaced by {raw}; it gives {due}. Copy the column's formula "
+        "back or make the workbook anew; if another figure is right, enter it on {where}.",
+    ),
+    "check.formula_extra": (
+        "{label} 的公式被“{raw}”代替，公式的结果应为空白。"
+        "请复制同列公式或重新生成空白工作簿来恢复；要填的数填在“{where}”里。",
+        "{label}: the formula was replaced by {raw}; it gives a blank. Copy the column's formula "
+        "back or make the workbook anew; figures are to be entered on {where}.",
+    ),
+    "check.formula_wiped": (
+        "{label} 的公式被删去，现在空白，公式的结果应为“{due}”。"
+        "请复制同列公式或重新生成空白工作簿来恢复；要填别的数，填在“{where}”里。",
+        "{label}: the formula was deleted and the cell is blank; it gives {due}. Copy the column's "
+        "formula back or make the workbook anew; other figures are to be entered on {where}.",
+    ),
+    "check.formulas_same": (
+        "《{title}》有 {count} 个单元格（{cells} 等）的公式被数字或文字代替。现在与公式的结果相同，"
+        "但以后不再随其他数变化。请复制同列公式或重新生成空白工作簿来恢复；要填别的数，填在"
+        "“{where}”里。",
+        "{title}: the formulas of {count} cells ({cells} …) were replaced. They hold what the "
+        "formulas give now, but no longer follow the other figures. Copy the column's formula "
+        "back or make the workbook anew; other figures are to be entered on {where}.",
+    ),
+    "check.formulas_differ": (
+        "《{title}》有 {count} 个单元格（{cells} 等）的公式被代替或删去，与公式的结果不同。"
+        "请复制同列公式或重新生成空白工作簿来恢复；确要填别的数，填在“{where}”里。",
+        "{title}: the formulas of {count} cells ({cells} …) were replaced or deleted, and the "
+        "cells do not hold what they give. Copy the column's formula back or make the workbook "
+        "anew; if other figures are right, enter them on {where}.",
+    ),
+    "check.formulas_gone": (
+        "工作簿的各表已没有公式（可能整本粘贴成了数值），{count} 个应由公式计算的单元格与公式的"
+        "结果相同。作为公开的定稿没有问题；要修改，请改原来的工作簿。",
+        "The tables hold no formulas any more (pasted as values, perhaps); {count} computed cells "
+        "hold what the formulas give. That is fine for publishing; make changes in the original.",
+    ),
+    "check.template_edition": (
+        "工作簿的标记是 {stamp}，但各表印的是 {printed} 的表式。请核实是否把另一年度版式的表贴了"
+        "进来；要换版本，请重新生成空白工作簿。",
+        "The workbook's stamp says {stamp}, but its tables are printed as in {printed}. Make sure "
+        "that no other edition's tables were pasted in; for another edition make a new workbook.",
+    ),
+    "check.template_unknown": (
+        "工作簿的标记是 {stamp}，本程序没有这个版本，按 {printed} 核对，没有核对公式和版面。"
+        "请更新程序或重新生成空白工作簿。",
+        "The workbook's stamp says {stamp}, an edition that is not known here; it was checked as "
+        "{printed}, its formulas and layout were not. Update gouji or make a new workbook.",
+    ),
+    "check.sheet_renamed": (
+        "《{title}》所在的工作表改名为“{own}”，应为“{wanted}”。请改回原名。",
+        "{title} stands on a sheet that was renamed {own}; it should be {wanted}. Rename it back.",
+    ),
+    "check.sheets_missing": (
+        "找不到 {count} 张工作表：{names}。可能改了名或被删去，报表的公式或校验会失效。"
+        "请改回原名，或重新生成空白工作簿。",
+        "{count} sheets were not found: {names}. They were renamed or deleted, and formulas or "
+        "checks may fail. Rename them back, or make the workbook anew.",
+    ),
+    "check.heading_changed": (
+        "《{title}》的表头“{wanted}”被改成“{found}”，请恢复表式的文字。",
+        "{title}: the heading {wanted} was changed to {found}; restore the form's words.",
+    ),
+    "check.heading_wiped": (
+        "《{title}》的表头没有“{wanted}”，请恢复表式的文字。",
+        "{title}: the heading {wanted} is not there; restore the form's words.",
+    ),
+    "check.rows_deleted": (
+        "《{title}》少了表式印出的 {count} 行：{rows}。请恢复，或重新生成空白工作簿。",
+        "{title}: {count} printed lines are not there: {rows}. Restore them, or make the workbook "
+        "anew.",
+    ),
+    "check.rows_inserted": (
+        "《{title}》中间插入了 {count} 行（工作表第 {rows} 行）。请删去插入的行。",
+        "{title}: {count} rows were inserted (rows {rows} of the sheet). Delete them.",
+    ),
+    "check.rows_not_printed": (
+        "录入的 {count} 个科目没有出现在《{title}》里：{rows}。可能删了报表的行、行数不够，"
+        "或者没有重新计算。请恢复，或重新生成空白工作簿。",
+        "{count} 科目 that were entered do not stand in {title}: {rows}. Rows were deleted, or "
+        "there is no room for them, or it was not recalculated. Restore the rows, or make the "
+        "workbook anew.",
+    ),
     # --- the terminal report ---
     "report.year": ("{year} 年度", "{year}"),
     "report.table": ("表", "Table"),
@@ -337,6 +436,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.incomplete": (
         "结论：没有发现错误，但有规则无法核对，见上。",
         "Result: no errors found, but some rules could not be checked; see above.",
+    ),
+    "report.blank": (
+        "结论：工作簿还没有填写，没有可核对的内容。",
+        "Result: the workbook is blank; there was nothing to check.",
     ),
     "report.agrees": ("结论：各表勾稽相符。", "Result: all tables agree."),
     "verdict.exact": ("相符", "exact"),

@@ -5,11 +5,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from validator.checks.context import Context
 from validator.checks.identities import Counts, evaluate, survey
 from validator.checks.outcome import Observation, Operand, Outcome
-from validator.checks.structure import CHECKS, Context, inclusion
-from validator.forms.equations import Compiled, CompiledCheck, RuleSet
-from validator.forms.model import Severity
+from validator.checks.structure import CHECKS, inclusion, is_blank
+from validator.forms.equations import (
+    Compiled,
+    CompiledCheck,
+    CompiledInclusion,
+    Equation,
+    RuleSet,
+)
+from validator.forms.model import Rule, Severity
 from validator.recognition import Recognised, Table
 from validator.rounding import Verdict
 
@@ -50,6 +57,9 @@ def run(
     tables = {**found.tables, **{key: table.by_words() for key, table in last.items()}}
     rules = rules if isinstance(rules, RuleSet) else RuleSet(tuple(rules))
     context = Context(found, rules, names, previous)
+    for rule in rules.others:
+        if isinstance(rule, CompiledCheck) and rule.name == _BLANK and is_blank(found):
+            return _of_blank(context, rule.rule, tables)
     identities = survey(rules, tables)
     counts, ran = Counter(identities.counts), set(identities.ran)
     observations: list[Observation] = []
@@ -71,6 +81,24 @@ def run(
             ran.add(rule.rule.id)
             observations.extend(seen)
     return Results(identities.notable, tuple(observations), counts, frozenset(ran), rules, tables)
+
+
+#: The check that speaks of a blank workbook, and then alone.
+_BLANK = "空白工作簿"
+
+
+def _of_blank(context: Context, rule: Rule, tables: Mapping[str, Table]) -> Results:
+    """The results for a workbook in which there is nothing to check: that it is blank."""
+    counts: Counts = Counter()
+    for each in context.rules:
+        home = each.home if isinstance(each, Equation) else _home(each)
+        counts[home, Verdict.NOT_APPLICABLE] += 1
+    seen = tuple(CHECKS[_BLANK](context, rule, "") or ())
+    return Results((), seen, counts, frozenset(), context.rules, tables)
+
+
+def _home(rule: CompiledCheck | CompiledInclusion) -> str:
+    return rule.table if isinstance(rule, CompiledCheck) else rule.whole
 
 
 def _verdict(seen: list[Observation] | None) -> Verdict:

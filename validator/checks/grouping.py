@@ -45,6 +45,40 @@ def groups(results: Results) -> list[Group]:
     return found + [Group(tuple(members)) for members in _joined(rounded, by_cell=False)]
 
 
+def groups_by_missing_row(found: Sequence[Group]) -> dict[tuple[str, str], int]:
+    """(table, code) of a row that a table lacks → the number of the group that it breaks."""
+    return {
+        (operand.table.key, str(operand.row)): number
+        for number, group in enumerate(found)
+        for member in group.members
+        if member.verdict is Verdict.ERROR
+        for operand in member.operands
+        if operand.cell is None
+    }
+
+
+def groups_at(places: Iterable[tuple[str, int, int]], found: Sequence[Group]) -> set[int]:
+    """The numbers of the groups of broken identities that define one of the cells (table, row,
+    column on the sheet); where none does, of those in which one takes part."""
+    wanted = frozenset(places)
+    defining: set[int] = set()
+    taking_part: set[int] = set()
+    for number, group in enumerate(found if wanted else ()):
+        for member in group.members:
+            if member.verdict is Verdict.ROUNDING:
+                continue
+            if len(member.left) == 1 and _sheet_place(member.left[0]) in wanted:
+                defining.add(number)
+            if not wanted.isdisjoint(map(_sheet_place, member.operands)):
+                taking_part.add(number)
+    return defining or taking_part
+
+
+def _sheet_place(operand: Operand) -> tuple[str, int, int] | None:
+    cell = operand.cell
+    return (operand.table.key, cell.row, cell.column) if cell else None
+
+
 def _whole_tables(found: list[Group]) -> list[Group]:
     """Groups that all speak of one table, sound in itself, merged into one."""
     within = {

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from validator.amounts import COUNTED, EMPTY, Unit, show
 from validator.checks import Results
-from validator.checks.grouping import Group, groups
+from validator.checks.grouping import Group, groups, groups_at, groups_by_missing_row
 from validator.checks.identities import blocking
 from validator.checks.outcome import Observation, Operand, Outcome
 from validator.findings import CellRef, Finding
@@ -32,13 +32,26 @@ def findings(results: Results, found: Recognised, lang: Lang) -> tuple[Finding, 
     blocked = _blocked(results.notable)
     causes = groups(results)
     sets = [_told(group, found, lang) for group in causes]
-    lacking = _groups_by_missing_row(causes)
+    lacking = groups_by_missing_row(causes)
+    merged = list(range(len(causes)))  # the set in which the findings of a group stand
+    explained: set[int] = set()
     for observation in results.observations:
         finding = _observed(observation, blocked, lang)
-        at = lacking.get(observation.lacks) if observation.lacks else None
-        if at is None:
+        here = groups_at(observation.explains, causes) - explained
+        lack = lacking.get(observation.lacks) if observation.lacks else None
+        if here:
+            explained |= here
+            at, *others = sorted({merged[i] for i in here})
+            sets[at] = [*sets[at], *(f for i in others for f in sets[i])]
+            for i in others:
+                sets[i] = []
+            merged = [at if i in others else i for i in merged]
+        elif lack is None:
             sets.append([finding])
-        elif observation.kind == "code_orphan":  # the missing row itself is the cause
+            continue
+        else:
+            at = merged[lack]
+        if here or observation.kind == "code_orphan":  # the cell or row itself is the cause
             sets[at] = [finding, *(replace(f, cause=False) for f in sets[at])]
         else:
             sets[at].append(replace(finding, cause=False))
@@ -48,7 +61,7 @@ def findings(results: Results, found: Recognised, lang: Lang) -> tuple[Finding, 
         heaviest = min(_RANK[finding.severity] for finding in members)
         return heaviest, position.get(members[0].table, -1)
 
-    numbered = enumerate(sorted(sets, key=order), start=1)
+    numbered = enumerate(sorted(filter(None, sets), key=order), start=1)
     return tuple(replace(f, group=f"G{n}") for n, members in numbered for f in members)
 
 
@@ -66,18 +79,6 @@ def _told(group: Group, found: Recognised, lang: Lang) -> list[Finding]:
         message = text("consequence", lang, message=finding.message, rule=cause.rule.id)
         rest.append(replace(finding, cause=False, message=message))
     return [first, *rest]
-
-
-def _groups_by_missing_row(found: list[Group]) -> dict[tuple[str, str], int]:
-    """(table, code) of a row that a table lacks → the number of the group that it breaks."""
-    return {
-        (operand.table.key, str(operand.row)): number
-        for number, group in enumerate(found)
-        for member in group.members
-        if member.verdict is Verdict.ERROR
-        for operand in member.operands
-        if operand.cell is None
-    }
 
 
 # --- identities --------------------------------------------------------------------------------

@@ -50,7 +50,8 @@ class Observation(NamedTuple):
     """What a named check saw at one place: `kind` names the message `check.<kind>`.
 
     `place` is the (table, row, column) on the sheet, or None for the whole table or workbook;
-    `lacks` the (table, code) of a row that should be there and is not.
+    `lacks` the (table, code) of a row that should be there and is not; `explains` the (table, row,
+    column) on sheets of wrong figures, the identities of which break for this very reason.
     """
 
     rule: Rule
@@ -61,3 +62,4 @@ class Observation(NamedTuple):
     facts: Mapping[str, object]
     place: tuple[Table, int, int] | None = None
     lacks: tuple[str, str] | None = None
+    explains: tuple[tuple[str, int, int], ...] = ()

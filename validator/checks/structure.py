@@ -7,13 +7,16 @@ the compiler of rules allows.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import NamedTuple
 
 from validator.amounts import State
+from validator.checks.context import Context, at
+from validator.checks.entered import holds_amounts
+from validator.checks.formulas import formulas
 from validator.checks.identities import contradictions
+from validator.checks.layout import layout
 from validator.checks.outcome import Observation, Outcome
 from validator.forms.catalogue import is_code
-from validator.forms.equations import CompiledInclusion, RuleSet
+from validator.forms.equations import CompiledInclusion
 from validator.forms.model import Layout, Rule, Severity
 from validator.recognition import Entry, Recognised, Table
 from validator.recognition.words import plain
@@ -21,31 +24,6 @@ from validator.rounding import Verdict
 
 #: With fewer different figures than this, round amounts are likely chance and not a format.
 _FIGURES_TO_JUDGE_DECIMALS = 8
-
-
-class Context(NamedTuple):
-    """What the named checks look at; `names` are those of 科目, by kind."""
-
-    found: Recognised
-    rules: RuleSet
-    names: Mapping[str, Mapping[str, str]]
-    previous: Recognised | None
-
-
-def _at(
-    rule: Rule,
-    kind: str,
-    table: Table,
-    facts: Mapping[str, object],
-    place: tuple[int, int] | None = None,
-    severity: Severity | None = None,
-    verdict: Verdict = Verdict.ERROR,
-) -> Observation:
-    """What `rule` sees of `table`, at `place` (row, column) or at its top, with the rule's own
-    severity where no other is given."""
-    row, column = place or (table.top, table.left)
-    weight = severity or rule.severity
-    return Observation(rule, kind, weight, verdict, table.key, facts, (table, row, column))
 
 
 def codes(context: Context, rule: Rule, subject: str) -> Iterator[Observation]:
@@ -57,7 +35,7 @@ def codes(context: Context, rule: Rule, subject: str) -> Iterator[Observation]:
     present = {entry.code for entry in table.entries}
     seen: set[str] = set()
 
-    def at(
+    def seen_at(
         entry: Entry,
         kind: str,
         severity: Severity,
@@ -65,30 +43,30 @@ def codes(context: Context, rule: Rule, subject: str) -> Iterator[Observation]:
         **facts: object,
     ) -> Observation:
         told = {"code": entry.code, "name": entry.name, **facts}
-        return _at(rule, kind, table, told, (entry.row, entry.column), severity, verdict)
+        return at(rule, kind, table, told, (entry.row, entry.column), severity, verdict)
 
     for entry in table.entries:
         if entry.code in seen:
-            yield at(entry, "code_twice", Severity.ERROR)
+            yield seen_at(entry, "code_twice", Severity.ERROR)
             continue
         seen.add(entry.code)
         if not is_code(entry.code) or len(entry.code) not in lengths:
             wanted = "、".join(str(length) for length in lengths)
-            yield at(entry, "code_length", Severity.ERROR, lengths=wanted)
+            yield seen_at(entry, "code_length", Severity.ERROR, lengths=wanted)
             continue
         if len(entry.code) > 3 and entry.code[:-2] not in present:
             parent = entry.code[:-2]
-            orphan = at(entry, "code_orphan", Severity.ERROR, parent=parent)
+            orphan = seen_at(entry, "code_orphan", Severity.ERROR, parent=parent)
             yield orphan._replace(lacks=(subject, parent))
         expected = names.get(entry.code)
         if expected is None:
-            yield at(entry, "code_unknown", Severity.INFO, Verdict.NOT_APPLICABLE)
+            yield seen_at(entry, "code_unknown", Severity.INFO, Verdict.NOT_APPLICABLE)
         elif entry.name and plain(expected) != plain(entry.name):
-            yield at(entry, "code_name", Severity.WARNING, expected=expected)
+            yield seen_at(entry, "code_name", Severity.WARNING, expected=expected)
     for before, entry in pairwise(table.entries):
         same_block = table.form.layout is not Layout.BLOCKS or before.column == entry.column
         if same_block and entry.code < before.code:
-            yield at(entry, "code_order", Severity.WARNING, before=before.code)
+            yield seen_at(entry, "code_order", Severity.WARNING, before=before.code)
 
 
 def children(context: Context, rule: Rule, subject: str) -> Iterator[Observation]:
@@ -99,7 +77,7 @@ def children(context: Context, rule: Rule, subject: str) -> Iterator[Observation
         if len(entry.code) in (3, 5) and entry.code not in parents:
             facts = {"code": entry.code, "name": entry.name}
             kind = "no_item" if len(entry.code) == 5 else "no_group"
-            yield _at(rule, kind, table, facts, (entry.row, entry.column))
+            yield at(rule, kind, table, facts, (entry.row, entry.column))
 
 
 def complete(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
@@ -133,7 +111,7 @@ def doubles(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
         same = _figures(table) == _figures(used)
         kind = "double_blank" if blank else "double_same" if same else "double_differs"
         severity = rule.severity if kind == "double_differs" else Severity.WARNING
-        yield _at(rule, kind, table, facts, severity=severity)
+        yield at(rule, kind, table, facts, severity=severity)
 
 
 def _figures(table: Table) -> Mapping[object, int]:
@@ -144,7 +122,7 @@ def emptiness(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
     """A table declared empty holds no figures, and no other table holds what should be in it."""
     for table in context.found.tables.values():
         if table.declaration and not table.empty:
-            yield _at(rule, "empty_but_filled", table, {"sentence": table.declaration})
+            yield at(rule, "empty_but_filled", table, {"sentence": table.declaration})
     for outcome in contradictions(context.rules, context.found.tables):
         yield _contradiction(rule, outcome)
 
@@ -184,7 +162,7 @@ def lines(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
             facts = {"title": table.form.title, **remark.facts}
             severity = Severity.ERROR if remark.kind in _WRONG_PLACE else None
             verdict = Verdict.NOT_EVALUATED if remark.kind in _UNBOUND else Verdict.ERROR
-            yield _at(rule, remark.kind, table, facts, place, severity, verdict)
+            yield at(rule, remark.kind, table, facts, place, severity, verdict)
 
 
 _NO_FIGURE = {
@@ -209,13 +187,13 @@ def amounts(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
                     "heading": table.column_label(column),
                 }
                 place, verdict = (cell.row, cell.column), Verdict.NOT_EVALUATED
-                yield _at(rule, _NO_FIGURE[state], table, facts, place, verdict=verdict)
+                yield at(rule, _NO_FIGURE[state], table, facts, place, verdict=verdict)
         if as_text:
             first = min(as_text, key=lambda cell: (cell.row, cell.column))
             facts = {"count": len(as_text), "title": table.form.title}
             place = first.row, first.column
             severity, verdict = Severity.INFO, Verdict.NOT_APPLICABLE
-            yield _at(rule, "number_as_text", table, facts, place, severity, verdict)
+            yield at(rule, "number_as_text", table, facts, place, severity, verdict)
 
 
 def decimals(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
@@ -231,7 +209,7 @@ def decimals(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
             continue
         shown = 0 if all(figure % (10 * coarser) == 0 for figure in figures) else 1
         facts = {"title": table.form.title, "shown": shown, "wanted": table.unit.decimals}
-        yield _at(rule, "fewer_decimals", table, facts)
+        yield at(rule, "fewer_decimals", table, facts)
 
 
 def units(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
@@ -240,7 +218,7 @@ def units(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
     for table in context.found.tables.values():
         if not table.unit_stated:
             facts = {"title": table.form.title, "unit": table.unit.name}
-            yield _at(rule, "unit_assumed", table, facts)
+            yield at(rule, "unit_assumed", table, facts)
 
 
 def one_department(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
@@ -253,7 +231,7 @@ def one_department(context: Context, rule: Rule, _: str) -> Iterator[Observation
         ):
             if own and common and own != common:
                 facts = {"title": table.form.title, "own": own, "common": common}
-                yield _at(rule, kind, table, facts)
+                yield at(rule, kind, table, facts)
 
 
 def last_year(context: Context, rule: Rule, _: str) -> list[Observation] | None:
@@ -272,6 +250,26 @@ def last_year(context: Context, rule: Rule, _: str) -> list[Observation] | None:
     ]
 
 
+def is_blank(found: Recognised) -> bool:
+    """Was nothing filled in yet: no figure in any table, none declared empty, no row unread?"""
+    tables = found.tables.values()
+    if found.unread or any(t.declaration or t.content.odd for t in tables):
+        return False
+    if any(any(t.content.figures.values()) for t in (*tables, *found.doubles)):
+        return False
+    if any(remark.kind in _UNBOUND for t in tables for remark in t.remarks):
+        return False
+    return not (found.template and any(holds_amounts(t, found.book) for t in tables))
+
+
+def blank(context: Context, rule: Rule, _: str) -> list[Observation]:
+    """The workbook is filled in. Of one that is blank nothing else can be said."""
+    if not is_blank(context.found):
+        return []
+    count = len(context.found.tables)
+    return [Observation(rule, "blank", rule.severity, Verdict.NOT_APPLICABLE, "", {"count": count})]
+
+
 #: 检查 NAME → function(context, rule, table's subject or ""); None: the check does not apply.
 CHECKS: Mapping[str, Callable[[Context, Rule, str], Iterable[Observation] | None]] = {
     "科目编码": codes,
@@ -285,6 +283,9 @@ CHECKS: Mapping[str, Callable[[Context, Rule, str], Iterable[Observation] | None
     "单位": units,
     "年度部门": one_department,
     "上年工作簿": last_year,
+    "空白工作簿": blank,
+    "模板公式": formulas,
+    "模板版面": layout,
 }
 
 
@@ -304,6 +305,6 @@ def inclusion(context: Context, check: CompiledInclusion) -> list[Observation] |
                 continue
             whole = tables[check.whole].form.name
             facts = {"code": entry.code, "name": entry.name, "whole": whole}
-            seen = _at(check.rule, "not_included", table, facts, (entry.row, entry.column))
+            seen = at(check.rule, "not_included", table, facts, (entry.row, entry.column))
             found.append(seen._replace(lacks=(check.whole, entry.code)))
     return found

@@ -47,6 +47,9 @@ NAMED_CHECKS: Mapping[str, str] = {
     "小数位数": OF_WORKBOOK,
     "年度部门": OF_WORKBOOK,
     "上年工作簿": OF_WORKBOOK,
+    "空白工作簿": OF_WORKBOOK,
+    "模板公式": OF_WORKBOOK,
+    "模板版面": OF_WORKBOOK,
 }
 
 

@@ -160,5 +160,7 @@ def _conclusion(report: Report) -> Text:
         key, style = "report.to_explain", "yellow"
         facts = {"count": report.warnings, "causes": 0}
     else:
-        key, style, facts = "report.agrees", "bold green", {"count": 0, "causes": 0}
+        checked = any(n for v, n in report.counts.items() if v is not Verdict.NOT_APPLICABLE)
+        key, style = ("report.agrees", "bold green") if checked else ("report.blank", "cyan")
+        facts = {"count": 0, "causes": 0}
     return Text("\n" + text(key, lang, **facts), style=style)

@@ -1,0 +1,251 @@
+"""Workbooks as they are made from the forms, filled with the books of `ledger.py`: the stamp, a
+sheet a table with formulas where the forms compute, entry sheets for 科目, helping columns.
+
+Amounts are in 元, of which every sum of printed figures is exact: so the tables hold just what
+formulas would give, worked out by the ledger and not by the checks that are tested here.
+"""
+
+import io
+import zipfile
+from copy import deepcopy
+from dataclasses import dataclass, field
+from functools import cache
+from xml.sax.saxutils import escape
+
+from tests import ledger
+from validator.amounts import YUAN
+from validator.forms.catalogue import FUNCTIONAL, catalogue
+from validator.forms.computed import computed
+from validator.forms.loader import load
+from validator.forms.model import Layout
+from validator.forms.workbook import (
+    CATALOGUE,
+    CHECK,
+    ENTRY_HEADINGS,
+    FRONT,
+    PICTURES,
+    TOTALS,
+    entry_sheet,
+    stamp,
+    table_sheet,
+)
+from validator.reading import Book, Sheet, address
+from validator.recognition import recognise
+from workbook_templates.grid import lay_out, sheet
+
+#: Generated rows without a 科目.
+SPARE = 12
+HELPERS = 4
+
+
+@dataclass
+class Leaf:
+    """A sheet open for changes."""
+
+    name: str
+    rows: list[list[object]]
+    formulas: set[tuple[int, int]] = field(default_factory=set)
+
+    def put(self, row: int, column: int, value: object) -> None:
+        """Overwrite a cell, whatever stands there."""
+        self.rows[row][column] = value
+        self.formulas.discard((row, column))
+
+    def insert(self, row: int) -> None:
+        """Put a row in: what stands below moves down, with its formulas."""
+        self.rows.insert(row, [""] * len(self.rows[0]))
+        self.formulas = {(r + (r >= row), c) for r, c in self.formulas}
+
+    def delete(self, row: int) -> None:
+        """Take a row out."""
+        del self.rows[row]
+        self.formulas = {(r - (r > row), c) for r, c in self.formulas if r != row}
+
+
+@dataclass
+class Live:
+    """A workbook open for changes, its sheets by name."""
+
+    edition: str
+    sheets: dict[str, Leaf]
+
+    def table(self, subject: str) -> Leaf:
+        """The sheet of a table."""
+        return self.sheets[table_sheet(load(self.edition).forms[subject])]
+
+    def entries(self, subject: str) -> Leaf:
+        """The entry sheet of a table."""
+        return self.sheets[entry_sheet(load(self.edition).forms[subject])]
+
+    def rename(self, name: str, other: str) -> None:
+        """Rename a sheet where it stands."""
+        self.sheets = {(other if key == name else key): leaf for key, leaf in self.sheets.items()}
+
+    def values_only(self) -> None:
+        """Paste everything as values."""
+        for leaf in self.sheets.values():
+            leaf.formulas.clear()
+
+    def book(self) -> Book:
+        """The workbook as the reader gives it."""
+        sheets = [
+            Sheet(name, [list(row) for row in leaf.rows], {}, frozenset(leaf.formulas))
+            for name, leaf in self.sheets.items()
+        ]
+        return Book("模板.xlsx", tuple(sheets))
+
+
+def live(edition: str, seed: int = 1, *, blank: bool = False, rich: bool = True) -> Live:
+    """The filled workbook of a department, to be changed; `blank`: as it is handed out."""
+    return deepcopy(_made(edition, seed, blank, rich))
+
+
+@cache
+def _made(edition: str, seed: int, blank: bool, rich: bool) -> Live:
+    form_set = load(edition)
+    department = ledger.department(seed, rich=rich)
+    tables = ledger.figures(department, edition, YUAN)
+    front: list[list[object]] = [[""] * 3 for _ in range(30)]
+    front[0][0] = "部门决算公开表"
+    for i, subject in enumerate(form_set.order):
+        front[8 + i][:2] = [i + 1, form_set.forms[subject].title]
+    front[20][1] = stamp(form_set)
+    front[22][1] = "使用说明"
+    found = {FRONT: Leaf(FRONT, front)}
+    for subject in form_set.order:
+        form = form_set.forms[subject]
+        values, subjects, empty = tables[subject]
+        if blank:
+            values, subjects, empty = {}, (), False
+        subjects = tuple((code, _name(edition, code, name)) for code, name in subjects)
+        room = [*subjects, *[("", "")] * SPARE] if form.layout is Layout.SUBJECTS else ()
+        grid = lay_out(
+            form,
+            values,
+            subjects=room,
+            department="" if blank else department.name,
+            year=0 if blank else form_set.year,
+            unit="元",
+            empty=empty,
+        )
+        leaf = Leaf(table_sheet(form), [list(row) for row in sheet(grid, "").rows])
+        roles = {"title", "department", "unit"}
+        if form.layout is Layout.SUBJECTS:
+            roles |= {"code", "name", "amount", "sentence"}
+        leaf.formulas = {(c.row, c.column) for c in grid.cells if c.role in roles}
+        _compute(leaf, edition, subject)
+        _help(leaf)
+        found[leaf.name] = leaf
+        if form.layout is Layout.SUBJECTS:
+            name = entry_sheet(form)
+            rows = _entries(edition, subject, values, subjects)
+            found[name] = Leaf(name, rows)
+    for name in (TOTALS, CHECK, PICTURES, CATALOGUE, "计算科目", "计算勾稽"):
+        rows = [[name, ""], ["本年收入合计", 1.0], ["合计", 2.0]]
+        found[name] = Leaf(name, rows, {(1, 1), (2, 1)})
+    return Live(edition, found)
+
+
+def _name(edition: str, code: str, name: str) -> str:
+    """The printed name: of a 科目 above the entered ones only where the list knows it."""
+    known = catalogue(FUNCTIONAL, load(edition).year).get(code, "")
+    return known or (name if len(code) == 7 else "")
+
+
+def _compute(leaf: Leaf, edition: str, subject: str) -> None:
+    """Formulas in the cells that the form computes."""
+    if load(edition).forms[subject].layout is Layout.SUBJECTS:
+        return
+    table = recognise(Book("", (Sheet(leaf.name, leaf.rows, {}),)), edition).tables[subject]
+    for key, row, number in computed(edition).cells:
+        if key == subject:
+            cell = table.cells[row, number]
+            leaf.formulas.add((cell.row, cell.column))
+
+
+def _help(leaf: Leaf) -> None:
+    """Hidden columns beside the table, with words and numbers."""
+    amounts = {row for row, _ in leaf.formulas if row > 3}
+    width = len(leaf.rows[0])
+    for number, row in enumerate(leaf.rows):
+        row += (
+            ["打印", 2080000.0 + number, 2080500.0, 1.25] if number in amounts else [""] * HELPERS
+        )
+        if number in amounts:
+            leaf.formulas |= {(number, width + i) for i in range(HELPERS)}
+
+
+def _entries(
+    edition: str, subject: str, values: ledger.Values, subjects: tuple[tuple[str, str], ...]
+) -> list[list[object]]:
+    """The entry sheet: only the lowest 科目, only the columns that are not computed, in disorder,
+    with blank rows between."""
+    form = load(edition).forms[subject]
+    sums = {number for key, number in computed(edition).columns if key == subject}
+    width = 3 + len(form.columns)
+    rows: list[list[object]] = [[""] * width for _ in range(ENTRY_HEADINGS)]
+    rows[0][0] = f"{form.title}　科目录入"
+    columns = {c.number: c for part in form.parts for c in part.columns}
+    words = [f"{n}\n{'·'.join(columns[n].path)}" for n in form.columns]
+    rows.append(["科目编码", "科目名称", *words, "提示"])
+    for i, (code, name) in enumerate(sorted(subjects, key=lambda s: s[0][::-1])):
+        if len(code) == 7:
+            amounts = ["" if n in sums else values.get((code, n), "") or "" for n in form.columns]
+            known = code in catalogue(FUNCTIONAL, load(edition).year)
+            said = "" if known and i % 3 else name
+            rows.append([float(code) if i % 2 else code, said, *amounts, "科目"])
+            if i % 4 == 0:
+                rows.append([""] * width)
+    return rows
+
+
+# --- as a file ---------------------------------------------------------------------------------
+
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def as_file(book: Book) -> bytes:
+    """The bytes of an .xlsx: formulas with their saved results, shared ones in columns."""
+    links = sheets = ""
+    parts = {}
+    for i, own in enumerate(book.sheets, start=1):
+        sheets += f'<sheet name="{own.name}" sheetId="{i}" r:id="r{i}"/>'
+        links += f'<Relationship Id="r{i}" Type="{_OFFICE}/worksheet" Target="worksheets/{i}.xml"/>'
+        rows = ""
+        for r, values in enumerate(own.rows):
+            cells = "".join(
+                _cell(address(r, c), value, (r, c) in own.formulas, c)
+                for c, value in enumerate(values)
+            )
+            rows += f'<row r="{r + 1}">{cells}</row>'
+        parts[f"xl/worksheets/{i}.xml"] = (
+            f'<worksheet xmlns="{_MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+        )
+    parts |= {
+        "_rels/.rels": (
+            f'<Relationships><Relationship Id="r" Type="{_OFFICE}/officeDocument" '
+            'Target="xl/workbook.xml"/></Relationships>'
+        ),
+        "xl/workbook.xml": (
+            f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets></workbook>'
+        ),
+        "xl/_rels/workbook.xml.rels": f"<Relationships>{links}</Relationships>",
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def _cell(place: str, value: object, formula: bool, column: int) -> str:
+    shared = f'<f t="shared" si="{column}"/>' if column % 2 else "<f>A1&amp;B1</f>"
+    said = shared if formula else ""
+    if isinstance(value, float | int):
+        return f'<c r="{place}" s="0">{said}<v>{value!r}</v></c>'
+    if formula:
+        return f'<c r="{place}" s="0" t="str">{said}<v>{escape(str(value))}</v></c>'
+    if not value:
+        return f'<c r="{place}" s="0"/>'
+    return f'<c r="{place}" t="inlineStr"><is><t>{escape(str(value))}</t></is></c>'

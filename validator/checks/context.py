@@ -1,0 +1,35 @@
+"""What the named checks look at, and how they say what they see."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from validator.checks.outcome import Observation
+from validator.forms.equations import RuleSet
+from validator.forms.model import Rule, Severity
+from validator.recognition import Recognised, Table
+from validator.rounding import Verdict
+
+
+class Context(NamedTuple):
+    """What the named checks look at; `names` are those of 科目, by kind."""
+
+    found: Recognised
+    rules: RuleSet
+    names: Mapping[str, Mapping[str, str]]
+    previous: Recognised | None
+
+
+def at(
+    rule: Rule,
+    kind: str,
+    table: Table,
+    facts: Mapping[str, object],
+    place: tuple[int, int] | None = None,
+    severity: Severity | None = None,
+    verdict: Verdict = Verdict.ERROR,
+) -> Observation:
+    """What `rule` sees of `table`, at `place` (row, column) or at its top, with the rule's own
+    severity where no other is given."""
+    row, column = place or (table.top, table.left)
+    weight = severity or rule.severity
+    return Observation(rule, kind, weight, verdict, table.key, facts, (table, row, column))

@@ -1,0 +1,140 @@
+"""What a workbook made from the forms holds where its formulas are gone: what was typed, and what
+the formulas would make of it.
+
+The formulas go by `validator.forms.computed`; they add up what stands in the cells, a blank as
+nothing, and round half up to the printed digits.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from validator.amounts import EMPTY, Amount, State, Unit, amount, round_half_up
+from validator.forms.catalogue import is_code
+from validator.forms.computed import Addends, Computed
+from validator.forms.model import TOTAL
+from validator.forms.workbook import (
+    ENTRY_AMOUNTS,
+    ENTRY_CODE,
+    ENTRY_HEADINGS,
+    ENTRY_NAME,
+    entry_sheet,
+)
+from validator.reading import Book, Sheet
+from validator.recognition import Table
+from validator.recognition.words import of_cell
+
+_LENGTHS = (3, 5, 7)
+
+
+def sum_of(addends: Addends, tables: Mapping[str, Table], unit: Unit) -> int | None:
+    """What the addends come to, rounded to `unit`, in 分; None without a number among them."""
+    amounts = [
+        (weight, cell.amount)
+        for weight, (key, row, column) in addends
+        if key in tables and (cell := tables[key].cells.get((row, column)))
+    ]
+    known = [weight * _exact(value) for weight, value in amounts if value.state not in EMPTY]
+    return _rounded(sum(known), unit) if known else None
+
+
+def _exact(value: Amount) -> int:
+    """An amount with all the digits that its cell holds, in millionths of a 分."""
+    return int((value.stored if value.stored is not None else value.printed) * 10**6)
+
+
+def _rounded(millionths: int, unit: Unit) -> int:
+    return round_half_up(millionths, unit.step * 10**6) // 10**6
+
+
+class Row(NamedTuple):
+    """A row of an entry sheet: its code or 合计, its name, its amounts by 栏次."""
+
+    code: str
+    name: str
+    amounts: Mapping[int, Amount]
+
+
+@dataclass(frozen=True)
+class Entered:
+    """The entry sheet of a 科目 table, and how its formulas print it. `rows` is by code, the first
+    of those with one code; 合计 has its own word for a code."""
+
+    table: Table
+    rows: Mapping[str, Row]
+    computed: Computed
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The codes that the table prints, in order: those entered, and those above them."""
+        own = [code for code in self.rows if code != TOTAL]
+        return tuple(sorted({code[:n] for code in own for n in _LENGTHS if n <= len(code)}))
+
+    @cached_property
+    def filled(self) -> frozenset[str]:
+        """Of the codes, those for which an amount was entered, and those above them."""
+        own = [
+            code
+            for code, row in self.rows.items()
+            if code != TOTAL and any(value.printed for value in row.amounts.values())
+        ]
+        return frozenset(code[:n] for code in own for n in _LENGTHS if n <= len(code))
+
+    @cached_property
+    def _below(self) -> Mapping[str, list[str]]:
+        below: dict[str, list[str]] = {}
+        for code in self.codes:
+            below.setdefault(code[:-2] if len(code) > 3 else TOTAL, []).append(code)
+        return below
+
+    def due(self, code: str, number: int) -> int | None:
+        """The amount that the table should print, in 分; None for a blank."""
+        row = self.rows.get(code)
+        typed = row.amounts.get(number) if row else None
+        if typed is not None and typed.state is not State.BLANK:
+            dash = typed.state is State.DASH
+            return None if dash else _rounded(_exact(typed), self.table.unit)
+        place = (self.table.key, number)
+        if added := self.computed.columns.get(place):
+            return _total((weight, self.due(code, other)) for weight, other in added)
+        if place in self.computed.levels:
+            return _total((1, self.due(child, number)) for child in self._below.get(code, ()))
+        return None
+
+
+def _total(terms: Iterable[tuple[int, int | None]]) -> int | None:
+    known = [weight * fen for weight, fen in terms if fen is not None]
+    return sum(known) if known else None
+
+
+def entered(table: Table, book: Book, computed: Computed) -> Entered | None:
+    """What was entered for a 科目 table; None where its entry sheet is not there."""
+    name = entry_sheet(table.form)
+    sheet = next((sheet for sheet in book.sheets if sheet.name == name), None)
+    return None if sheet is None else Entered(table, _rows(sheet, table), computed)
+
+
+def holds_amounts(table: Table, book: Book) -> bool:
+    """Was any amount entered for a 科目 table?"""
+    found = entered(table, book, Computed({}, {}, frozenset()))
+    return found is not None and any(
+        value.printed for row in found.rows.values() for value in row.amounts.values()
+    )
+
+
+def _rows(sheet: Sheet, table: Table) -> Mapping[str, Row]:
+    found: dict[str, Row] = {}
+    for values in sheet.rows[ENTRY_HEADINGS + 1 :]:
+        cells = [*values, *[""] * (ENTRY_AMOUNTS + len(table.form.columns))]
+        code, name = of_cell(cells[ENTRY_CODE]), of_cell(cells[ENTRY_NAME])
+        if TOTAL in (code, name):
+            code = TOTAL
+        elif not (is_code(code) and len(code) in _LENGTHS):
+            continue
+        amounts = {
+            number: amount(cells[ENTRY_AMOUNTS + i], table.unit)
+            for i, number in enumerate(table.form.columns)
+        }
+        found.setdefault(code, Row(code, name, amounts))
+    return found
