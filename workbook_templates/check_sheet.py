@@ -1,27 +1,44 @@
-"""勾稽校验: the state of every identity for a person to read, the worst first, with a link to its cell;
-on top the counts, and whether the workbook can be submitted.
+"""勾稽校验: the state of every identity for a person to read, the worst first, with a link to its
+cell; on top the counts, and whether the workbook can be submitted.
 
 The sheet is a view of the hidden one (`identity_sheet`): its k-th row shows the k-th worst place.
 """
 
 from openpyxl import Workbook
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.workbook import CHECK
+from workbook_templates import looks
 from workbook_templates.formulas import fill_down
 from workbook_templates.identities import (
     BAND,
     BLANK,
     BROKEN,
+    EXACT,
     PLACE,
     STATES,
     UNCHECKED,
     UNUSUAL,
 )
-from workbook_templates.identity_sheet import (
+from workbook_templates.judging import ROUNDS
+from workbook_templates.keys import TOP
+from workbook_templates.looks import (
+    BODY,
+    BOLD,
+    BY_STATE,
+    CENTRED,
+    HEADING,
+    NOTE,
+    ROUNDED,
+    TITLE,
+    frame,
+    lock,
+    paint,
+)
+from workbook_templates.plan import KEY, KEY_LABEL, KEY_ROWS, KEYS, Spot, letter, span
+from workbook_templates.results import (
     B_AMOUNT,
     B_COLUMN,
     B_COUNTS,
@@ -37,8 +54,9 @@ from workbook_templates.identity_sheet import (
     LEFT,
     LEVEL,
     LINK,
+    MINUS,
+    PLUS,
     RIGHT,
-    ROUNDS,
     RULE,
     STATE,
     TABLE,
@@ -46,30 +64,15 @@ from workbook_templates.identity_sheet import (
     WHERE,
     Results,
 )
-from workbook_templates.keys import TOP
-from workbook_templates.looks import (
-    BODY,
-    BOLD,
-    BY_STATE,
-    CENTRED,
-    HEADING,
-    LINK as LINKED,
-    NOTE,
-    ROUNDED,
-    TITLE,
-    frame,
-    lock,
-    paint,
-)
-from workbook_templates import looks
-from workbook_templates.plan import KEY, KEY_LABEL, KEY_ROWS, KEYS, Plan, Spot, span
 
 #: How many places beside the lines have room on the sheet; the worst are listed first.
 MORE = 450
 HEADINGS = (
     "规则", "表", "勾稽关系", "位置", "左边", "右边", "差额", "尾差可解释", "状态", "级别", "定位",
 )  # fmt: skip
-_WIDTHS = (11, 11, 44, 38, 14, 14, 12, 12, 10, 8, 8)
+_WIDTHS = (11, 11, 62, 38, 14, 14, 12, 12, 10, 8, 8)
+#: A statement may take two lines.
+_ROW_HEIGHT = 27
 #: Hidden columns behind them: the number of the place, its band, its row, difference, figures.
 _PLACE, _BAND, _ROW, _STEPS, _EXPLAINED = range(len(HEADINGS), len(HEADINGS) + 5)
 #: The headings of the list, from zero; the cells of the line on top and of the counts.
@@ -78,10 +81,10 @@ VERDICT = Spot(CHECK, 1, 0)
 COUNTS = Spot(CHECK, 4, 0)
 
 
-def write_check(book: Workbook, plan: Plan, results: Results) -> Worksheet:
+def write_check(book: Workbook, results: Results) -> Worksheet:
     """The sheet 勾稽校验."""
     sheet = book.create_sheet(CHECK)
-    _head(sheet, plan, results)
+    _head(sheet, results)
     last = FIRST + results.lines + MORE
     for i, words in enumerate(HEADINGS):
         cell = sheet.cell(FIRST + 1, i + 1, words)
@@ -91,40 +94,42 @@ def write_check(book: Workbook, plan: Plan, results: Results) -> Worksheet:
     for column, formula in enumerate(formulas):
         fill_down(sheet, Spot(CHECK, FIRST + 1, column), last, formula)
     for row in range(FIRST + 1, last + 1):
+        sheet.row_dimensions[row + 1].height = _ROW_HEIGHT
         for column in range(len(HEADINGS)):
             cell = sheet.cell(row + 1, column + 1)
             frame(
-                cell, LINKED if column == 10 else BODY, looks.LEFT if column in (2, 3) else CENTRED
+                cell,
+                looks.LINK if column == 10 else BODY,
+                looks.LEFT if column in (2, 3) else CENTRED,
             )
             if 4 <= column <= 7:
                 cell.number_format, cell.alignment = "#,##0.00", looks.RIGHT
     _colour(sheet, last)
     for i, width in enumerate(_WIDTHS):
-        sheet.column_dimensions[get_column_letter(i + 1)].width = width
+        sheet.column_dimensions[letter(i)].width = width
     for column in range(len(HEADINGS), _EXPLAINED + 1):
-        sheet.column_dimensions[get_column_letter(column + 1)].hidden = True
+        sheet.column_dimensions[letter(column)].hidden = True
     sheet.freeze_panes = sheet.cell(FIRST + 2, 1)
-    sheet.auto_filter.ref = f"A{FIRST + 1}:{get_column_letter(len(HEADINGS))}{last + 1}"
+    sheet.auto_filter.ref = f"A{FIRST + 1}:{letter(len(HEADINGS) - 1)}{last + 1}"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{FIRST + 1}:{FIRST + 1}"
-    sheet.print_area = f"A1:{get_column_letter(len(HEADINGS))}{FIRST + 1 + results.lines}"
+    sheet.print_area = f"A1:{letter(len(HEADINGS) - 1)}{FIRST + 1 + results.lines}"
     lock(sheet)
     return sheet
 
 
-def _head(sheet: Worksheet, plan: Plan, results: Results) -> None:
+def _head(sheet: Worksheet, results: Results) -> None:
     width = len(HEADINGS)
-    last = get_column_letter(width)
+    last = letter(width - 1)
     for row, height in ((1, 34), (2, 30), (3, 20), (7, 18)):
         sheet.merge_cells(f"A{row}:{last}{row}")
         sheet.row_dimensions[row].height = height
     sheet["A1"], sheet["A1"].font, sheet["A1"].alignment = "勾稽校验", TITLE, CENTRED
     sheet[VERDICT.local] = _verdict(results)
     sheet[VERDICT.local].font, sheet[VERDICT.local].alignment = BOLD, looks.LEFT
-    unit = plan.edition.opening[1]
     sheet["A3"] = (
         "每个勾稽关系一行，最要紧的在上面；各表里不符的格标红，存疑的标黄。尾差：四舍五入可以解释的差额。"
         "存疑：可以解释但少见，请核对。金额单位见封面。"
@@ -142,7 +147,6 @@ def _head(sheet: Worksheet, plan: Plan, results: Results) -> None:
             if i < len(STATES)
             else f"=COUNT({places})"
         )
-    del unit
     listed = results.lines + MORE
     sheet["A7"] = (
         f'=IF(G5>{listed},"另有"&(G5-{listed})&"条没有列出（列出的是最要紧的{listed}条），全部计入上面的个数。","")'
@@ -169,7 +173,7 @@ def _columns(results: Results) -> list[str]:
     row = FIRST + 2
 
     def at(column: int) -> str:
-        return f"${get_column_letter(column + 1)}{row}"
+        return f"${letter(column)}{row}"
 
     place, band, line, steps, explained = map(at, (_PLACE, _BAND, _ROW, _STEPS, _EXPLAINED))
 
@@ -212,7 +216,7 @@ def _columns(results: Results) -> list[str]:
         f'IF({place}="","",IF({no_values},"",IF({band}=0,{of_line(LEFT)},{of_left})))',
         f'IF({place}="","",IF({no_values},"",IF({band}=0,{of_line(RIGHT)},ROUND({left}-{steps}/100,2))))',
         f'IF({left}="","",ROUND({left}-{right},2))',
-        f'IF({left}="","",IF({steps}=0,"",{explained}/100))',
+        f'IF({left}="","",IF(OR({steps}=0,{state}={EXACT}),"",{explained}/100))',
         f'IF({place}="","",CHOOSE({state},{names}))',
         pick(of_line(LEVEL), of_band(B_LEVEL)),
         f'IF({place}="","",HYPERLINK({target},"查看"))',
@@ -226,8 +230,6 @@ def _columns(results: Results) -> list[str]:
 
 def _explained(results: Results, steps: str, band: str, line: str) -> str:
     """How many steps of the difference rounding explains."""
-    from workbook_templates.identity_sheet import FILLED, MINUS, PLUS
-
     plus, minus = (f"INDEX({results.column(c)},{line})" for c in (PLUS, MINUS))
     weight = f"INDEX({results.block(2)},{line},{band})"
     of_line = f"INT(({plus}+{minus}-(IF({steps}>0,{minus},{plus})>0))/2)"
@@ -244,7 +246,7 @@ def _colour(sheet: Worksheet, last: int) -> None:
         )
         sheet.conditional_formatting.add(f"I{FIRST + 2}:I{last + 1}", rule)
     for number, look in BY_STATE.items():
-        cell = f"{get_column_letter(number)}5"
+        cell = f"{letter(number - 1)}5"
         rule = FormulaRule(formula=[f"{cell}>0"], font=look.font, fill=look.fill)
         sheet.conditional_formatting.add(cell, rule)
     verdict = VERDICT.fixed

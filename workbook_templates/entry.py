@@ -1,15 +1,13 @@
-"""The sheets where a person enters what the tables cannot take: the 科目 of a table, and totals that
-come from elsewhere than the sum.
+"""The sheets where a person enters what the tables cannot take: the 科目 of a table, and totals
+that come from elsewhere than the sum.
 """
 
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.model import Column
 from validator.forms.workbook import (
-    CATALOGUE,
     ENTRY_AMOUNTS,
     ENTRY_CODE,
     ENTRY_HEADINGS,
@@ -17,6 +15,8 @@ from validator.forms.workbook import (
     TOTALS,
 )
 from workbook_templates.excel import PLAIN, SEPARATED
+from workbook_templates.formulas import fill_down, key_from, name_of
+from workbook_templates.identities import words_of
 from workbook_templates.looks import (
     BODY,
     BOLD,
@@ -33,10 +33,10 @@ from workbook_templates.looks import (
     lock,
     paint,
 )
-from workbook_templates.formulas import fill_down
-from workbook_templates.identities import words_of
-from workbook_templates.plan import Plan, Spot, TablePlan
+from workbook_templates.plan import Plan, Spot, TablePlan, letter
 
+#: How many rows of an entry sheet are printed.
+_PRINTED = 24
 _CODE_WIDTH, _NAME_WIDTH, _AMOUNT_WIDTH, _HINT_WIDTH = 14, 34, 16, 40
 _HOW = (
     "逐行填科目编码和金额：只填最末一级（项），类、款、合计由{table}自动生成、自动加总；名称按编码取自“科目”表，可以不填。",
@@ -84,14 +84,16 @@ def write_entry(book: Workbook, plan: Plan, table: TablePlan) -> Worksheet:
             )
         frame(sheet.cell(row + 1, hint + 1), NOTE, LEFT)
     fill_down(sheet, Spot(table.entry, first, hint), last, _hint(table))
-    top = f"{get_column_letter(ENTRY_AMOUNTS + 1)}{first + 1}"
-    accept_amounts(sheet, f"{top}:{get_column_letter(hint)}{last + 1}")
+    top = f"{letter(ENTRY_AMOUNTS)}{first + 1}"
+    accept_amounts(sheet, f"{top}:{letter(hint - 1)}{last + 1}")
     widths = [_CODE_WIDTH, _NAME_WIDTH, *[_AMOUNT_WIDTH] * len(table.form.columns), _HINT_WIDTH]
     for i, width in enumerate(widths):
-        sheet.column_dimensions[get_column_letter(i + 1)].width = width
+        sheet.column_dimensions[letter(i)].width = width
     sheet.freeze_panes = sheet.cell(first + 1, ENTRY_AMOUNTS + 1)
-    sheet.auto_filter.ref = f"A{ENTRY_HEADINGS + 1}:{get_column_letter(hint)}{last + 1}"
+    sheet.auto_filter.ref = f"A{ENTRY_HEADINGS + 1}:{letter(hint - 1)}{last + 1}"
     _page(sheet, ENTRY_HEADINGS + 1)
+    # Nobody publishes this sheet: one page of it is printed, and more where rows are inserted.
+    sheet.print_area = f"A1:{letter(hint)}{first + _PRINTED}"
     lock(sheet, rows=True)
     return sheet
 
@@ -110,12 +112,11 @@ def _hint(table: TablePlan) -> str:
     code = f"$A{top + 1}"
     number = f"({code}+0)"
     codes = f"$A${top + 1}:$A${bottom + 1}"
-    key = f"IF({number}<1000,{number}*10000,IF({number}<100000,{number}*100,{number}))"
     shape = (
         f"OR(AND({number}>=100,{number}<=999),AND({number}>=10000,{number}<=99999),"
         f"AND({number}>=1000000,{number}<=9999999))"
     )
-    known = f"IFERROR(VLOOKUP({key},'{CATALOGUE}'!$A:$C,3,FALSE),\"科目表中没有此编码：请核对，并填名称\")"
+    known = name_of(key_from(number), '"科目表中没有此编码：请核对，并填名称"')
     return (
         f'IF({code}="","",IF({code}="合计","合计",IFERROR(IF({shape},'
         f'IF(COUNTIF({codes},{code})>1,"编码重复",{known}),"编码应为 3、5 或 7 位数字"),'
@@ -142,8 +143,8 @@ def write_totals(book: Workbook, plan: Plan) -> Worksheet:
             if i > 2:
                 cell.number_format = _digits(plan)
     accept_amounts(sheet, plan.typed_totals.values())
-    for letter, width in zip("ABCDE", (12, 36, 28, 18, 18), strict=True):
-        sheet.column_dimensions[letter].width = width
+    for name, width in zip("ABCDE", (12, 36, 28, 18, 18), strict=True):
+        sheet.column_dimensions[name].width = width
     sheet.freeze_panes = "A5"
     _page(sheet, 4)
     lock(sheet)

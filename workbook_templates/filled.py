@@ -14,9 +14,7 @@ from validator.forms.catalogue import FUNCTIONAL, catalogue
 from validator.forms.model import TOTAL, CellKey, RowKey
 from validator.forms.workbook import ENTRY_CODE, ENTRY_NAME
 from workbook_templates.data import Data, Printed, TableData
-from workbook_templates.identities import key_of
-from workbook_templates.patch import Hidden
-from workbook_templates.plan import DEPARTMENT, SHOWN, UNIT, YEAR, Plan, Spot, TablePlan
+from workbook_templates.plan import DEPARTMENT, UNIT, YEAR, Plan, Spot, TablePlan, key_of
 
 
 class TypedTotal(NamedTuple):
@@ -37,8 +35,8 @@ class TooMany(ValueError):  # noqa: N818 - a state of the data
 
 @dataclass
 class Filling:
-    """What is typed where, what the formulas of the tables give, which rows have no 科目, and the
-    published totals that are not what the formulas give."""
+    """What is typed where, what the formulas of the tables give, which rows (from one) have no
+    科目, and the published totals that are not what the formulas give."""
 
     typed: dict[Spot, object] = field(default_factory=dict)
     given: dict[Spot, object] = field(default_factory=dict)
@@ -51,10 +49,6 @@ class Filling:
         for spot, value in {**self.given, **self.typed}.items():
             found.setdefault(spot.sheet, {})[spot.local] = value
         return found
-
-    def hidden_rows(self) -> Hidden:
-        """By sheet, counted from one."""
-        return self.hidden
 
 
 def fill(plan: Plan, data: Data | None = None) -> Filling:
@@ -272,5 +266,3 @@ def _print(
             value = shown.get((code, number)) if code else None
             spot = Spot(table.sheet, row, table.column(number))
             filling.given[spot] = "" if value is None else value
-    last = table.first + max(len(rows) - 1, SHOWN)
-    filling.hidden[table.sheet] = frozenset(range(last + 2, table.last + 2))

@@ -11,6 +11,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.amounts import DASHES
+from validator.forms.workbook import CATALOGUE
 from workbook_templates.plan import Spot, span
 
 #: A condition that every number meets and nothing else.
@@ -29,7 +30,7 @@ class Source(NamedTuple):
     key: str = ""
     wordy: str = ""
 
-    def count(self, condition: str) -> str:
+    def counted(self, condition: str) -> str:
         """How many of the cells meet the condition."""
         if self.keys:
             return f"COUNTIFS({self.keys},{self.key},{self.cells},{condition})"
@@ -67,12 +68,12 @@ def numbers(sources: Sequence[Source]) -> str:
     """How many of the cells hold numbers."""
     ranges = [s.cells for s in sources if not s.keys]
     parts = [f"COUNT({','.join(ranges)})"] if ranges else []
-    return "+".join([*parts, *(s.count(ANY) for s in sources if s.keys)]) or "0"
+    return "+".join([*parts, *(s.counted(ANY) for s in sources if s.keys)]) or "0"
 
 
 def signed(sources: Sequence[Source], sign: int) -> str:
     """How many figures add to the sum (`sign` 1) or take from it (−1)."""
-    return "+".join(s.count(POSITIVE if s.weight == sign else NEGATIVE) for s in sources) or "0"
+    return "+".join(s.counted(POSITIVE if s.weight == sign else NEGATIVE) for s in sources) or "0"
 
 
 def words(sources: Sequence[Source]) -> str:
@@ -93,6 +94,21 @@ def merged(spots: Iterable[tuple[int, Spot]]) -> list[Source]:
                 continue
         runs.append((weight, spot, spot))
     return [Source(weight, span(first, last)) for weight, first, last in runs]
+
+
+def key_from(number: str) -> str:
+    """The key of a code that is a number: filled up with zeros to seven digits (`plan.key_of`)."""
+    return f"IF({number}<1000,{number}*10000,IF({number}<100000,{number}*100,{number}))"
+
+
+def code_of(key: str) -> str:
+    """The code of a key, the reverse of `key_from`."""
+    return f"IF(MOD({key},10000)=0,INT({key}/10000),IF(MOD({key},100)=0,INT({key}/100),{key}))"
+
+
+def name_of(key: str, otherwise: str = '""') -> str:
+    """The name of a key in the workbook's list of 科目."""
+    return f"IFERROR(VLOOKUP({key},'{CATALOGUE}'!$A:$C,3,FALSE),{otherwise})"
 
 
 def clean(cell: str, otherwise: str) -> str:

@@ -2,7 +2,8 @@
 
 from openpyxl import Workbook
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -11,8 +12,8 @@ from validator.forms.catalogue import FUNCTIONAL, catalogue
 from validator.forms.workbook import CATALOGUE, CHECK, FRONT, PICTURES, TOTALS, stamp
 from workbook_templates import looks
 from workbook_templates.check_sheet import VERDICT
-from workbook_templates.identities import BLANK, BROKEN, STATES, key_of
-from workbook_templates.identity_sheet import B_COUNTS, B_TABLE, STATE, TABLE, Results
+from workbook_templates.formulas import fill_down, key_from
+from workbook_templates.identities import BLANK, BROKEN, STATES
 from workbook_templates.looks import (
     BODY,
     BOLD,
@@ -29,7 +30,18 @@ from workbook_templates.looks import (
     lock,
     paint,
 )
-from workbook_templates.plan import CONTENTS, DECLARED, DEPARTMENT, UNIT, YEAR, Plan, Spot
+from workbook_templates.plan import (
+    CONTENTS,
+    DECLARED,
+    DEPARTMENT,
+    UNIT,
+    YEAR,
+    Plan,
+    Spot,
+    key_of,
+    letter,
+)
+from workbook_templates.results import B_COUNTS, B_TABLE, STATE, TABLE, Results
 
 #: Room for a bureau's own 科目 below the listed ones.
 _OWN_CODES = 250
@@ -48,7 +60,7 @@ def write_front(book: Workbook, plan: Plan, results: Results) -> Worksheet:
     """The front sheet."""
     sheet = book.create_sheet(FRONT)
     for i, width in enumerate(_WIDTHS):
-        sheet.column_dimensions[get_column_letter(i + 1)].width = width
+        sheet.column_dimensions[letter(i)].width = width
     _line(sheet, 1, plan.edition.title, TITLE, CENTRED, 36)
     _line(sheet, 2, stamp(plan.edition), NOTE, CENTRED, 16)
     for spot, words, value in (
@@ -81,8 +93,6 @@ def write_front(book: Workbook, plan: Plan, results: Results) -> Worksheet:
 
 
 def _accept_year(sheet: Worksheet, plan: Plan) -> None:
-    from openpyxl.worksheet.datavalidation import DataValidation
-
     rule = DataValidation(
         type="whole",
         operator="between",
@@ -182,8 +192,6 @@ def _line(
 
 
 def _link(sheet: Worksheet, row: int, column: int, name: str) -> None:
-    from openpyxl.worksheet.hyperlink import Hyperlink
-
     cell = sheet.cell(row, column)
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{name}'!A1", display=name)
     cell.font = looks.LINK
@@ -208,14 +216,12 @@ def write_catalogue(book: Workbook, plan: Plan) -> Worksheet:
             paint(cell, INPUT)
             frame(cell, BODY, looks.LEFT)
             cell.number_format = "@"
-    from workbook_templates.formulas import fill_down
-
     number = "(B2+0)"
     fill_down(
         sheet,
         Spot(CATALOGUE, 1, 0),
         len(codes) + _OWN_CODES,
-        f'IF(B2="","",IFERROR(IF({number}<1000,{number}*10000,IF({number}<100000,{number}*100,{number})),""))',
+        f'IF(B2="","",IFERROR({key_from(number)},""))',
     )
     sheet.column_dimensions["A"].hidden = True
     sheet.column_dimensions["B"].width, sheet.column_dimensions["C"].width = 14, 50

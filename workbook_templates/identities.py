@@ -1,10 +1,8 @@
-"""The hidden sheet of identities: every one of the edition's rules, live, at every place it applies.
+"""The identities of an edition as a live workbook holds them, at every place where they apply.
 
-An identity over printed lines is a row of the sheet. One that a 科目 fills (`[类]各栏=Σ[款]各栏`) is a
-band: a column with a row for every 科目 of the workbook. Each place gets a state, judged by the
-arithmetic of docs/rounding.md in whole printed steps: a difference is rounding where it stays within
-half as many steps as there are figures, one less where some of them point the other way, and
-unusual where 99 in 100 sums of so many roundings come closer.
+An identity over printed lines is a row of the hidden sheet. One that a 科目 fills
+(`[类]各栏=Σ[款]各栏`) is a band: a column with a row for every 科目 of the workbook. Each place
+has a state (`judging`).
 
 A place is known by one number: state × 10⁷ + band × 10⁴ + row; so sorting the numbers sorts the
 places, worst first.
@@ -19,7 +17,7 @@ from validator.forms.model import TOTAL, CellKey, Rule, Severity
 from validator.notation import LEVELS
 from validator.rounding import Relation
 from workbook_templates.formulas import Source, merged
-from workbook_templates.plan import LAST_YEAR, Plan, Spot, TablePlan
+from workbook_templates.plan import LAST_YEAR, Plan, Spot, TablePlan, key_of
 
 #: The states, worst first; a place's number begins with its position here, from one.
 STATES = ("不符", "无法校验", "存疑", "尾差", "相符", "未填")
@@ -31,7 +29,8 @@ PLACE, BAND = 10**7, 10**4
 @dataclass(frozen=True)
 class Line:
     """An identity over cells that stand still: a row of the sheet. `code` is the 类 of one that is
-    written for every class."""
+    written for every class. `cells` are marked where the identity is broken: the sides of a copy
+    and a total even where blank, `addends` only where they hold something."""
 
     rule: Rule
     table: str
@@ -42,6 +41,7 @@ class Line:
     right: tuple[Source, ...]
     target: Spot
     cells: tuple[CellKey, ...]
+    addends: tuple[CellKey, ...]
     code: str = ""
     applies: str = ""
     declared: tuple[tuple[str, ...], ...] = ()
@@ -67,11 +67,6 @@ class Band:
     def terms(self) -> tuple[Term, ...]:
         """Every term, as left − right."""
         return (*self.left, *(t._replace(weight=-t.weight) for t in self.right))
-
-
-def key_of(code: str) -> int:
-    """208 → 2080000."""
-    return int(code.ljust(7, "0"))
 
 
 class Identities:
@@ -132,15 +127,18 @@ class Identities:
             level=equation.open_level,
         )
 
-    # --- lines -------------------------------------------------------------------------------------
-
     def _line(self, equation: Equation, code: str = "") -> Line:
         plan = self.plan
         left, right = (
             tuple(self._sources(terms, code)) for terms in (equation.left, equation.right)
         )
         first = equation.left[0]
-        cells = [self._cell(t, code) for t in equation.terms]
+        sides = [
+            [cell for t in side if (cell := self._cell(t, code))]
+            for side in (equation.left, equation.right)
+        ]
+        cells = [*sides[0], *sides[1]]
+        copied = len(equation.right) == 1
         applies = ""
         if equation.optional:
             applies = "+".join(
@@ -148,7 +146,7 @@ class Identities:
                 f"{key_of(str(t.row))})"
                 for t in equation.left
             )
-        last_year = [plan.last_year[c] for c in cells if c and c[0].startswith(LAST_YEAR)]
+        last_year = [plan.last_year[c] for c in cells if c[0].startswith(LAST_YEAR)]
         if last_year:  # whoever gives no figure of last year compares nothing with it
             applies = f"COUNT({','.join(spot.ref for spot in last_year)})"
         return Line(
@@ -160,7 +158,8 @@ class Identities:
             left=left,
             right=right,
             target=self._target(first, code),
-            cells=tuple(cell for cell in cells if cell is not None),
+            cells=tuple(cells if copied else sides[0]),
+            addends=() if copied else tuple(sides[1]),
             code=code,
             applies=applies,
             declared=tuple(

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.model import TOTAL
-from workbook_templates.formulas import fill_down, words_in
+from workbook_templates.formulas import code_of, fill_down, name_of, words_in
 from workbook_templates.plan import KEY, KEY_LABEL, KEY_ROWS, KEYS, Plan, Spot, TablePlan, span
 
 #: The row of 合计 in the list of all keys, and the first row of the entries.
@@ -148,9 +148,8 @@ def _list_all(sheet: Worksheet, plan: Plan, keys: Keys, block: str) -> None:
     last = top._replace(row=keys.last).ref
     sheet[Spot(KEYS, 2, KEY).local] = f'=IF({last}="",0,IF(COUNTIF({block},">"&{last})>0,1,0))'
     key = f"${top.local[0]}{TOP + 1}"
-    shown = f"IF(MOD({key},10000)=0,INT({key}/10000),IF(MOD({key},100)=0,INT({key}/100),{key}))"
-    name = f"IFERROR(VLOOKUP({key},'科目'!$A:$C,3,FALSE),\"\")"
-    label = f'IF({key}="","",IF({key}=0,"{TOTAL}",TRIM({shown}&" "&{name})))'
+    words = f'TRIM({code_of(key)}&" "&{name_of(key)})'
+    label = f'IF({key}="","",IF({key}=0,"{TOTAL}",{words}))'
     fill_down(sheet, top._replace(column=KEY_LABEL), keys.last, label)
     for i, table in enumerate(plan.open_tables):
         printed = table.range(table.keys)

@@ -1,13 +1,17 @@
-"""Edition → the blank workbook that checks itself: every sheet, in the order in which it is used."""
+"""Edition → the blank workbook that checks itself: every sheet, in the order of their use."""
 
 from openpyxl import Workbook
 
 from validator.forms.workbook import CATALOGUE, CHECK, FRONT, PICTURES, TOTALS
 from workbook_templates.check_sheet import write_check
 from workbook_templates.entry import write_entry, write_totals
+from workbook_templates.excel import packed
+from workbook_templates.filled import fill
 from workbook_templates.front import write_catalogue, write_front
-from workbook_templates.identity_sheet import marks, write_identities
+from workbook_templates.identity_sheet import write_identities
 from workbook_templates.keys import plan_keys, write_keys
+from workbook_templates.marks import marks
+from workbook_templates.patch import patch
 from workbook_templates.pictures import write_pictures
 from workbook_templates.plan import IDENTITIES, KEYS, Plan
 from workbook_templates.tables import mark, write_table
@@ -29,12 +33,19 @@ def build(plan: Plan) -> Workbook:
     results = write_identities(book, plan, keys)
     for subject, formulas in marks(plan, results).items():
         mark(sheets[subject], plan.tables[subject], formulas)
-    write_check(book, plan, results)
+    write_check(book, results)
     write_front(book, plan, results)
     write_pictures(book, plan)
     _order(book, plan)
     book.calculation.fullCalcOnLoad = True
     return book
+
+
+def blank(plan: Plan) -> bytes:
+    """The blank workbook as an .xlsx, the same bytes whenever it is built, with the values that its
+    tables' formulas give."""
+    filling = fill(plan)
+    return patch(packed(build(plan)), filling.values(), filling.hidden)
 
 
 def _order(book: Workbook, plan: Plan) -> None:

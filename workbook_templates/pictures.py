@@ -54,6 +54,8 @@ _UPPER, _LOWER = (0, 19), (20, 41)
 #: How much they take of their last column, in EMU, so that their frame is printed.
 _LAST_COLUMN = 1_000_000
 
+#: （万元）, within a formula.
+_UNIT = f'IF({UNIT.ref}="","","（"&{UNIT.ref}&"）")'
 _SHARE, _CHANGED = "0.0%", "0.00%"
 #: Labels of slices under one in a hundred would lie on each other; the legend has their shares.
 _SLICE_LABEL = '[>=0.01]0.0%;""'
@@ -65,8 +67,7 @@ _OUTLINE, _GRID, _INK = "404040", "D9D9D9", "262626"
 
 
 class Total(NamedTuple):
-    """A total that a chart compares with last year's: its words, its cell, where last year's is
-    typed."""
+    """A total that is compared with last year's: its words, cell, and where last year's stands."""
 
     words: str
     cell: CellKey
@@ -112,8 +113,6 @@ def write_pictures(book: Workbook, plan: Plan) -> Worksheet:
     whole = totals(plan, WHOLE, _TYPED)
     fiscal = totals(plan, FISCAL, _TYPED + len(whole))
     typed = [*(t.typed for t in (*whole, *fiscal)), *plan.last_year.values()]
-    if len(set(typed)) < len(typed):
-        raise ValueError(f"{plan.edition.name}：{PICTURES}里上年数的位置重复")
     _head(sheet)
     _typed(sheet, plan, [("图1", t) for t in whole] + [("图4", t) for t in fiscal])
     below = max(spot.row for spot in typed) + 2
@@ -153,7 +152,7 @@ def _head(sheet: Worksheet) -> None:
         (2, _HOW, looks.NOTE, looks.LEFT, _HOW_HEIGHT),
     ):
         cell = sheet.cell(row, 1, words)
-        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(_WIDTHS))
+        sheet.merge_cells(None, row, 1, row, len(_WIDTHS))
         cell.font, cell.alignment = font, alignment
         sheet.row_dimensions[row].height = height
     for i, width in enumerate(_WIDTHS, start=1):
@@ -163,8 +162,6 @@ def _head(sheet: Worksheet) -> None:
 def _typed(sheet: Worksheet, plan: Plan, compared: Sequence[tuple[str, Total]]) -> None:
     """The cells for last year's figures, each with its use, its table and its words."""
     sheet.cell(_TYPED - 1, 1, "上年决算数").font = looks.BOLD
-    unit = sheet.cell(_TYPED - 1, _LAST + 1, f'="金额单位："&{UNIT.ref}')
-    unit.font, unit.alignment = looks.NOTE, Alignment(horizontal="right")
     _headings(sheet, _TYPED - 1, ("用于", "表", "项目", _year(-1, "上年")))
     rules = {
         (term.table, term.row, term.column): equation.rule.id
@@ -187,12 +184,15 @@ def _comparison(
     sheet: Worksheet, plan: Plan, compared: list[Total], caption: str, top: int
 ) -> Block:
     """Totals of this and last year, with the change that the report tells."""
+    unit = sheet.cell(top + 1, _RATE + 1, f'="金额"&{_UNIT}')
+    unit.font, unit.alignment = looks.NOTE, Alignment("right")
     _caption(sheet, caption, top, (_year(-1, "上年"), _year(0, "本年"), "增减额", "增减%"))
     for row, total in enumerate(compared, start=top + 2):
         subject, line, number = total.cell
         this = plan.tables[subject].cells[line, number]
         last, now, change = (Spot(PICTURES, row, c).local for c in (_LAST, _THIS, _CHANGE))
-        _label(sheet, row, total.words)
+        _write(sheet, row, _LABEL, total.words)
+        _merge(sheet, row, _LABEL, _LAST - 1)
         _write(sheet, row, _LAST, _number(total.typed.local), SEPARATED)
         _write(sheet, row, _THIS, _number(this.ref), SEPARATED)
         both = f'=IF(COUNT({last}:{now})=2,ROUND({now}-{last},2),"")'
@@ -204,14 +204,15 @@ def _comparison(
 
 def _structure(sheet: Worksheet, plan: Plan, subject: str, caption: str, top: int) -> Block:
     """The columns that make up a total with their shares, and the total below them."""
-    _caption(sheet, caption, top, ("金额", "占比", "图例", None))
+    _caption(sheet, caption, top, (f'="金额"&{_UNIT}', "占比", "图例", None))
     table = plan.tables[subject]
     words = {column.number: column.label for part in table.form.parts for column in part.columns}
     number, parts = parts_of_total(plan, subject)
     whole = Spot(PICTURES, top + 2 + len(parts), _LAST).fixed
     for row, column in enumerate([*parts, number], start=top + 2):
         label, amount, share = (Spot(PICTURES, row, c).local for c in (_LABEL, _LAST, _LAST + 1))
-        _label(sheet, row, words[column])
+        _write(sheet, row, _LABEL, words[column])
+        _merge(sheet, row, _LABEL, _LAST - 1)
         _write(sheet, row, _LAST, _number(table.cells[TOTAL, column].ref), SEPARATED)
         part = f'=IF(COUNT({amount},{whole})<2,"",IF({whole}=0,"",{amount}/{whole}))'
         _write(sheet, row, _LAST + 1, part, _SHARE)
@@ -225,19 +226,10 @@ def _structure(sheet: Worksheet, plan: Plan, subject: str, caption: str, top: in
 def _caption(sheet: Worksheet, caption: str, top: int, headings: Sequence[str | None]) -> None:
     """What stands over the figures of a chart."""
     sheet.cell(top + 1, 1, caption).font = looks.BOLD
-    unit = sheet.cell(top + 1, _RATE + 1)
-    unit.value, unit.font = f'="金额（"&{UNIT.ref}&"）"', looks.NOTE
-    unit.alignment = Alignment(horizontal="right")
     _headings(sheet, top + 1, ("项目", None, None, *headings))
     _merge(sheet, top + 1, _LABEL, _LAST - 1)
     if headings[-1] is None:
         _merge(sheet, top + 1, _CHANGE, _RATE)
-
-
-def _label(sheet: Worksheet, row: int, words: str) -> None:
-    for column in range(_LAST):
-        _write(sheet, row, column, words if column == _LABEL else None)
-    _merge(sheet, row, _LABEL, _LAST - 1)
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: object, digits: str = "") -> None:
@@ -259,9 +251,7 @@ def _headings(sheet: Worksheet, row: int, words: Sequence[str | None]) -> None:
 def _merge(sheet: Worksheet, row: int, first: int, last: int) -> None:
     for column in range(first, last + 1):
         sheet.cell(row + 1, column + 1).border = looks.FRAME
-    sheet.merge_cells(
-        start_row=row + 1, start_column=first + 1, end_row=row + 1, end_column=last + 1
-    )
+    sheet.merge_cells(None, row + 1, first + 1, row + 1, last + 1)
 
 
 def _number(ref: str) -> str:
@@ -270,8 +260,8 @@ def _number(ref: str) -> str:
 
 
 def _year(after: int, blank: str) -> str:
-    """2024年度, `after` years later; `blank` where the front sheet has no year."""
-    return f'=IF({YEAR.ref}="","{blank}",IFERROR(({YEAR.ref}+{after})&"年度","{blank}"))'
+    """2024年度（万元）, `after` years later; `blank` where the front sheet has no year."""
+    return f'=IF({YEAR.ref}="","{blank}",IFERROR(({YEAR.ref}+{after})&"年度","{blank}"))&{_UNIT}'
 
 
 # --- the charts --------------------------------------------------------------------------------
@@ -295,14 +285,13 @@ class _Labels(DataLabelList):  # type: ignore[misc]  # openpyxl is untyped
 
 def _labels(digits: str, position: str, shown: str) -> _Labels:
     # What is not said to be hidden, some programs show.
-    kinds = ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
     labels = _Labels(numFmt=digits, dLblPos=position, txPr=_text())
-    for kind in kinds:
+    for kind in ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize"):
         setattr(labels, f"show{kind}", kind == shown)
     return labels
 
 
-def _font(size: int = 900, *, bold: bool = False) -> text.CharacterProperties:
+def _font(size: int = 1000, *, bold: bool = False) -> text.CharacterProperties:
     face = text.Font(typeface="宋体")
     return text.CharacterProperties(sz=size, b=bold, solidFill=_INK, latin=face, ea=face)
 
@@ -321,10 +310,14 @@ def _title(words: str) -> Title:
 
 
 def _title_of(spot: Spot, words: str) -> Title:
-    """A title that a cell holds; `words` until the workbook is calculated."""
+    """A title that a cell holds; `words` where a program does not look at the cell."""
     cached = StrData(ptCount=1, pt=[StrVal(idx=0, v=words)])
-    of_cell = Text(strRef=StrRef(f=spot.ref, strCache=cached))
-    return Title(tx=of_cell, txPr=_text(), overlay=False)
+    held = Text(strRef=StrRef(f=spot.ref, strCache=cached))
+    return Title(tx=held, txPr=_text(), overlay=False)
+
+
+def _words(sheet: Worksheet, cells: tuple[int, int, int, int]) -> AxDataSource:
+    return AxDataSource(strRef=StrRef(f=str(Reference(sheet, *cells))))
 
 
 def _filled(colour: str) -> GraphicalProperties:
@@ -336,18 +329,16 @@ def _bars(sheet: Worksheet, block: Block) -> BarChart:
     chart = BarChart()
     chart.type, chart.grouping, chart.gapWidth, chart.overlap = "col", "clustered", 90, -5
     for column, colour in zip((_LAST, _THIS), _BARS, strict=True):
-        figures = Reference(sheet, *block.column(column, first=1))
-        series = Series(figures, title_from_data=True)
+        series = Series(Reference(sheet, *block.column(column, 1)), title_from_data=True)
         series.graphicalProperties = _filled(colour)
         series.dLbls = _labels(_BAR_LABEL, "outEnd", "Val")
+        series.cat = _words(sheet, block.column(_LABEL))
         chart.series.append(series)
-    _name(chart, Reference(sheet, *block.column(_LABEL)))
-    chart.y_axis.title = _title_of(Spot(PICTURES, block.top, _RATE), "金额（万元）")
+    chart.y_axis.title = _title_of(Spot(PICTURES, block.top, _RATE), "金额")
     chart.y_axis.number_format, chart.y_axis.scaling.min = "#,##0", 0
     chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=_GRID))
     for axis in (chart.x_axis, chart.y_axis):
-        axis.delete, axis.txPr = False, _text()
-        axis.majorTickMark = "out"
+        axis.delete, axis.majorTickMark, axis.txPr = False, "out", _text()
         axis.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=_OUTLINE))
     chart.legend.position = "b"
     return chart
@@ -361,19 +352,12 @@ def _pie(sheet: Worksheet, block: Block) -> PieChart:
     series.dPt = [DataPoint(idx=i, spPr=_filled(_SLICES[i % len(_SLICES)])) for i in range(slices)]
     series.dLbls = _labels(_SLICE_LABEL, "outEnd", "Percent")
     series.dLbls.showLeaderLines = True
+    series.cat = _words(sheet, block.column(_LAST + 2, last=slices))
     chart.series.append(series)
-    _name(chart, Reference(sheet, *block.column(_LAST + 2, last=slices)))
     # From three o'clock on, the small slices, mostly the last ones, stand above each other.
-    chart.firstSliceAng = 90
-    chart.legend.position = "r"
+    chart.firstSliceAng, chart.legend.position = 90, "r"
     chart.layout = Layout(ManualLayout(xMode="edge", yMode="edge", x=0.08, y=0.2, w=0.5, h=0.7))
     return chart
-
-
-def _name(chart: BarChart | PieChart, cells: Reference) -> None:
-    """Take the categories' words from `cells`."""
-    for series in chart.series:
-        series.cat = AxDataSource(strRef=StrRef(f=str(cells)))
 
 
 def _place(sheet: Worksheet, charts: Sequence[BarChart | PieChart]) -> None:

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from openpyxl.utils import get_column_letter
-
 from validator.forms.compiler import compiled
 from validator.forms.computed import Computed, computed
 from validator.forms.loader import load
@@ -25,6 +23,7 @@ from validator.forms.workbook import (
     entry_sheet,
     table_sheet,
 )
+from validator.reading import address
 from workbook_templates.grid import Grid, lay_out
 
 #: How many 科目 a table has room for, and how many of their rows a printed page shows at first.
@@ -47,12 +46,12 @@ class Spot(NamedTuple):
     @property
     def local(self) -> str:
         """C6, for a formula on the same sheet."""
-        return f"{get_column_letter(self.column + 1)}{self.row + 1}"
+        return address(self.row, self.column)
 
     @property
     def fixed(self) -> str:
         """$C$6, for a formula on the same sheet that is filled down."""
-        return f"${get_column_letter(self.column + 1)}${self.row + 1}"
+        return f"${letter(self.column)}${self.row + 1}"
 
     @property
     def ref(self) -> str:
@@ -63,6 +62,16 @@ class Spot(NamedTuple):
     def link(self) -> str:
         """'公开01表'!C6, for a hyperlink."""
         return f"'{self.sheet}'!{self.local}"
+
+
+def letter(column: int) -> str:
+    """0 → A, 26 → AA."""
+    return address(0, column)[:-1]
+
+
+def key_of(code: str) -> int:
+    """The key of a 科目: its code filled up with zeros to seven digits, 208 → 2080000."""
+    return int(code.ljust(7, "0"))
 
 
 def span(first: Spot, last: Spot) -> str:

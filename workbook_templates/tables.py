@@ -6,25 +6,44 @@ from collections.abc import Mapping
 
 from openpyxl import Workbook
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.filters import FilterColumn, Filters
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.model import RowKey
-from validator.forms.workbook import CATALOGUE
 from workbook_templates.excel import PLAIN, SEPARATED, add_sheet
-from workbook_templates.formulas import ANY, Source, clean, fill_down, merged, numbers, total
+from workbook_templates.formulas import (
+    ANY,
+    Source,
+    clean,
+    code_of,
+    fill_down,
+    merged,
+    name_of,
+    numbers,
+    total,
+)
 from workbook_templates.keys import Keys
 from workbook_templates.looks import (
     BY_STATE,
     COMPUTED,
     HEADING,
     INPUT,
+    NOTE,
     accept_amounts,
     lock,
     paint,
 )
-from workbook_templates.plan import DEPARTMENT, SHOWN, UNIT, YEAR, Plan, Spot, TablePlan, span
+from workbook_templates.plan import (
+    DEPARTMENT,
+    SHOWN,
+    UNIT,
+    YEAR,
+    Plan,
+    Spot,
+    TablePlan,
+    letter,
+    span,
+)
 
 #: What the filter of a 科目 table shows.
 SHOW = "打印"
@@ -44,7 +63,7 @@ def write_table(book: Workbook, plan: Plan, table: TablePlan, keys: Keys) -> Wor
         _rows(sheet, table, plan, keys)
     else:
         _lines(sheet, table, plan)
-    sheet.print_area = f"A1:{get_column_letter(table.side)}{table.grid.rows}"
+    sheet.print_area = f"A1:{letter(table.side - 1)}{table.grid.rows}"
     sheet.page_setup.blackAndWhite = True
     lock(sheet)
     return sheet
@@ -122,7 +141,7 @@ def _rows(sheet: Worksheet, table: TablePlan, plan: Plan, keys: Keys) -> None:
     below = Spot(table.sheet, first + 1, table.keys)
     _keys(sheet, table, keys)
     key, position = (
-        f"${get_column_letter(table.keys + 1)}{{}}",
+        f"${letter(table.keys)}{{}}",
         below._replace(column=table.entries),
     )
     roles: dict[str, int] = {
@@ -131,14 +150,11 @@ def _rows(sheet: Worksheet, table: TablePlan, plan: Plan, keys: Keys) -> None:
         if cell.row == first + 1 and cell.role in ("code", "name")
     }
     here = key.format(first + 2)
-    code = (
-        f'IF({here}="","",IF(MOD({here},10000)=0,INT({here}/10000),'
-        f'IF(MOD({here},100)=0,INT({here}/100),{here}))&"")'
-    )
+    code = f'IF({here}="","",{code_of(here)}&"")'
     fill_down(sheet, Spot(table.sheet, first + 1, roles["code"]), last, code)
-    at = f"${get_column_letter(position.column + 1)}{first + 2}"
+    at = f"${letter(position.column)}{first + 2}"
     entered = f"INDEX({table.entry_range(1)},{at})"
-    known = f"IFERROR(VLOOKUP({here},'{CATALOGUE}'!$A:$C,3,FALSE),\"\")"
+    known = name_of(here)
     name = f'IF({here}="","",IF({at}="",{known},IF({entered}="",{known},{entered})))'
     fill_down(sheet, Spot(table.sheet, first + 1, roles["name"]), last, name)
     for number in table.form.columns:
@@ -151,7 +167,7 @@ def _rows(sheet: Worksheet, table: TablePlan, plan: Plan, keys: Keys) -> None:
     for cell in table.grid.cells:
         if first <= cell.row <= last:
             paint(sheet.cell(cell.row + 1, cell.column + 1), COMPUTED)
-    _filter(sheet, table)
+    _filter(sheet, table, plan)
     _hide(sheet, table.keys, table.mark(table.amount_columns[-1]))
 
 
@@ -197,8 +213,8 @@ def _keys(sheet: Worksheet, table: TablePlan, keys: Keys) -> None:
 def _amount(table: TablePlan, plan: Plan, number: int) -> str:
     """What is entered for the 科目, else what the form computes, for the row of 合计."""
     name, row = table.sheet, table.first
-    key = f"${get_column_letter(table.keys + 1)}{row + 1}"
-    at = f"${get_column_letter(table.entries + 1)}{row + 1}"
+    key = f"${letter(table.keys)}{row + 1}"
+    at = f"${letter(table.entries)}{row + 1}"
     subject = table.form.subject
     if added := plan.computed.columns.get((subject, number)):
         sources = [
@@ -208,8 +224,9 @@ def _amount(table: TablePlan, plan: Plan, number: int) -> str:
         computed = f'IF({numbers(sources)}=0,"",ROUND({total(sources)},2))'
     elif (subject, number) in plan.computed.levels:
         # The rows of a 科目 all stand below it, so that no formula refers to its own cell.
-        below = Source(1, *(_below(table, c) for c in (table.column(number), table.parents)), key)
-        computed = f'IF({below.count(ANY)}=0,"",ROUND({total([below])},2))'
+        cells, parents = (_below(table, c) for c in (table.column(number), table.parents))
+        below = Source(1, cells, parents, key)
+        computed = f'IF({below.counted(ANY)}=0,"",ROUND({total([below])},2))'
     else:
         computed = '""'
     entered = f"INDEX({table.entry_range(table.entry_column(number))},{at})"
@@ -217,11 +234,11 @@ def _amount(table: TablePlan, plan: Plan, number: int) -> str:
 
 
 def _below(table: TablePlan, column: int) -> str:
-    letter = get_column_letter(column + 1)
-    return f"{letter}{table.first + 2}:{letter}${table.last + 2}"
+    below = Spot(table.sheet, table.first + 1, column)
+    return f"{below.local}:{letter(column)}${table.last + 2}"
 
 
-def _filter(sheet: Worksheet, table: TablePlan) -> None:
+def _filter(sheet: Worksheet, table: TablePlan, plan: Plan) -> None:
     """Rows without a 科目 are not printed, but for the first ones: a filter hides them."""
     top = Spot(table.sheet, table.first, table.shown)
     key = Spot(table.sheet, table.first + 1, table.keys).local
@@ -233,22 +250,24 @@ def _filter(sheet: Worksheet, table: TablePlan) -> None:
         f'=IF(COUNT({hidden})>SUBTOTAL(102,{hidden}),"有"&COUNT({hidden})-SUBTOTAL(102,{hidden})'
         f'&"行没有显示：点“数据”→“重新应用”","{SHOW}")'
     )
+    # A blank form prints some rows; one that is filled or declared empty no more than it needs.
+    declared = plan.declarable.get(table.form.subject)
+    fresh = f'{Spot(table.sheet, table.first + 1, table.keys).fixed}=""'
+    if declared:
+        fresh += f',{declared.ref}<>"是"'
     fill_down(
         sheet,
         top._replace(row=table.first + 1),
         table.last,
-        f'IF(OR({key}<>"",ROW()<={table.first + 1 + SHOWN}),"{SHOW}","")',
+        f'IF(OR({key}<>"",AND({fresh},ROW()<={table.first + 1 + SHOWN})),"{SHOW}","")',
     )
-    show_rows(sheet, table, SHOWN)
-    sheet.column_dimensions[get_column_letter(table.shown + 1)].width = 12
+    for row in range(table.first + 1 + SHOWN, table.last + 1):
+        sheet.row_dimensions[row + 1].hidden = True
+    sheet.column_dimensions[letter(table.shown)].width = 12
+    for row in range(table.first, table.last + 1):
+        sheet.cell(row + 1, table.shown + 1).font = NOTE
     sheet.auto_filter.ref = f"{top.local}:{top._replace(row=table.last).local}"
     sheet.auto_filter.filterColumn.append(FilterColumn(colId=0, filters=Filters(filter=[SHOW])))
-
-
-def show_rows(sheet: Worksheet, table: TablePlan, shown: int) -> None:
-    """Hide the generated rows after the first `shown`, as the filter would."""
-    for row in range(table.first + 1, table.last + 1):
-        sheet.row_dimensions[row + 1].hidden = row > table.first + max(shown, SHOWN)
 
 
 # --- marks -------------------------------------------------------------------------------------
@@ -263,13 +282,13 @@ def mark(sheet: Worksheet, table: TablePlan, formulas: Mapping[Spot, tuple[int, 
     top = min(spot.row for spot in spots)
     bottom = table.last if table.open else max(spot.row for spot in spots)
     for column in table.amount_columns:
-        at = f"${get_column_letter(table.mark(column) + 1)}{top + 1}"
-        letter = get_column_letter(column + 1)
+        at = f"${letter(table.mark(column))}{top + 1}"
+        cells = f"{letter(column)}{top + 1}:{letter(column)}{bottom + 1}"
         for state, look in BY_STATE.items():
             rule = FormulaRule(formula=[f"{at}={state}"], font=look.font, fill=look.fill)
-            sheet.conditional_formatting.add(f"{letter}{top + 1}:{letter}{bottom + 1}", rule)
+            sheet.conditional_formatting.add(cells, rule)
 
 
 def _hide(sheet: Worksheet, first: int, last: int) -> None:
     for column in range(first, last + 1):
-        sheet.column_dimensions[get_column_letter(column + 1)].hidden = True
+        sheet.column_dimensions[letter(column)].hidden = True

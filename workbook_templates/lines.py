@@ -1,0 +1,182 @@
+"""The identities over printed lines, a row each: their sides, difference and state; then whether
+the entries of each 科目 table can be used, and whether declarations of empty tables hold.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TypeVar
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from validator.forms.model import Rule
+from workbook_templates.formulas import fill_down, merged, numbers, signed, total, words
+from workbook_templates.identities import BLANK, BROKEN, EXACT, LEVEL_NAMES, PLACE, UNCHECKED, Line
+from workbook_templates.judging import judged
+from workbook_templates.keys import TOP, Keys
+from workbook_templates.plan import IDENTITIES, Plan, Spot, TablePlan
+from workbook_templates.results import (
+    DECLARED,
+    DIFFERENCE,
+    FILLED,
+    LEFT,
+    LEVEL,
+    LINK,
+    MINUS,
+    PLACES,
+    PLUS,
+    RAW,
+    RIGHT,
+    RULE,
+    STATE,
+    TABLE,
+    TEXT,
+    WHERE,
+    WORDS,
+    Results,
+)
+
+T = TypeVar("T")
+
+
+def write_lines(sheet: Worksheet, plan: Plan, keys: Keys, results: Results) -> None:
+    """Every line of the sheet."""
+    for i, line in enumerate(results.identities.lines):
+        _write_line(sheet, plan, line, TOP + i)
+    _judge_lines(sheet, results.identities.lines)
+    row = TOP + len(results.identities.lines)
+    for table in plan.open_tables:
+        _write_entry_check(sheet, plan, table, keys, row)
+        row += 1
+    for subject in plan.declarable:
+        _write_declaration(sheet, plan, subject, results, row)
+        row += 1
+    state = Spot(IDENTITIES, TOP, STATE).local
+    first = Spot(IDENTITIES, TOP, PLACES)
+    fill_down(sheet, first, TOP + results.lines - 1, f"{state}*{PLACE}+ROW()-{TOP}")
+
+
+def _write_line(sheet: Worksheet, plan: Plan, line: Line, row: int) -> None:
+    """What is said of a line, its sides, and what its cells hold; `_judge_lines` does the rest."""
+    both = (*line.left, *(s._replace(weight=-s.weight) for s in line.right))
+    _describe(sheet, row, line.rule, plan.tables[line.table], line.text, line.place, line.target)
+    formulas = {
+        FILLED: numbers(both),
+        PLUS: signed(both, 1),
+        MINUS: signed(both, -1),
+        WORDS: words(both),
+        LEFT: total(line.left),
+        RIGHT: total(line.right),
+    }
+    if line.applies:
+        # Without any of the 科目 that it names, the identity says nothing.
+        formulas[FILLED] = f"IF({line.applies}=0,0,{formulas[FILLED]})"
+        formulas[WORDS] = f"IF({line.applies}=0,0,{formulas[WORDS]})"
+    for column, formula in formulas.items():
+        sheet[Spot(IDENTITIES, row, column).local] = f"={formula}"
+    raw = Spot(IDENTITIES, row, RAW).local
+    if line.declared:
+        sides = [f"AND({','.join(_empty(plan, s) for s in side)})" for side in line.declared]
+        state = f"IF(OR({','.join(sides)}),{BLANK},{raw})"
+        sheet[Spot(IDENTITIES, row, STATE).local] = f"={state}"
+        declared = "、".join(sorted({s for side in line.declared for s in side}))
+        sheet[Spot(IDENTITIES, row, DECLARED).local] = declared
+
+
+def _judge_lines(sheet: Worksheet, lines: Sequence[Line]) -> None:
+    """The difference and the state of every line, one formula for each run of equal ones."""
+    here = Spot(IDENTITIES, TOP, DIFFERENCE)
+    left, right = here._replace(column=LEFT).local, here._replace(column=RIGHT).local
+    fill_down(sheet, here, TOP + len(lines) - 1, f"ROUND(({left}-({right}))*100,0)")
+    for relation, first, last in _runs([line.relation for line in lines]):
+        row = TOP + first
+        d, filled, plus, minus, wordy = (
+            Spot(IDENTITIES, row, column).local
+            for column in (DIFFERENCE, FILLED, PLUS, MINUS, WORDS)
+        )
+        against = f"IF({d}>0,{minus},{plus})"
+        state = judged(
+            d,
+            relation,
+            f"({plus}+{minus})",
+            filled,
+            f"({against}>0)",
+            f"({against}+{filled}-{plus}-{minus}>0)",
+        )
+        state = f"IF({wordy}>0,{UNCHECKED},IF({filled}=0,{BLANK},{state}))"
+        fill_down(sheet, Spot(IDENTITIES, row, RAW), TOP + last, f"IFERROR({state},{UNCHECKED})")
+    for declared, first, last in _runs([bool(line.declared) for line in lines]):
+        if not declared:
+            raw = Spot(IDENTITIES, TOP + first, RAW).local
+            fill_down(sheet, Spot(IDENTITIES, TOP + first, STATE), TOP + last, raw)
+
+
+def _runs(values: Sequence[T]) -> Iterator[tuple[T, int, int]]:
+    """Runs of equal values: the value, its first and its last position."""
+    position = 0
+    for value, run in groupby(values):
+        length = len(list(run))
+        yield value, position, position + length - 1
+        position += length
+
+
+def _describe(
+    sheet: Worksheet,
+    row: int,
+    rule: Rule,
+    table: TablePlan,
+    text: str,
+    place: str,
+    target: Spot,
+) -> None:
+    values = {
+        RULE: rule.id,
+        TABLE: table.sheet,
+        TEXT: text,
+        WHERE: place,
+        LEVEL: LEVEL_NAMES[rule.severity],
+        LINK: f"#{target.link}",
+    }
+    for column, value in values.items():
+        sheet.cell(row + 1, column + 1, value).data_type = "s"
+
+
+def _empty(plan: Plan, subject: str) -> str:
+    """Is the table declared empty, and is there no figure in it?"""
+    table, declared = plan.tables[subject], plan.declarable[subject]
+    if table.open:
+        held = f"COUNT({table.amounts})"
+    else:
+        held = numbers(merged((1, plan.printed((subject, *place))) for place in table.cells))
+    return f'{declared.ref}="是",{held}=0'
+
+
+def _write_entry_check(
+    sheet: Worksheet, plan: Plan, table: TablePlan, keys: Keys, row: int
+) -> None:
+    """Can every entry of the table's entry sheet be used?"""
+    rule = next(r for r in table.form.rules if r.id.endswith("-CODE"))
+    problems = f"{keys.problems[table.form.subject]}+{keys.overflow}"
+    target = Spot(table.entry, table.entry_rows[0], 0)
+    _describe(sheet, row, rule, table, rule.notation, f"{table.entry}：不能用的行数", target)
+    left = Spot(IDENTITIES, row, LEFT)
+    sheet[left.local] = f"={problems}"
+    codes = table.entry_range(0)
+    entered = f"COUNTA({codes})"
+    state = f"=IFERROR(IF({left.local}>0,{BROKEN},IF({entered}=0,{BLANK},{EXACT})),{UNCHECKED})"
+    sheet[Spot(IDENTITIES, row, STATE).local] = state
+
+
+def _write_declaration(
+    sheet: Worksheet, plan: Plan, subject: str, results: Results, row: int
+) -> None:
+    """Does a table declared empty agree with the others, and hold nothing?"""
+    table = plan.tables[subject]
+    rule = next(r for r in plan.edition.rules if "空表声明" in r.notation)
+    target = plan.declarable[subject]
+    _describe(sheet, row, rule, table, rule.notation, table.form.title, target)
+    broken = f'COUNTIFS({results.column(DECLARED)},"*{subject}*",{results.column(RAW)},{BROKEN})'
+    state = (
+        f'=IF({target.ref}<>"是",{BLANK},'
+        f"IF(AND({_empty(plan, subject)}),IF({broken}>0,{BROKEN},{EXACT}),{BROKEN}))"
+    )
+    sheet[Spot(IDENTITIES, row, STATE).local] = state
