@@ -43,7 +43,7 @@ _HOW = (
     "图可以复制到报告里；不填上年数，图中只有本年。"
 )
 #: The figures: their columns' widths, and where the typed ones begin.
-_WIDTHS = (6, 10, 29, 14, 14, 12, 9)
+_WIDTHS = (6, 10, 27, 16, 16, 11, 8)
 _LABEL, _LAST, _THIS, _CHANGE, _RATE = 0, 3, 4, 5, 6
 _TYPED = 5
 #: The pages of charts: columns each, their width, the rows of the sheet that a page shows.
