@@ -19,7 +19,7 @@ Change = Callable[[Worksheet], None]
 
 def edited(tmp_path: Path, table: int, change: Change) -> Report:
     """The report on 江岸 2020 with one sheet changed; `table` is the printed number."""
-    book = openpyxl.load_workbook(EXAMPLES / "jiangan-2020" / "workbook.xlsx")
+    book = openpyxl.load_workbook(EXAMPLES / "jiangan-2020" / "printed.xlsx")
     sheet = book.worksheets[table - 1]
     for merged in list(sheet.merged_cells.ranges):
         sheet.unmerge_cells(str(merged))
@@ -172,7 +172,7 @@ def test_a_sum_of_the_level_below_beside_a_line_that_is_gone_is_not_evaluated(tm
     rules.write_text(
         "B01  表3[类]1栏=表3Σ[款]1栏+表1 8行；表3[款]1栏=表3Σ[项]1栏+表1 8行\n", "utf-8"
     )
-    book = openpyxl.load_workbook(EXAMPLES / "jiangan-2020" / "workbook.xlsx")
+    book = openpyxl.load_workbook(EXAMPLES / "jiangan-2020" / "printed.xlsx")
     sheet = book.worksheets[2]
     for row in range(sheet.max_row, 0, -1):
         if str(sheet.cell(row, 1).value) == "2101301":

@@ -83,7 +83,7 @@ def test_data_holds_every_table(published: make_examples.Published) -> None:
 @each_published
 def test_reader_gives_the_grid(published: make_examples.Published) -> None:
     data = data_of(published)
-    book = read(EXAMPLES / published.folder / "workbook.xlsx")
+    book = read(EXAMPLES / published.folder / "printed.xlsx")
     names = published.names(data)
     assert [s.name for s in book.sheets] == list(names.values())
     for found, (subject, name) in zip(book.sheets, names.items(), strict=True):
@@ -102,7 +102,7 @@ def filled(row: Sequence[object]) -> list[object]:
 @each_published
 def test_every_figure_stands_in_its_cell(published: make_examples.Published) -> None:
     data = data_of(published)
-    found = recognise(read(EXAMPLES / published.folder / "workbook.xlsx"))
+    found = recognise(read(EXAMPLES / published.folder / "printed.xlsx"))
     assert found.edition.name == data.edition.name
     assert (found.department, found.year, found.unit.name) == (
         data.department,
@@ -138,7 +138,7 @@ def test_expected_rules_are_rules_of_the_edition(file: str) -> None:
 
 @pytest.mark.parametrize("file", EXPECTED)
 def test_only_the_cells_named_differ(file: str) -> None:
-    correct = read(EXAMPLES / make_examples.JIANGAN.folder / "workbook.xlsx")
+    correct = read(EXAMPLES / make_examples.JIANGAN.folder / "printed.xlsx")
     wrong = read(MISTAKES / file)
     differing = []
     for before, after in zip(correct.sheets, wrong.sheets, strict=True):

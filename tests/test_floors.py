@@ -19,7 +19,7 @@ FLOORS = (
     {"cli"},
 )
 LEVEL = {room: level for level, floor in enumerate(FLOORS) for room in floor}
-SIBLINGS = {"workbook_templates": {"forms", "notation", "amounts", "reading"}}
+SIBLINGS = {"workbook_templates": {"forms", "notation", "amounts", "reading", "rounding"}}
 
 
 def _modules():

@@ -21,7 +21,7 @@ Rows = list[list[object]]
 
 
 def book(name: str) -> Book:
-    return read(EXAMPLES / name / "workbook.xlsx")
+    return read(EXAMPLES / name / "printed.xlsx")
 
 
 def changed(original: Book, change: Callable[[str, Rows], Rows]) -> Book:

@@ -18,7 +18,7 @@ from python_calamine import CalamineWorkbook
 from validator import check
 from validator.reading import read
 
-WORKBOOK = Path(__file__).parent.parent / "examples" / "jiangan-2020" / "workbook.xlsx"
+WORKBOOK = Path(__file__).parent.parent / "examples" / "jiangan-2020" / "printed.xlsx"
 RUNS = 60
 
 

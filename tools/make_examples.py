@@ -1,7 +1,9 @@
 """Build the example workbooks: python tools/make_examples.py
 
 examples/NAME/data.json are the sources: the tables of three published documents, transcribed once.
-From them this script writes examples/NAME/workbook.xlsx, laid out as the document prints it, and
+From them this script writes examples/NAME/printed.xlsx, laid out as the document prints it,
+examples/NAME/workbook.xlsx, the same figures in the workbook of the edition (as `gouji template
+--filled` writes it), and
 examples/jiangan-2020-mistakes/: the same tables with a mistake in each, `expected.json`, which says
 what is wrong where and which rules must find it, and a README.md from the same records. Two runs
 write the same bytes.
@@ -18,6 +20,7 @@ from openpyxl import Workbook
 from validator.amounts import canonical
 from validator.forms.model import RowKey
 from validator.reading import Sheet, address
+from workbook_templates.built import filled
 from workbook_templates.data import Data, Printed, TableData, load_data
 from workbook_templates.excel import PLAIN, SEPARATED, add_sheet, save
 from workbook_templates.grid import sheet
@@ -289,7 +292,8 @@ def build(root: Path = EXAMPLES, sources: Path = EXAMPLES) -> None:
         folder = root / published.folder
         folder.mkdir(parents=True, exist_ok=True)
         data = load_data(sources / published.folder / "data.json")
-        build_workbook(published, data, folder / "workbook.xlsx")
+        build_workbook(published, data, folder / "printed.xlsx")
+        (folder / "workbook.xlsx").write_bytes(filled(data).content)
     folder = root / MISTAKES
     folder.mkdir(parents=True, exist_ok=True)
     correct = load_data(sources / JIANGAN.folder / "data.json")

@@ -460,6 +460,38 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有名为“{name}”的版本。可用的版本：{editions}。",
         "There is no edition {name}. Known editions: {editions}.",
     ),
+    "template.written": (
+        "已写入 {name}。先看第一张表“封面”，照那里的说明填。",
+        "{name} was written. Begin with its first sheet, which says how to fill it in.",
+    ),
+    "template.filled": (
+        "已写入 {name}：{department}的数已填好，合计由公式算出。",
+        "{name} was written with the figures of {department}; its totals are formulas.",
+    ),
+    "template.totals": (
+        "公布的合计与公式不同的有 {count} 处，见工作簿的“勾稽校验”：",
+        "{count} published totals are not what the formulas give; see the sheet 勾稽校验:",
+    ),
+    "template.differs": (
+        "{table} {place}：公布 {published}，公式得 {computed}，按公布数填",
+        "{table} {place}: published {published}, the formula gives {computed}; typed as published",
+    ),
+    "template.no_formula": (
+        "{table} {place}：公布 {published}，没有明细，按公布数填",
+        "{table} {place}: published {published}, without details; typed as published",
+    ),
+    "template.not_published": (
+        "{table} {place}：没有公布，公式得 {computed}",
+        "{table} {place}: not published, the formula gives {computed}",
+    ),
+    "template.not_utf8": (
+        "{name}：不是 UTF-8 编码的文本，请另存为 UTF-8",
+        "{name} is not UTF-8 text; save it as UTF-8",
+    ),
+    "template.other_edition": (
+        "{name} 是 {own} 的数，与要生成的版本 {wanted} 不同",
+        "{name} holds figures for {own}, which is not the edition asked for, {wanted}",
+    ),
     "cli.unknown_rule": (
         "没有编号为“{name}”的规则。用 gouji rules 列出全部规则{near}。",
         "There is no rule {name}. `gouji rules` lists them{near}.",

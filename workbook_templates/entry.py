@@ -16,7 +16,6 @@ from validator.forms.workbook import (
 )
 from workbook_templates.excel import PLAIN, SEPARATED
 from workbook_templates.formulas import fill_down, key_from, name_of
-from workbook_templates.identities import words_of
 from workbook_templates.looks import (
     BODY,
     BOLD,
@@ -33,7 +32,7 @@ from workbook_templates.looks import (
     lock,
     paint,
 )
-from workbook_templates.plan import Plan, Spot, TablePlan, letter
+from workbook_templates.plan import Plan, Spot, TablePlan, letter, words_of
 
 #: How many rows of an entry sheet are printed.
 _PRINTED = 24
@@ -134,7 +133,7 @@ def write_totals(book: Workbook, plan: Plan) -> Worksheet:
         paint(cell, HEADING)
     for (subject, row, number), spot in plan.typed_totals.items():
         table = plan.tables[subject]
-        where, column = words_of(plan, (subject, row, number))
+        where, column = words_of(table.form, row, number)
         values = (table.sheet, where, column, f"={table.cells[row, number].ref}", None)
         for i, value in enumerate(values):
             cell = sheet.cell(spot.row + 1, i + 1, value)

@@ -17,7 +17,15 @@ from validator.forms.model import TOTAL, CellKey, Rule, Severity
 from validator.notation import LEVELS
 from validator.rounding import Relation
 from workbook_templates.formulas import Source, merged
-from workbook_templates.plan import LAST_YEAR, Plan, Spot, TablePlan, key_of
+from workbook_templates.plan import (
+    LAST_YEAR,
+    Plan,
+    Spot,
+    TablePlan,
+    column_words,
+    key_of,
+    place_of,
+)
 
 #: The states, worst first; a place's number begins with its position here, from one.
 STATES = ("不符", "无法校验", "存疑", "尾差", "相符", "未填")
@@ -120,7 +128,7 @@ class Identities:
             rule=equation.rule,
             table=equation.home,
             texts=((length, equation.text),),
-            column=_column_words(self.plan.tables[first.table], first.column),
+            column=column_words(self.plan.tables[first.table].form, first.column),
             relation=equation.relation,
             left=equation.left,
             right=equation.right,
@@ -222,20 +230,9 @@ class Identities:
 
     def _place(self, term: Term, code: str) -> str:
         cell = self._cell(term, code)
-        return " ".join(filter(None, words_of(self.plan, cell))) if cell else ""
-
-
-def words_of(plan: Plan, cell: CellKey) -> tuple[str, str]:
-    """What a person calls the row and the column of a cell; "" for the only column of a row."""
-    subject, row, number = cell
-    table = plan.tables[subject.removeprefix(LAST_YEAR)]
-    words = str(row)
-    if isinstance(row, int):
-        words = f"{row}行 {table.form.lines[row][0].words}"
-    elif line := next((n for p in table.form.parts for n in p.lines if n.code == row), None):
-        words = f"{row} {line.words}"
-    several = len(table.form.columns_of_row.get(row, table.form.columns)) > 1
-    return words, _column_words(table, number) if several else ""
+        if cell is None:
+            return ""
+        return place_of(self.plan.form(cell[0]), *cell[1:])
 
 
 def _joins(one: Band, other: Band) -> bool:
@@ -253,15 +250,6 @@ def by_key(plan: Plan, weight: int, table: TablePlan, number: int, by: int, key:
     return Source(weight, cells, keys, key, plan.wordy(table).ref)
 
 
-def _column_words(table: TablePlan, number: int) -> str:
-    """The heading of a column as a person knows it: 基本支出, or 本年支出·小计."""
-    columns = [column for part in table.form.parts for column in part.columns]
-    own = next(column for column in columns if column.number == number)
-    alike = sum(1 for column in columns if column.label == own.label)
-    words = "·".join(own.path[-2:]) if alike > 1 or own.label in ("小计", "合计") else own.label
-    return f"{number}栏 {words}"
-
-
 def _inclusions(plan: Plan, rule: CompiledInclusion) -> Iterator[Band]:
     for part, column in rule.parts:
         number = column or plan.tables[part].form.columns[0]
@@ -269,7 +257,7 @@ def _inclusions(plan: Plan, rule: CompiledInclusion) -> Iterator[Band]:
             rule=rule.rule,
             table=part,
             texts=((0, rule.rule.notation),),
-            column=_column_words(plan.tables[part], number),
+            column=column_words(plan.tables[part].form, number),
             relation=Relation.EQUAL,
             left=(Term(1, part, OPEN, number),),
             right=(),

@@ -15,8 +15,8 @@ from workbook_templates.plan import IDENTITIES, UNIT, Spot, span
 
 #: 1 where the unit of the tables rounds at all; the thresholds of usual rounding, side by side.
 ROUNDS, _USUAL = Spot(IDENTITIES, 0, 0), Spot(IDENTITIES, 1, 0)
-#: No identity of a form adds up more figures.
-_MANY = 400
+#: No identity of a form adds up more figures: a 款 has 99 项 at most.
+_MANY = 128
 
 
 def write_arithmetic(sheet: Worksheet) -> None:

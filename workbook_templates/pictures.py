@@ -32,8 +32,7 @@ from validator.forms.model import TOTAL, CellKey
 from validator.forms.workbook import PICTURES
 from workbook_templates import looks
 from workbook_templates.excel import SEPARATED
-from workbook_templates.identities import words_of
-from workbook_templates.plan import LAST_YEAR, UNIT, YEAR, Plan, Spot
+from workbook_templates.plan import LAST_YEAR, UNIT, YEAR, Plan, Spot, place_of
 
 #: The tables that the charts show, by subject: 图1 to 图4.
 WHOLE, INCOME, SPENDING, FISCAL = "01", "02", "03", "04"
@@ -170,7 +169,7 @@ def _typed(sheet: Worksheet, plan: Plan, compared: Sequence[tuple[str, Total]]) 
     }
     rows = [(use, total.cell, total.words, total.typed) for use, total in compared]
     for cell, spot in plan.last_year.items():
-        rows.append((rules[cell], cell, " ".join(filter(None, words_of(plan, cell))), spot))
+        rows.append((rules[cell], cell, place_of(plan.form(cell[0]), *cell[1:]), spot))
     for use, (subject, _, _), words, spot in rows:
         table = plan.tables[subject.removeprefix(LAST_YEAR)].sheet
         for column, value in enumerate((use, table, words)):

@@ -74,6 +74,26 @@ def key_of(code: str) -> int:
     return int(code.ljust(7, "0"))
 
 
+def column_words(form: Form, number: int) -> str:
+    """What a person calls a column: 2栏 基本支出."""
+    return f"{number}栏 {form.column_label(number)}"
+
+
+def words_of(form: Form, row: RowKey, number: int) -> tuple[str, str]:
+    """What a person calls the row and the column of a cell; "" for the only column of a row."""
+    words = str(row)
+    if isinstance(row, int):
+        words = f"{row}行 {form.lines[row][0].words}".strip()
+    elif line := next((n for p in form.parts for n in p.lines if n.code == row), None):
+        words = f"{row} {line.words}"
+    return words, column_words(form, number) if form.has_columns(row) else ""
+
+
+def place_of(form: Form, row: RowKey, number: int) -> str:
+    """What a person calls a cell: 57行 本年支出合计, 合计 2栏 基本支出."""
+    return " ".join(filter(None, words_of(form, row, number)))
+
+
 def span(first: Spot, last: Spot) -> str:
     """'公开01表'!$C$6:$C$13: the rectangle between two cells of a sheet."""
     return f"{first.ref}:{last.fixed}" if first != last else first.ref
@@ -261,6 +281,10 @@ class Plan:
             for i, (subject, table) in enumerate(self.tables.items())
             if table.form.empty_sentence
         }
+
+    def form(self, subject: str) -> Form:
+        """The form of a table, or of last year's."""
+        return self.edition.forms[subject.removeprefix(LAST_YEAR)]
 
     def wordy(self, table: TablePlan) -> Spot:
         """The cell that counts the words among the amounts of a 科目 table."""

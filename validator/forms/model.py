@@ -141,6 +141,19 @@ class Form:
         """Every 栏次 of the table, each once."""
         return tuple(dict.fromkeys(c.number for part in self.parts for c in part.columns))
 
+    def column_label(self, number: int) -> str:
+        """The heading of a column: 基本支出, or 本年支出·小计 where its own words do not tell."""
+        columns = [column for part in self.parts for column in part.columns]
+        own = next(column for column in columns if column.number == number)
+        alike = sum(1 for column in columns if column.label == own.label)
+        if alike > 1 or own.label in ("小计", "合计"):
+            return "·".join(own.path[-2:])
+        return own.label
+
+    def has_columns(self, row: RowKey) -> bool:
+        """Has the row several amounts, so that a column must be named with it?"""
+        return len(self.columns_of_row.get(row, self.columns)) > 1
+
     @cached_property
     def lines(self) -> Mapping[int, tuple[Line, Part]]:
         """行次 → line and the part it stands in."""

@@ -218,13 +218,8 @@ class Table:
         return {e.key: f"{e.code} {e.name}".strip() for e in self.entries}
 
     def column_label(self, number: int) -> str:
-        """The heading of a column: 基本支出, or 本年支出·小计 where its own words do not tell."""
-        columns = [column for part in self.form.parts for column in part.columns]
-        own = next(column for column in columns if column.number == number)
-        alike = sum(1 for column in columns if column.label == own.label)
-        if alike > 1 or own.label in ("小计", "合计"):
-            return "·".join(own.path[-2:])
-        return own.label
+        """The heading of a column, as `Form.column_label`."""
+        return self.form.column_label(number)
 
     def by_words(self) -> "Table":
         """The table with its lines also under their words: another edition's 行次 may differ."""

@@ -1,0 +1,62 @@
+"""The command `gouji`. A thin face: parse, call, print.
+
+Nothing heavy is imported before a command runs, so that `gouji --help` answers at once.
+"""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from validator.cli.catalogue import editions, explain, rules
+from validator.cli.check import check
+from validator.cli.template import template
+
+app = typer.Typer(
+    name="gouji",
+    help="勾稽：校验部门决算公开表，逐格核对勾稽关系，指出不符之处。\n\n"
+    "Checks published government accounts: every figure that does not agree is named.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from validator.findings import VERSION
+
+        typer.echo(f"gouji {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本后退出。")
+    ] = False,
+) -> None:
+    pass
+
+
+app.command(
+    epilog="例：gouji check 决算.xlsx · gouji check 收件箱/ --format json -o 结果.json · "
+    "gouji check 决算.xlsx --previous 去年.xlsx --rules 本局规则.txt。"
+    "退出状态：0 无须更正，1 有错误，2 有文件或规则未能校验。"
+)(check)
+app.command(
+    epilog="例：gouji template final-accounts-2024 -o 决算.xlsx · "
+    "gouji template final-accounts-2024 --filled data.json -o 决算.xlsx"
+)(template)
+app.command()(editions)
+app.command(epilog="例：gouji rules final-accounts-2022")(rules)
+app.command(epilog="例：gouji explain X05")(explain)
+
+
+def main() -> None:
+    """The console command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a Windows console may not be UTF-8
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    app()

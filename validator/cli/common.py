@@ -1,0 +1,57 @@
+"""What every command needs: the language, the end with a message, files that are written whole."""
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from validator.messages import Lang, text
+
+
+class Language(StrEnum):
+    """The language of the report."""
+
+    zh = "zh"
+    en = "en"
+
+
+LangOption = Annotated[Language, typer.Option("--lang", help="报告语言 zh 或 en。")]
+
+
+def stop(message: str) -> NoReturn:
+    """Say what is wrong, and end with status 2."""
+    typer.echo(message, err=True)
+    raise typer.Exit(2)
+
+
+def newest() -> str:
+    """The edition for the latest years."""
+    from validator.forms.loader import editions as names
+    from validator.forms.loader import load
+
+    return max(names(), key=lambda name: load(name).first_year)
+
+
+def known_edition(name: str | None, lang: Lang) -> str | None:
+    """The name, if there is such an edition or none is named; else a message and status 2."""
+    from validator.forms.loader import editions as names
+
+    if name is not None and name not in names():
+        stop(text("cli.unknown_edition", lang, name=name, editions="、".join(names())))
+    return name
+
+
+def write(content: str | bytes, output: Path | None, lang: Lang) -> None:
+    """To the screen, or to a file: written aside and renamed, so that no half file is left."""
+    if output is None:
+        typer.echo(content, nl=False)
+        return
+    aside = output.with_name(f".{output.name}.{os.getpid()}")
+    try:
+        aside.write_bytes(content.encode() if isinstance(content, str) else content)
+        os.replace(aside, output)
+    except OSError as problem:
+        aside.unlink(missing_ok=True)
+        stop(text("cli.not_written", lang, name=output, problem=problem.strerror or problem))
