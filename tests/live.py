@@ -17,7 +17,7 @@ from validator.amounts import YUAN
 from validator.forms.catalogue import FUNCTIONAL, catalogue
 from validator.forms.computed import computed
 from validator.forms.loader import load
-from validator.forms.model import Layout
+from validator.forms.model import CellKey, Layout
 from validator.forms.workbook import (
     CATALOGUE,
     CHECK,
@@ -25,9 +25,12 @@ from validator.forms.workbook import (
     FRONT,
     PICTURES,
     TOTALS,
+    TOTALS_FIRST,
+    TOTALS_TYPED,
     entry_sheet,
     stamp,
     table_sheet,
+    totals,
 )
 from validator.reading import Book, Sheet, address
 from validator.recognition import recognise
@@ -76,6 +79,11 @@ class Live:
     def entries(self, subject: str) -> Leaf:
         """The entry sheet of a table."""
         return self.sheets[entry_sheet(load(self.edition).forms[subject])]
+
+    def type_total(self, cell: CellKey, value: object) -> None:
+        """Type a total where it may be typed, without the formula following."""
+        row = TOTALS_FIRST + totals(self.edition).index(cell)
+        self.sheets[TOTALS].rows[row][TOTALS_TYPED] = value
 
     def rename(self, name: str, other: str) -> None:
         """Rename a sheet where it stands."""
@@ -138,11 +146,15 @@ def _made(edition: str, seed: int, blank: bool, rich: bool) -> Live:
         found[leaf.name] = leaf
         if form.layout is Layout.SUBJECTS:
             name = entry_sheet(form)
-            rows = _entries(edition, subject, values, subjects)
-            found[name] = Leaf(name, rows)
-    for name in (TOTALS, CHECK, PICTURES, CATALOGUE, "计算科目", "计算勾稽"):
-        rows = [[name, ""], ["本年收入合计", 1.0], ["合计", 2.0]]
-        found[name] = Leaf(name, rows, {(1, 1), (2, 1)})
+            found[name] = Leaf(name, _entries(edition, subject, values, subjects))
+    rows: list[list[object]] = [[""] * 5 for _ in range(TOTALS_FIRST)]
+    rows[0][0] = TOTALS
+    for subject, row, number in totals(edition):
+        rows.append([table_sheet(form_set.forms[subject]), str(row), str(number), 1.0, ""])
+    found[TOTALS] = Leaf(TOTALS, rows, {(r, 3) for r in range(TOTALS_FIRST, len(rows))})
+    for name in (CHECK, PICTURES, CATALOGUE, "计算科目", "计算勾稽"):
+        other: list[list[object]] = [[name, ""], ["本年收入合计", 1.0], ["合计", 2.0]]
+        found[name] = Leaf(name, other, {(1, 1), (2, 1)})
     return Live(edition, found)
 
 

@@ -2,27 +2,33 @@
 
 import re
 from collections.abc import Callable
+from copy import deepcopy
 
 import pytest
 
 from tests.live import Live, as_file, live
 from validator.findings import Finding, Report
+from validator.forms.computed import computed
 from validator.forms.loader import editions, load
 from validator.forms.model import ONLY_ROW, TOTAL, CellKey, Layout, Severity
 from validator.forms.workbook import (
     CHECK,
     FRONT,
     TOTALS,
+    TOTALS_FIRST,
+    TOTALS_TYPED,
     entry_sheet,
     is_own_sheet,
     stamp,
     table_sheet,
+    totals,
 )
 from validator.reading import Book, address
 from validator.recognition import recognise
 from validator.reports.terminal import as_text
 from validator.rounding import Verdict
 from validator.run import Options, check
+from workbook_templates.plan import plan
 
 NEWEST = editions()[-1]
 ABOUT = ("T11", "T12")
@@ -221,6 +227,41 @@ def test_the_value_is_rounded_from_what_is_stored():
     wrong = next(f for f in of(made, "T11") if f.cells[0].address == at)
     assert wrong.severity is ERROR
     assert "3.70" in wrong.message
+
+
+@pytest.mark.parametrize("edition", editions())
+@pytest.mark.parametrize(("subject", "row"), [("01", 27), ("04", 59), ("06", "301"), ("09", "")])
+def test_a_total_that_was_typed_where_it_may_be(edition, subject, row):
+    made = live(edition)
+    cell = next(c for c in totals(edition) if c[:2] == (subject, row))
+    published = value(made, cell) + 0.01
+    made.type_total(cell, published + 0.001)
+    overwrite(made, cell, published)
+    assert [f.severity for f in of(made, "T11")] == [INFO]
+    overwrite(made, cell, published - 0.01)
+    (finding,) = of(made, "T11")
+    assert finding.severity is ERROR
+    assert f"{published:.2f}" in finding.message
+
+
+def test_another_sheet_in_place_of_the_typed_totals():
+    made = live(NEWEST)
+    made.type_total(("01", 27, 1), 77.0)
+    for row in made.sheets[TOTALS].rows:
+        row[0] = ""
+    overwrite(made, ("01", 27, 1), value(made, ("01", 27, 1)))
+    assert [f.severity for f in of(made, "T11")] == [INFO]
+    del made.sheets[TOTALS]
+    assert [f.severity for f in of(made, "T11")] == [INFO]
+
+
+@pytest.mark.parametrize("edition", editions())
+def test_the_totals_that_may_be_typed_are_all_the_computed_cells(edition):
+    assert set(totals(edition)) == set(computed(edition).cells)
+    assert list(totals(edition)) == list(plan(edition).typed_totals)
+    for cell, spot in plan(edition).typed_totals.items():
+        place = TOTALS_FIRST + totals(edition).index(cell), TOTALS_TYPED
+        assert spot == (TOTALS, *place)
 
 
 @pytest.mark.parametrize("by", ["", "—"])
@@ -444,7 +485,7 @@ def test_sheets_that_are_not_there():
 @pytest.mark.parametrize("by", ["项目支出（元）", ""])
 def test_each_heading(edition, subject, by):
     """Every heading of every table, one at a time: said once, by this check or by another."""
-    sound = live(edition)
+    sound = live(edition, 3, rich=False)
     form = load(edition).forms[subject]
     table = recognise(sound.book()).tables[subject]
     first = min(binding.row for binding in table.bindings)
@@ -454,7 +495,7 @@ def test_each_heading(edition, subject, by):
         for column, words in enumerate(sound.table(subject).rows[row]):
             if words not in labels:
                 continue
-            made = live(edition)
+            made = deepcopy(sound)
             made.table(subject).put(row, column, by)
             found = said(made)
             if any(f.rule in ("T01", "T04") for f in found):

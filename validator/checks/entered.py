@@ -13,16 +13,22 @@ from typing import NamedTuple
 from validator.amounts import EMPTY, Amount, State, Unit, amount, round_half_up
 from validator.forms.catalogue import is_code
 from validator.forms.computed import Addends, Computed
-from validator.forms.model import TOTAL
+from validator.forms.model import TOTAL, CellKey
 from validator.forms.workbook import (
     ENTRY_AMOUNTS,
     ENTRY_CODE,
     ENTRY_HEADINGS,
     ENTRY_NAME,
+    TOTALS,
+    TOTALS_FIRST,
+    TOTALS_TABLE,
+    TOTALS_TYPED,
     entry_sheet,
+    table_sheet,
+    totals,
 )
 from validator.reading import Book, Sheet
-from validator.recognition import Table
+from validator.recognition import Recognised, Table
 from validator.recognition.words import of_cell
 
 _LENGTHS = (3, 5, 7)
@@ -37,6 +43,22 @@ def sum_of(addends: Addends, tables: Mapping[str, Table], unit: Unit) -> int | N
     ]
     known = [weight * _exact(value) for weight, value in amounts if value.state not in EMPTY]
     return _rounded(sum(known), unit) if known else None
+
+
+def typed_totals(found: Recognised) -> Mapping[CellKey, int]:
+    """The totals of tables with printed lines that were typed instead of computed, as printed."""
+    sheet = next((sheet for sheet in found.book.sheets if sheet.name == TOTALS), None)
+    typed: dict[CellKey, int] = {}
+    for i, cell in enumerate(totals(found.edition.name) if sheet else ()):
+        assert sheet is not None
+        row, table = TOTALS_FIRST + i, found.tables.get(cell[0])
+        if table is None or row >= len(sheet.rows):
+            continue
+        values = [*sheet.rows[row], *[""] * (TOTALS_TYPED + 1)]
+        value = amount(values[TOTALS_TYPED], table.unit)
+        if values[TOTALS_TABLE] == table_sheet(table.form) and value.state not in EMPTY:
+            typed[cell] = _rounded(_exact(value), table.unit)
+    return typed
 
 
 def _exact(value: Amount) -> int:

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from validator.amounts import COUNTED, EMPTY, amount, show
 from validator.checks.context import Context, at
-from validator.checks.entered import Entered, entered, sum_of
+from validator.checks.entered import Entered, entered, sum_of, typed_totals
 from validator.checks.outcome import Observation
 from validator.forms.computed import Computed, computed
-from validator.forms.model import TOTAL, Layout, Rule, Severity
+from validator.forms.model import TOTAL, CellKey, Layout, Rule, Severity
 from validator.forms.workbook import TOTALS, entry_sheet
 from validator.reading import address
 from validator.recognition import Table
@@ -51,6 +51,7 @@ def formulas(context: Context, rule: Rule, _: str) -> list[Observation] | None:
     if not found.template or found.template != found.edition.name:
         return None
     of_edition = computed(found.edition.name)
+    typed = typed_totals(found)
     lost: dict[str, list[Lost]] = {}
     for key, table in found.tables.items():
         if table.form.layout is Layout.SUBJECTS:
@@ -58,7 +59,7 @@ def formulas(context: Context, rule: Rule, _: str) -> list[Observation] | None:
             names = context.names[table.form.catalogue]
             lost[key] = list(_generated(table, sheet, names)) if sheet else []
         else:
-            lost[key] = list(_lines(table, of_edition, found.tables))
+            lost[key] = list(_lines(table, of_edition, found.tables, typed))
     seen: list[Observation] = []
     bare = [key for key, table in found.tables.items() if not table.source.formulas]
     if len(bare) == len(found.tables):  # the whole workbook was pasted as values
@@ -112,14 +113,18 @@ def _lost(
     return Lost(*place, label, said, shown, DIFFERS if due is not None else EXTRA)
 
 
-def _lines(table: Table, of_edition: Computed, tables: Mapping[str, Table]) -> Iterator[Lost]:
+def _lines(
+    table: Table, of_edition: Computed, tables: Mapping[str, Table], typed: Mapping[CellKey, int]
+) -> Iterator[Lost]:
     """The computed cells of a table with printed lines that have no formula."""
     for (subject, row, number), addends in of_edition.cells.items():
         cell = table.cells.get((row, number)) if subject == table.key else None
         if cell is None or (cell.row, cell.column) in table.source.formulas:
             continue
         label = f"{table.row_label(row)}（{table.column_label(number)}）"
-        due = sum_of(addends, tables, table.unit)
+        due = typed.get((subject, row, number))
+        if due is None:
+            due = sum_of(addends, tables, table.unit)
         lost = _lost(table, (cell.row, cell.column), label, cell.raw, due)
         if lost:
             yield lost

@@ -5,8 +5,11 @@ The writer of blank workbooks and the check of filled ones both go by this.
 """
 
 import re
+from functools import cache
 
-from validator.forms.model import Edition, Form, Layout
+from validator.forms.computed import computed
+from validator.forms.loader import load
+from validator.forms.model import ONLY_ROW, CellKey, Edition, Form, Layout, RowKey
 
 FRONT, TOTALS, CHECK, PICTURES, CATALOGUE = "封面", "合计填报", "勾稽校验", "图表", "科目"
 
@@ -17,6 +20,10 @@ HIDDEN = "计算"
 #: The amounts stand in the order of the form's 栏次; the rows below the headings hold 科目.
 ENTRY_HEADINGS = 3
 ENTRY_CODE, ENTRY_NAME, ENTRY_AMOUNTS = 0, 1, 2
+
+#: The sheet where totals may be typed instead: its first row of them, and the columns that say the
+#: table's sheet and take the figure, from zero. `totals` tells which total each row is for.
+TOTALS_FIRST, TOTALS_TABLE, TOTALS_TYPED = 4, 0, 4
 
 _STAMP = "gouji 模板 "
 _BRACKETS = re.compile(r"[（）()\s]")
@@ -55,3 +62,30 @@ def table_sheet(form: Form) -> str:
 def entry_sheet(form: Form) -> str:
     """The name of the sheet where the 科目 of a table are entered."""
     return f"录入{table_sheet(form)}"
+
+
+@cache
+def totals(name: str) -> tuple[CellKey, ...]:
+    """The computed cells of the tables with printed lines of the edition `name`, in the order in
+    which they may be typed instead: that of the printed tables, row by row."""
+    edition = load(name)
+    known = computed(name).cells
+    return tuple(
+        (subject, *place)
+        for subject in edition.order
+        for place in _printed(edition.forms[subject])
+        if (subject, *place) in known
+    )
+
+
+def _printed(form: Form) -> list[tuple[RowKey, int]]:
+    """(row key, 栏次) of the printed amounts, row by row, those of a row of totals last."""
+    deepest = max((len(part.lines) for part in form.parts), default=0)
+    found: list[tuple[RowKey, int]] = []
+    for i in range(deepest):
+        for part in form.parts:
+            if i < len(part.lines):
+                found += [(part.lines[i].key, column.number) for column in part.columns]
+    rows = form.totals or ((ONLY_ROW,) if form.layout is Layout.SINGLE else ())
+    columns = form.columns if form.layout is Layout.SINGLE else form.columns[:1]
+    return [*found, *((row, number) for row in rows for number in columns)]
