@@ -47,10 +47,10 @@ def write_band(sheet: Worksheet, plan: Plan, band: Band, number: int, results: R
     """The three columns of a band, and what is said of it above them."""
     places, differences, weights = (results.band(number, i) for i in range(3))
     _head(sheet, plan, band, places, results)
-    last, keys = results.keys.last, f"'{KEYS}'!${letter(KEY)}{TOP + 1}"
+    last, keys = results.keys.last, results.key().in_row
     own, still = _sources(plan, band.terms, keys)
     constant = _constants(sheet, still, differences, weights)
-    applies, d, w = _applies(plan, band, keys), differences.local, weights.local
+    applies, d, w = _applies(plan, band, results), differences.local, weights.local
     if band.inclusion:
         whole = plan.tables[band.inclusion]
         missing = f"IF(COUNTIF({whole.range(whole.keys)},{keys})=0,1,0)"
@@ -133,12 +133,23 @@ def _head(sheet: Worksheet, plan: Plan, band: Band, places: Spot, results: Resul
         )
 
 
-def _applies(plan: Plan, band: Band, key: str) -> str:
+def write_keys_of_bands(sheet: Worksheet, plan: Plan, results: Results) -> None:
+    """The keys, and their rows in every 科目 table, beside the bands: their formulas are filled
+    down, and may not move a reference to another sheet."""
+    for i in range(-1, len(plan.open_tables)):
+        column = KEY if i < 0 else KEY_ROWS + i
+        first = Spot(KEYS, TOP, column)
+        listed = span(first, first._replace(row=results.keys.last))
+        fill_down(sheet, results.key(i), results.keys.last, f"INDEX({listed},ROW()-{TOP})")
+
+
+def _applies(plan: Plan, band: Band, results: Results) -> str:
     """Does the identity speak of the key in this row?"""
+    key = results.key().in_row
 
     def has(subject: str) -> str:
-        at = KEY_ROWS + plan.open_tables.index(plan.tables[subject])
-        return f"'{KEYS}'!${letter(at)}{TOP + 1}<>\"\""
+        at = results.key(plan.open_tables.index(plan.tables[subject]))
+        return f'{at.in_row}<>""'
 
     opens = list(dict.fromkeys(t.table for t in band.terms if t.row == OPEN))
     conditions = [f"OR({','.join(map(has, opens))})" if len(opens) > 1 else has(opens[0])]

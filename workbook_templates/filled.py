@@ -14,7 +14,7 @@ from validator.forms.catalogue import FUNCTIONAL, catalogue
 from validator.forms.model import TOTAL, CellKey, RowKey
 from validator.forms.workbook import ENTRY_CODE, ENTRY_NAME
 from workbook_templates.data import Data, Printed, TableData
-from workbook_templates.plan import DEPARTMENT, UNIT, YEAR, Plan, Spot, TablePlan, key_of
+from workbook_templates.plan import DEPARTMENT, SHOWN, UNIT, YEAR, Plan, Spot, TablePlan, key_of
 
 
 class TypedTotal(NamedTuple):
@@ -189,9 +189,11 @@ def _fill_rows(filling: Filling, plan: Plan, table: TablePlan, content: TableDat
         if code in typed or own_name or (code not in parents and code != TOTAL):
             _enter(filling, table, at, code, own_name, typed.get(code, {}))
             at += 1
-    _print(
-        filling, table, [TOTAL, *rows], {**names, **{c: n for c, n in entered.items() if n}}, shown
-    )
+    names = {**names, **{code: name for code, name in entered.items() if name}}
+    _print(filling, table, [TOTAL, *rows], names, shown)
+    declared = bool(content and content.empty)
+    last = table.first + (len(rows) if rows or declared else SHOWN)
+    filling.hidden[table.sheet] = frozenset(range(last + 2, table.last + 2))
 
 
 def _branch(code: str) -> list[str]:

@@ -4,6 +4,7 @@ Only functions that Excel 2007, WPS and LibreOffice have; nothing volatile, noth
 entered as an array. A `Source` is one or more cells whose figures count with one weight.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -17,6 +18,10 @@ from workbook_templates.plan import Spot, span
 #: A condition that every number meets and nothing else.
 ANY = '">-1E+15"'
 POSITIVE, NEGATIVE = '">0"', '"<0"'
+#: A reference to another sheet that is not absolute.
+_LOOSE = re.compile(
+    r"'[^']+'!(?!\$[A-Z]+(?:\$[0-9]+(?::\$[A-Z]+\$[0-9]+)?|:\$[A-Z]+)(?![$:A-Z0-9]))[^,)]*"
+)
 _DASHES = "{" + ",".join(f'"{dash}"' for dash in sorted(DASHES)) + "}"
 
 
@@ -137,7 +142,13 @@ class Shared(ArrayFormula):  # type: ignore[misc]  # openpyxl is untyped
 
 
 def fill_down(sheet: Worksheet, first: Spot, last: int, formula: str) -> None:
-    """Put `formula`, written for `first`, there and into every row of its column up to `last`."""
+    """Put `formula`, written for `first`, there and into every row of its column up to `last`.
+
+    References to other sheets must be absolute: Excel does not move them with the row, and then
+    cannot save the workbook. ValueError for one that is not.
+    """
+    if loose := _LOOSE.search(formula):
+        raise ValueError(f"{first.ref}: {loose[0]} moves")
     number = getattr(sheet, "_gouji_shared", 0)
     sheet._gouji_shared = number + 1
     ref = f"{first.local}:{first._replace(row=last).local}"

@@ -2,7 +2,7 @@
 
 from openpyxl import Workbook
 
-from workbook_templates.bands import write_band
+from workbook_templates.bands import write_band, write_keys_of_bands
 from workbook_templates.identities import Identities
 from workbook_templates.judging import write_arithmetic
 from workbook_templates.keys import Keys
@@ -20,6 +20,7 @@ def write_identities(book: Workbook, plan: Plan, keys: Keys) -> Results:
     results = Results(plan, identities, keys, len(identities.lines) + extra)
     write_arithmetic(sheet)
     write_lines(sheet, plan, keys, results)
+    write_keys_of_bands(sheet, plan, results)
     for number, band in enumerate(identities.bands):
         write_band(sheet, plan, band, number, results)
     return results

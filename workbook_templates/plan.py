@@ -54,6 +54,11 @@ class Spot(NamedTuple):
         return f"${letter(self.column)}${self.row + 1}"
 
     @property
+    def in_row(self) -> str:
+        """$C6, for a formula on the same sheet that is filled down or to the right."""
+        return f"${letter(self.column)}{self.row + 1}"
+
+    @property
     def ref(self) -> str:
         """'公开01表'!$C$6, for a formula anywhere."""
         return f"'{self.sheet}'!{self.fixed}"

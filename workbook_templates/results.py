@@ -53,6 +53,11 @@ class Results(NamedTuple):
             Spot(IDENTITIES, TOP, PLACES), Spot(IDENTITIES, self.bottom, PLACES + self.bands)
         )
 
+    def key(self, table: int = -1) -> Spot:
+        """The first cell of the column of keys, or of that with their rows in the 科目 table
+        number `table`."""
+        return Spot(IDENTITIES, TOP, PLACES + 1 + 3 * (self.bands + 1) + 1 + table)
+
     def column(self, column: int) -> str:
         """A column of the lines."""
         return span(Spot(IDENTITIES, TOP, column), Spot(IDENTITIES, TOP + self.lines - 1, column))
