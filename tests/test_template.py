@@ -211,7 +211,7 @@ def test_another_number_is_the_cause_of_what_breaks_there(edition):
     assert (cause.rule, cause.severity, cause.cells[0].address) == ("T11", ERROR, at)
     assert cause.cause
     assert f"{right:.2f}" in cause.message
-    assert {"JS01-1", "X01"} <= {finding.rule for finding in others}
+    assert {"JS01-1", "JS01-3", "X01"} <= {finding.rule for finding in others}
     assert {finding.group for finding in others} == {cause.group}
     assert not any(finding.cause for finding in others)
 
@@ -413,6 +413,18 @@ def test_a_code(by, severity, words):
     assert (finding.severity, finding.cells[0].address) == (severity, address(*at))
     assert words in finding.message
     assert by is None or code in finding.message
+
+
+@pytest.mark.parametrize("by", ["2019999", ""])
+def test_a_code_is_the_cause_of_what_breaks_without_it(by):
+    made = live(NEWEST)
+    codes = [e.code for e in recognise(made.book()).tables["05"].entries if len(e.code) == 7]
+    code = next(c for c in codes if sum(c[:5] == other[:5] for other in codes) > 1)
+    made.table("05").put(*code_place(made, "05", code), by)
+    errors = [f for f in said(made) if f.severity is ERROR]
+    cause = next(f for f in errors if f.rule == "T11")
+    assert cause.cause
+    assert {f.rule for f in errors if f.group == cause.group} >= {"T11", "JS05-HIER"}
 
 
 @pytest.mark.parametrize("by", ["别的名称", ""])

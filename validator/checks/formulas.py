@@ -33,7 +33,7 @@ EXTRA, WIPED = "formula_extra", "formula_wiped"
 class Lost(NamedTuple):
     """A cell without its formula: `raw` stands there, and `due` is what the formula would give.
 
-    `kind` is one of the four below.
+    `kind` is one of the four below; `also` are other cells, (row, column), that it makes wrong.
     """
 
     row: int
@@ -42,6 +42,7 @@ class Lost(NamedTuple):
     raw: str
     due: str
     kind: str
+    also: tuple[tuple[int, int], ...] = ()
 
 
 def formulas(context: Context, rule: Rule, _: str) -> list[Observation] | None:
@@ -87,14 +88,18 @@ def _told(rule: Rule, table: Table, cells: list[Lost], severity: Severity) -> It
         kind = "formulas_differ" if wrong else "formulas_same"
         place = cells[0].row, cells[0].column
         told = at(rule, kind, table, facts, place, severity, verdict)
-        explains = tuple((table.key, cell.row, cell.column) for cell in cells)
-        yield told._replace(explains=explains if wrong else ())
+        yield told._replace(explains=_explained(table, cells) if wrong else ())
         return
     for cell in cells:
         facts = {"label": cell.label, "raw": cell.raw, "due": cell.due, "where": where}
         place = cell.row, cell.column
         told = at(rule, cell.kind, table, facts, place, severity, verdict)
-        yield told._replace(explains=((table.key, *place),) if wrong else ())
+        yield told._replace(explains=_explained(table, [cell]) if wrong else ())
+
+
+def _explained(table: Table, cells: Iterable[Lost]) -> tuple[tuple[str, int, int], ...]:
+    places = [place for cell in cells for place in ((cell.row, cell.column), *cell.also)]
+    return tuple((table.key, *place) for place in dict.fromkeys(places))
 
 
 def _lost(
@@ -177,7 +182,11 @@ def _generated(table: Table, sheet: Entered, names: Mapping[str, str]) -> Iterat
         if not printed.get(row) and code in kept and (row, rows.code) not in live:
             continue  # a row put in between: its 科目 stands elsewhere
         if (row, rows.code) not in live:
-            yield from _lost_words((row, rows.code), _CODE, printed.get(row, ""), by_place)
+            above = by_place[:-2] if len(by_place) > 3 else TOTAL
+            # Without its code a row is another 科目 or none, and the sum above lacks it.
+            also = [at for at, (key, _) in table.bound_at.items() if at[0] == row or key == above]
+            for lost in _lost_words((row, rows.code), _CODE, printed.get(row, ""), by_place):
+                yield lost._replace(also=tuple(also))
         if (row, rows.name) not in live:
             given = sheet.rows.get(code)
             due = (given.name if given else "") or plain(names.get(code, ""))

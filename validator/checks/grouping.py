@@ -58,20 +58,16 @@ def groups_by_missing_row(found: Sequence[Group]) -> dict[tuple[str, str], int]:
 
 
 def groups_at(places: Iterable[tuple[str, int, int]], found: Sequence[Group]) -> set[int]:
-    """The numbers of the groups of broken identities that define one of the cells (table, row,
-    column on the sheet); where none does, of those in which one takes part."""
+    """The numbers of the groups of broken identities in which one of the cells (table, row, column
+    on the sheet) takes part."""
     wanted = frozenset(places)
-    defining: set[int] = set()
-    taking_part: set[int] = set()
-    for number, group in enumerate(found if wanted else ()):
-        for member in group.members:
-            if member.verdict is Verdict.ROUNDING:
-                continue
-            if len(member.left) == 1 and _sheet_place(member.left[0]) in wanted:
-                defining.add(number)
-            if not wanted.isdisjoint(map(_sheet_place, member.operands)):
-                taking_part.add(number)
-    return defining or taking_part
+    return {
+        number
+        for number, group in enumerate(found if wanted else ())
+        for member in group.members
+        if member.verdict is not Verdict.ROUNDING
+        and not wanted.isdisjoint(map(_sheet_place, member.operands))
+    }
 
 
 def _sheet_place(operand: Operand) -> tuple[str, int, int] | None:
