@@ -13,6 +13,7 @@ from validator.forms.workbook import (
     ENTRY_HEADINGS,
     ENTRY_NAME,
     TOTALS,
+    TOTALS_FIRST,
 )
 from workbook_templates.excel import PLAIN, SEPARATED
 from workbook_templates.formulas import fill_down, key_from, name_of
@@ -128,7 +129,7 @@ def write_totals(book: Workbook, plan: Plan) -> Worksheet:
     sheet = book.create_sheet(TOTALS)
     _head(sheet, "合计填报", [_HOW_TOTALS], 4)
     for i, words in enumerate(("表", "行", "栏", "报表现用数", "填报数")):
-        cell = sheet.cell(4, i + 1, words)
+        cell = sheet.cell(TOTALS_FIRST, i + 1, words)
         frame(cell, BOLD)
         paint(cell, HEADING)
     for (subject, row, number), spot in plan.typed_totals.items():

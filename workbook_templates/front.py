@@ -69,7 +69,7 @@ def write_front(book: Workbook, plan: Plan, results: Results) -> Worksheet:
         (UNIT, "金额单位", "万元"),
     ):
         label, cell = sheet.cell(spot.row + 1, 2, words), sheet[spot.local]
-        frame(label, BOLD, looks.RIGHT)
+        frame(label, BOLD, CENTRED)
         paint(label, HEADING)
         cell.value = value
         sheet.merge_cells(

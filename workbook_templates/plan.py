@@ -18,10 +18,14 @@ from validator.forms.workbook import (
     ENTRY_AMOUNTS,
     ENTRY_HEADINGS,
     FRONT,
+    HIDDEN,
     PICTURES,
     TOTALS,
+    TOTALS_FIRST,
+    TOTALS_TYPED,
     entry_sheet,
     table_sheet,
+    totals,
 )
 from validator.reading import address
 from workbook_templates.grid import Grid, lay_out
@@ -29,7 +33,7 @@ from workbook_templates.grid import Grid, lay_out
 #: How many 科目 a table has room for, and how many of their rows a printed page shows at first.
 ROOM, SHOWN = 120, 20
 #: The hidden sheets: keys of the 科目, and the identities.
-KEYS, IDENTITIES = "计算科目", "计算勾稽"
+KEYS, IDENTITIES = f"{HIDDEN}科目", f"{HIDDEN}勾稽"
 #: The columns of the list of all keys: key, words, then its row in each 科目 table.
 KEY, KEY_LABEL, KEY_ROWS = 0, 1, 2
 #: What goes before the subject of last year's tables.
@@ -257,13 +261,8 @@ class Plan:
     def typed_totals(self) -> Mapping[CellKey, Spot]:
         """The computed cells of tables with printed lines, and where each may be typed instead."""
         return {
-            cell: Spot(TOTALS, 4 + i, 4)
-            for i, cell in enumerate(
-                (subject, *place)
-                for subject, table in self.tables.items()
-                for place in table.cells
-                if (subject, *place) in self.computed.cells
-            )
+            cell: Spot(TOTALS, TOTALS_FIRST + i, TOTALS_TYPED)
+            for i, cell in enumerate(totals(self.edition.name))
         }
 
     @cached_property

@@ -9,7 +9,7 @@ from functools import cache
 
 from validator.forms.computed import computed
 from validator.forms.loader import load
-from validator.forms.model import ONLY_ROW, CellKey, Edition, Form, Layout, RowKey
+from validator.forms.model import CellKey, Edition, Form, Layout
 
 FRONT, TOTALS, CHECK, PICTURES, CATALOGUE = "封面", "合计填报", "勾稽校验", "图表", "科目"
 
@@ -67,25 +67,13 @@ def entry_sheet(form: Form) -> str:
 @cache
 def totals(name: str) -> tuple[CellKey, ...]:
     """The computed cells of the tables with printed lines of the edition `name`, in the order in
-    which they may be typed instead: that of the printed tables, row by row."""
+    which they may be typed instead: table by table, one side after the other."""
     edition = load(name)
     known = computed(name).cells
     return tuple(
-        (subject, *place)
+        cell
         for subject in edition.order
-        for place in _printed(edition.forms[subject])
-        if (subject, *place) in known
+        for row, columns in edition.forms[subject].columns_of_row.items()
+        for number in columns
+        if (cell := (subject, row, number)) in known
     )
-
-
-def _printed(form: Form) -> list[tuple[RowKey, int]]:
-    """(row key, 栏次) of the printed amounts, row by row, those of a row of totals last."""
-    deepest = max((len(part.lines) for part in form.parts), default=0)
-    found: list[tuple[RowKey, int]] = []
-    for i in range(deepest):
-        for part in form.parts:
-            if i < len(part.lines):
-                found += [(part.lines[i].key, column.number) for column in part.columns]
-    rows = form.totals or ((ONLY_ROW,) if form.layout is Layout.SINGLE else ())
-    columns = form.columns if form.layout is Layout.SINGLE else form.columns[:1]
-    return [*found, *((row, number) for row in rows for number in columns)]
