@@ -11,7 +11,7 @@ MISTAKE := $(firstword $(sort $(wildcard examples/jiangan-2020-mistakes/*.xlsx \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-long lint bench examples clean
+.PHONY: help demo test test-long lint bench templates examples pictures clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -33,6 +33,12 @@ lint: $(READY) ## ruff and mypy
 
 bench: $(READY) ## measure speed
 	$(BIN)/python tools/bench.py $(ARGS)
+
+templates: $(READY) ## build the blank workbooks that ship
+	$(BIN)/python tools/make_templates.py
+
+pictures: $(READY) ## draw the pictures of docs/pictures again (needs LibreOffice and poppler)
+	$(BIN)/python tools/make_pictures.py
 
 examples: $(READY) ## build the example workbooks and their expected reports again
 	$(BIN)/python tools/make_examples.py

@@ -15,7 +15,7 @@ from validator.forms.compiler import compiled
 from validator.forms.loader import editions, load
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
-GOOD = EXAMPLES / "jiangan-2020" / "workbook.xlsx"
+GOOD = EXAMPLES / "jiangan-2020" / "printed.xlsx"
 WRONG = EXAMPLES / "jiangan-2020-mistakes" / "01-mistyped-total.xlsx"
 #: How an OLE2 file begins: .xls, .et, and workbooks with a password.
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -51,7 +51,7 @@ def test_a_wrong_workbook_ends_with_status_1_and_names_rule_cell_and_both_sides(
 def test_the_report_is_readable_at_80_columns_and_without_colours_when_piped():
     from rich.cells import cell_len
 
-    done = gouji("check", WRONG, EXAMPLES / "dongxihu-2024" / "workbook.xlsx")
+    done = gouji("check", WRONG, EXAMPLES / "dongxihu-2024" / "printed.xlsx")
     assert "\x1b" not in done.stdout
     assert max(cell_len(line.rstrip()) for line in done.stdout.splitlines()) <= 80
 
@@ -325,7 +325,7 @@ def test_rules_for_another_edition_are_no_fault_of_the_program(tmp_path):
     rules = tmp_path / "规则.txt"
     rules.write_text("B01  表6[39906]=0\n", encoding="utf-8")
     assert gouji("check", GOOD, "--rules", rules).returncode == 0
-    (workbook,) = workbooks(EXAMPLES / "dongxihu-2024" / "workbook.xlsx", "--rules", rules)
+    (workbook,) = workbooks(EXAMPLES / "dongxihu-2024" / "printed.xlsx", "--rules", rules)
     assert workbook["status"] == "unreadable"
     assert "自定规则不适用于这个文件的版本" in workbook["message"]
 
@@ -356,12 +356,12 @@ def test_a_bureaus_catalogue_names_the_codes_that_the_shipped_list_lacks(tmp_pat
 
 
 def test_last_years_workbook_is_compared_with_this_years_opening(tmp_path):
-    (workbook,) = workbooks(EXAMPLES / "zengdu-2022" / "workbook.xlsx", "--previous", GOOD)
+    (workbook,) = workbooks(EXAMPLES / "zengdu-2022" / "printed.xlsx", "--previous", GOOD)
     messages = [f["message"] for f in workbook["findings"] if f["rule"] == "X19"]
     assert any("29行 年初结转和结余 4.73" in m for m in messages)
     assert not any(
         f["rule"] == "X19"
-        for f in workbooks(EXAMPLES / "zengdu-2022" / "workbook.xlsx")[0]["findings"]
+        for f in workbooks(EXAMPLES / "zengdu-2022" / "printed.xlsx")[0]["findings"]
     )
 
 

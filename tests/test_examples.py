@@ -17,7 +17,7 @@ EXPECTED = json.loads((MISTAKES / "expected.json").read_text(encoding="utf-8"))
 
 
 def published(name: str) -> Report:
-    return check(EXAMPLES / name / "workbook.xlsx")
+    return check(EXAMPLES / name / "printed.xlsx")
 
 
 def verdicts(report: Report) -> dict[Verdict, int]:
@@ -112,12 +112,12 @@ def test_a_single_mistake_has_few_causes():
 def test_the_same_workbook_saved_by_libreoffice_gives_the_same_report(name, program, tmp_path):
     """Another program's file: its own shared strings, styles, dimensions and part names."""
     soffice = program("LibreOffice", "soffice", "libreoffice")
-    original = EXAMPLES / name / "workbook.xlsx"
+    original = EXAMPLES / name / "printed.xlsx"
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     saved = tmp_path / "saved"
     command = [soffice, profile, "--headless", "--convert-to", "xlsx", "--outdir", saved, original]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
-    again = check(saved / "workbook.xlsx")
+    again = check(saved / "printed.xlsx")
     report = check(original)
     assert again.sha256 != report.sha256
     assert again.counts == report.counts

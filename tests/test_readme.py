@@ -25,7 +25,7 @@ from validator.rounding import Verdict
 
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh-CN.md")
-COMMANDS = ("check", "editions", "rules", "explain")
+COMMANDS = ("check", "template", "editions", "rules", "explain")
 #: Where lines of an output were left out.
 GAP = "…"
 
@@ -216,7 +216,7 @@ def test_the_rules_shown_can_be_used_with_every_edition(readme, edition, tmp_pat
     path.write_text("\n".join(fence.lines), encoding="utf-8")
     own = read_rules(path)
     workbook = next(
-        folder / "workbook.xlsx"
+        folder / "printed.xlsx"
         for folder in sorted((ROOT / "examples").iterdir())
         if folder.name.endswith(edition[-4:])
     )

@@ -1,0 +1,54 @@
+"""Draw the pictures of a filled workbook that the README shows: python tools/make_pictures.py
+
+Needs LibreOffice (soffice) and poppler (pdftoppm, pdftotext). Each picture is a page of the printed
+workbook, found by the words on it.
+"""
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+WORKBOOK = ROOT / "examples" / "dongxihu-2024" / "workbook.xlsx"
+PICTURES = ROOT / "docs" / "pictures"
+#: File name → words that only its page has at the top.
+PAGES = {
+    "front": "部门决算公开表",
+    "table": "2024年度一般公共预算财政拨款支出决算表",
+    "entry": "收入决算表科目录入",
+    "check": "勾稽校验",
+    "charts": "图1：收、支决算总计变动情况",
+}
+_DOTS_PER_INCH = 80
+
+
+def main() -> None:
+    """Write every picture."""
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
+        command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder]
+        subprocess.run([*command, str(WORKBOOK)], check=True, capture_output=True, timeout=180)
+        pdf = Path(folder, WORKBOOK.stem + ".pdf")
+        tops = _tops(pdf)
+        for name, words in PAGES.items():
+            page = next(i for i, top in enumerate(tops, start=1) if top.startswith(words))
+            _draw(pdf, page, PICTURES / name)
+            print(f"{name}.png: page {page}")
+
+
+def _tops(pdf: Path) -> list[str]:
+    """The beginning of every page, without spaces."""
+    done = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True)
+    return ["".join(page.split())[:60] for page in done.stdout.decode().split("\f")]
+
+
+def _draw(pdf: Path, page: int, target: Path) -> None:
+    """One page as a PNG, without its margins."""
+    size = ["-r", str(_DOTS_PER_INCH), "-f", str(page), "-l", str(page)]
+    command = ["pdftoppm", "-png", "-singlefile", *size, str(pdf), str(target)]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+if __name__ == "__main__":
+    main()
