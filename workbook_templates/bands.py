@@ -69,7 +69,7 @@ def write_band(sheet: Worksheet, plan: Plan, band: Band, number: int, results: R
         sheet,
         weights,
         last,
-        f'IF({d}="","",IFERROR(IF(OR({d}="{_WRONG}",{wordy}>0),1E9,{held}*1000000+{figures}),1E9))',
+        f'IF({d}="","",IFERROR(IF(OR({d}="{_WRONG}",{wordy}>0),1E+9,{held}*1000000+{figures}),1E+9))',
     )
     count, opposite, filled = f"MOD(INT({w}/1000),1000)", f"MOD({w},1000)", f"INT({w}/1000000)"
     zeros_too = f"({opposite}+{filled}-{count}>0)"
@@ -79,7 +79,7 @@ def write_band(sheet: Worksheet, plan: Plan, band: Band, number: int, results: R
         sheet,
         places,
         last,
-        f'IF({w}="","",IF({w}>=1E9,{UNCHECKED}{place},IF({w}<1000000,"",{state}{place})))',
+        f'IF({w}="","",IF({w}>=1E+9,{UNCHECKED}{place},IF({w}<1000000,"",{state}{place})))',
     )
 
 

@@ -37,7 +37,7 @@ from workbook_templates.looks import (
     lock,
     paint,
 )
-from workbook_templates.plan import KEY, KEY_LABEL, KEY_ROWS, KEYS, Spot, letter, span
+from workbook_templates.plan import KEY, KEY_LABEL, KEY_ROWS, KEYS, VERDICT, Spot, letter, span
 from workbook_templates.results import (
     B_AMOUNT,
     B_COLUMN,
@@ -75,10 +75,8 @@ _WIDTHS = (11, 11, 62, 38, 14, 14, 12, 12, 10, 8, 8)
 _ROW_HEIGHT = 27
 #: Hidden columns behind them: the number of the place, its band, its row, difference, figures.
 _PLACE, _BAND, _ROW, _STEPS, _EXPLAINED = range(len(HEADINGS), len(HEADINGS) + 5)
-#: The headings of the list, from zero; the cells of the line on top and of the counts.
+#: The row of the list's headings, from zero.
 FIRST = 7
-VERDICT = Spot(CHECK, 1, 0)
-COUNTS = Spot(CHECK, 4, 0)
 
 
 def write_check(book: Workbook, results: Results) -> Worksheet:

@@ -14,7 +14,21 @@ from validator.forms.catalogue import FUNCTIONAL, catalogue
 from validator.forms.model import TOTAL, CellKey, RowKey
 from validator.forms.workbook import ENTRY_CODE, ENTRY_NAME
 from workbook_templates.data import Data, Printed, TableData
-from workbook_templates.plan import DEPARTMENT, SHOWN, UNIT, YEAR, Plan, Spot, TablePlan, key_of
+from workbook_templates.plan import (
+    DEPARTMENT,
+    SHOWN,
+    UNIT,
+    VERDICT,
+    VERDICT_IN_FRONT,
+    YEAR,
+    Plan,
+    Spot,
+    TablePlan,
+    key_of,
+)
+
+#: What stands for the verdict until a program calculates.
+_NOT_YET = "点“启用编辑”后显示校验结果。"
 
 
 class TypedTotal(NamedTuple):
@@ -63,6 +77,8 @@ def fill(plan: Plan, data: Data | None = None) -> Filling:
     if year:
         filling.typed[YEAR] = year
     filling.typed[UNIT] = unit
+    # Excel shows a file from the internet without calculating until editing is allowed.
+    filling.given[VERDICT] = filling.given[VERDICT_IN_FRONT] = _NOT_YET
     published = {
         (subject, *place): figure
         for subject, table in tables.items()

@@ -117,11 +117,12 @@ def name_of(key: str, otherwise: str = '""') -> str:
 
 
 def clean(cell: str, otherwise: str) -> str:
-    """What a cell prints: `otherwise` where it is blank, its number rounded half up to two
-    decimals, nothing for a dash, any other words as they are."""
+    """What a cell prints: `otherwise` where it is blank or holds spaces, its number rounded half up
+    to two decimals, nothing for a dash, any other words as they are."""
+    plain = f'TRIM(SUBSTITUTE({cell},"　"," "))'
     return (
-        f'IF({cell}="",{otherwise},IFERROR(ROUND({cell}+0,2),'
-        f'IF(ISNUMBER(MATCH({cell},{_DASHES},0)),"",{cell})))'
+        f'IF({plain}="",{otherwise},IFERROR(ROUND({cell}+0,2),'
+        f'IF(ISNUMBER(MATCH({plain},{_DASHES},0)),"",{cell})))'
     )
 
 

@@ -11,7 +11,6 @@ from validator.amounts import UNITS
 from validator.forms.catalogue import FUNCTIONAL, catalogue
 from validator.forms.workbook import CATALOGUE, CHECK, FRONT, PICTURES, TOTALS, stamp
 from workbook_templates import looks
-from workbook_templates.check_sheet import VERDICT
 from workbook_templates.formulas import fill_down, key_from
 from workbook_templates.identities import BLANK, BROKEN, STATES
 from workbook_templates.looks import (
@@ -35,6 +34,8 @@ from workbook_templates.plan import (
     DECLARED,
     DEPARTMENT,
     UNIT,
+    VERDICT,
+    VERDICT_IN_FRONT,
     YEAR,
     Plan,
     Spot,
@@ -81,7 +82,7 @@ def write_front(book: Workbook, plan: Plan, results: Results) -> Worksheet:
         sheet.row_dimensions[spot.row + 1].height = 22
     _accept_year(sheet, plan)
     choose(sheet, [UNIT], ",".join(UNITS), "金额单位", f"请选择：{'、'.join(UNITS)}。")
-    _line(sheet, 7, f"={VERDICT.ref}", BOLD, CENTRED, 26)
+    _line(sheet, VERDICT_IN_FRONT.row + 1, f"={VERDICT.ref}", BOLD, CENTRED, 26)
     _contents(sheet, plan, results)
     _explain(sheet, CONTENTS + len(plan.tables) + 6)
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4

@@ -15,6 +15,7 @@ from validator.forms.computed import Computed, computed
 from validator.forms.loader import load
 from validator.forms.model import TOTAL, CellKey, Edition, Form, Layout, RowKey
 from validator.forms.workbook import (
+    CHECK,
     ENTRY_AMOUNTS,
     ENTRY_HEADINGS,
     FRONT,
@@ -304,6 +305,8 @@ class Plan:
         return spot if table.open else spot._replace(column=table.shadow(spot.column))
 
 
+#: The line that says whether the workbook can be submitted, on the check sheet and on the front.
+VERDICT, VERDICT_IN_FRONT = Spot(CHECK, 1, 0), Spot(FRONT, 6, 0)
 #: The front sheet: what is typed there, and where its table of contents begins.
 DEPARTMENT, YEAR, UNIT = Spot(FRONT, 3, 2), Spot(FRONT, 4, 2), Spot(FRONT, 5, 2)
 CONTENTS, DECLARED = 8, 4

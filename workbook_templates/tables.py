@@ -116,7 +116,7 @@ def _lines(sheet: Worksheet, table: TablePlan, plan: Plan) -> None:
         sources = merged(spots)
         typed = plan.typed_totals[subject, row, number].ref
         computed = f'IF({numbers(sources)}=0,"",ROUND({total(sources)},2))'
-        cell.value = f'=IF({typed}="",{computed},ROUND({typed},2))'
+        cell.value = f"={clean(typed, computed)}"
         paint(cell, COMPUTED)
     accept_amounts(sheet, inputs)
     top = min(spot.row for spot in table.cells.values())
