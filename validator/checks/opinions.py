@@ -275,8 +275,7 @@ class _Speaker(NamedTuple):
 
 
 def _several_columns(operand: Operand) -> bool:
-    form = operand.table.form
-    return len(form.columns_of_row.get(operand.row, form.columns)) > 1
+    return operand.table.form.has_columns(operand.row)
 
 
 def _table_name(table: Table) -> str:
