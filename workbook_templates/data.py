@@ -15,6 +15,7 @@ economic 科目 that are blank may be left out.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -29,6 +30,8 @@ from workbook_templates.grid import Grid, lay_out
 
 Printed = Decimal | str
 _KEYS = ("edition", "department", "year", "unit", "source", "tables")
+#: What no workbook can hold: a file with it in a cell does not open.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class DataError(ValueError):
@@ -80,7 +83,7 @@ class Data:
 
 def load_data(path: Path) -> Data:
     """The data of a file. Raises DataError, and OSError where it cannot be opened."""
-    return parse_data(path.read_text(encoding="utf-8"), path.name)
+    return parse_data(path.read_text(encoding="utf-8-sig"), path.name)
 
 
 def parse_data(text: str, file: str = "data.json") -> Data:
@@ -90,6 +93,10 @@ def parse_data(text: str, file: str = "data.json") -> Data:
     except json.JSONDecodeError as error:
         place = f"第 {error.lineno} 行第 {error.colno} 列，"
         raise DataError(file, place, f"不是 JSON：{error.msg}") from error
+    except DataError:
+        raise
+    except (ValueError, RecursionError) as error:  # a number or a nesting without end
+        raise DataError(file, "", "有过长的数或过深的嵌套，不是这里要的 JSON") from error
     if not isinstance(raw, dict):
         raise DataError(file, "", "应是一个对象：{ … }")
     if unknown := [key for key in raw if key not in _KEYS]:
@@ -134,6 +141,8 @@ def _of_type(raw: Mapping[str, Any], key: str, kind: type, file: str) -> Any:
     value = raw.get(key)
     if not isinstance(value, kind) or isinstance(value, bool):
         raise DataError(file, "", f"“{key}”应是{_TYPES[kind]}")
+    if isinstance(value, str) and _UNPRINTABLE.search(value):
+        raise DataError(file, "", f"“{key}”里有不能打印的字符")
     return value
 
 
@@ -169,6 +178,8 @@ class _Reader:
             raise self.error("", "写了“empty”就不能再有金额")
         if not isinstance(sentence, str) or not sentence:
             raise self.error("", "“empty”应是注明空表的那句话")
+        if _UNPRINTABLE.search(sentence):
+            raise self.error("", "“empty”里有不能打印的字符")
         if not self.form.empty_sentence:
             raise self.error("", "这张表的版式不印空表说明")
         return TableData({}, empty=sentence)
@@ -185,6 +196,8 @@ class _Reader:
             code, name, values = row
             if not isinstance(code, str) or not isinstance(name, str):
                 raise self.error(place, "科目编码和名称应是带引号的文字")
+            if _UNPRINTABLE.search(name):
+                raise self.error(place, "科目名称里有不能打印的字符")
             if code and not is_code(code):
                 raise self.error(place, f"“{code}”不是 3、5 或 7 位的科目编码")
             if not code and name not in self.form.totals:

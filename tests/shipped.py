@@ -1,0 +1,146 @@
+"""The workbooks that ship and the examples made from them, for tests: their files, their formulas,
+and the same workbooks as LibreOffice converts them, each once however many workers test.
+"""
+
+import os
+import re
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from html import unescape
+from pathlib import Path
+from typing import NamedTuple
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from python_calamine import CalamineWorkbook
+
+from tests.conftest import FindProgram
+
+ROOT = Path(__file__).resolve().parent.parent
+EDITIONS = ("final-accounts-2020", "final-accounts-2022", "final-accounts-2024")
+#: Folder of an example → its edition.
+EXAMPLES = dict(zip(("jiangan-2020", "zengdu-2022", "dongxihu-2024"), EDITIONS, strict=True))
+#: Sheet → rows of values.
+Values = Mapping[str, Sequence[Sequence[object]]]
+#: No conversion takes longer, in seconds.
+LIMIT = 240.0
+
+_SHEET = re.compile(r'<sheet name="([^"]*)" sheetId="\d+" state="(\w+)" r:id="rId(\d+)"')
+_FORMULA = re.compile(r"<f\b([^>]*?)(?:/>|>([^<]*)</f>)")
+
+
+def workbook(name: str) -> Path:
+    """The blank workbook of an edition, or the filled one of an example."""
+    if name in EXAMPLES:
+        return ROOT / "examples" / name / "workbook.xlsx"
+    return ROOT / "workbook_templates" / f"{name}.xlsx"
+
+
+@cache
+def opened(name: str) -> Workbook:
+    """The workbook in openpyxl, with its formulas. Not to be changed."""
+    return load_workbook(workbook(name))
+
+
+@cache
+def values(path: Path) -> Values:
+    """The values that stand in a workbook's cells, "" for blanks. Not to be changed."""
+    book = CalamineWorkbook.from_path(path)
+    return {
+        name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        for name in book.sheet_names
+    }
+
+
+class Part(NamedTuple):
+    """A worksheet of the file: its name, and what it is made of."""
+
+    name: str
+    visible: bool
+    xml: str
+
+    def formulas(self) -> Iterator[tuple[str, str]]:
+        """(attributes, text) of every formula in a cell that is written out."""
+        for attributes, text in _FORMULA.findall(self.xml):
+            if text:
+                yield attributes, unescape(text)
+
+    def conditions(self) -> Iterator[str]:
+        """The formulas of its conditional formats and validations."""
+        for text in re.findall(r"<formula[12]?>([^<]*)<", self.xml):
+            yield unescape(text)
+
+
+@cache
+def parts(name: str) -> tuple[Part, ...]:
+    """The worksheets of a workbook, in order."""
+    with ZipFile(workbook(name)) as package:
+        listed = _SHEET.findall(package.read("xl/workbook.xml").decode())
+        found = tuple(
+            Part(
+                unescape(sheet),
+                state == "visible",
+                package.read(f"xl/worksheets/sheet{number}.xml").decode(),
+            )
+            for sheet, state, number in listed
+        )
+    assert found
+    return found
+
+
+class Converter:
+    """LibreOffice's conversions of the workbooks."""
+
+    def __init__(self, program: FindProgram, shared: Path) -> None:
+        self._program, self._shared = program, shared
+
+    def converted(self, name: str, kind: str) -> Path:
+        """The workbook `name` recalculated and saved as "xlsx", or as "pdf"."""
+        soffice = self._program("LibreOffice", "soffice", "libreoffice")
+        folder = self._shared / f"{name}.{kind}"
+        result, failure = folder / f"{workbook(name).stem}.{kind}", folder / "failed"
+        try:
+            folder.mkdir(parents=True)
+        except FileExistsError:  # another worker converts it, or has done so
+            return _wait(result, failure)
+        making = folder / "making"
+        try:
+            convert(soffice, workbook(name), kind, making)
+        except subprocess.SubprocessError as problem:
+            failure.write_text(str(problem), encoding="utf-8")
+            raise
+        os.replace(making / result.name, result)
+        return result
+
+
+def convert(soffice: Path, original: Path, kind: str, folder: Path) -> None:
+    """Convert a workbook with a profile of its own."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command: list[str | Path]
+    command = [soffice, profile, "--headless", "--convert-to", kind, "--outdir", folder, original]
+    subprocess.run(command, check=True, capture_output=True, timeout=LIMIT)
+
+
+def _wait(result: Path, failure: Path) -> Path:
+    end = time.monotonic() + LIMIT + 10
+    while not result.exists():
+        if failure.exists() or time.monotonic() > end:
+            pytest.fail(f"the conversion to {result.name} failed in another test")
+        time.sleep(0.1)
+    return result
+
+
+def shared_folder(factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run have in common."""
+    base = factory.getbasetemp()
+    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "converted"
+
+
+def pages(pdf: Path, pdftotext: Path, *options: str) -> Sequence[str]:
+    """The text of every page."""
+    command: list[str | Path] = [pdftotext, "-enc", "UTF-8", *options, pdf, "-"]
+    done = subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return done.stdout.decode().split("\f")[:-1]
