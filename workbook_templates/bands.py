@@ -164,8 +164,7 @@ def _applies(plan: Plan, band: Band, results: Results) -> str:
                  "类款": f"MOD({key},100)=0", "项": f"MOD({key},100)>0"}[band.level]  # fmt: skip
         conditions.append(level)
     if band.classes:
-        listed = ",".join(str(key_of(code)) for code in band.classes)
-        conditions.append(f"ISNA(MATCH({key},{{{listed}}},0))")
+        conditions += [f"{key}<>{key_of(code)}" for code in band.classes]
     return f"AND({','.join(conditions)})"
 
 

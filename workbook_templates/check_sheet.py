@@ -66,7 +66,7 @@ from workbook_templates.results import (
 )
 
 #: How many places beside the lines have room on the sheet; the worst are listed first.
-MORE = 450
+MORE = 400
 HEADINGS = (
     "规则", "表", "勾稽关系", "位置", "左边", "右边", "差额", "尾差可解释", "状态", "级别", "定位",
 )  # fmt: skip

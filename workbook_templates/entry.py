@@ -6,7 +6,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from validator.forms.model import Column
+from validator.forms.model import TOTAL, Column
 from validator.forms.workbook import (
     ENTRY_AMOUNTS,
     ENTRY_CODE,
@@ -16,7 +16,7 @@ from validator.forms.workbook import (
     TOTALS_FIRST,
 )
 from workbook_templates.excel import PLAIN, SEPARATED
-from workbook_templates.formulas import fill_down, key_from, name_of
+from workbook_templates.formulas import fill_down, key_from, name_of, number_of, plain
 from workbook_templates.looks import (
     BODY,
     BOLD,
@@ -32,6 +32,7 @@ from workbook_templates.looks import (
     frame,
     lock,
     paint,
+    unlock,
 )
 from workbook_templates.plan import Plan, Spot, TablePlan, letter, words_of
 
@@ -40,7 +41,7 @@ _PRINTED = 24
 _CODE_WIDTH, _NAME_WIDTH, _AMOUNT_WIDTH, _HINT_WIDTH = 14, 34, 16, 40
 _HOW = (
     "逐行填科目编码和金额：只填最末一级（项），类、款、合计由{table}自动生成、自动加总；名称按编码取自“科目”表，可以不填。",
-    "也可以把整张表（含类、款、合计行）粘贴进来：类、款、合计已有的数照用，并与下级之和核对。行可以插入、清空、排序；空行不碍事。",
+    "也可以把整张表（含类、款、合计行）粘贴进来（选择性粘贴→数值）：类、款、合计已有的数照用，并与下级之和核对。行可以插入、清空、排序；空行不碍事。",
 )
 _HOW_TOTALS = (
     "合计由公式算出。公布数另有来源（如由元换算成万元）而与各项之和相差尾数的，把公布数填在“填报数”一栏，报表即采用填报数，"
@@ -83,6 +84,9 @@ def write_entry(book: Workbook, plan: Plan, table: TablePlan) -> Worksheet:
                 else _digits(plan)
             )
         frame(sheet.cell(row + 1, hint + 1), NOTE, LEFT)
+        # A row with a locked cell in it, be it blank and far to the right, cannot be deleted.
+        unlock(sheet.cell(row + 1, hint + 1))
+        unlock(sheet.row_dimensions[row + 1])
     fill_down(sheet, Spot(table.entry, first, hint), last, _hint(table))
     top = f"{letter(ENTRY_AMOUNTS)}{first + 1}"
     accept_amounts(sheet, f"{top}:{letter(hint - 1)}{last + 1}")
@@ -109,18 +113,13 @@ def _heading(column: Column) -> str:
 def _hint(table: TablePlan) -> str:
     """What the code of a row is, or what is wrong with it."""
     top, bottom = table.entry_rows
-    code = f"$A{top + 1}"
-    number = f"({code}+0)"
-    codes = f"$A${top + 1}:$A${bottom + 1}"
-    shape = (
-        f"OR(AND({number}>=100,{number}<=999),AND({number}>=10000,{number}<=99999),"
-        f"AND({number}>=1000000,{number}<=9999999))"
-    )
-    known = name_of(key_from(number), '"科目表中没有此编码：请核对，并填名称"')
+    code = Spot(table.entry, top, ENTRY_CODE)
+    typed, codes = code.in_row, f"{code.fixed}:{code._replace(row=bottom).fixed}"
+    key = key_from(number_of(typed))
+    known = name_of(key, '"科目表中没有此编码：请核对，并填名称"')
     return (
-        f'IF({code}="","",IF({code}="合计","合计",IFERROR(IF({shape},'
-        f'IF(COUNTIF({codes},{code})>1,"编码重复",{known}),"编码应为 3、5 或 7 位数字"),'
-        f'"编码应为 3、5 或 7 位数字")))'
+        f'IF({typed}="","",IF({plain(typed)}="{TOTAL}","{TOTAL}",IF({key}="",'
+        f'"编码应为 3、5 或 7 位数字",IF(COUNTIF({codes},{typed})>1,"编码重复",{known}))))'
     )
 
 

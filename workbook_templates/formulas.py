@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from openpyxl import Workbook
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -18,11 +20,15 @@ from workbook_templates.plan import Spot, span
 #: A condition that every number meets and nothing else.
 ANY = '">-1E+15"'
 POSITIVE, NEGATIVE = '">0"', '"<0"'
-#: A reference to another sheet that is not absolute.
-_LOOSE = re.compile(
-    r"'[^']+'!(?!\$[A-Z]+(?:\$[0-9]+(?::\$[A-Z]+\$[0-9]+)?|:\$[A-Z]+)(?![$:A-Z0-9]))[^,)]*"
-)
-_DASHES = "{" + ",".join(f'"{dash}"' for dash in sorted(DASHES)) + "}"
+#: A reference to another sheet, absolute and not.
+_CELL = r"\$[A-Z]+\$[0-9]+"
+_RANGE = rf"(?:{_CELL}(?::{_CELL})?|\$[A-Z]+:\$[A-Z]+)(?![$:A-Z0-9])"
+_ELSEWHERE = re.compile(rf"'([^']+)'!{_RANGE}")
+_LOOSE = re.compile(rf"'[^']+'!(?!{_RANGE})[^,)]*")
+#: What stands for nothing, as one text to find words in, full-width signs too. No array constant:
+#: in a formula that is filled down, neither Excel nor LibreOffice keeps one well.
+_BAR = "¦"
+_DASHES = _BAR + _BAR.join(["", *sorted(DASHES | {"－", "−", "／", "﹣", "－－"})]) + _BAR
 
 
 class Source(NamedTuple):
@@ -101,9 +107,38 @@ def merged(spots: Iterable[tuple[int, Spot]]) -> list[Source]:
     return [Source(weight, span(first, last)) for weight, first, last in runs]
 
 
+def number_of(typed: str) -> str:
+    """The code that is typed in a cell, as number or as text, as a number; "" for anything else. A
+    text must be the number's own digits: 2021-1 would be a date."""
+    text = f'IF(TRIM({typed})=(TRIM({typed})+0)&"",TRIM({typed})+0,"")'
+    return f'IFERROR(IF(ISNUMBER({typed}),{typed},{text}),"")'
+
+
 def key_from(number: str) -> str:
-    """The key of a code that is a number: filled up with zeros to seven digits (`plan.key_of`)."""
-    return f"IF({number}<1000,{number}*10000,IF({number}<100000,{number}*100,{number}))"
+    """The key of a code that is a number (`plan.key_of`); "" where it has not 3, 5 or 7 digits or
+    ends in 00."""
+    return (
+        f'IF({number}="","",IF({number}<>INT({number}),"",'
+        f"IF(AND({number}>=100,{number}<=999),{number}*10000,"
+        f'IF(MOD({number},100)=0,"",IF(AND({number}>=10000,{number}<=99999),{number}*100,'
+        f'IF(AND({number}>=1000000,{number}<=9999999),{number},""))))))'
+    )
+
+
+def parent_of(key: str) -> str:
+    """The key one level up; 0 (合计) for a 类, "" for 合计."""
+    return (
+        f'IF({key}=0,"",IF(MOD({key},10000)=0,0,'
+        f"IF(MOD({key},100)=0,INT({key}/10000)*10000,INT({key}/100)*100)))"
+    )
+
+
+def next_key(above: str, block: str) -> str:
+    """The smallest key of `block` that is greater than the one `above`; "" after the last."""
+    return (
+        f'IF({above}="","",IF(COUNTIF({block},">"&{above})=0,"",'
+        f'SMALL({block},COUNTIF({block},"<="&{above})+1)))'
+    )
 
 
 def code_of(key: str) -> str:
@@ -113,21 +148,29 @@ def code_of(key: str) -> str:
 
 def name_of(key: str, otherwise: str = '""') -> str:
     """The name of a key in the workbook's list of 科目."""
-    return f"IFERROR(VLOOKUP({key},'{CATALOGUE}'!$A:$C,3,FALSE),{otherwise})"
+    return f"IFERROR(VLOOKUP({key},'{CATALOGUE}'!$A:$C,3,FALSE)&\"\",{otherwise})"
+
+
+def plain(words: str) -> str:
+    """The words without spaces of any kind."""
+    for space in (" ", "　", "\u00a0"):
+        words = f'SUBSTITUTE({words},"{space}","")'
+    return words
 
 
 def clean(cell: str, otherwise: str) -> str:
-    """What a cell prints: `otherwise` where it is blank or holds spaces, its number rounded half up
-    to two decimals, nothing for a dash, any other words as they are."""
-    plain = f'TRIM(SUBSTITUTE({cell},"　"," "))'
+    """What a cell prints: `otherwise` where it is blank, its number rounded half up to two
+    decimals, nothing for spaces or a dash, any other words as they are."""
+    nothing = f'ISNUMBER(FIND("{_BAR}"&{plain(cell)}&"{_BAR}","{_DASHES}"))'
     return (
-        f'IF({plain}="",{otherwise},IFERROR(ROUND({cell}+0,2),'
-        f'IF(ISNUMBER(MATCH({plain},{_DASHES},0)),"",{cell})))'
+        f'IF(ISNUMBER({cell}),ROUND({cell},2),IF({cell}="",{otherwise},'
+        f'IFERROR(IF({nothing},"",{cell}),{cell})))'
     )
 
 
 class Shared(ArrayFormula):  # type: ignore[misc]  # openpyxl is untyped
-    """A formula that is written once and filled down: the first cell's, the others refer to it."""
+    """A formula that is written once and filled down: the first cell's, the others refer to it.
+    openpyxl writes the attributes that an ArrayFormula yields."""
 
     t = "shared"
 
@@ -145,15 +188,26 @@ class Shared(ArrayFormula):  # type: ignore[misc]  # openpyxl is untyped
 def fill_down(sheet: Worksheet, first: Spot, last: int, formula: str) -> None:
     """Put `formula`, written for `first`, there and into every row of its column up to `last`.
 
-    References to other sheets must be absolute: Excel does not move them with the row, and then
-    cannot save the workbook. ValueError for one that is not.
+    A formula that is filled down must not refer to another sheet: Excel has no place for that in a
+    shared formula, and may call the workbook damaged. Such ranges get a hidden name. They must be
+    absolute, for a name stays where it is; ValueError for one that is not.
     """
+    cell = sheet[first.local]
+    if first.row == last:
+        cell.value = f"={formula}"
+        return
     if loose := _LOOSE.search(formula):
         raise ValueError(f"{first.ref}: {loose[0]} moves")
+    formula = _ELSEWHERE.sub(lambda found: _named(sheet.parent, found[0], found[1]), formula)
     number = getattr(sheet, "_gouji_shared", 0)
     sheet._gouji_shared = number + 1
-    ref = f"{first.local}:{first._replace(row=last).local}"
-    for row in range(first.row, last + 1):
-        master = row == first.row
-        cell = sheet.cell(row + 1, first.column + 1)
-        cell.value = Shared(number, ref if master else None, f"={formula}" if master else None)
+    cell.value = Shared(number, f"{first.local}:{first._replace(row=last).local}", f"={formula}")
+    for row in range(first.row + 1, last + 1):
+        sheet.cell(row + 1, first.column + 1).value = Shared(number, None, None)
+
+
+def _named(book: Workbook, ref: str, sheet: str) -> str:
+    """The hidden name of a range: 公开02表_L8_L128 of '公开02表'!$L$8:$L$128."""
+    name = re.sub(r"[^\w]+", "_", ref.replace(f"'{sheet}'!$", f"{sheet}_").replace("$", ""))
+    book.defined_names[name] = DefinedName(name, attr_text=ref, hidden=True)
+    return name

@@ -11,7 +11,7 @@ from validator.amounts import UNITS
 from validator.forms.catalogue import FUNCTIONAL, catalogue
 from validator.forms.workbook import CATALOGUE, CHECK, FRONT, PICTURES, TOTALS, stamp
 from workbook_templates import looks
-from workbook_templates.formulas import fill_down, key_from
+from workbook_templates.formulas import fill_down, key_from, number_of
 from workbook_templates.identities import BLANK, BROKEN, STATES
 from workbook_templates.looks import (
     BODY,
@@ -53,7 +53,7 @@ _HOW = (
     "3. 科目表（表名前有“录入”的工作表）逐行填编码和金额，或整张粘贴；印出的表自动生成。",
     "4. 没有收支的表，在上面“无收支”一栏选“是”，表下即印出说明。",
     "5. 看“勾稽校验”：不符的必须更正，存疑的请核对，尾差是四舍五入造成的，不用改。",
-    "6. 打印科目表以前，如提示有行没有显示，点“数据”→“重新应用”。",
+    "6. 打印科目表以前，如提示有行没有显示，点那一格的筛选箭头，再点“确定”。",
 )
 
 
@@ -133,7 +133,7 @@ def _contents(sheet: Worksheet, plan: Plan, results: Results) -> None:
         (TOTALS, "合计的公布数与公式不同时在这里填"),
         (CHECK, "每个勾稽关系的状态"),
         (PICTURES, "图 1 至图 4；上年数在这里填"),
-        (CATALOGUE, "科目编码与名称，可以增加"),
+        (CATALOGUE, "科目编码与名称，可以在末尾增加"),
     ):
         row += 1
         for column, value in enumerate((name, words, None, None, None), start=1):
@@ -217,12 +217,11 @@ def write_catalogue(book: Workbook, plan: Plan) -> Worksheet:
             paint(cell, INPUT)
             frame(cell, BODY, looks.LEFT)
             cell.number_format = "@"
-    number = "(B2+0)"
     fill_down(
         sheet,
         Spot(CATALOGUE, 1, 0),
         len(codes) + _OWN_CODES,
-        f'IF(B2="","",IFERROR({key_from(number)},""))',
+        key_from(number_of("B2")),
     )
     sheet.column_dimensions["A"].hidden = True
     sheet.column_dimensions["B"].width, sheet.column_dimensions["C"].width = 14, 50
@@ -230,5 +229,5 @@ def write_catalogue(book: Workbook, plan: Plan) -> Worksheet:
     sheet.print_area = f"B1:C{len(codes) + 1}"
     sheet.print_title_rows = "1:1"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    lock(sheet, rows=True)
+    lock(sheet)
     return sheet

@@ -12,7 +12,16 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.model import TOTAL
-from workbook_templates.formulas import code_of, fill_down, name_of, words_in
+from workbook_templates.formulas import (
+    code_of,
+    fill_down,
+    key_from,
+    name_of,
+    next_key,
+    number_of,
+    plain,
+    words_in,
+)
 from workbook_templates.plan import KEY, KEY_LABEL, KEY_ROWS, KEYS, Plan, Spot, TablePlan, span
 
 #: The row of 合计 in the list of all keys, and the first row of the entries.
@@ -87,16 +96,9 @@ def _entered(
     at = f"ROW()-{own.row}"
     typed, name = (f"INDEX({table.entry_range(column)},{at})" for column in (0, 1))
     amounts = f"INDEX({table.entry_range(2, table.entry_column(table.form.columns[-1]))},{at},0)"
-    fill_down(sheet, code, end, f'IFERROR(IF({typed}="","",{typed}+0),"")')
-    number = code.local
-    key = (
-        f'IF({number}="","",IF({number}<>INT({number}),"",'
-        f"IF(AND({number}>=100,{number}<=999),{number}*10000,"
-        f'IF(MOD({number},100)=0,"",IF(AND({number}>=10000,{number}<=99999),{number}*100,'
-        f'IF(AND({number}>=1000000,{number}<=9999999),{number},""))))))'
-    )
-    total = " ,".join(_plain(words) + f'="{TOTAL}"' for words in (typed, name)).replace(" ,", ",")
-    fill_down(sheet, own, end, f'IFERROR(IF(OR({total}),0,{key}),"")')
+    fill_down(sheet, code, end, number_of(typed))
+    total = ",".join(f'{plain(words)}="{TOTAL}"' for words in (typed, name))
+    fill_down(sheet, own, end, f'IFERROR(IF(OR({total}),0,{key_from(code.local)}),"")')
     here = own.local
     above = own._replace(column=own.column + 1)
     fill_down(sheet, above, end, f'IF({here}="","",IF({here}=0,"",INT({here}/10000)*10000))')
@@ -104,17 +106,13 @@ def _entered(
     middle = f'IF(MOD({here},10000)=0,"",INT({here}/100)*100)'
     fill_down(sheet, above, end, f'IF({here}="","",IF({here}=0,"",{middle}))')
     keys = span(own, own._replace(row=end))
-    empty = f'IF(OR(IFERROR({typed}<>"",FALSE),COUNT({amounts})>0),1,0)'
+    empty = f'IF(OR({typed}<>"",COUNT({amounts})>0),1,0)'
     fill_down(
         sheet,
         fault,
         end,
-        f'IFERROR(IF({here}="",{empty},IF(COUNTIF({keys},{here})>1,1,0)),0)',
+        f'IFERROR(IF({here}="",{empty},IF(COUNTIF({keys},{here})>1,1,0)),1)',
     )
-
-
-def _plain(words: str) -> str:
-    return f'SUBSTITUTE(SUBSTITUTE({words}," ",""),"　","")'
 
 
 def _problems(table: TablePlan, keys: Keys, faults: str) -> str:
@@ -142,12 +140,11 @@ def _list_all(sheet: Worksheet, plan: Plan, keys: Keys, block: str) -> None:
         sheet,
         top._replace(row=TOP + 1),
         keys.last,
-        f'IF({above}="","",IF(COUNTIF({block},">"&{above})=0,"",'
-        f'SMALL({block},COUNTIF({block},"<="&{above})+1)))',
+        next_key(above, block),
     )
     last = top._replace(row=keys.last).ref
     sheet[Spot(KEYS, 2, KEY).local] = f'=IF({last}="",0,IF(COUNTIF({block},">"&{last})>0,1,0))'
-    key = f"${top.local[0]}{TOP + 1}"
+    key = top.in_row
     words = f'TRIM({code_of(key)}&" "&{name_of(key)})'
     label = f'IF({key}="","",IF({key}=0,"{TOTAL}",{words}))'
     fill_down(sheet, top._replace(column=KEY_LABEL), keys.last, label)

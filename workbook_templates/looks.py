@@ -9,6 +9,7 @@ from typing import NamedTuple
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.identities import BROKEN, ROUNDING, UNCHECKED, UNUSUAL
@@ -59,7 +60,12 @@ def paint(cell: Cell, look: Look) -> None:
     """Give a cell the look, and unlock it where it is to be typed in."""
     cell.fill = look.fill
     if look.unlocked:
-        cell.protection = Protection(locked=False)
+        unlock(cell)
+
+
+def unlock(cell: Cell | RowDimension) -> None:
+    """Let a cell, or those of a row that have no look of their own, be changed."""
+    cell.protection = Protection(locked=False)
 
 
 def frame(cell: Cell, font: Font = BODY, alignment: Alignment = CENTRED) -> None:

@@ -19,7 +19,9 @@ from workbook_templates.formulas import (
     fill_down,
     merged,
     name_of,
+    next_key,
     numbers,
+    parent_of,
     total,
 )
 from workbook_templates.keys import Keys
@@ -182,16 +184,14 @@ def _keys(sheet: Worksheet, table: TablePlan, keys: Keys) -> None:
         sheet,
         total_key._replace(row=first + 1),
         last,
-        f'IF({above}="","",IF(COUNTIF({block},">"&{above})=0,"",'
-        f'SMALL({block},COUNTIF({block},"<="&{above})+1)))',
+        next_key(above, block),
     )
     key = total_key.local
     fill_down(
         sheet,
         Spot(name, first, table.parents),
         last,
-        f'IF({key}="","",IF({key}=0,"",IF(MOD({key},10000)=0,0,'
-        f"IF(MOD({key},100)=0,INT({key}/10000)*10000,INT({key}/100)*100))))",
+        f'IF({key}="","",{parent_of(key)})',
     )
     own = keys.own[table.form.subject]
     fill_down(
@@ -248,7 +248,7 @@ def _filter(sheet: Worksheet, table: TablePlan, plan: Plan) -> None:
     hidden = hidden.rpartition("!")[2]
     sheet[top.local] = (
         f'=IF(COUNT({hidden})>SUBTOTAL(102,{hidden}),"有"&COUNT({hidden})-SUBTOTAL(102,{hidden})'
-        f'&"行没有显示：点“数据”→“重新应用”","{SHOW}")'
+        f'&"行没有显示：点本格的筛选箭头，再点“确定”","{SHOW}")'
     )
     # A blank form prints some rows; one that is filled or declared empty no more than it needs.
     declared = plan.declarable.get(table.form.subject)
