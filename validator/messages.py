@@ -484,6 +484,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{table} {place}：没有公布，公式得 {computed}",
         "{table} {place}: not published, the formula gives {computed}",
     ),
+    "template.too_many": (
+        "{name}：{table}有 {count} 个科目（含类、款），工作簿只有 {room} 行的位置",
+        "{name}: {table} has {count} 科目 (with 类 and 款), the workbook has room for {room}",
+    ),
+    "template.too_many_in_all": (
+        "{name}：各表共有 {count} 个不同的科目（含类、款），工作簿只有 {room} 个的位置",
+        "{name}: {count} different 科目 in all tables, the workbook has room for {room}",
+    ),
     "template.not_utf8": (
         "{name}：不是 UTF-8 编码的文本，请另存为 UTF-8",
         "{name} is not UTF-8 text; save it as UTF-8",

@@ -41,10 +41,12 @@ class TypedTotal(NamedTuple):
 
 
 class TooMany(ValueError):  # noqa: N818 - a state of the data
-    """More 科目 in a table than the workbook has room for; `table` names it."""
+    """More 科目 than the workbook has room for, in the table of the title `table`, or in all tables
+    together where that is ""."""
 
     def __init__(self, table: str, count: int, room: int) -> None:
-        super().__init__(f"{table}有 {count} 个科目，工作簿只留了 {room} 行")
+        super().__init__(table, count, room)
+        self.table, self.count, self.room = table, count, room
 
 
 @dataclass
@@ -85,6 +87,9 @@ def fill(plan: Plan, data: Data | None = None) -> Filling:
         for place, figure in numbers(table).items()
     }
     known: dict[CellKey, Decimal | None] = {}
+    every = {above for t in tables.values() for code, _ in t.subjects for above in _branch(code)}
+    if len(every) > plan.room_in_all:
+        raise TooMany("", len(every), plan.room_in_all)
     for subject, table in plan.tables.items():
         content = tables.get(subject)
         declared = bool(content and content.empty)
@@ -180,8 +185,8 @@ def _fill_rows(filling: Filling, plan: Plan, table: TablePlan, content: TableDat
     entered = dict(content.subjects) if content else {}
     codes = dict.fromkeys(above for code in entered for above in _branch(code))
     rows = sorted(codes, key=key_of)
-    if max(len(rows), len(entered) + 1) > table.room:
-        raise TooMany(table.form.title, max(len(rows), len(entered) + 1), table.room)
+    if (needed := max(len(rows), len(entered) + 1)) > table.room:
+        raise TooMany(table.form.title, needed, table.room)
     shown: dict[tuple[RowKey, int], Decimal | None] = {}
     typed: dict[RowKey, dict[int, Decimal]] = {}
     for row in [*sorted(codes, key=len, reverse=True), TOTAL]:

@@ -16,7 +16,7 @@ def write_identities(book: Workbook, plan: Plan, keys: Keys) -> Results:
     sheet = book.create_sheet(IDENTITIES)
     sheet.sheet_state = "hidden"
     identities = Identities(plan)
-    extra = len(plan.open_tables) + len(plan.declarable)
+    extra = len(plan.open_tables) + 1 + len(plan.declarable)
     results = Results(plan, identities, keys, len(identities.lines) + extra)
     write_arithmetic(sheet)
     write_lines(sheet, plan, keys, results)

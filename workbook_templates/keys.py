@@ -26,8 +26,6 @@ from workbook_templates.plan import KEY, KEY_LABEL, KEY_ROWS, KEYS, Plan, Spot, 
 
 #: The row of 合计 in the list of all keys, and the first row of the entries.
 TOP = 15
-#: How many different 科目 a workbook has room for, in shares of the room of one table.
-_MORE = 9 / 8
 
 
 class Keys(NamedTuple):
@@ -48,7 +46,7 @@ class Keys(NamedTuple):
 
 def plan_keys(plan: Plan) -> Keys:
     """Where the sheet of keys will hold what."""
-    last = TOP + int(plan.room * _MORE)
+    last = TOP + plan.room_in_all
     end = TOP + plan.room
     own, blocks, problems = {}, {}, {}
     for i, table in enumerate(plan.open_tables):

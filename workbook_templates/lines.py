@@ -47,9 +47,10 @@ def write_lines(sheet: Worksheet, plan: Plan, keys: Keys, results: Results) -> N
     for table in plan.open_tables:
         _write_entry_check(sheet, plan, table, keys, row)
         row += 1
+    _write_room_check(sheet, plan, keys, row)
     for subject in plan.declarable:
-        _write_declaration(sheet, plan, subject, results, row)
         row += 1
+        _write_declaration(sheet, plan, subject, results, row)
     state = Spot(IDENTITIES, TOP, STATE).local
     first = Spot(IDENTITIES, TOP, PLACES)
     fill_down(sheet, first, TOP + results.lines - 1, f"{state}*{PLACE}+ROW()-{TOP}")
@@ -155,14 +156,24 @@ def _write_entry_check(
 ) -> None:
     """Can every entry of the table's entry sheet be used?"""
     rule = next(r for r in table.form.rules if r.id.endswith("-CODE"))
-    problems = f"{keys.problems[table.form.subject]}+{keys.overflow}"
     target = Spot(table.entry, table.entry_rows[0], 0)
     _describe(sheet, row, rule, table, rule.notation, f"{table.entry}：不能用的行数", target)
     left = Spot(IDENTITIES, row, LEFT)
-    sheet[left.local] = f"={problems}"
+    sheet[left.local] = f"={keys.problems[table.form.subject]}"
     codes = table.entry_range(0)
     entered = f"COUNTA({codes})"
     state = f"=IFERROR(IF({left.local}>0,{BROKEN},IF({entered}=0,{BLANK},{EXACT})),{UNCHECKED})"
+    sheet[Spot(IDENTITIES, row, STATE).local] = state
+
+
+def _write_room_check(sheet: Worksheet, plan: Plan, keys: Keys, row: int) -> None:
+    """Has the list of all 科目 room for those of every table?"""
+    table = plan.open_tables[0]
+    rule = next(r for r in table.form.rules if r.id.endswith("-CODE"))
+    place = f"各表不同的科目（含类、款）超过 {plan.room_in_all} 个"
+    target = Spot(table.entry, table.entry_rows[0], 0)
+    _describe(sheet, row, rule, table, rule.notation, place, target)
+    state = f"=IF({keys.overflow}>0,{BROKEN},{BLANK})"
     sheet[Spot(IDENTITIES, row, STATE).local] = state
 
 

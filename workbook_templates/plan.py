@@ -236,6 +236,11 @@ class Plan:
     edition: Edition
     room: int
 
+    @property
+    def room_in_all(self) -> int:
+        """How many different 科目 all tables together have room for."""
+        return self.room * 9 // 8
+
     @cached_property
     def computed(self) -> Computed:
         """Which cells are formulas."""

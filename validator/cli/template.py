@@ -44,7 +44,9 @@ def template(
     try:
         made = built.filled(data)
     except TooMany as problem:
-        stop(f"{filled.name}：{problem}")
+        key = "template.too_many" if problem.table else "template.too_many_in_all"
+        facts = {"table": problem.table, "count": problem.count, "room": problem.room}
+        stop(text(key, lang.value, name=filled, **facts))
     write(made.content, target, lang.value)
     typer.echo(text("template.filled", lang.value, name=target, department=data.department))
     for line in _differing(data.edition, made.typed_totals, lang.value):
