@@ -5,12 +5,13 @@ was rounded on its own or because it is wrong, is typed too, where the workbook 
 `Filling.typed_totals` names each, with what the formula would have given.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from validator.forms.catalogue import FUNCTIONAL, catalogue
+from validator.forms.catalogue import FUNCTIONAL, branch, catalogue
+from validator.forms.computed import sum_up
 from validator.forms.model import TOTAL, CellKey, RowKey
 from validator.forms.workbook import ENTRY_CODE, ENTRY_NAME
 from workbook_templates.data import Data, Printed, TableData
@@ -87,7 +88,7 @@ def fill(plan: Plan, data: Data | None = None) -> Filling:
         for place, figure in numbers(table).items()
     }
     known: dict[CellKey, Decimal | None] = {}
-    every = {above for t in tables.values() for code, _ in t.subjects for above in _branch(code)}
+    every = {above for t in tables.values() for code, _ in t.subjects for above in branch(code)}
     if len(every) > plan.room_in_all:
         raise TooMany("", len(every), plan.room_in_all)
     for subject, table in plan.tables.items():
@@ -157,7 +158,7 @@ def _fill_cell(
             filling.typed[spot] = own
         return own
     assert spot is not None
-    given = _sum(
+    given = sum_up(
         (weight, _fill_cell(filling, plan, addend, published, known)) for weight, addend in addends
     )
     known[cell] = given if own is None else own
@@ -170,12 +171,6 @@ def _fill_cell(
     return shown
 
 
-def _sum(terms: Iterable[tuple[int, Decimal | None]]) -> Decimal | None:
-    """What `IF(COUNT(…)=0,"",…)` gives: None where every term is blank."""
-    counted = [(weight, value) for weight, value in terms if value is not None]
-    return sum((weight * value for weight, value in counted), Decimal(0)) if counted else None
-
-
 # --- 科目 tables --------------------------------------------------------------------------------
 
 
@@ -183,7 +178,7 @@ def _fill_rows(filling: Filling, plan: Plan, table: TablePlan, content: TableDat
     """The entries of a 科目 table, and the rows that it then prints."""
     figures = numbers(content) if content else {}
     entered = dict(content.subjects) if content else {}
-    codes = dict.fromkeys(above for code in entered for above in _branch(code))
+    codes = dict.fromkeys(above for code in entered for above in branch(code))
     rows = sorted(codes, key=key_of)
     if (needed := max(len(rows), len(entered) + 1)) > table.room:
         raise TooMany(table.form.title, needed, table.room)
@@ -217,11 +212,6 @@ def _fill_rows(filling: Filling, plan: Plan, table: TablePlan, content: TableDat
     filling.hidden[table.sheet] = frozenset(range(last + 2, table.last + 2))
 
 
-def _branch(code: str) -> list[str]:
-    """2080505 → 208, 20805, 2080505."""
-    return [code[:length] for length in (3, 5, 7) if length <= len(code)]
-
-
 def _order(plan: Plan, table: TablePlan) -> list[int]:
     """The 栏次, those that are added up before their totals."""
     columns, left, done = plan.computed.columns, list(table.form.columns), []
@@ -244,12 +234,11 @@ def _given(
     shown: Mapping[tuple[RowKey, int], Decimal | None],
 ) -> Decimal | None:
     """What the formula of a cell gives."""
-    place = (table.form.subject, number)
-    if added := plan.computed.columns.get(place):
-        return _sum((weight, shown[row, column]) for weight, column in added)
-    if place in plan.computed.levels:
-        return _sum((1, shown[code, number]) for code in below)
-    return None
+    return plan.computed.in_row(
+        (table.form.subject, number),
+        lambda column: shown[row, column],
+        lambda: (shown[code, number] for code in below),
+    )
 
 
 def _enter(

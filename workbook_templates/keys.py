@@ -109,7 +109,8 @@ def _entered(
         sheet,
         fault,
         end,
-        f'IFERROR(IF({here}="",{empty},IF(COUNTIF({keys},{here})>1,1,0)),1)',
+        f"IF({at}>ROWS({table.entry_range(0)}),0,"  # where rows were deleted
+        f'IFERROR(IF({here}="",{empty},IF(COUNTIF({keys},{here})>1,1,0)),1))',
     )
 
 

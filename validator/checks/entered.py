@@ -5,13 +5,13 @@ The formulas go by `validator.forms.computed`; they add up what stands in the ce
 nothing, and round half up to the printed digits.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from validator.amounts import EMPTY, Amount, State, Unit, amount, round_half_up
-from validator.forms.catalogue import is_code
+from validator.forms.catalogue import branch, is_code
 from validator.forms.computed import Addends, Computed
 from validator.forms.model import TOTAL, CellKey
 from validator.forms.workbook import (
@@ -30,8 +30,6 @@ from validator.forms.workbook import (
 from validator.reading import Book, Sheet
 from validator.recognition import Recognised, Table
 from validator.recognition.words import of_cell
-
-_LENGTHS = (3, 5, 7)
 
 
 def sum_of(addends: Addends, tables: Mapping[str, Table], unit: Unit) -> int | None:
@@ -91,7 +89,7 @@ class Entered:
     def codes(self) -> tuple[str, ...]:
         """The codes that the table prints, in order: those entered, and those above them."""
         own = [code for code in self.rows if code != TOTAL]
-        return tuple(sorted({code[:n] for code in own for n in _LENGTHS if n <= len(code)}))
+        return tuple(sorted({above for code in own for above in branch(code)}))
 
     @cached_property
     def filled(self) -> frozenset[str]:
@@ -101,7 +99,7 @@ class Entered:
             for code, row in self.rows.items()
             if code != TOTAL and any(value.printed for value in row.amounts.values())
         ]
-        return frozenset(code[:n] for code in own for n in _LENGTHS if n <= len(code))
+        return frozenset(above for code in own for above in branch(code))
 
     @cached_property
     def _below(self) -> Mapping[str, list[str]]:
@@ -118,16 +116,11 @@ class Entered:
             dash = typed.state is State.DASH
             return None if dash else _rounded(_exact(typed), self.table.unit)
         place = (self.table.key, number)
-        if added := self.computed.columns.get(place):
-            return _total((weight, self.due(code, other)) for weight, other in added)
-        if place in self.computed.levels:
-            return _total((1, self.due(child, number)) for child in self._below.get(code, ()))
-        return None
-
-
-def _total(terms: Iterable[tuple[int, int | None]]) -> int | None:
-    known = [weight * fen for weight, fen in terms if fen is not None]
-    return sum(known) if known else None
+        return self.computed.in_row(
+            place,
+            lambda other: self.due(code, other),
+            lambda: (self.due(child, number) for child in self._below.get(code, ())),
+        )
 
 
 def entered(table: Table, book: Book, computed: Computed) -> Entered | None:
@@ -152,7 +145,7 @@ def _rows(sheet: Sheet, table: Table) -> Mapping[str, Row]:
         code, name = of_cell(cells[ENTRY_CODE]), of_cell(cells[ENTRY_NAME])
         if TOTAL in (code, name):
             code = TOTAL
-        elif not (is_code(code) and len(code) in _LENGTHS):
+        elif not is_code(code):
             continue
         amounts = {
             number: amount(cells[ENTRY_AMOUNTS + i], table.unit)

@@ -68,6 +68,11 @@ def is_code(text: str) -> bool:
     return len(text) in (3, 5, 7) and text.isascii() and text.isdigit()
 
 
+def branch(code: str) -> tuple[str, ...]:
+    """The codes above `code` and itself, highest first: 208, 20805, 2080505."""
+    return tuple(code[:length] for length in (3, 5, 7) if length <= len(code))
+
+
 def _rows(path: Path) -> Iterable[Iterable[object]]:
     data = path.read_bytes()
     if data.startswith(b"PK"):

@@ -4,9 +4,11 @@ Both follow from the identities, and the first identity that defines a cell comp
 workbook puts a formula there, and a check knows by the same list where a formula should stand.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
+from typing import TypeVar
 
 from validator.forms.compiler import compiled
 from validator.forms.equations import BELOW, OPEN, Equation, Term
@@ -14,6 +16,9 @@ from validator.forms.loader import load
 from validator.forms.model import CellKey, Form, Layout, RowKey
 from validator.notation import LEVELS
 from validator.rounding import Relation
+
+#: An amount in whole 分, or in the printed unit.
+N = TypeVar("N", int, Decimal)
 
 #: (weight, cell) of everything that is added up.
 Addends = tuple[tuple[int, CellKey], ...]
@@ -32,6 +37,31 @@ class Computed:
     cells: Mapping[CellKey, Addends]
     columns: Mapping[tuple[str, int], tuple[tuple[int, int], ...]]
     levels: frozenset[tuple[str, int]]
+
+    def in_row(
+        self,
+        place: tuple[str, int],
+        here: Callable[[int], N | None],
+        below: Callable[[], Iterable[N | None]],
+    ) -> N | None:
+        """What the formula at `place` (table, 栏次) of a row of a 科目 table gives: `here` has the
+        row's amount in another 栏次, `below` those of this 栏次 in the rows one level down."""
+        if added := self.columns.get(place):
+            return sum_up((weight, here(number)) for weight, number in added)
+        if place in self.levels:
+            return sum_up((1, amount) for amount in below())
+        return None
+
+
+def sum_up(terms: Iterable[tuple[int, N | None]]) -> N | None:
+    """The sum of weighted amounts as a total prints it: None where all are blank."""
+    counted = [weight * amount for weight, amount in terms if amount is not None]
+    if not counted:
+        return None
+    first, *rest = counted
+    for amount in rest:
+        first += amount
+    return first
 
 
 @cache
