@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 from zipfile import ZipFile
@@ -41,8 +42,19 @@ def workbook(name: str) -> Path:
 
 @cache
 def opened(name: str) -> Workbook:
-    """The workbook in openpyxl, with its formulas. Not to be changed."""
-    return load_workbook(workbook(name))
+    """The workbook in openpyxl, with its formulas; its hidden sheets, which are half of it, blank.
+    Not to be changed."""
+    lighter = BytesIO()
+    numbers = [i for i, part in enumerate(parts(name), start=1) if not part.visible]
+    with ZipFile(workbook(name)) as source, ZipFile(lighter, "w") as target:
+        for entry in source.namelist():
+            content = source.read(entry)
+            if entry in {f"xl/worksheets/sheet{number}.xml" for number in numbers}:
+                content = re.sub(
+                    rb"<sheetData>.*</sheetData>", b"<sheetData/>", content, flags=re.S
+                )
+            target.writestr(entry, content)
+    return load_workbook(lighter)
 
 
 @cache

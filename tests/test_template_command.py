@@ -115,13 +115,16 @@ def changed(**facts: object) -> str:
     return json.dumps({**json.loads(DATA.read_text(encoding="utf-8")), **facts})
 
 
-def many(count: int) -> str:
-    """Data with so many 科目, all under one 类 and one 款 of table 2."""
-    tables = json.loads(DATA.read_text(encoding="utf-8"))["tables"]
-    codes = ["208", *(f"208{i:02}" for i in range(1, 100)), *(f"20801{i:02}" for i in range(1, 99))]
-    amounts = ["1.00", "1.00", None, None, None, None, None]
-    tables["02"] = [["", "合计", amounts], *([code, "某科目", amounts] for code in codes[:count])]
-    return changed(tables=tables)
+def many(count: int, *, tables: tuple[str, ...] = ("02",)) -> str:
+    """Data with so many 科目, all under one 类 and one 款, in each of the tables."""
+    found = {}
+    for table, top in zip(tables, ("208", "210"), strict=False):
+        codes = [top, *(f"{top}{i:02}" for i in range(1, 100))]
+        codes += [f"{top}01{i:02}" for i in range(1, 99)]
+        amounts = ["1.00", "1.00", *[None] * (5 if table == "02" else 4)]
+        rows = [[code, "某科目", amounts] for code in codes[:count]]
+        found[table] = [["", "合计", amounts], *rows]
+    return changed(tables=found)
 
 
 @pytest.mark.parametrize(
@@ -138,6 +141,7 @@ def many(count: int) -> str:
         ('"部门'.encode("gbk"), ("UTF-8",)),
         (b"\xff\xfe\x00", ("UTF-8",)),
         (many(ROOM + 1), ("收入决算表", f"{ROOM}行")),
+        (many(80, tables=("02", "03")), ("160个",)),
         (changed(department="\u0001局"), ("department", "不能打印")),
         (changed(department="\ud800"), ("department", "不能打印")),
         (changed(tables={"02": [["208", "\u000b", ["1.00"] * 7]]}), ("表02第1行", "不能打印")),
@@ -148,6 +152,7 @@ def many(count: int) -> str:
     ids=[
         "cut short", "a list", "another edition", "unknown edition", "year as text", "unit",
         "unknown table", "amount as number", "GBK", "not text", "too many subjects",
+        "too many subjects of all tables together",
         "control character in the department", "half a character", "control character in a name",
         "noncharacter in a sentence", "nesting without end", "number without end",
     ],
