@@ -13,7 +13,7 @@ from openpyxl.chart.pie_chart import PieChart
 from validator.forms.workbook import PICTURES
 from workbook_templates.excel import save
 from workbook_templates.live import build
-from workbook_templates.plan import UNIT, YEAR, Plan, Spot, plan
+from workbook_templates.plan import TYPED, TYPED_FIRST, UNIT, YEAR, Plan, Spot, plan
 
 CAPTIONS = {
     "图1：收、支决算总计变动情况": BarChart,
@@ -53,8 +53,14 @@ def fill(book: Workbook, of: Plan) -> None:
             put(Spot(table.entry, row, 0), code)
             for number, amount in amounts.items():
                 put(Spot(table.entry, row, table.entry_column(number)), amount)
-    for row, amount in enumerate(BEFORE, start=5):
-        put(Spot(PICTURES, row, 3), amount)
+    for spot, amount in zip(totals_typed(of), BEFORE, strict=True):
+        put(spot, amount)
+
+
+def totals_typed(of: Plan) -> list[Spot]:
+    """Where last year's totals are typed: below the figures that identities compare with."""
+    first = TYPED_FIRST + len(of.last_year)
+    return [Spot(PICTURES, first + i, TYPED) for i in range(len(BEFORE))]
 
 
 class Made:
@@ -138,7 +144,7 @@ def test_spending_is_broken_down_by_the_columns_of_its_table(made):
 
 
 def test_last_years_figures_are_typed_beside_their_words(made):
-    places = [Spot(PICTURES, row, 3) for row in range(5, 9)] + [*made.plan.last_year.values()]
+    places = [*totals_typed(made.plan), *made.plan.last_year.values()]
     assert len(set(places)) == len(places)
     listed = [tuple(c.value for c in made.blank[place.row + 1][:4]) for place in places]
     assert [row[2:] for row in listed[:4]] == [("收入总计", None), ("支出总计", None)] * 2

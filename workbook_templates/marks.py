@@ -30,11 +30,13 @@ class _Touched(NamedTuple):
 def marks(plan: Plan, results: Results) -> Mapping[str, Mapping[Spot, tuple[int, str]]]:
     """Subject → the formulas that give the worst state of each amount's identities (9: of none):
     first cell → (last row to fill down to, formula)."""
-    touched = _Touched({}, {})
+    always: dict[CellKey, list[int]] = {}
+    filled: dict[CellKey, list[int]] = {}
     for i, line in enumerate(results.identities.lines):
-        for cells, found in ((line.cells, touched.always), (line.addends, touched.filled)):
+        for cells, found in ((line.cells, always), (line.addends, filled)):
             for cell in cells:
-                found.setdefault(cell, []).append(TOP + i)  # type: ignore[attr-defined]
+                found.setdefault(cell, []).append(TOP + i)
+    touched = _Touched(always, filled)
     return {
         subject: dict(
             _of_rows(plan, results, table, touched) if table.open else _of_lines(table, touched)

@@ -32,7 +32,7 @@ from validator.forms.model import TOTAL, CellKey
 from validator.forms.workbook import PICTURES
 from workbook_templates import looks
 from workbook_templates.excel import SEPARATED
-from workbook_templates.plan import LAST_YEAR, UNIT, YEAR, Plan, Spot, place_of
+from workbook_templates.plan import LAST_YEAR, TYPED, TYPED_FIRST, UNIT, YEAR, Plan, Spot, place_of
 
 #: The tables that the charts show, by subject: 图1 to 图4.
 WHOLE, INCOME, SPENDING, FISCAL = "01", "02", "03", "04"
@@ -43,8 +43,7 @@ _HOW = (
 )
 #: The figures: their columns' widths, and where the typed ones begin.
 _WIDTHS = (6, 10, 27, 16, 16, 11, 8)
-_LABEL, _LAST, _THIS, _CHANGE, _RATE = 0, 3, 4, 5, 6
-_TYPED = 5
+_LABEL, _LAST, _THIS, _CHANGE, _RATE = 0, TYPED, 4, 5, 6
 #: The pages of charts: columns each, their width, the rows of the sheet that a page shows.
 _COLUMNS, _COLUMN_WIDTH, _GAP, _ROWS = 6, 15.6, 3, 41
 _TITLE_HEIGHT, _HOW_HEIGHT, _ROW_HEIGHT, _MARGIN = 30.0, 32.0, 17.5, 0.5
@@ -109,8 +108,9 @@ def parts_of_total(plan: Plan, subject: str) -> tuple[int, list[int]]:
 def write_pictures(book: Workbook, plan: Plan) -> Worksheet:
     """The sheet 图表."""
     sheet = book.create_sheet(PICTURES)
-    whole = totals(plan, WHOLE, _TYPED)
-    fiscal = totals(plan, FISCAL, _TYPED + len(whole))
+    after = TYPED_FIRST + len(plan.last_year)
+    whole = totals(plan, WHOLE, after)
+    fiscal = totals(plan, FISCAL, after + len(whole))
     typed = [*(t.typed for t in (*whole, *fiscal)), *plan.last_year.values()]
     _head(sheet)
     _typed(sheet, plan, [("图1", t) for t in whole] + [("图4", t) for t in fiscal])
@@ -160,8 +160,8 @@ def _head(sheet: Worksheet) -> None:
 
 def _typed(sheet: Worksheet, plan: Plan, compared: Sequence[tuple[str, Total]]) -> None:
     """The cells for last year's figures, each with its use, its table and its words."""
-    sheet.cell(_TYPED - 1, 1, "上年决算数").font = looks.BOLD
-    _headings(sheet, _TYPED - 1, ("用于", "表", "项目", _year(-1, "上年")))
+    sheet.cell(TYPED_FIRST - 1, 1, "上年决算数").font = looks.BOLD
+    _headings(sheet, TYPED_FIRST - 1, ("用于", "表", "项目", _year(-1, "上年")))
     rules = {
         (term.table, term.row, term.column): equation.rule.id
         for equation in reversed(compiled(plan.edition.name).equations)

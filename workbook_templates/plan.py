@@ -281,7 +281,7 @@ class Plan:
             for term in equation.terms
             if term.table.startswith(LAST_YEAR)
         )
-        return {cell: Spot(PICTURES, 9 + i, 3) for i, cell in enumerate(cells)}
+        return {cell: Spot(PICTURES, TYPED_FIRST + i, TYPED) for i, cell in enumerate(cells)}
 
     @cached_property
     def declarable(self) -> Mapping[str, Spot]:
@@ -310,6 +310,9 @@ class Plan:
         return spot if table.open else spot._replace(column=table.shadow(spot.column))
 
 
+#: Where last year's figures are typed: the first row, and the column. Those that identities
+#: compare with come first, then those of the charts.
+TYPED_FIRST, TYPED = 5, 3
 #: The line that says whether the workbook can be submitted, on the check sheet and on the front.
 VERDICT, VERDICT_IN_FRONT = Spot(CHECK, 1, 0), Spot(FRONT, 6, 0)
 #: The front sheet: what is typed there, and where its table of contents begins.
