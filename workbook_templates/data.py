@@ -159,7 +159,7 @@ class _Reader:
     def table(self, content: Any) -> TableData:
         if isinstance(content, dict) and "empty" in content:
             return self.empty(content)
-        if self.form.layout is Layout.SUBJECTS:
+        if self.form.open:
             return self.subjects(content)
         if self.form.layout is Layout.SINGLE:
             return TableData(self.amounts("", content, ONLY_ROW, self.form.columns))

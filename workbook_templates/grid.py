@@ -75,7 +75,7 @@ def lay_out(
     body = _Body(paper, {} if empty else figures, sentence if place == "合计行" else "")
     if form.layout is Layout.TWO_SIDED:
         _side_by_side(body, form)
-    elif form.layout is Layout.SUBJECTS:
+    elif form.open:
         _subjects(body, form, subjects)
     elif form.layout is Layout.BLOCKS:
         _side_by_side(body, form)

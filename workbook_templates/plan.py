@@ -13,7 +13,7 @@ from typing import NamedTuple
 from validator.forms.compiler import compiled
 from validator.forms.computed import Computed, computed
 from validator.forms.loader import load
-from validator.forms.model import TOTAL, CellKey, Edition, Form, Layout, RowKey
+from validator.forms.model import TOTAL, CellKey, Edition, Form, RowKey
 from validator.forms.workbook import (
     CHECK,
     ENTRY_AMOUNTS,
@@ -124,7 +124,7 @@ class TablePlan:
     @property
     def open(self) -> bool:
         """Are its rows generated from the 科目 that are entered?"""
-        return self.form.layout is Layout.SUBJECTS
+        return self.form.open
 
     @cached_property
     def cells(self) -> Mapping[tuple[RowKey, int], Spot]:
@@ -253,7 +253,7 @@ class Plan:
         found = {}
         for subject in self.edition.order:
             form = self.edition.forms[subject]
-            subjects = rows if form.layout is Layout.SUBJECTS else []
+            subjects = rows if form.open else []
             grid = lay_out(form, {}, subjects=subjects, live=True)
             found[subject] = TablePlan(form, table_sheet(form), grid, self.room)
         return found

@@ -13,7 +13,7 @@ from validator.checks.context import Context, at
 from validator.checks.entered import Entered, entered, sum_of, typed_totals
 from validator.checks.outcome import Observation
 from validator.forms.computed import Computed, computed
-from validator.forms.model import TOTAL, CellKey, Layout, Rule, Severity
+from validator.forms.model import TOTAL, CellKey, Rule, Severity
 from validator.forms.workbook import TOTALS, entry_sheet
 from validator.reading import address
 from validator.recognition import Table
@@ -55,7 +55,7 @@ def formulas(context: Context, rule: Rule, _: str) -> list[Observation] | None:
     typed = typed_totals(found)
     lost: dict[str, list[Lost]] = {}
     for key, table in found.tables.items():
-        if table.form.layout is Layout.SUBJECTS:
+        if table.form.open:
             sheet = entered(table, found.book, of_edition)
             names = context.names[table.form.catalogue]
             lost[key] = list(_generated(table, sheet, names)) if sheet else []
@@ -79,7 +79,7 @@ def formulas(context: Context, rule: Rule, _: str) -> list[Observation] | None:
 
 def _told(rule: Rule, table: Table, cells: list[Lost], severity: Severity) -> Iterable[Observation]:
     """The observations of a table's cells: each its own, or one for all of them."""
-    where = entry_sheet(table.form) if table.form.layout is Layout.SUBJECTS else TOTALS
+    where = entry_sheet(table.form) if table.form.open else TOTALS
     wrong = severity is Severity.ERROR
     verdict = Verdict.ERROR if wrong else Verdict.NOT_APPLICABLE
     if len(cells) > _TOLD:

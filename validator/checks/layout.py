@@ -43,7 +43,7 @@ def layout(context: Context, rule: Rule, _: str) -> list[Observation] | None:
         seen += changed
         if table.form.layout is Layout.BLOCKS and changed:
             continue  # without its heading a block is not found, nor are its rows
-        if table.form.layout is Layout.SUBJECTS:
+        if table.form.open:
             sheet = entered(table, found.book, of_edition)
             rows = generated_rows(table, sheet) if sheet else None
             if sheet and rows:
@@ -65,7 +65,7 @@ def _sheets(rule: Rule, found: Recognised) -> Iterator[Observation]:
             facts = {"title": table.form.title, "own": table.sheet, "wanted": wanted}
             yield at(rule, "sheet_renamed", table, facts)
     forms = [found.edition.forms[subject] for subject in found.edition.order]
-    wanted_sheets = [entry_sheet(form) for form in forms if form.layout is Layout.SUBJECTS]
+    wanted_sheets = [entry_sheet(form) for form in forms if form.open]
     missing = [name for name in (*wanted_sheets, CHECK) if name not in names]
     if missing:
         listed: dict[str, object] = {"count": len(missing), "names": "、".join(missing)}

@@ -130,7 +130,7 @@ class _Compiler:
 
     def inclusion(self, statement: Inclusion) -> CompiledInclusion:
         for ref in statement.refs:
-            if self.form(ref).layout is not Layout.SUBJECTS or ref.row.value != "科目":
+            if not self.form(ref).open or ref.row.value != "科目":
                 raise self.error("⊇ 的两边都应是科目表，写作 表N[科目]")
             if ref.previous:
                 raise self.error("⊇ 不能与上年的表比较")
@@ -175,8 +175,7 @@ class _Compiler:
     def _optional(self, statement: Identity) -> bool:
         """Does the left side name only 科目 of tables in which a department has those it uses?"""
         return all(
-            ref.row.kind is RowKind.CODE and self.form(ref).layout is Layout.SUBJECTS
-            for _, ref in statement.left
+            ref.row.kind is RowKind.CODE and self.form(ref).open for _, ref in statement.left
         )
 
     def _open_level(self, statement: Identity) -> str:
@@ -195,7 +194,7 @@ class _Compiler:
         """各行: the lines that have every column named, or OPEN in a 科目 table."""
         refs = [ref for ref in statement.refs if ref.row.kind is RowKind.EACH]
         form = self.form(refs[0])
-        if form.layout is Layout.SUBJECTS:
+        if form.open:
             return [OPEN]
         if form.layout is Layout.SINGLE:
             return [ONLY_ROW]
@@ -247,7 +246,7 @@ class _Compiler:
                 raise self.error(f"{form.name}没有 {value} 行")
             return value
         if kind is RowKind.CODE:
-            if form.layout is Layout.SUBJECTS:
+            if form.open:
                 return value
             if str(value) not in form.rows_by_code:
                 raise self.error(f"{form.name}没有科目 {value}")

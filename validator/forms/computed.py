@@ -13,7 +13,7 @@ from typing import TypeVar
 from validator.forms.compiler import compiled
 from validator.forms.equations import BELOW, OPEN, Equation, Term
 from validator.forms.loader import load
-from validator.forms.model import CellKey, Form, Layout, RowKey
+from validator.forms.model import CellKey, Form, RowKey
 from validator.notation import LEVELS
 from validator.rounding import Relation
 
@@ -76,7 +76,7 @@ def computed(name: str) -> Computed:
             continue
         total = equation.left[0]
         form = forms[total.table]
-        if form.layout is not Layout.SUBJECTS:
+        if not form.open:
             for row, code in _rows(total, form, equation.open_level):
                 addends = _addends(equation.right, form, code)
                 if addends:

@@ -136,6 +136,11 @@ class Form:
         """The table as the notation calls it: 表1."""
         return f"表{int(self.subject)}"
 
+    @property
+    def open(self) -> bool:
+        """Has the table a row for each 科目 that a department has, any number of them?"""
+        return self.layout is Layout.SUBJECTS
+
     @cached_property
     def columns(self) -> tuple[int, ...]:
         """Every 栏次 of the table, each once."""

@@ -9,7 +9,7 @@ from functools import cache
 
 from validator.forms.computed import computed
 from validator.forms.loader import load
-from validator.forms.model import CellKey, Edition, Form, Layout
+from validator.forms.model import CellKey, Edition, Form
 
 FRONT, TOTALS, CHECK, PICTURES, CATALOGUE = "封面", "合计填报", "勾稽校验", "图表", "科目"
 
@@ -41,17 +41,13 @@ def stamped(words: object) -> str:
 
 def own_sheets(edition: Edition) -> frozenset[str]:
     """The visible sheets of a workbook made for `edition` that hold no table."""
-    entries = {entry_sheet(form) for form in edition.forms.values() if _is_open(form)}
+    entries = {entry_sheet(form) for form in edition.forms.values() if form.open}
     return frozenset({FRONT, TOTALS, CHECK, PICTURES, CATALOGUE, *entries})
 
 
 def is_own_sheet(name: str, edition: Edition) -> bool:
     """Is it a sheet of such a workbook that holds no table, visible or hidden?"""
     return name in own_sheets(edition) or name.startswith(HIDDEN)
-
-
-def _is_open(form: Form) -> bool:
-    return form.layout is Layout.SUBJECTS
 
 
 def table_sheet(form: Form) -> str:
