@@ -23,7 +23,17 @@ from workbook_templates.identities import (
 )
 from workbook_templates.judging import judged
 from workbook_templates.keys import TOP
-from workbook_templates.plan import KEY, KEY_ROWS, KEYS, Plan, Spot, key_of, letter, span
+from workbook_templates.plan import (
+    KEY,
+    KEY_ROWS,
+    KEYS,
+    Plan,
+    Spot,
+    key_of,
+    letter,
+    local_span,
+    span,
+)
 from workbook_templates.results import (
     B_AMOUNT,
     B_COLUMN,
@@ -124,7 +134,7 @@ def _head(sheet: Worksheet, plan: Plan, band: Band, places: Spot, results: Resul
         cell = sheet.cell(row + 1, places.column + 1, value)
         if isinstance(value, str):
             cell.data_type = "s"
-    own = span(places, places._replace(row=results.keys.last)).rpartition("!")[2]
+    own = local_span(places, places._replace(row=results.keys.last))
     for state in range(BROKEN, BLANK):
         sheet.cell(
             B_COUNTS + state,

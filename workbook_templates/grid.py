@@ -174,7 +174,7 @@ def _dated(text: str, year: int) -> str:
 
 def _leaves(headings: Sequence[Heading]) -> int:
     """How many columns the headings take."""
-    return sum(_leaves(heading.children) or 1 for heading in headings)
+    return sum(heading.leaves for heading in headings)
 
 
 def _depth(headings: Sequence[Heading]) -> int:

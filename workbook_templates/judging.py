@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.rounding import Relation, usual_steps
 from workbook_templates.identities import BROKEN, EXACT, ROUNDING, UNUSUAL
-from workbook_templates.plan import IDENTITIES, UNIT, Spot, span
+from workbook_templates.plan import IDENTITIES, UNIT, Spot, local_span
 
 #: 1 where the unit of the tables rounds at all; the thresholds of usual rounding, side by side.
 ROUNDS, _USUAL = Spot(IDENTITIES, 0, 0), Spot(IDENTITIES, 1, 0)
@@ -42,7 +42,7 @@ def judged(
     a figure or printed zero, points against the difference."""
     sign = {Relation.EQUAL: "=", Relation.AT_LEAST: ">=", Relation.AT_MOST: "<="}[relation]
     rounds = ROUNDS.fixed
-    usual = span(_USUAL, _USUAL._replace(column=len(list(_thresholds())) - 1)).rpartition("!")[2]
+    usual = local_span(_USUAL, _USUAL._replace(column=len(list(_thresholds())) - 1))
     within = f"ABS({d})<={rounds}*INT(({figures}-{opposite})/2)"
     with_zeros = f"ABS({d})<={rounds}*INT(({filled}-{zeros_too})/2)"
     rounding = str(ROUNDING)

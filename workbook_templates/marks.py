@@ -13,7 +13,7 @@ from validator.forms.equations import BELOW, OPEN
 from validator.forms.model import TOTAL, CellKey
 from workbook_templates.identities import PLACE, Band
 from workbook_templates.keys import TOP
-from workbook_templates.plan import IDENTITIES, Plan, Spot, TablePlan, key_of, letter, span
+from workbook_templates.plan import IDENTITIES, Plan, Spot, TablePlan, key_of, span
 from workbook_templates.results import STATE, Results
 
 #: The state of a cell that no identity speaks of.
@@ -72,8 +72,7 @@ def _of_rows(
     plan: Plan, results: Results, table: TablePlan, touched: _Touched
 ) -> Iterable[tuple[Spot, tuple[int, str]]]:
     """The marks of a 科目 table, column by column."""
-    row = table.first + 1
-    key = f"${letter(table.keys)}{row}"
+    key = table.at(table.keys).in_row
     for number in table.form.columns:
         always = [*_by_key(table, number, key, touched.always)]
         filled = [
@@ -102,7 +101,7 @@ def _of_band(
             continue
         if term.row in (OPEN, BELOW):
             place = table.places + (term.row == BELOW)
-            at = f"${letter(place)}{table.first + 1}"
+            at = table.at(place).in_row
             yield f"IFERROR(INT(INDEX({column},{at})/{PLACE}),{_NONE})", term in band.left
 
 

@@ -109,6 +109,11 @@ def span(first: Spot, last: Spot) -> str:
     return f"{first.ref}:{last.fixed}" if first != last else first.ref
 
 
+def local_span(first: Spot, last: Spot) -> str:
+    """$C$6:$C$13, for a formula on the same sheet."""
+    return span(first, last).rpartition("!")[2]
+
+
 @dataclass(frozen=True)
 class TablePlan:
     """A table of the workbook. `cells` are its amounts as printed, by (row key, 栏次); in a 科目
@@ -196,11 +201,15 @@ class TablePlan:
         before = self.side + (6 if self.open else 1 + len(self.amount_columns))
         return before + self.amount_columns.index(column)
 
+    def at(self, column: int, below: int = 0) -> Spot:
+        """A cell of `column`, `below` rows under 合计 of a 科目 table."""
+        return Spot(self.sheet, self.first + below, column)
+
     def range(self, column: int, last: int | None = None) -> str:
         """A column of a 科目 table (or those up to `last`) from 合计 to the last row, for a formula
         anywhere."""
-        end = Spot(self.sheet, self.last, column if last is None else last)
-        return span(Spot(self.sheet, self.first, column), end)
+        end = self.at(column if last is None else last, self.room)
+        return span(self.at(column), end)
 
     @property
     def amounts(self) -> str:

@@ -44,7 +44,7 @@ from workbook_templates.plan import (
     Spot,
     TablePlan,
     letter,
-    span,
+    local_span,
 )
 
 #: What the filter of a 科目 table shows.
@@ -140,32 +140,19 @@ def _is_unused(table: TablePlan, row: RowKey) -> bool:
 def _rows(sheet: Worksheet, table: TablePlan, plan: Plan, keys: Keys) -> None:
     """合计 and the generated rows: key, code, name and amounts, all by formula."""
     first, last = table.first, table.last
-    below = Spot(table.sheet, first + 1, table.keys)
     _keys(sheet, table, keys)
-    key, position = (
-        f"${letter(table.keys)}{{}}",
-        below._replace(column=table.entries),
-    )
-    roles: dict[str, int] = {
+    roles = {
         cell.role: cell.column
         for cell in table.grid.cells
         if cell.row == first + 1 and cell.role in ("code", "name")
     }
-    here = key.format(first + 2)
-    code = f'IF({here}="","",{code_of(here)}&"")'
-    fill_down(sheet, Spot(table.sheet, first + 1, roles["code"]), last, code)
-    at = f"${letter(position.column)}{first + 2}"
-    entered = f"INDEX({table.entry_range(1)},{at})"
-    known = name_of(here)
-    name = f'IF({here}="","",IF({at}="",{known},IF({entered}="",{known},{entered})))'
-    fill_down(sheet, Spot(table.sheet, first + 1, roles["name"]), last, name)
+    key, at = (table.at(column, 1).in_row for column in (table.keys, table.entries))
+    fill_down(sheet, table.at(roles["code"], 1), last, f'IF({key}="","",{code_of(key)}&"")')
+    entered, known = f"INDEX({table.entry_range(1)},{at})", name_of(key)
+    given = f'IF({at}="",{known},IF({entered}="",{known},{entered}))'
+    fill_down(sheet, table.at(roles["name"], 1), last, f'IF({key}="","",{given})')
     for number in table.form.columns:
-        fill_down(
-            sheet,
-            Spot(table.sheet, first, table.column(number)),
-            last,
-            _amount(table, plan, number),
-        )
+        fill_down(sheet, table.at(table.column(number)), last, _amount(table, plan, number))
     for cell in table.grid.cells:
         if first <= cell.row <= last:
             paint(sheet.cell(cell.row + 1, cell.column + 1), COMPUTED)
@@ -213,8 +200,7 @@ def _keys(sheet: Worksheet, table: TablePlan, keys: Keys) -> None:
 def _amount(table: TablePlan, plan: Plan, number: int) -> str:
     """What is entered for the 科目, else what the form computes, for the row of 合计."""
     name, row = table.sheet, table.first
-    key = f"${letter(table.keys)}{row + 1}"
-    at = f"${letter(table.entries)}{row + 1}"
+    key, at = (table.at(column).in_row for column in (table.keys, table.entries))
     subject = table.form.subject
     if added := plan.computed.columns.get((subject, number)):
         sources = [
@@ -242,10 +228,7 @@ def _filter(sheet: Worksheet, table: TablePlan, plan: Plan) -> None:
     """Rows without a 科目 are not printed, but for the first ones: a filter hides them."""
     top = Spot(table.sheet, table.first, table.shown)
     key = Spot(table.sheet, table.first + 1, table.keys).local
-    hidden = span(
-        Spot(table.sheet, table.first + 1, table.keys), Spot(table.sheet, table.last, table.keys)
-    )
-    hidden = hidden.rpartition("!")[2]
+    hidden = local_span(table.at(table.keys, 1), table.at(table.keys, table.room))
     sheet[top.local] = (
         f'=IF(COUNT({hidden})>SUBTOTAL(102,{hidden}),"有"&COUNT({hidden})-SUBTOTAL(102,{hidden})'
         f'&"行没有显示：点本格的筛选箭头，再点“确定”","{SHOW}")'
@@ -282,7 +265,7 @@ def mark(sheet: Worksheet, table: TablePlan, formulas: Mapping[Spot, tuple[int, 
     top = min(spot.row for spot in spots)
     bottom = table.last if table.open else max(spot.row for spot in spots)
     for column in table.amount_columns:
-        at = f"${letter(table.mark(column))}{top + 1}"
+        at = Spot(table.sheet, top, table.mark(column)).in_row
         cells = f"{letter(column)}{top + 1}:{letter(column)}{bottom + 1}"
         for state, look in BY_STATE.items():
             rule = FormulaRule(formula=[f"{at}={state}"], font=look.font, fill=look.fill)

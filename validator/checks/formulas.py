@@ -191,7 +191,7 @@ def _generated(table: Table, sheet: Entered, names: Mapping[str, str]) -> Iterat
             given = sheet.rows.get(code)
             due = (given.name if given else "") or plain(names.get(code, ""))
             label = f"{code} {_NAME}".strip()
-            yield from _lost_words((row, rows.name), label, _at(table, row, rows.name), due)
+            yield from _lost_words((row, rows.name), label, table.words_at(row, rows.name), due)
         yield from _lost_amounts(table, sheet, rows, row, code)
     for binding in table.bindings:
         if binding.key == TOTAL:
@@ -213,9 +213,3 @@ def _lost_amounts(table: Table, sheet: Entered, rows: Rows, row: int, code: str)
         raw = values[column] if column < len(values) else ""
         if lost := _lost(table, (row, column), label, raw, sheet.due(code, number)):
             yield lost
-
-
-def _at(table: Table, row: int, column: int) -> str:
-    """The words of a cell; "" beyond the sheet."""
-    rows = table.source.rows
-    return of_cell(rows[row][column]) if row < len(rows) and column < len(rows[row]) else ""

@@ -18,7 +18,7 @@ from validator.forms.model import Heading, Layout, Part, RowKey, Rule
 from validator.forms.workbook import CHECK, entry_sheet, table_sheet
 from validator.recognition import Recognised, Table
 from validator.recognition.words import label as bare
-from validator.recognition.words import of_cell, plain
+from validator.recognition.words import plain
 from validator.rounding import Verdict
 
 #: So many lines or 科目 are named.
@@ -89,7 +89,7 @@ def _headings(rule: Rule, table: Table) -> Iterator[Observation]:
         (row, column): word
         for row in range(table.top + 1, first)
         for column in range(table.left, table.left + width)
-        if (word := _at(table, row, column))
+        if (word := table.words_at(row, column))
     }
     missing = Counter(plain(label) for label, _, _ in expected) - Counter(words.values())
     shifts = Counter(
@@ -116,7 +116,7 @@ def _places(table: Table) -> Iterator[tuple[str, int, int]]:
     column = 0
     for part in table.form.parts:
         yield from _headings_of(part.headings, 0, column)
-        column += _leaves(part.headings)
+        column += sum(heading.leaves for heading in part.headings)
 
 
 def _headings_of(
@@ -125,16 +125,7 @@ def _headings_of(
     for heading in headings:
         yield heading.label, depth, column
         yield from _headings_of(heading.children, depth + 1, column)
-        column += _leaves((heading,))
-
-
-def _leaves(headings: Iterable[Heading]) -> int:
-    return sum(_leaves(heading.children) or 1 for heading in headings)
-
-
-def _at(table: Table, row: int, column: int) -> str:
-    rows = table.source.rows
-    return of_cell(rows[row][column]) if row < len(rows) and column < len(rows[row]) else ""
+        column += heading.leaves
 
 
 # --- rows --------------------------------------------------------------------------------------
@@ -187,7 +178,7 @@ def _generated(rule: Rule, table: Table, sheet: Entered, rows: Rows) -> Iterator
     added = [
         row
         for row in range(rows.first, last)
-        if not any((row, column) in live or _at(table, row, column) for column in columns)
+        if not any((row, column) in live or table.words_at(row, column) for column in columns)
         and wiped.get(row, "") in {"", *printed}
     ]
     if added:

@@ -35,6 +35,11 @@ class Heading:
     number: int | None
     children: tuple["Heading", ...] = ()
 
+    @property
+    def leaves(self) -> int:
+        """How many columns it takes."""
+        return sum(heading.leaves for heading in self.children) or 1
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

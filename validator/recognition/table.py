@@ -9,7 +9,7 @@ from validator.amounts import Amount, State, Unit, amount
 from validator.forms.catalogue import is_code
 from validator.forms.model import TOTAL, CellKey, Edition, Form, Layout, RowKey
 from validator.reading import Book, Sheet, address
-from validator.recognition.words import says_empty
+from validator.recognition.words import of_cell, says_empty
 
 _FIGURES = frozenset({State.NUMBER, State.ZERO, State.TEXT_NUMBER})
 _ODD = frozenset({State.TEXT_NUMBER, State.TEXT, State.ERROR, State.NOT_COMPUTED})
@@ -160,6 +160,11 @@ class Table:
             for key, row, columns in self.bindings
             for number, column in columns.items()
         }
+
+    def words_at(self, row: int, column: int) -> str:
+        """The plain words of a cell of its sheet; "" beyond the sheet."""
+        rows = self.source.rows
+        return of_cell(rows[row][column]) if row < len(rows) and column < len(rows[row]) else ""
 
     @cached_property
     def entry_at(self) -> Mapping[tuple[int, int], Entry]:
