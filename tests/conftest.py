@@ -2,10 +2,14 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.office import Office
 
 
 class FindProgram(Protocol):
@@ -26,7 +30,11 @@ def find_program(name: str, *candidates: str) -> Path:
     for command in commands:
         if found := shutil.which(command):
             return Path(found)
-    reason = f"{name} is not installed (looked for: {', '.join(commands)})"
+    missing(f"{name} is not installed (looked for: {', '.join(commands)})")
+
+
+def missing(reason: str) -> NoReturn:
+    """End a test for want of an external program: skipped on a person's machine, failed in CI."""
     if os.environ.get("CI") == "true":
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
@@ -36,3 +44,12 @@ def find_program(name: str, *candidates: str) -> Path:
 def program() -> FindProgram:
     """`find_program`, as a fixture: `program("LibreOffice", "soffice", "libreoffice")`."""
     return find_program
+
+
+@pytest.fixture(scope="session")
+def office(program: FindProgram, tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Office]":
+    """LibreOffice with a profile of its own, running as long as there are tests."""
+    from tests.office import running
+
+    with running(program, tmp_path_factory.mktemp("office")) as found:
+        yield found

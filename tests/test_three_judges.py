@@ -1,0 +1,110 @@
+"""The workbook that checks itself, the validator, and a third program agree on every identity.
+
+A blank workbook is built from the forms, filled hundreds of times with the books of `ledger.py`,
+sound ones and ones with mistakes, and calculated by LibreOffice. Each state on its sheet 勾稽校验
+must be the verdict of the validator on the figures that its tables then show. GOUJI_WORKBOOKS sets
+how many workbooks an edition gets.
+"""
+
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.judges import EMPTINESS, Watched, compare, inputs, validated
+from tests.mistakes import cases, last_year_book
+from tests.office import Area, Office, Value
+from tests.recalculated import Recalculation
+from validator.amounts import UNITS
+from validator.forms.compiler import compiled
+from validator.forms.equations import CompiledCheck, CompiledInclusion, Equation
+from validator.forms.loader import editions
+from validator.forms.workbook import CHECK, FRONT, PICTURES
+from workbook_templates.excel import packed
+from workbook_templates.identities import BLANK, BROKEN, EXACT, PLACE, ROUNDING
+from workbook_templates.keys import TOP
+from workbook_templates.live import build
+from workbook_templates.plan import IDENTITIES, UNIT, Spot, plan
+from workbook_templates.results import PLACES
+
+WORKBOOKS = int(os.environ.get("GOUJI_WORKBOOKS", "200"))
+#: Room for 科目 in the workbooks; of the departments, those are taken that have fewer.
+ROOM = 40
+#: The third program is slow: so many small workbooks an edition.
+FEW, LITTLE_ROOM = 4, 14
+
+
+def judged_rules(edition: str) -> set[str]:
+    """The rules that both judges have an opinion on."""
+    return {
+        rule.rule.id
+        for rule in compiled(edition)
+        if isinstance(rule, Equation | CompiledInclusion)
+        or (isinstance(rule, CompiledCheck) and rule.name == EMPTINESS)
+    }
+
+
+@pytest.mark.parametrize("edition", editions())
+def test_the_workbook_and_the_validator_agree(edition: str, office: Office, tmp_path: Path) -> None:
+    of = plan(edition, ROOM)
+    path = tmp_path / "blank.xlsx"
+    path.write_bytes(packed(build(of)))
+    watched = Watched(office.open(path, list(inputs(of))), of)
+    seen: Counter[tuple[str, str]] = Counter()
+    apart = []
+    for case in cases(of, WORKBOOKS):
+        watched.book.put(case.typed)
+        found = watched.look()
+        previous = last_year_book(of, case.last_year, UNITS[str(case.typed[UNIT])])
+        differences = compare(found.states, validated(of, found.tables, previous))
+        apart += [f"{case.name} {difference}" for difference in differences]
+        seen.update((instance.rule, state) for instance, state in found.states.items())
+    watched.book.close()
+    assert not apart, "\n".join(apart[:20])
+    for state in ("相符", "不符"):
+        assert {rule for rule in judged_rules(edition) if not seen[rule, state]} == set(), state
+    for state in ("尾差", "存疑", "无法校验", "未填"):
+        assert any(said == state for _, said in seen), state
+
+
+def ignored(spot: Spot) -> bool:
+    """Formulas that are not calculated a third time: on the sheets that show what others hold, one
+    of them by HYPERLINK."""
+    return spot.sheet in (FRONT, CHECK, PICTURES)
+
+
+def alike(one: Value, other: Value) -> bool:
+    """Are they the same, but for the noise of binary fractions?"""
+    if isinstance(one, float) and isinstance(other, float):
+        return abs(one - other) < 1e-9
+    return one == other
+
+
+@pytest.mark.parametrize("edition", editions())
+def test_a_third_program_calculates_the_same(edition: str, office: Office, tmp_path: Path) -> None:
+    """Every amount, code and name of the tables, and the state of every place."""
+    of = plan(edition, LITTLE_ROOM)
+    built = build(of)
+    path = tmp_path / "small.xlsx"
+    path.write_bytes(packed(built))
+    book = office.open(path)
+    third = Recalculation(built, ignored)
+    areas = [Area(t.sheet, 0, 0, t.grid.rows, t.side) for t in of.tables.values()]
+    places = book.read(Area(IDENTITIES, TOP, PLACES))[0]
+    areas.append(Area(IDENTITIES, TOP, PLACES, len(places), places[0].index("")))
+    states: set[int] = set()
+    for case in cases(of, FEW):
+        book.put(case.typed)
+        third.put(case.typed)
+        for area, rows in zip(areas, book.read(*areas), strict=True):
+            apart = [
+                f"{Spot(area.sheet, area.row + r, area.column + c).link}: {one!r}, {other!r}"
+                for r, (own, others) in enumerate(zip(rows, third.read(area), strict=True))
+                for c, (one, other) in enumerate(zip(own, others, strict=True))
+                if not alike(one, other)
+            ]
+            assert not apart, f"{case.name} {apart[:10]}"
+        states |= {int(n) // PLACE for row in rows for n in row if isinstance(n, float)}
+    book.close()
+    assert states >= {BROKEN, ROUNDING, EXACT, BLANK}
