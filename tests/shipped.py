@@ -4,6 +4,7 @@ and the same workbooks as LibreOffice converts them, each once however many work
 
 import os
 import re
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -110,29 +111,35 @@ class Converter:
         self._program, self._shared = program, shared
 
     def converted(self, name: str, kind: str) -> Path:
-        """The workbook `name` recalculated and saved as "xlsx", or as "pdf"."""
+        """The workbook `name` recalculated and saved as "xlsx", or as "pdf". All blank or all
+        filled ones are converted at once, for LibreOffice takes long to start."""
         soffice = self._program("LibreOffice", "soffice", "libreoffice")
-        folder = self._shared / f"{name}.{kind}"
-        result, failure = folder / f"{workbook(name).stem}.{kind}", folder / "failed"
+        names = tuple(EXAMPLES) if name in EXAMPLES else EDITIONS
+        folder = self._shared / f"{names[0]}.{kind}"
+        result, failure = folder / f"{name}.{kind}", folder / "failed"
         try:
             folder.mkdir(parents=True)
         except FileExistsError:  # another worker converts it, or has done so
             return _wait(result, failure)
-        making = folder / "making"
+        originals, making = folder / "originals", folder / "making"
+        originals.mkdir()
+        for each in names:
+            shutil.copy(workbook(each), originals / f"{each}.xlsx")
         try:
-            convert(soffice, workbook(name), kind, making)
-        except subprocess.SubprocessError as problem:
+            convert(soffice, sorted(originals.iterdir()), kind, making)
+            for each in names:
+                os.replace(making / f"{each}.{kind}", folder / f"{each}.{kind}")
+        except (OSError, subprocess.SubprocessError) as problem:
             failure.write_text(str(problem), encoding="utf-8")
             raise
-        os.replace(making / result.name, result)
         return result
 
 
-def convert(soffice: Path, original: Path, kind: str, folder: Path) -> None:
-    """Convert a workbook with a profile of its own."""
+def convert(soffice: Path, originals: Sequence[Path], kind: str, folder: Path) -> None:
+    """Convert workbooks with a profile of their own."""
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command: list[str | Path]
-    command = [soffice, profile, "--headless", "--convert-to", kind, "--outdir", folder, original]
+    command = [soffice, profile, "--headless", "--convert-to", kind, "--outdir", folder, *originals]
     subprocess.run(command, check=True, capture_output=True, timeout=LIMIT)
 
 

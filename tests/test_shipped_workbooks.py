@@ -15,7 +15,6 @@ from tests.shipped import EDITIONS, Part, opened, parts, workbook
 from validator.amounts import UNITS
 from validator.forms.catalogue import FUNCTIONAL, catalogue
 from validator.forms.workbook import CATALOGUE, FRONT, PICTURES
-from workbook_templates import pictures
 from workbook_templates.formulas import fill_down
 from workbook_templates.live import blank
 from workbook_templates.plan import DEPARTMENT, UNIT, YEAR, Plan, Spot, TablePlan, letter, plan
@@ -32,6 +31,9 @@ VOLATILE = frozenset({"OFFSET", "INDIRECT", "NOW", "TODAY", "RAND", "RANDBETWEEN
 LONGEST, DEEPEST, MOST = 8192, 64, 255
 #: … and bytes of a workbook that is to be sent around, for us.
 LARGEST = 300 * 1024
+#: The first row, from zero, of last year's figures, and how many of them are for charts: 总计 of
+#: either side of tables 01 and 04.
+LAST_YEAR, CHARTED = 5, 4
 #: Rows of the catalogue that a bureau may add.
 OWN_CODES = 250
 
@@ -214,9 +216,8 @@ def is_printed_blank(table: TablePlan, row: object) -> bool:
 
 def amounts(of: Plan) -> set[Spot]:
     """The cells for amounts."""
-    found = {*of.typed_totals.values(), *of.last_year.values()}
-    typed = pictures._TYPED
-    found |= {Spot(PICTURES, typed + i, 3) for i in range(4)}
+    found = set(of.typed_totals.values())
+    found |= {Spot(PICTURES, LAST_YEAR + i, 3) for i in range(CHARTED + len(of.last_year))}
     for subject, table in of.tables.items():
         if table.open:
             top, bottom = table.entry_rows
