@@ -14,7 +14,7 @@ from validator.forms.catalogue import ECONOMIC, FUNCTIONAL
 from validator.forms.compiler import compiled
 from validator.forms.equations import CompiledCheck, CompiledInclusion
 from validator.forms.model import ONLY_ROW
-from validator.forms.workbook import CHECK, ENTRY_AMOUNTS, table_sheet
+from validator.forms.workbook import CHECK, ENTRY_AMOUNTS, IDENTITIES, KEYS, table_sheet
 from validator.reading import Book, Sheet
 from validator.recognition import Table, recognise
 from validator.rounding import Verdict
@@ -22,7 +22,7 @@ from validator.run import PREVIOUS
 from workbook_templates.check_sheet import FIRST, HEADINGS
 from workbook_templates.identities import BAND, PLACE, STATES
 from workbook_templates.keys import TOP
-from workbook_templates.plan import IDENTITIES, KEY_LABEL, KEYS, Plan, Spot
+from workbook_templates.plan import KEY_LABEL, Plan, Spot
 from workbook_templates.results import (
     B_COLUMN,
     B_RULE,

@@ -213,6 +213,12 @@ def test_a_folder_that_may_not_be_written_to_is_said(tmp_path):
         folder.chmod(0o700)
 
 
+def test_a_file_where_a_folder_should_be_is_said(tmp_path):
+    file = tmp_path / "不是文件夹"
+    file.write_bytes(b"")
+    refused(gouji("template", EDITIONS[0], "-o", file / "a.xlsx"), "无法写入")
+
+
 # --- values into a built workbook ----------------------------------------------------------------
 
 

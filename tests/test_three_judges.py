@@ -20,12 +20,12 @@ from validator.amounts import UNITS
 from validator.forms.compiler import compiled
 from validator.forms.equations import CompiledCheck, CompiledInclusion, Equation
 from validator.forms.loader import editions
-from validator.forms.workbook import CHECK, FRONT, PICTURES
+from validator.forms.workbook import CHECK, FRONT, IDENTITIES, PICTURES
 from workbook_templates.excel import packed
 from workbook_templates.identities import BLANK, BROKEN, EXACT, PLACE, ROUNDING
 from workbook_templates.keys import TOP
 from workbook_templates.live import build
-from workbook_templates.plan import IDENTITIES, UNIT, Spot, plan
+from workbook_templates.plan import UNIT, Spot, plan
 from workbook_templates.results import PLACES
 
 WORKBOOKS = int(os.environ.get("GOUJI_WORKBOOKS", "200"))

@@ -404,10 +404,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{title}: {count} rows were inserted (rows {rows} of the sheet). Delete them.",
     ),
     "check.rows_not_printed": (
-        "录入的 {count} 个科目没有出现在《{title}》里：{rows}。可能删了报表的行、行数不够，"
+        "应印的 {count} 个科目没有出现在《{title}》里：{rows}。可能删了报表的行、行数不够，"
         "或者没有重新计算。请恢复，或重新生成空白工作簿。",
-        "{count} 科目 that were entered do not stand in {title}: {rows}. Rows were deleted, or "
-        "there is no room for them, or it was not recalculated. Restore the rows, or make the "
+        "{count} 科目 that should be printed do not stand in {title}: {rows}. Rows were deleted, "
+        "or there is no room for them, or it was not recalculated. Restore the rows, or make the "
         "workbook anew.",
     ),
     # --- the terminal report ---

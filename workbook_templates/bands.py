@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.equations import BELOW, OPEN, Term
 from validator.forms.model import TOTAL
+from validator.forms.workbook import KEYS
 from workbook_templates.formulas import Source, fill_down, merged, numbers, signed, total, words
 from workbook_templates.identities import (
     BAND,
@@ -23,17 +24,7 @@ from workbook_templates.identities import (
 )
 from workbook_templates.judging import judged
 from workbook_templates.keys import TOP
-from workbook_templates.plan import (
-    KEY,
-    KEY_ROWS,
-    KEYS,
-    Plan,
-    Spot,
-    key_of,
-    letter,
-    local_span,
-    span,
-)
+from workbook_templates.plan import KEY, KEY_ROWS, Plan, Spot, key_of, letter, local_span, span
 from workbook_templates.results import (
     B_AMOUNT,
     B_COLUMN,

@@ -9,7 +9,7 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from validator.forms.workbook import CHECK
+from validator.forms.workbook import CHECK, KEYS
 from workbook_templates import looks
 from workbook_templates.formulas import fill_down
 from workbook_templates.identities import (
@@ -37,7 +37,7 @@ from workbook_templates.looks import (
     lock,
     paint,
 )
-from workbook_templates.plan import KEY, KEY_LABEL, KEY_ROWS, KEYS, VERDICT, Spot, letter, span
+from workbook_templates.plan import KEY, KEY_LABEL, KEY_ROWS, VERDICT, Spot, letter, span
 from workbook_templates.results import (
     B_AMOUNT,
     B_COLUMN,

@@ -84,7 +84,7 @@ def write_front(book: Workbook, plan: Plan, results: Results) -> Worksheet:
     choose(sheet, [UNIT], ",".join(UNITS), "金额单位", f"请选择：{'、'.join(UNITS)}。")
     _line(sheet, VERDICT_IN_FRONT.row + 1, f"={VERDICT.ref}", BOLD, CENTRED, 26)
     _contents(sheet, plan, results)
-    _explain(sheet, CONTENTS + len(plan.tables) + 6)
+    _explain(sheet, CONTENTS + len(plan.tables) + 7)
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = 1
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

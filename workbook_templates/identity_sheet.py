@@ -2,12 +2,13 @@
 
 from openpyxl import Workbook
 
+from validator.forms.workbook import IDENTITIES
 from workbook_templates.bands import write_band, write_keys_of_bands
 from workbook_templates.identities import Identities
 from workbook_templates.judging import write_arithmetic
 from workbook_templates.keys import Keys
 from workbook_templates.lines import write_lines
-from workbook_templates.plan import IDENTITIES, Plan
+from workbook_templates.plan import Plan
 from workbook_templates.results import Results
 
 

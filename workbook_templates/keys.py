@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.model import TOTAL
+from validator.forms.workbook import KEYS
 from workbook_templates.formulas import (
     code_of,
     fill_down,
@@ -22,7 +23,7 @@ from workbook_templates.formulas import (
     plain,
     words_in,
 )
-from workbook_templates.plan import KEY, KEY_LABEL, KEY_ROWS, KEYS, Plan, Spot, TablePlan, span
+from workbook_templates.plan import KEY, KEY_LABEL, KEY_ROWS, Plan, Spot, TablePlan, span
 
 #: The row of 合计 in the list of all keys, and the first row of the entries.
 TOP = 15

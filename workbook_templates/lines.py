@@ -9,11 +9,12 @@ from typing import TypeVar
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.model import Rule
+from validator.forms.workbook import IDENTITIES
 from workbook_templates.formulas import fill_down, merged, numbers, signed, total, words
 from workbook_templates.identities import BLANK, BROKEN, EXACT, LEVEL_NAMES, PLACE, UNCHECKED, Line
 from workbook_templates.judging import judged
 from workbook_templates.keys import TOP, Keys
-from workbook_templates.plan import IDENTITIES, Plan, Spot, TablePlan
+from workbook_templates.plan import Plan, Spot, TablePlan
 from workbook_templates.results import (
     DECLARED,
     DIFFERENCE,

@@ -2,7 +2,7 @@
 
 from openpyxl import Workbook
 
-from validator.forms.workbook import CATALOGUE, CHECK, FRONT, PICTURES, TOTALS
+from validator.forms.workbook import CATALOGUE, CHECK, FRONT, IDENTITIES, KEYS, PICTURES, TOTALS
 from workbook_templates.check_sheet import write_check
 from workbook_templates.entry import write_entry, write_totals
 from workbook_templates.excel import packed
@@ -13,7 +13,7 @@ from workbook_templates.keys import plan_keys, write_keys
 from workbook_templates.marks import marks
 from workbook_templates.patch import patch
 from workbook_templates.pictures import write_pictures
-from workbook_templates.plan import IDENTITIES, KEYS, Plan
+from workbook_templates.plan import Plan
 from workbook_templates.tables import mark, write_table
 
 

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from validator.forms.equations import BELOW, OPEN
 from validator.forms.model import TOTAL, CellKey
+from validator.forms.workbook import IDENTITIES
 from workbook_templates.identities import PLACE, Band
 from workbook_templates.keys import TOP
-from workbook_templates.plan import IDENTITIES, Plan, Spot, TablePlan, key_of, span
+from workbook_templates.plan import Plan, Spot, TablePlan, key_of, span
 from workbook_templates.results import STATE, Results
 
 #: The state of a cell that no identity speaks of.

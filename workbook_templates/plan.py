@@ -19,7 +19,7 @@ from validator.forms.workbook import (
     ENTRY_AMOUNTS,
     ENTRY_HEADINGS,
     FRONT,
-    HIDDEN,
+    KEYS,
     PICTURES,
     TOTALS,
     TOTALS_FIRST,
@@ -33,8 +33,6 @@ from workbook_templates.grid import Grid, lay_out
 
 #: How many 科目 a table has room for, and how many of their rows a printed page shows at first.
 ROOM, SHOWN = 120, 20
-#: The hidden sheets: keys of the 科目, and the identities.
-KEYS, IDENTITIES = f"{HIDDEN}科目", f"{HIDDEN}勾稽"
 #: The columns of the list of all keys: key, words, then its row in each 科目 table.
 KEY, KEY_LABEL, KEY_ROWS = 0, 1, 2
 #: What goes before the subject of last year's tables.

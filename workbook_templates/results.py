@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
+from validator.forms.workbook import IDENTITIES
 from workbook_templates.identities import Identities
 from workbook_templates.keys import TOP, Keys
-from workbook_templates.plan import IDENTITIES, Plan, Spot, span
+from workbook_templates.plan import Plan, Spot, span
 
 #: Columns of a line.
 (

@@ -15,7 +15,7 @@ from validator.checks.outcome import Observation
 from validator.forms.computed import computed
 from validator.forms.loader import editions
 from validator.forms.model import Heading, Layout, Part, RowKey, Rule
-from validator.forms.workbook import CHECK, entry_sheet, table_sheet
+from validator.forms.workbook import own_sheets, table_sheet
 from validator.recognition import Recognised, Table
 from validator.recognition.words import label as bare
 from validator.recognition.words import plain
@@ -64,9 +64,7 @@ def _sheets(rule: Rule, found: Recognised) -> Iterator[Observation]:
         if plain(table.sheet) != plain(wanted) and wanted not in names:
             facts = {"title": table.form.title, "own": table.sheet, "wanted": wanted}
             yield at(rule, "sheet_renamed", table, facts)
-    forms = [found.edition.forms[subject] for subject in found.edition.order]
-    wanted_sheets = [entry_sheet(form) for form in forms if form.open]
-    missing = [name for name in (*wanted_sheets, CHECK) if name not in names]
+    missing = [name for name in own_sheets(found.edition) if name not in names]
     if missing:
         listed: dict[str, object] = {"count": len(missing), "names": "、".join(missing)}
         yield Observation(rule, "sheets_missing", rule.severity, Verdict.ERROR, "", listed, None)

@@ -1,6 +1,7 @@
 """What every command needs: the language, the end with a message, files that are written whole."""
 
 import os
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -53,5 +54,6 @@ def write(content: str | bytes, output: Path | None, lang: Lang) -> None:
         aside.write_bytes(content.encode() if isinstance(content, str) else content)
         os.replace(aside, output)
     except OSError as problem:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):  # a folder that is none holds nothing to take away
+            aside.unlink(missing_ok=True)
         stop(text("cli.not_written", lang, name=output, problem=problem.strerror or problem))

@@ -13,8 +13,8 @@ from validator.forms.model import CellKey, Edition, Form
 
 FRONT, TOTALS, CHECK, PICTURES, CATALOGUE = "封面", "合计填报", "勾稽校验", "图表", "科目"
 
-#: How the names of the hidden sheets begin, on which only formulas stand.
-HIDDEN = "计算"
+#: The hidden sheets, on which only formulas stand: keys of the 科目, and the identities.
+KEYS, IDENTITIES = "计算科目", "计算勾稽"
 
 #: An entry sheet: its heading row and its columns of codes, names and first amounts, from zero.
 #: The amounts stand in the order of the form's 栏次; the rows below the headings hold 科目.
@@ -39,15 +39,11 @@ def stamped(words: object) -> str:
     return words.removeprefix(_STAMP) if isinstance(words, str) and words.startswith(_STAMP) else ""
 
 
-def own_sheets(edition: Edition) -> frozenset[str]:
-    """The visible sheets of a workbook made for `edition` that hold no table."""
-    entries = {entry_sheet(form) for form in edition.forms.values() if form.open}
-    return frozenset({FRONT, TOTALS, CHECK, PICTURES, CATALOGUE, *entries})
-
-
-def is_own_sheet(name: str, edition: Edition) -> bool:
-    """Is it a sheet of such a workbook that holds no table, visible or hidden?"""
-    return name in own_sheets(edition) or name.startswith(HIDDEN)
+def own_sheets(edition: Edition) -> tuple[str, ...]:
+    """The sheets of a workbook made for `edition` that hold no table, hidden ones too."""
+    forms = (edition.forms[subject] for subject in edition.order)
+    entries = (entry_sheet(form) for form in forms if form.open)
+    return (FRONT, *entries, TOTALS, CHECK, PICTURES, CATALOGUE, KEYS, IDENTITIES)
 
 
 def table_sheet(form: Form) -> str:

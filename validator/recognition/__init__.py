@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from validator.amounts import UNITS, WAN_YUAN
 from validator.forms.loader import editions, load
-from validator.forms.workbook import is_own_sheet, stamped
+from validator.forms.workbook import own_sheets, stamped
 from validator.reading import Book, address
 from validator.recognition import words
 from validator.recognition.bind import bind
@@ -56,7 +56,7 @@ def recognise(book: Book, edition: str | None = None, *, prefix: str = "") -> Re
     titles = [
         title
         for each in pages
-        if not (stamped_for and is_own_sheet(each.sheet.name, stamped_for))
+        if not (stamped_for and each.sheet.name in own_sheets(stamped_for))
         for title in _titles(each)
     ]
     if not titles:
@@ -111,7 +111,7 @@ def recognise(book: Book, edition: str | None = None, *, prefix: str = "") -> Re
             sheet.name
             for sheet in book.sheets
             if sheet.name not in used
-            and not (stamped_for and is_own_sheet(sheet.name, stamped_for))
+            and not (stamped_for and sheet.name in own_sheets(stamped_for))
         ),
         department=_commonest(words.department(text) for t in titles for text in t.near),
         year=_year(titles),
