@@ -21,7 +21,7 @@ demo: $(READY) ## check a published workbook, then one with a mistake in it
 	@$(call check,$(MISTAKE))
 
 test: $(READY) ## run the tests (make test ARGS='-k notation')
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 test-long: $(READY) ## 2,000 generated departments an edition, instead of a few hundred
 	GOUJI_DEPARTMENTS=2000 $(BIN)/python -m pytest -n auto tests/test_no_false_alarm.py $(ARGS)
