@@ -22,7 +22,7 @@ from workbook_templates.identities import (
     Band,
     by_key,
 )
-from workbook_templates.judging import judged
+from workbook_templates.judging import against, judged
 from workbook_templates.keys import TOP
 from workbook_templates.plan import KEY, KEY_ROWS, Plan, Spot, key_of, letter, local_span, span
 from workbook_templates.results import (
@@ -63,7 +63,7 @@ def write_band(sheet: Worksheet, plan: Plan, band: Band, number: int, results: R
     minus = f"({signed(own, -1)}{constant['minus']})"
     held = f"({numbers(own)}{constant['filled']})"
     wordy = f"{words(own)}{constant['words']}"
-    figures = f"IF({d}=0,0,({plus}+{minus})*1000+(IF({d}>0,{minus},{plus})>0))"
+    figures = f"IF({d}=0,0,({plus}+{minus})*1000+({against(d, plus, minus)}>0))"
     if band.inclusion:
         held, figures = "1", "0"
     fill_down(

@@ -6,7 +6,6 @@ The sheet is a view of the hidden one (`identity_sheet`): its k-th row shows the
 
 from openpyxl import Workbook
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.workbook import CHECK, KEYS
@@ -22,7 +21,7 @@ from workbook_templates.identities import (
     UNCHECKED,
     UNUSUAL,
 )
-from workbook_templates.judging import ROUNDS
+from workbook_templates.judging import ROUNDS, against, bound
 from workbook_templates.keys import TOP
 from workbook_templates.looks import (
     BODY,
@@ -34,7 +33,9 @@ from workbook_templates.looks import (
     ROUNDED,
     TITLE,
     frame,
+    headings,
     lock,
+    pages,
     paint,
 )
 from workbook_templates.plan import KEY, KEY_LABEL, KEY_ROWS, VERDICT, Spot, letter, span
@@ -84,10 +85,7 @@ def write_check(book: Workbook, results: Results) -> Worksheet:
     sheet = book.create_sheet(CHECK)
     _head(sheet, results)
     last = FIRST + results.lines + MORE
-    for i, words in enumerate(HEADINGS):
-        cell = sheet.cell(FIRST + 1, i + 1, words)
-        frame(cell, BOLD)
-        paint(cell, HEADING)
+    headings(sheet, FIRST + 1, HEADINGS)
     formulas = _columns(results)
     for column, formula in enumerate(formulas):
         fill_down(sheet, Spot(CHECK, FIRST + 1, column), last, formula)
@@ -109,11 +107,7 @@ def write_check(book: Workbook, results: Results) -> Worksheet:
         sheet.column_dimensions[letter(column)].hidden = True
     sheet.freeze_panes = sheet.cell(FIRST + 2, 1)
     sheet.auto_filter.ref = f"A{FIRST + 1}:{letter(len(HEADINGS) - 1)}{last + 1}"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = f"{FIRST + 1}:{FIRST + 1}"
+    pages(sheet, orientation="landscape", repeated=FIRST + 1)
     sheet.print_area = f"A1:{letter(len(HEADINGS) - 1)}{FIRST + 1 + results.lines}"
     lock(sheet)
     return sheet
@@ -230,8 +224,8 @@ def _explained(results: Results, steps: str, band: str, line: str) -> str:
     """How many steps of the difference rounding explains."""
     plus, minus = (f"INDEX({results.column(c)},{line})" for c in (PLUS, MINUS))
     weight = f"INDEX({results.block(2)},{line},{band})"
-    of_line = f"INT(({plus}+{minus}-(IF({steps}>0,{minus},{plus})>0))/2)"
-    of_band = f"INT((MOD(INT({weight}/1000),1000)-MOD({weight},1000))/2)"
+    of_line = bound(f"{plus}+{minus}", f"({against(steps, plus, minus)}>0)")
+    of_band = bound(f"MOD(INT({weight}/1000),1000)", f"MOD({weight},1000)")
     rounds = ROUNDS.ref
     return f"{rounds}*IF({band}=0,{of_line},{of_band})"
 

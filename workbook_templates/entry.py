@@ -3,7 +3,6 @@ that come from elsewhere than the sum.
 """
 
 from openpyxl import Workbook
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.model import TOTAL, Column
@@ -19,7 +18,6 @@ from workbook_templates.excel import PLAIN, SEPARATED
 from workbook_templates.formulas import fill_down, key_from, name_of, number_of, plain
 from workbook_templates.looks import (
     BODY,
-    BOLD,
     CENTRED,
     COMPUTED,
     HEADING,
@@ -30,7 +28,9 @@ from workbook_templates.looks import (
     TITLE,
     accept_amounts,
     frame,
+    headings,
     lock,
+    pages,
     paint,
     unlock,
 )
@@ -60,16 +60,13 @@ def write_entry(book: Workbook, plan: Plan, table: TablePlan) -> Worksheet:
         [line.format(table=table.sheet) for line in _HOW],
         hint,
     )
-    headings = [
+    words = [
         "科目编码",
         "科目名称",
         *map(_heading, (columns[n] for n in table.form.columns)),
         "提示",
     ]
-    for i, words in enumerate(headings):
-        cell = sheet.cell(ENTRY_HEADINGS + 1, i + 1, words)
-        frame(cell, BOLD)
-        paint(cell, HEADING)
+    headings(sheet, ENTRY_HEADINGS + 1, words)
     first, last = table.entry_rows
     for row in range(first, last + 1):
         for column in range(hint):
@@ -95,7 +92,7 @@ def write_entry(book: Workbook, plan: Plan, table: TablePlan) -> Worksheet:
         sheet.column_dimensions[letter(i)].width = width
     sheet.freeze_panes = sheet.cell(first + 1, ENTRY_AMOUNTS + 1)
     sheet.auto_filter.ref = f"A{ENTRY_HEADINGS + 1}:{letter(hint - 1)}{last + 1}"
-    _page(sheet, ENTRY_HEADINGS + 1)
+    pages(sheet, orientation="landscape", repeated=ENTRY_HEADINGS + 1)
     # Nobody publishes this sheet: one page of it is printed, and more where rows are inserted.
     sheet.print_area = f"A1:{letter(hint)}{first + _PRINTED}"
     lock(sheet, rows=True)
@@ -127,10 +124,7 @@ def write_totals(book: Workbook, plan: Plan) -> Worksheet:
     """The sheet where the total of a table with printed lines may be typed instead."""
     sheet = book.create_sheet(TOTALS)
     _head(sheet, "合计填报", [_HOW_TOTALS], 4)
-    for i, words in enumerate(("表", "行", "栏", "报表现用数", "填报数")):
-        cell = sheet.cell(TOTALS_FIRST, i + 1, words)
-        frame(cell, BOLD)
-        paint(cell, HEADING)
+    headings(sheet, TOTALS_FIRST, ("表", "行", "栏", "报表现用数", "填报数"))
     for (subject, row, number), spot in plan.typed_totals.items():
         table = plan.tables[subject]
         where, column = words_of(table.form, row, number)
@@ -145,7 +139,7 @@ def write_totals(book: Workbook, plan: Plan) -> Worksheet:
     for name, width in zip("ABCDE", (12, 36, 28, 18, 18), strict=True):
         sheet.column_dimensions[name].width = width
     sheet.freeze_panes = "A5"
-    _page(sheet, 4)
+    pages(sheet, orientation="landscape", repeated=TOTALS_FIRST)
     lock(sheet)
     return sheet
 
@@ -161,11 +155,3 @@ def _head(sheet: Worksheet, title: str, lines: list[str], last: int) -> None:
     if len(lines) == 1:
         sheet.row_dimensions[3].height = 6
     sheet.row_dimensions[ENTRY_HEADINGS + 1].height = 44
-
-
-def _page(sheet: Worksheet, headings: int) -> None:
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = f"{headings}:{headings}"

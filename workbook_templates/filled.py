@@ -130,7 +130,7 @@ def _opening(
         elif cell.role == "department":
             filling.given[spot] = edition.opening[0] + department
         elif cell.role == "unit":
-            filling.given[spot] = "".join((*edition.opening[1].partition("：")[:2], unit))
+            filling.given[spot] = edition.before_unit + unit
         elif cell.role == "sentence":
             sentence = form.empty_sentence.replace("{year}", str(year) if year else "本")
             filling.given[spot] = sentence if declared else ""

@@ -26,6 +26,7 @@ from workbook_templates.looks import (
     TITLE,
     choose,
     frame,
+    headings,
     lock,
     paint,
 )
@@ -111,10 +112,7 @@ def _accept_year(sheet: Worksheet, plan: Plan) -> None:
 def _contents(sheet: Worksheet, plan: Plan, results: Results) -> None:
     """The tables with links, whether they are declared empty, and their states."""
     top = CONTENTS + 1
-    for i, words in enumerate(("表", "名称", "填写", "状态", "无收支（填“是”）")):
-        cell = sheet.cell(top, i + 1, words)
-        frame(cell, BOLD)
-        paint(cell, HEADING)
+    headings(sheet, top, ("表", "名称", "填写", "状态", "无收支（填“是”）"))
     for i, (subject, table) in enumerate(plan.tables.items(), start=1):
         row = top + i
         where = table.entry if table.open else table.sheet
@@ -202,10 +200,7 @@ def write_catalogue(book: Workbook, plan: Plan) -> Worksheet:
     """The functional 科目 by key, with room for a bureau's own."""
     sheet = book.create_sheet(CATALOGUE)
     names = catalogue(FUNCTIONAL, plan.edition.year)
-    for i, words in enumerate(("查找用", "科目编码", "科目名称"), start=1):
-        cell = sheet.cell(1, i, words)
-        frame(cell, BOLD)
-        paint(cell, HEADING)
+    headings(sheet, 1, ("查找用", "科目编码", "科目名称"))
     codes = sorted(names, key=key_of)
     for row in range(2, len(codes) + _OWN_CODES + 2):
         if row - 2 < len(codes):

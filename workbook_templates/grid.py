@@ -159,9 +159,9 @@ def _head(
     if "{mark}" not in edition.caption:
         paper.put(paper.row, paper.width - 1, form.mark, "mark")
         paper.row += 1
-    of_department, of_unit = edition.opening
+    of_department = edition.opening[0]
     paper.put(paper.row, 0, of_department + department, "department")
-    paper.put(paper.row, paper.width - 1, "".join((*of_unit.partition("：")[:2], unit)), "unit")
+    paper.put(paper.row, paper.width - 1, edition.before_unit + unit, "unit")
     paper.row += 1
 
 

@@ -36,6 +36,17 @@ def _thresholds() -> Iterator[int]:
             yield n
 
 
+def against(d: str, plus: str, minus: str) -> str:
+    """How many of the figures that add to the difference `d` or take from it point against it."""
+    return f"IF({d}>0,{minus},{plus})"
+
+
+def bound(figures: str, opposite: str) -> str:
+    """How many steps of a difference rounding explains; `opposite`: 1 where a figure points against
+    the difference."""
+    return f"INT(({figures}-{opposite})/2)"
+
+
 def judged(
     d: str, relation: Relation, figures: str, filled: str, opposite: str, zeros_too: str
 ) -> str:
@@ -44,8 +55,8 @@ def judged(
     sign = {Relation.EQUAL: "=", Relation.AT_LEAST: ">=", Relation.AT_MOST: "<="}[relation]
     rounds = ROUNDS.fixed
     usual = local_span(_USUAL, _USUAL._replace(column=len(list(_thresholds())) - 1))
-    within = f"ABS({d})<={rounds}*INT(({figures}-{opposite})/2)"
-    with_zeros = f"ABS({d})<={rounds}*INT(({filled}-{zeros_too})/2)"
+    within = f"ABS({d})<={rounds}*{bound(figures, opposite)}"
+    with_zeros = f"ABS({d})<={rounds}*{bound(filled, zeros_too)}"
     rounding = str(ROUNDING)
     if relation is Relation.EQUAL:
         rounding = f"IF(ABS({d})>MATCH({figures}-1,{usual},1)-1,{UNUSUAL},{ROUNDING})"

@@ -12,7 +12,7 @@ from validator.forms.model import Rule
 from validator.forms.workbook import IDENTITIES
 from workbook_templates.formulas import fill_down, merged, numbers, signed, total, words
 from workbook_templates.identities import BLANK, BROKEN, EXACT, LEVEL_NAMES, PLACE, UNCHECKED, Line
-from workbook_templates.judging import judged
+from workbook_templates.judging import against, judged
 from workbook_templates.keys import TOP, Keys
 from workbook_templates.plan import Plan, Spot, TablePlan
 from workbook_templates.results import (
@@ -95,14 +95,14 @@ def _judge_lines(sheet: Worksheet, lines: Sequence[Line]) -> None:
             Spot(IDENTITIES, row, column).local
             for column in (DIFFERENCE, FILLED, PLUS, MINUS, WORDS)
         )
-        against = f"IF({d}>0,{minus},{plus})"
+        other = against(d, plus, minus)
         state = judged(
             d,
             relation,
             f"({plus}+{minus})",
             filled,
-            f"({against}>0)",
-            f"({against}+{filled}-{plus}-{minus}>0)",
+            f"({other}>0)",
+            f"({other}+{filled}-{plus}-{minus}>0)",
         )
         state = f"IF({wordy}>0,{UNCHECKED},IF({filled}=0,{BLANK},{state}))"
         fill_down(sheet, Spot(IDENTITIES, row, RAW), TOP + last, f"IFERROR({state},{UNCHECKED})")
@@ -156,7 +156,7 @@ def _write_entry_check(
     sheet: Worksheet, plan: Plan, table: TablePlan, keys: Keys, row: int
 ) -> None:
     """Can every entry of the table's entry sheet be used?"""
-    rule = next(r for r in table.form.rules if r.id.endswith("-CODE"))
+    rule = _code_rule(table)
     target = Spot(table.entry, table.entry_rows[0], 0)
     _describe(sheet, row, rule, table, rule.notation, f"{table.entry}：不能用的行数", target)
     left = Spot(IDENTITIES, row, LEFT)
@@ -167,10 +167,14 @@ def _write_entry_check(
     sheet[Spot(IDENTITIES, row, STATE).local] = state
 
 
+def _code_rule(table: TablePlan) -> Rule:
+    return next(rule for rule in table.form.rules if rule.id.endswith("-CODE"))
+
+
 def _write_room_check(sheet: Worksheet, plan: Plan, keys: Keys, row: int) -> None:
     """Has the list of all 科目 room for those of every table?"""
     table = plan.open_tables[0]
-    rule = next(r for r in table.form.rules if r.id.endswith("-CODE"))
+    rule = _code_rule(table)
     place = f"各表不同的科目（含类、款）超过 {plan.room_in_all} 个"
     target = Spot(table.entry, table.entry_rows[0], 0)
     _describe(sheet, row, rule, table, rule.notation, place, target)

@@ -10,6 +10,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.dimensions import RowDimension
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.identities import BROKEN, ROUNDING, UNCHECKED, UNUSUAL
@@ -71,6 +72,25 @@ def unlock(cell: Cell | RowDimension) -> None:
 def frame(cell: Cell, font: Font = BODY, alignment: Alignment = CENTRED) -> None:
     """A cell of a list: thin lines around, the font, the alignment."""
     cell.border, cell.font, cell.alignment = FRAME, font, alignment
+
+
+def headings(sheet: Worksheet, row: int, words: Iterable[str | None]) -> None:
+    """The headings of a list, from the first column of `row` (from one)."""
+    for i, word in enumerate(words, start=1):
+        cell = sheet.cell(row, i, word)
+        frame(cell, BOLD)
+        paint(cell, HEADING)
+
+
+def pages(sheet: Worksheet, *, orientation: str | None = None, repeated: int = 0) -> None:
+    """A4 pages as wide as the sheet, as many as it takes; the row `repeated` (from one) on each."""
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    if orientation:
+        sheet.page_setup.orientation = orientation
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    if repeated:
+        sheet.print_title_rows = f"{repeated}:{repeated}"
 
 
 def accept_amounts(sheet: Worksheet, spots: Iterable[Spot] | str) -> None:

@@ -24,7 +24,6 @@ from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.compiler import compiled
@@ -161,7 +160,7 @@ def _head(sheet: Worksheet) -> None:
 def _typed(sheet: Worksheet, plan: Plan, compared: Sequence[tuple[str, Total]]) -> None:
     """The cells for last year's figures, each with its use, its table and its words."""
     sheet.cell(TYPED_FIRST - 1, 1, "上年决算数").font = looks.BOLD
-    _headings(sheet, TYPED_FIRST - 1, ("用于", "表", "项目", _year(-1, "上年")))
+    looks.headings(sheet, TYPED_FIRST, ("用于", "表", "项目", _year(-1, "上年")))
     rules = {
         (term.table, term.row, term.column): equation.rule.id
         for equation in reversed(compiled(plan.edition.name).equations)
@@ -225,7 +224,7 @@ def _structure(sheet: Worksheet, plan: Plan, subject: str, caption: str, top: in
 def _caption(sheet: Worksheet, caption: str, top: int, headings: Sequence[str | None]) -> None:
     """What stands over the figures of a chart."""
     sheet.cell(top + 1, 1, caption).font = looks.BOLD
-    _headings(sheet, top + 1, ("项目", None, None, *headings))
+    looks.headings(sheet, top + 2, ("项目", None, None, *headings))
     _merge(sheet, top + 1, _LABEL, _LAST - 1)
     if headings[-1] is None:
         _merge(sheet, top + 1, _CHANGE, _RATE)
@@ -238,13 +237,6 @@ def _write(sheet: Worksheet, row: int, column: int, value: object, digits: str =
     looks.frame(cell, looks.BODY, Alignment(side, "center", shrink_to_fit=True, indent=1))
     looks.paint(cell, looks.COMPUTED if digits else looks.HEADING)
     cell.number_format = digits or "General"
-
-
-def _headings(sheet: Worksheet, row: int, words: Sequence[str | None]) -> None:
-    for i, word in enumerate(words, start=1):
-        cell = sheet.cell(row + 1, i, word)
-        looks.frame(cell, looks.BOLD)
-        looks.paint(cell, looks.HEADING)
 
 
 def _merge(sheet: Worksheet, row: int, first: int, last: int) -> None:
@@ -390,9 +382,7 @@ def _page(sheet: Worksheet, charts: int, rows: int) -> None:
     sheet.print_area = ",".join(areas)
     for row in range(3, rows + 1):
         sheet.row_dimensions[row].height = _ROW_HEIGHT
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    looks.pages(sheet)
     sheet.print_options.horizontalCentered = True
     for side in ("left", "right", "top", "bottom"):
         setattr(sheet.page_margins, side, _MARGIN)

@@ -81,7 +81,7 @@ def _opening(sheet: Worksheet, plan: Plan, table: TablePlan) -> None:
     """Title, department, unit and the sentence of an empty table, from the front sheet."""
     edition = plan.edition
     caption = edition.caption.format(year="{year}", title=table.form.title, mark=table.form.mark)
-    of_department, of_unit = edition.opening
+    of_department = edition.opening[0]
     for cell in table.grid.cells:
         at = sheet.cell(cell.row + 1, cell.column + 1)
         if cell.role == "title" and "{year}" in caption:
@@ -90,8 +90,7 @@ def _opening(sheet: Worksheet, plan: Plan, table: TablePlan) -> None:
         elif cell.role == "department":
             at.value = f'="{of_department}"&{DEPARTMENT.ref}'
         elif cell.role == "unit":
-            prefix = "".join(of_unit.partition("：")[:2])
-            at.value = f'="{prefix}"&{UNIT.ref}'
+            at.value = f'="{edition.before_unit}"&{UNIT.ref}'
         elif cell.role == "sentence":
             declared = plan.declarable[table.form.subject]
             sentence = dated(table.form.empty_sentence, "本")

@@ -214,6 +214,11 @@ class Edition:
     digest: str
 
     @property
+    def before_unit(self) -> str:
+        """What stands before the unit above a table: 单位：, 金额单位：."""
+        return "".join(self.opening[1].partition("：")[:2])
+
+    @property
     def year(self) -> int:
         """The year whose 科目 names the forms print."""
         return self.first_year
