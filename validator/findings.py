@@ -86,6 +86,28 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """One identity at one place: its words in the notation, and what it gave, good or bad."""
+
+    rule: str
+    notation: str
+    verdict: Verdict
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellReport:
+    """Everything that the rules say of one cell of a table: the identities that it is part of, the
+    worst first, and the findings that name it."""
+
+    cell: CellRef
+    title: str
+    column: str
+    statements: tuple[Statement, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TableReport:
     """A recognised table: its subject's number, the form's name for it, its title as printed, its
     place, and its verdicts by kind."""

@@ -125,6 +125,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{left} and {right} differ by {difference}: rounding could do that, but hardly ever does; "
         "please check.",
     ),
+    "identity.exact": (
+        "{left}，{relation} {right}：相符。",
+        "{left} {relation} {right}: it does.",
+    ),
+    "identity.not_evaluated": (
+        "无法校验：{blocking} 不是数字，或没有这一行。",
+        "Could not be checked: {blocking} is no number, or there is no such row.",
+    ),
+    "identity.not_applicable": (
+        "{left}，{relation} {right}：各项都没有填，不校验。",
+        "{left} {relation} {right}: all of it is blank, so nothing is checked.",
+    ),
     "relation.equal": ("应等于", "should equal"),
     "relation.at_least": ("不应小于", "should not be less than"),
     "relation.at_most": ("不应大于", "should not be more than"),

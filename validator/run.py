@@ -15,15 +15,16 @@ from importlib.resources import files
 from pathlib import Path
 
 from validator.checks import Results, run
+from validator.checks.about import about as of_cell
 from validator.checks.opinions import findings
-from validator.findings import Report, TableReport
+from validator.findings import CellReport, Report, TableReport
 from validator.forms.catalogue import ECONOMIC, FUNCTIONAL, catalogue
 from validator.forms.compiler import compile_rules, compiled
 from validator.forms.equations import RuleSet
 from validator.forms.loader import FormError, editions, load, parse_rules
 from validator.forms.model import Rule
 from validator.messages import Lang, text
-from validator.reading import Book, Unreadable, read
+from validator.reading import Book, Unreadable, parse_address, read
 from validator.recognition import Recognised, Unrecognised, recognise
 from validator.rounding import Verdict
 
@@ -72,7 +73,28 @@ def check(source: Path | str | bytes | Book, options: Options | None = None) -> 
     FormError is raised only for `options.rules` that the edition cannot bind, KeyError for an
     edition that does not exist, Unrecognised for an `options.previous` without tables.
     """
+    return _checked(source, options or Options())[0]
+
+
+def about(
+    source: Path | str | bytes | Book, sheet: str, cell: str, options: Options | None = None
+) -> CellReport | Report | None:
+    """What the rules say of one cell ("C33") of a workbook: see `CellReport`.
+
+    None for a cell that belongs to no table; the report of a workbook that cannot be checked.
+    Raises what `check` raises, and ValueError for an address that is none.
+    """
     options = options or Options()
+    row, column = parse_address(cell)
+    report, found, results = _checked(source, options)
+    if found is None or results is None:
+        return report
+    return of_cell((sheet, row, column), results, found, report.findings, options.lang)
+
+
+def _checked(
+    source: Path | str | bytes | Book, options: Options
+) -> tuple[Report, Recognised | None, Results | None]:
     lang = options.lang
     if isinstance(source, Book):
         book, name = source, source.name
@@ -82,16 +104,17 @@ def check(source: Path | str | bytes | Book, options: Options | None = None) -> 
             book = read(source, name if isinstance(source, bytes) else "")
         except Unreadable as problem:
             message = text(f"unreadable.{problem.reason}", lang, **problem.facts)
-            return Report.unreadable(name, message, lang)
+            return Report.unreadable(name, message, lang), None, None
     try:
         found = recognise(book, options.edition)
     except Unrecognised:
         message = unrecognised(book.name, lang)
-        return Report(name, book.sha256, status="unrecognised", message=message, lang=lang)
+        told = Report(name, book.sha256, status="unrecognised", message=message, lang=lang)
+        return told, None, None
     results = run(
         found, _rules(found.edition.name, options.rules), _names(found, options), options.last_year
     )
-    return _report(name, found, results, lang)
+    return _report(name, found, results, lang), found, results
 
 
 def unrecognised(name: str, lang: Lang) -> str:
