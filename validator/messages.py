@@ -460,6 +460,191 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "verdict.error": ("不符", "error"),
     "verdict.not_evaluated": ("未核", "not run"),
     "verdict.not_applicable": ("不适用", "n/a"),
+    "addin.level.error": ("错误", "Error"),
+    "addin.level.warning": ("核实", "Warning"),
+    "addin.level.info": ("提示", "Info"),
+    "addin.no_excel": (
+        "没有找到正在运行的 Excel。请在 Excel 里点按钮。",
+        "No running Excel was found. Click the button in Excel.",
+    ),
+    "addin.no_workbook": (
+        "没有打开的工作簿，或者文件处于“受保护的视图”。请打开工作簿；如上方有黄色提示条，"
+        "先点“启用编辑”，再点一次。",
+        "No workbook is open, or it is in Protected View. Open one; if there is a yellow bar, "
+        "click “Enable Editing” first.",
+    ),
+    "addin.no_cell": (
+        "没有选中单元格（选中的可能是图片或图表）。请点一个单元格再试。",
+        "No cell is selected (perhaps a picture or chart is). Select a cell and try again.",
+    ),
+    "addin.busy": (
+        "Excel 正忙：可能有单元格正在编辑，或者有对话框没有关。请按回车键结束输入、"
+        "关闭对话框，再点一次。工作簿没有改动。",
+        "Excel is busy: a cell is being edited, or a dialog is open. Press Enter or close it, and "
+        "click again. The workbook was not changed.",
+    ),
+    "addin.interrupted": (
+        "已中断。没有做完的标记已经撤回。",
+        "Interrupted. Marks that were not complete have been taken back.",
+    ),
+    "addin.failed": (
+        "没有完成：{problem}\n没有做完的标记已经撤回；如仍有残留，请点“清除标记”。"
+        "详细记录在 {log}，请发给负责维护的人。",
+        "Not done: {problem}\nMarks that were not complete have been taken back; if any are left, "
+        "click “清除标记”. The details are in {log}; please send them to whoever maintains gouji.",
+    ),
+    "addin.not_ours": ("{problem}", "{problem}"),
+    "addin.sheet_too_large": (
+        "工作表“{sheet}”用到了 {rows} 行 × {columns} 列，太大，没有读取。请删除远离表格的单元格"
+        "（选中多余的行和列，右键“删除”，保存）再校验。",
+        "The sheet “{sheet}” uses {rows} rows × {columns} columns, which is too large. Delete the "
+        "cells far away from the tables, save, and check again.",
+    ),
+    "addin.structure_locked": (
+        "工作簿“{name}”的结构有密码保护，不能加入或删除“校验结果”工作表，没有标记。"
+        "请在“审阅 → 保护工作簿”撤销保护后再点，或用 gouji check 校验文件。",
+        "The structure of “{name}” is protected by a password, so the sheet 校验结果 cannot be "
+        "added or deleted. Nothing was marked. Unprotect the workbook first.",
+    ),
+    "addin.locked": (
+        "工作表 {names} 有密码保护，上面的标记没能清除。请撤销工作表保护后再点“清除标记”。",
+        "The sheets {names} are protected by a password: their marks remain. Unprotect them and "
+        "click “清除标记” again.",
+    ),
+    "addin.on_results": (
+        "现在打开的是“校验结果”。请先点要校验的那张表，再点“校验本表”。",
+        "This is the sheet of results. Select the table's sheet first.",
+    ),
+    "addin.not_checked": (
+        "还没有校验，或标记已清除。请先点“校验全部”。",
+        "Nothing has been checked yet, or the marks were cleared. Click “校验全部” first.",
+    ),
+    "addin.no_places": (
+        "校验结果里没有可以跳到的单元格：意见说的是整张表，或者所在的工作表被隐藏。",
+        "No finding has a cell that can be shown: they speak of whole tables, or of hidden sheets.",
+    ),
+    "addin.no_figure": (
+        "{place} 不是报表里的金额单元格。请点表里的一个金额再点“说明”。",
+        "{place} is not a figure of a table. Select an amount and try again.",
+    ),
+    "addin.no_marks": ("没有需要清除的标记。", "There are no marks to clear."),
+    "addin.not_written": (
+        "{path} 没有写成：{problem}。请检查文件夹的权限和磁盘空间。",
+        "{path} could not be written: {problem}.",
+    ),
+    "addin.not_saved": (
+        "审核意见没能保存到 {path}。结果已在新打开的工作簿里，请用“另存为”保存到别处。",
+        "The findings could not be saved as {path}. They are in the workbook that is open now: "
+        "save it elsewhere.",
+    ),
+    "addin.no_browser": (
+        "没能打开浏览器。帮助在 {path}，请双击打开。",
+        "No browser could be opened. The guide is {path}.",
+    ),
+    "addin.all_agree": (
+        "校验完成，没有要更正的。\n{summary}\n{own}",
+        "Checked: nothing to correct.\n{summary}\n{own}",
+    ),
+    "addin.none_shown": (
+        "校验完成。按“设置”里选的范围，没有要标记的意见。\n{summary}\n{own}",
+        "Checked. Of what the settings ask to be shown there is nothing.\n{summary}\n{own}",
+    ),
+    "addin.sheet_agrees": (
+        "工作表“{sheet}”上没有意见（整个工作簿都校验了）。\n{summary}\n{own}",
+        "There are no findings on the sheet “{sheet}” (the whole workbook was checked).\n{summary}"
+        "\n{own}",
+    ),
+    "addin.status.reading": (
+        "决算勾稽：正在读取 {name}（{number}/{count}）…",
+        "gouji: reading {name} ({number}/{count}) …",
+    ),
+    "addin.status.checking": ("决算勾稽：正在校验…", "gouji: checking …"),
+    "addin.status.marking": (
+        "决算勾稽：正在标记（{done}/{count}）…",
+        "gouji: marking ({done}/{count}) …",
+    ),
+    "addin.opened": ("决算勾稽：已打开 {path}", "gouji: opened {path}"),
+    "addin.at": ("第 {number} 处，共 {count} 处。", "{number} of {count}."),
+    "addin.around": ("（到头了，从另一头继续）", "(from the other end)"),
+    "addin.hidden_row": ("（这一行被隐藏或筛选掉了）", "(this row is hidden or filtered out)"),
+    "addin.explained": ("{told}", "{told}"),
+    "addin.no_identity": (
+        "没有勾稽关系涉及这一格。",
+        "No identity speaks of this cell.",
+    ),
+    "addin.more_identities": (
+        "……另有 {count} 个勾稽关系，均不比以上严重。",
+        "… and {count} more, none of them worse.",
+    ),
+    "addin.note.more": (
+        "……另有 {count} 条，见工作表“校验结果”。",
+        "… and {count} more: see the sheet 校验结果.",
+    ),
+    "addin.note.likely": (
+        "可能应为 {expected}：{explanation}",
+        "probably {expected}: {explanation}",
+    ),
+    "addin.blank_name": ("{title}（空白）.xlsx", "{title}（空白）.xlsx"),
+    "addin.export_name": ("{name}-审核意见.xlsx", "{name}-审核意见.xlsx"),
+    "addin.column.number": ("序号", "No."),
+    "addin.column.level": ("级别", "Level"),
+    "addin.column.rule": ("规则", "Rule"),
+    "addin.column.place": ("单元格（点击跳转）", "Cell (click)"),
+    "addin.column.label": ("项目", "Line"),
+    "addin.column.message": ("说明", "What is wrong"),
+    "addin.column.left": ("左边", "Left"),
+    "addin.column.right": ("右边", "Right"),
+    "addin.column.difference": ("差额", "Difference"),
+    "addin.column.likely": ("可能应为", "Probably"),
+    "addin.column.cause": ("起因", "Cause"),
+    "addin.results.title": ("校验结果：{name}", "Results: {name}"),
+    "addin.results.summary": (
+        "{whose}；勾稽关系 {counts}；列出 {count} 条意见。",
+        "{whose}; identities: {counts}; {count} findings are listed.",
+    ),
+    "addin.results.hint": (
+        "起因排在前面，连带的排在后面：先改起因，再点“校验全部”。表头可筛选；点单元格地址跳转；"
+        "“清除标记”恢复原样，不影响填的数。",
+        "Causes first, what follows from them below: correct the causes and check again. Filter by "
+        "the headings; click a cell to go there; “清除标记” takes everything away.",
+    ),
+    "addin.results.cause": ("起因", "cause"),
+    "addin.results.follows": ("随第 {number} 条", "follows from no. {number}"),
+    "addin.results.one_sheet": (
+        "只列出工作表“{sheet}”上的意见；整个工作簿都校验了。",
+        "Only findings of the sheet “{sheet}” are listed; the whole workbook was checked.",
+    ),
+    "addin.results.locked": (
+        "有密码保护而没有着色的工作表（{count} 张）：{names}。",
+        "Sheets not coloured, because a password protects them ({count}): {names}.",
+    ),
+    "addin.results.own_note": (
+        "已有批注而没有加批注的单元格（{count} 个，原批注未动）：{names}。",
+        "Cells with a note of their own, which was left alone ({count}): {names}.",
+    ),
+    "addin.own_check.agrees": (
+        "本工作簿自带“{sheet}”表，结论与此一致（{counts}）。",
+        "The workbook's own sheet {sheet} says the same ({counts}).",
+    ),
+    "addin.own_check.all_agree": (
+        "本工作簿自带“{sheet}”表，结论与此一致（全部相符）。",
+        "The workbook's own sheet {sheet} says the same: all agrees.",
+    ),
+    "addin.own_check.differs": (
+        "本工作簿自带“{sheet}”表，有 {count} 条规则的结论与此不同（{rules}），以这里为准："
+        "表里的公式可能被改动、还没有重算，或填了两位以上的小数。",
+        "The workbook's own sheet {sheet} differs on {count} rules ({rules}); what is said here "
+        "holds. Its formulas may have been changed or not calculated.",
+    ),
+    "addin.preferences.file": (
+        "设置里写的文件不能用：{problem}\n请点“设置”改正。",
+        "A file named in the settings cannot be used: {problem}",
+    ),
+    "addin.preferences.choice": (
+        "{name} 工作表“{sheet}”{cell}：“{item}”填的是“{value}”，只能是：{choices}。"
+        "请点“设置”改正。",
+        "{name}, sheet “{sheet}”, {cell}: “{item}” is “{value}”, but must be one of: {choices}.",
+    ),
     "severity.error": ("错误 {count} 处，须更正", "Errors ({count}), to be corrected"),
     "severity.warning": ("核实 {count} 处，须说明", "Warnings ({count}), to be explained"),
     "severity.info": ("提示 {count} 处，不必更正", "Information ({count})"),

@@ -1,0 +1,113 @@
+"""The marks of one check as a whole: put on entirely or not at all, and taken away again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from validator.findings import Report
+from validator.messages import Lang, text
+from xl_addin import protection, results
+from xl_addin.marks import Line, Mark
+from xl_addin.paint import Painted, paint, protected, wipe
+from xl_addin.results import Memory
+
+if TYPE_CHECKING:
+    import xlwings
+
+#: So many cells or sheets are named in a remark.
+_NAMED = 6
+
+
+class Cleared(NamedTuple):
+    """What was taken away: marks, lists of ours, and the sheets that a password kept closed."""
+
+    marks: int
+    lists: int
+    locked: tuple[str, ...]
+
+
+def memory(book: xlwings.Book) -> Memory:
+    """What is in front and selected; if that is a list of ours, what was before it was made."""
+    front = book.sheets.active
+    if front.name in results.names(book):
+        return results.recall(front)
+    chosen = book.app.selection  # None for a chart or a picture
+    return Memory(front.name, "" if chosen is None else chosen.address, {})
+
+
+def put_back(book: xlwings.Book, before: Memory) -> None:
+    """Bring to the front what was there, and select it; as far as it still exists."""
+    with suppress(Exception):  # renamed, hidden or deleted since: then what is in front stays
+        sheet = book.sheets[before.sheet]
+        sheet.activate()
+        if before.cells:
+            sheet.range(before.cells).select()
+
+
+def mark(
+    book: xlwings.Book,
+    report: Report,
+    shown: Sequence[Line],
+    marked: Sequence[Mark],
+    remarks: Sequence[str],
+    lang: Lang,
+    progress: Callable[[int, int], None],
+) -> None:
+    """Mark the cells and list the findings, in a workbook without marks of ours.
+
+    After an error, or Ctrl-C, everything is as before. Raises Refused where the structure of the
+    workbook is protected by a password.
+    """
+    before = memory(book)
+    try:
+        with protection.open_structure(book):
+            sheet = book.sheets.add(results.free_name(book), before=book.sheets[0])
+        locks = protected(book, dict.fromkeys(each.sheet for each in marked))
+        results.remember(sheet, before._replace(unlocked=locks))
+        done: list[Painted] = []
+        for painted in paint(book, marked, locks):
+            done.append(painted)
+            progress(sum(each.cells for each in done), len(marked))
+        said = [*remarks, *_left_alone(done, lang)]
+        results.write(sheet, report, shown, said, lang)
+        results.remember(sheet, before)
+        sheet.activate()
+        sheet.range((results.HEADINGS + 1, 1)).select()
+    except BaseException:
+        clear(book)
+        put_back(book, before)
+        raise
+
+
+def _left_alone(done: Sequence[Painted], lang: Lang) -> list[str]:
+    """What could not be marked, and why."""
+    locked = [name for painted in done for name in painted.locked]
+    noted = [cell for painted in done for cell in painted.with_own_note]
+    said = []
+    for key, names in (("locked", locked), ("own_note", noted)):
+        if names:
+            facts = {"count": len(names), "names": "、".join(names[:_NAMED])}
+            said.append(text(f"addin.results.{key}", lang, **facts))
+    return said
+
+
+def clear(book: xlwings.Book) -> Cleared:
+    """Take all marks and lists of ours away, and what was selected before comes back to the front
+    if a list was there. Protections that were left open are closed."""
+    ours = results.names(book)
+    front = book.sheets.active.name
+    memories = {name: results.recall(book.sheets[name]) for name in ours}
+    for remembered in memories.values():
+        for name, how in remembered.unlocked.items():
+            if not protection.permissions(book.sheets[name]):
+                protection.lock(book.sheets[name], how)
+    count, locked = wipe(book, skip=ours)
+    if ours:
+        with protection.open_structure(book):
+            for name in ours:
+                book.sheets[name].delete()
+    if front in memories:
+        put_back(book, memories[front])
+    return Cleared(count, len(ours), locked)

@@ -1,0 +1,89 @@
+"""上一处, 下一处: from what is selected to the next place of the list 校验结果."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from validator.reading import parse_address
+from xl_addin import results
+from xl_addin.refusal import Refused
+from xl_addin.results import Place
+
+if TYPE_CHECKING:
+    import xlwings
+
+
+class Step(NamedTuple):
+    """Where it goes: the place, its number of how many, whether it began again at the other
+    end, and whether its row is hidden."""
+
+    place: Place
+    number: int
+    total: int
+    around: bool
+    hidden: bool
+
+
+def step(book: xlwings.Book, forward: bool) -> Step:
+    """Select the next place in reading order, or the one before.
+
+    On the list itself: the place of the selected row, or of the row above. Raises Refused where
+    nothing has been checked, or no finding has a place that can be shown.
+    """
+    ours = results.names(book)
+    if not ours:
+        raise Refused("addin.not_checked")
+    listed = results.places(book.sheets[ours[0]])
+    visible = {sheet.name: index for index, sheet in enumerate(book.sheets) if _shown(sheet)}
+    known = [place for place in listed if place.sheet in visible and place.address]
+    if not known:
+        raise Refused("addin.no_places")
+    front = book.sheets.active.name
+    chosen = book.app.selection
+    row, column = (0, 0) if chosen is None else (chosen.row, chosen.column)
+    if front in ours:
+        ordered = known
+        keys: list[tuple[int, ...]] = [(place.number,) for place in ordered]
+        here: tuple[int, ...] = (row - results.HEADINGS,)
+        if forward:
+            here = (here[0] - 1,)  # the place of the very row that is selected
+    else:
+        ordered = _in_order(known, visible)
+        keys = [_key(place, visible) for place in ordered]
+        here = (visible.get(front, -1), row - 1, column - 1)
+    at, around = _next(keys, here, forward)
+    place = ordered[at]
+    sheet = book.sheets[place.sheet]
+    sheet.activate()
+    cell = sheet.range(place.address)
+    cell.select()
+    return Step(place, at + 1, len(ordered), around, bool(cell.rows.hidden))
+
+
+def _shown(sheet: xlwings.Sheet) -> bool:
+    # Excel for Windows says -1, 0 or 2 (hidden so that only a macro shows it).
+    return sheet.visible in (True, -1)
+
+
+def _in_order(known: Sequence[Place], visible: dict[str, int]) -> list[Place]:
+    """Each cell once, in reading order."""
+    cells: dict[tuple[int, ...], Place] = {}
+    for place in known:
+        cells.setdefault(_key(place, visible), place)
+    return [cells[key] for key in sorted(cells)]
+
+
+def _key(place: Place, visible: dict[str, int]) -> tuple[int, ...]:
+    return (visible[place.sheet], *parse_address(place.address))
+
+
+def _next(
+    keys: Sequence[tuple[int, ...]], here: tuple[int, ...], forward: bool
+) -> tuple[int, bool]:
+    """The index of the key after or before `here`; True where it begins again at the other end."""
+    if forward:
+        after = next((i for i, key in enumerate(keys) if key > here), None)
+        return (0, True) if after is None else (after, False)
+    before = next((i for i in reversed(range(len(keys))) if keys[i] < here), None)
+    return (len(keys) - 1, True) if before is None else (before, False)

@@ -1,0 +1,108 @@
+"""The workbook that is open in Excel, as the validator's `Book`: one read of values a sheet.
+
+What stands in cells is all that is taken over; nothing of it is ever run or looked up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Set
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from validator.reading import Book, Sheet, address
+from validator.reading.xlsx import MAX_LAID_OUT
+from xl_addin.refusal import Refused
+
+if TYPE_CHECKING:
+    import xlwings
+
+#: What Excel shows for an error value; a cell that holds one holds no number.
+_ERRORS = frozenset(
+    {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"}
+)
+#: Newer error values come as bare numbers of Windows, all of them below this.
+_ERROR_NUMBERS = -2_146_826_000
+
+#: Told after each sheet: how many are read, of how many, and the name of the next.
+Progress = Callable[[int, int, str], None]
+
+
+def read_book(
+    book: xlwings.Book, *, without: Set[str] = frozenset(), progress: Progress | None = None
+) -> Book:
+    """The sheets of an open workbook, hidden ones too, in order.
+
+    `without` names sheets that are not the user's. Raises Refused for a sheet that is too large.
+    """
+    sheets = [sheet for sheet in book.sheets if sheet.name not in without]
+    read = []
+    for number, sheet in enumerate(sheets):
+        if progress is not None:
+            progress(number, len(sheets), sheet.name)
+        read.append(_read(sheet))
+    return Book(book.name, tuple(read))
+
+
+def _read(sheet: xlwings.Sheet) -> Sheet:
+    name, used = sheet.name, sheet.used_range
+    top, left = used.row - 1, used.column - 1
+    height, width = used.shape
+    if (top + height) * (left + width) > MAX_LAID_OUT:
+        facts = {"sheet": name, "rows": top + height, "columns": left + width}
+        raise Refused("addin.sheet_too_large", facts)
+    values = used.options(ndim=2, empty="", err_to_str=True).value
+    rows: list[list[object]] = [[""] * (left + width) for _ in range(top)]
+    faults: dict[tuple[int, int], str] = {}
+    for i, line in enumerate(values, start=top):
+        cells = [""] * left + list(line)
+        for j, value in enumerate(cells):
+            if fault := _fault(value):
+                faults[i, j] = fault
+                cells[j] = ""
+        rows.append(cells)
+    return Sheet(name, rows, faults, LiveFormulas(used, rows))
+
+
+def _fault(value: object) -> str:
+    if isinstance(value, str):
+        return value if value in _ERRORS else ""
+    if isinstance(value, int) and not isinstance(value, bool) and value < _ERROR_NUMBERS:
+        return "#ERROR!"
+    return ""
+
+
+class LiveFormulas(Set[tuple[int, int]]):
+    """The (row, column) of the formulas of an open sheet, read when somebody asks for them."""
+
+    def __init__(self, used: xlwings.Range, rows: list[list[object]]) -> None:
+        self._used, self._rows = used, rows
+
+    @cached_property
+    def _cells(self) -> Set[tuple[int, int]]:
+        top, left = self._used.row - 1, self._used.column - 1
+        said = self._used.formula
+        lines = said if isinstance(said, tuple | list) else ((said,),)
+        return frozenset(
+            (i, j)
+            for i, line in enumerate(lines, start=top)
+            for j, formula in enumerate(line, start=left)
+            # Text may begin with "=" too; a formula is never its own result.
+            if isinstance(formula, str) and formula[:1] == "=" and formula != self._rows[i][j]
+        )
+
+    def __contains__(self, place: object) -> bool:
+        return place in self._cells
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return iter(self._cells)
+
+    def __len__(self) -> int:
+        return len(self._cells)
+
+
+def selected(app: xlwings.App) -> tuple[str, str]:
+    """The sheet and the first cell of what is selected; Refused where no cell is (a chart)."""
+    chosen = app.selection
+    if chosen is None:
+        raise Refused("addin.no_cell")
+    return chosen.sheet.name, address(chosen.row - 1, chosen.column - 1)

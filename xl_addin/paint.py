@@ -1,0 +1,146 @@
+"""Marks → the open workbook, and away again without a trace.
+
+The colour of a mark is a conditional format and its words are a note, so that nothing of the cell
+itself is touched: whatever its own fill is (of a theme, with a pattern, none), it stands under the
+mark and is there again afterwards. Marks move with their cells when rows are put in, and are known
+again by what they say, in any copy of the workbook and on any machine: the state before need not be
+remembered anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from validator.forms.model import Severity
+from xl_addin import protection
+from xl_addin.marks import PREFIX, Mark
+from xl_addin.protection import Permissions
+
+if TYPE_CHECKING:
+    import xlwings
+
+#: severity → the colours of the cell that stands out, and of those that it was compared with.
+COLOURS: dict[Severity, tuple[str, str]] = {
+    Severity.ERROR: ("#F8B4B4", "#FDE7E7"),
+    Severity.WARNING: ("#FFDD88", "#FFF4D9"),
+    Severity.INFO: ("#BBDDFF", "#E9F4FF"),
+}
+#: Always true, and names its maker: by this a conditional format of ours is known again.
+_SIGN = '"gouji.'
+_FORMULA = f'=LEN({_SIGN}{{severity}}")>0'
+#: Excel takes addresses of several cells up to this length.
+_LONGEST = 255
+#: In points; a note of a few lines is read without being pulled larger.
+_NOTE_SIZE = (340, 110)
+
+
+class _Deletable(Protocol):
+    def delete(self) -> None: ...
+
+
+class Painted(NamedTuple):
+    """What was marked: cells, cells whose own note was left alone, sheets locked by a password."""
+
+    cells: int
+    with_own_note: tuple[str, ...]
+    locked: tuple[str, ...]
+
+
+def protected(book: xlwings.Book, names: Iterable[str]) -> dict[str, Permissions]:
+    """The protected ones of the sheets, and how."""
+    found = {name: protection.permissions(book.sheets[name]) for name in names}
+    return {name: how for name, how in found.items() if how}
+
+
+def paint(
+    book: xlwings.Book, marks: Sequence[Mark], locks: dict[str, Permissions]
+) -> Iterator[Painted]:
+    """Mark the cells, a sheet a step; `locks` are those of `protected`."""
+    for name, group in groupby(marks, key=lambda mark: mark.sheet):
+        sheet, here = book.sheets[name], tuple(group)
+        how = locks.get(name)
+        if how and not protection.unlock(sheet):
+            yield Painted(0, (), (name,))
+            continue
+        try:
+            _colour(sheet, here)
+            own = tuple(f"{name}!{mark.address}" for mark in here if not _note(sheet, mark))
+        finally:
+            if how:
+                protection.lock(sheet, how)
+        yield Painted(len(here), own, ())
+
+
+def _colour(sheet: xlwings.Sheet, marks: Iterable[Mark]) -> None:
+    looks: dict[tuple[Severity, bool], list[str]] = {}
+    for mark in marks:
+        looks.setdefault((mark.severity, mark.central), []).append(mark.address)
+    for (severity, central), addresses in looks.items():
+        colour = COLOURS[severity][0 if central else 1]
+        formula = _FORMULA.format(severity=severity.value)
+        for together in _together(addresses):
+            formats = sheet.range(together).conditional_formats
+            formats.add_custom(formula, fill_color=colour)
+
+
+def _together(addresses: Iterable[str]) -> Iterator[str]:
+    """The addresses joined by commas, as many at once as Excel takes."""
+    joined = ""
+    for address in addresses:
+        if joined and len(joined) + 1 + len(address) > _LONGEST:
+            yield joined
+            joined = ""
+        joined += f",{address}" if joined else address
+    if joined:
+        yield joined
+
+
+def _note(sheet: xlwings.Sheet, mark: Mark) -> bool:
+    """Put the note on the cell. False where somebody's own note stands: it stays as it is."""
+    cell = sheet.range(mark.address)
+    if cell.note is not None:
+        return False
+    note = cell.add_note(mark.note)
+    shape = getattr(note.api, "Shape", None)  # Excel for Mac has no such name
+    if shape is not None:
+        shape.Width, shape.Height = _NOTE_SIZE
+    return True
+
+
+def wipe(book: xlwings.Book, skip: Iterable[str] = ()) -> tuple[int, tuple[str, ...]]:
+    """Take every mark of ours away, on all sheets but those of `skip`.
+
+    How many there were (colours and notes), and the sheets from which a password kept them.
+    """
+    count, locked = 0, []
+    for sheet in book.sheets:
+        if sheet.name in skip:
+            continue
+        ours: list[_Deletable] = [*_our_formats(sheet), *_our_notes(sheet)]
+        if not ours:
+            continue
+        how = protection.permissions(sheet)
+        if how and not protection.unlock(sheet):
+            locked.append(sheet.name)
+            continue
+        try:
+            for each in ours:
+                each.delete()
+        finally:
+            if how:
+                protection.lock(sheet, how)
+        count += len(ours)
+    return count, tuple(locked)
+
+
+def _our_formats(sheet: xlwings.Sheet) -> list[xlwings.main.ConditionalFormat]:
+    """The last first, so that those that remain keep their places while others go."""
+    formats = sheet.cells.conditional_formats
+    ours = [each for each in formats if _SIGN in (each.formula or "")]
+    return ours[::-1]
+
+
+def _our_notes(sheet: xlwings.Sheet) -> list[xlwings.main.Note]:
+    return [note for note in sheet.notes if note.text.startswith(PREFIX)]

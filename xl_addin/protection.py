@@ -1,0 +1,84 @@
+"""Protected sheets and workbooks: opened for a moment where there is no password, and closed again
+with exactly the permissions that they had.
+
+The names are those of Excel for Windows. Excel for Mac does not know them; there, nothing here does
+anything, and what Excel then refuses is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from xl_addin.refusal import Refused
+
+if TYPE_CHECKING:
+    import xlwings
+
+#: What a protected sheet may still allow: properties of Excel's `Protection`, and under the same
+#: names arguments of `Protect`.
+_ALLOWED = (
+    "AllowFormattingCells",
+    "AllowFormattingColumns",
+    "AllowFormattingRows",
+    "AllowInsertingColumns",
+    "AllowInsertingRows",
+    "AllowInsertingHyperlinks",
+    "AllowDeletingColumns",
+    "AllowDeletingRows",
+    "AllowSorting",
+    "AllowFiltering",
+    "AllowUsingPivotTables",
+)
+#: What is protected: argument of `Protect` → property of the sheet.
+_PARTS = {
+    "DrawingObjects": "ProtectDrawingObjects",
+    "Contents": "ProtectContents",
+    "Scenarios": "ProtectScenarios",
+}
+
+Permissions = Mapping[str, bool]
+
+
+def permissions(sheet: xlwings.Sheet) -> Permissions:
+    """The arguments that protect a sheet as it is protected; none where it is not."""
+    api = sheet.api
+    parts = {part: bool(getattr(api, name, False)) for part, name in _PARTS.items()}
+    if not any(parts.values()):
+        return {}
+    allowed = api.Protection
+    return {**parts, **{name: bool(getattr(allowed, name)) for name in _ALLOWED}}
+
+
+def unlock(sheet: xlwings.Sheet) -> bool:
+    """Take the protection off. False where that needs a password."""
+    try:
+        # An empty password is named, or Excel would ask the person for one.
+        sheet.api.Unprotect("")
+    except Exception:  # each platform has its own error for this one refusal
+        return not permissions(sheet)
+    return not permissions(sheet)
+
+
+def lock(sheet: xlwings.Sheet, how: Permissions) -> None:
+    """Protect a sheet with `permissions`, without a password."""
+    sheet.api.Protect(**how)
+
+
+@contextmanager
+def open_structure(book: xlwings.Book) -> Iterator[None]:
+    """Let sheets be added and deleted inside. Refused where that needs a password."""
+    api: Any = book.api
+    if not getattr(api, "ProtectStructure", False):
+        yield
+        return
+    windows = bool(api.ProtectWindows)
+    try:
+        api.Unprotect("")
+    except Exception as problem:
+        raise Refused("addin.structure_locked", {"name": book.name}) from problem
+    try:
+        yield
+    finally:
+        api.Protect(Structure=True, Windows=windows)

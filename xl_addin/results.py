@@ -1,0 +1,215 @@
+"""The sheet 校验结果: what was checked, and the findings with links to their cells, causes first.
+
+Behind the list, in hidden columns, stand the sheet's stamp, what was selected when the person
+clicked, the protections that are open at the moment, and the places of the findings.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from validator.findings import Report
+from validator.messages import Lang, text
+from validator.rounding import Verdict
+from xl_addin.marks import Line, likely
+from xl_addin.paint import COLOURS
+from xl_addin.protection import Permissions
+
+if TYPE_CHECKING:
+    import xlwings
+
+SHEET = "校验结果"
+_STAMP = "gouji 校验结果"
+_COLUMNS = (
+    "number", "level", "rule", "place", "label", "message", "left", "right", "difference",
+    "likely", "cause",
+)  # fmt: skip
+#: In characters.
+_WIDTHS = (6, 7, 12, 18, 24, 64, 14, 14, 12, 26, 14)
+#: The columns of words that are shown in full, over several lines.
+_WRAPPED = ("label", "message", "likely")
+#: The row of the list's headings, and the hidden columns: all from one, as Excel counts.
+HEADINGS = 6
+_PLACES, _MEMORY = "M:N", "O1:O4"
+_FIRST_PLACE, _LAST_PLACE = "M", "N"
+_HIDDEN = "M:O"
+_AMOUNTS = "#,##0.00"
+_LINK = "#0563C1"
+
+
+class Memory(NamedTuple):
+    """What the sheet remembers: the sheet and the cells that were selected, and the protections to
+    put back where marking was broken off."""
+
+    sheet: str
+    cells: str
+    unlocked: Mapping[str, Permissions]
+
+
+class Place(NamedTuple):
+    """A finding's place in the list: its number, sheet and address ("" where it has none)."""
+
+    number: int
+    sheet: str
+    address: str
+    told: str
+
+
+def names(book: xlwings.Book) -> tuple[str, ...]:
+    """The sheets of ours in a workbook, by their stamp; a user's own sheet of that name is none."""
+    likely_ours = (sheet for sheet in book.sheets if sheet.name.startswith(SHEET))
+    return tuple(s.name for s in likely_ours if s.range(_MEMORY).value[0] == _STAMP)
+
+
+def free_name(book: xlwings.Book) -> str:
+    """校验结果, or with a number where the user has a sheet of that name."""
+    taken = {sheet.name for sheet in book.sheets}
+    if SHEET not in taken:
+        return SHEET
+    return next(name for n in range(2, len(taken) + 2) if (name := f"{SHEET}{n}") not in taken)
+
+
+def remember(sheet: xlwings.Sheet, memory: Memory) -> None:
+    """Stamp the sheet, and write what is to be remembered."""
+    unlocked = json.dumps(memory.unlocked) if memory.unlocked else ""
+    said = (_STAMP, memory.sheet, memory.cells, unlocked)
+    sheet.range(_MEMORY).value = [[_as_text(each)] for each in said]
+
+
+def recall(sheet: xlwings.Sheet) -> Memory:
+    """What the sheet remembers."""
+    _, name, cells, unlocked = (str(each or "") for each in sheet.range(_MEMORY).value)
+    return Memory(name, cells, json.loads(unlocked) if unlocked else {})
+
+
+def write(
+    sheet: xlwings.Sheet,
+    report: Report,
+    shown: Sequence[Line],
+    remarks: Sequence[str],
+    lang: Lang,
+    *,
+    linked: bool = True,
+) -> None:
+    """Fill an empty sheet; `remarks` are sentences to put above the list. `linked`: it stands in
+    the workbook that it speaks of, and its places are links."""
+    rows = [_row(line, lang, linked) for line in shown]
+    headings = [text(f"addin.column.{name}", lang) for name in _COLUMNS]
+    top = [text("addin.results.title", lang, name=report.path), summary(report, shown, lang)]
+    top += [" ".join(remarks), text("addin.results.hint", lang)]
+    sheet.range("A1:A4").value = [[_as_text(line)] for line in top]
+    last = HEADINGS + len(rows)
+    area = sheet.range((HEADINGS, 1), (last, len(_COLUMNS)))
+    area.value = [headings, *rows]
+    if rows:
+        places = [_place(line) for line in shown]
+        hidden = f"{_FIRST_PLACE}{HEADINGS + 1}:{_LAST_PLACE}{last}"
+        sheet.range(hidden).value = [[_as_text(p.sheet), p.address] for p in places]
+        sheet.tables.add(area, name="gouji_findings", table_style_name="TableStyleLight15")
+        _colour(sheet, shown)
+    _dress(sheet, last)
+
+
+def summary(report: Report, shown: Sequence[Line], lang: Lang) -> str:
+    """Whose workbook it is, how many identities gave what, and how many findings are listed."""
+    year = text("report.year", lang, year=report.year) if report.year else ""
+    whose = [report.department or "", year, report.edition or "", report.unit or ""]
+    counts = [
+        f"{text(f'verdict.{verdict.value}', lang)} {report.counts[verdict]}"
+        for verdict in Verdict
+        if report.counts.get(verdict)
+    ]
+    facts = {"whose": " · ".join(filter(None, whose)), "counts": "、".join(counts)}
+    return text("addin.results.summary", lang, count=len(shown), **facts)
+
+
+def _row(line: Line, lang: Lang, linked: bool) -> list[object]:
+    finding, place = line.finding, _place(line)
+    follows = text("addin.results.follows", lang, number=line.cause)
+    suspects = "；".join(f"{s.sheet}!{s.address} {likely(s, lang)}" for s in finding.suspects)
+    said = {
+        "number": line.number,
+        "level": text(f"addin.level.{finding.severity.value}", lang),
+        "rule": finding.rule,
+        "place": _link(place) if linked else _as_text(_shown(place)),
+        "label": _as_text(finding.cells[0].label if finding.cells else ""),
+        "message": _as_text(finding.message),
+        "left": _figure(finding.left),
+        "right": _figure(finding.right),
+        "difference": _figure(finding.difference),
+        "likely": _as_text(suspects),
+        "cause": text("addin.results.cause", lang) if finding.cause else follows,
+    }
+    return [said[name] for name in _COLUMNS]
+
+
+def _place(line: Line) -> Place:
+    finding = line.finding
+    where = finding.suspects or finding.cells
+    if not where:
+        return Place(line.number, "", "", finding.message)
+    return Place(line.number, where[0].sheet, where[0].address, finding.message)
+
+
+def _shown(place: Place) -> str:
+    return f"{place.sheet}!{place.address}" if place.address else ""
+
+
+def _link(place: Place) -> str:
+    """A link within the workbook. The name of the sheet is quoted twice over: it is the user's."""
+    if not place.address:
+        return ""
+    target = f"#'{place.sheet.replace(chr(39), chr(39) * 2)}'!{place.address}"
+    quoted = (each.replace('"', '""') for each in (target, _shown(place)))
+    return '=HYPERLINK("{}","{}")'.format(*quoted)
+
+
+def _figure(amount: str | None) -> float | str:
+    return "" if amount is None else float(amount)
+
+
+def _as_text(said: str) -> str:
+    """What Excel takes as text whatever it begins with: never as a formula, a number or a date."""
+    return f"'{said}" if said else ""
+
+
+def _colour(sheet: xlwings.Sheet, shown: Sequence[Line]) -> None:
+    """The level of each finding in its colour; neighbours of one level at once."""
+    start = 0
+    for end in range(1, len(shown) + 1):
+        severity = shown[start].finding.severity
+        if end == len(shown) or shown[end].finding.severity is not severity:
+            first, last = HEADINGS + 1 + start, HEADINGS + end
+            sheet.range(f"B{first}:B{last}").color = COLOURS[severity][0]
+            start = end
+
+
+def _dress(sheet: xlwings.Sheet, last: int) -> None:
+    for number, width in enumerate(_WIDTHS, start=1):
+        sheet.range((1, number)).column_width = width
+    for name in _WRAPPED:
+        column = _COLUMNS.index(name) + 1
+        sheet.range((HEADINGS, column), (last, column)).wrap_text = True
+    sheet.range(f"A{HEADINGS}:K{last}").vertical_alignment = "top"
+    sheet.range(f"G{HEADINGS + 1}:I{last}").number_format = _AMOUNTS
+    links = sheet.range(f"D{HEADINGS + 1}:D{last}").font
+    links.color = _LINK
+    title = sheet.range("A1").font
+    title.bold, title.size = True, 14
+    sheet.range(_HIDDEN).columns.hidden = True
+
+
+def places(sheet: xlwings.Sheet) -> tuple[Place, ...]:
+    """The places of the list, in its order."""
+    area = sheet.used_range
+    last = area.row + area.shape[0] - 1
+    if last <= HEADINGS:
+        return ()
+    where = sheet.range(f"{_FIRST_PLACE}{HEADINGS + 1}:{_LAST_PLACE}{last}").options(ndim=2).value
+    told = sheet.range(f"F{HEADINGS + 1}:F{last}").options(ndim=1).value
+    return tuple(
+        Place(number, str(name or ""), str(cell or ""), str(message or ""))
+        for number, ((name, cell), message) in enumerate(zip(where, told, strict=True), start=1)
+    )

@@ -1,0 +1,237 @@
+"""What the buttons of the ribbon do, a function a button (`xl_addin.buttons` lists them).
+
+Each is called without arguments, but for the edition of a blank workbook; nothing that stands in a
+workbook decides what is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validator.findings import CellReport, Finding, Report
+from validator.messages import Lang, text
+from validator.reading import parse_address
+from validator.run import about, check
+from xl_addin import results
+from xl_addin.files import documents, free_path, open_guide, place_anew
+from xl_addin.marking import clear as take_away
+from xl_addin.marking import mark, memory, put_back
+from xl_addin.marks import lines, marks
+from xl_addin.moving import step
+from xl_addin.open_book import read_book, selected
+from xl_addin.own_check import agreement
+from xl_addin.preferences import FILE, blank_preferences, folder
+from xl_addin.refusal import Refused
+from xl_addin.session import Session, button
+
+if TYPE_CHECKING:
+    import xlwings
+
+    from validator.reading import Book
+
+#: So many identities of a cell are told in one message.
+_TOLD = 10
+
+
+@button
+def check_all(session: Session) -> None:
+    """Check the workbook in front, and mark what does not agree."""
+    _check(session)
+
+
+@button
+def check_sheet(session: Session) -> None:
+    """Check the workbook in front, and mark what does not agree on the sheet in front."""
+    book = session.book
+    sheet = book.sheets.active.name
+    if sheet in results.names(book):
+        raise Refused("addin.on_results")
+    _check(session, sheet)
+
+
+def _check(session: Session, only: str | None = None) -> None:
+    book, lang = session.book, session.lang
+    before = memory(book)
+    read, report = _checked(session)
+    shown = lines(report, session.preferences.severities, only)
+    cleared = take_away(book)
+    put_back(book, before)
+    if not shown:
+        session.app.status_bar = False
+        key = "addin.sheet_agrees" if only else _nothing_to_show(report)
+        agrees = agreement(read, report, lang)
+        session.say(key, sheet=only, summary=results.summary(report, shown, lang), own=agrees)
+        return
+    remarks = [agreement(read, report, lang)]
+    if only:
+        remarks.append(text("addin.results.one_sheet", lang, sheet=only))
+    if cleared.locked:
+        remarks.append(text("addin.locked", lang, names="、".join(cleared.locked)))
+    marked = marks(shown, lang, only)
+
+    def progress(done: int, count: int) -> None:
+        session.status("addin.status.marking", done=done, count=count)
+
+    mark(book, report, shown, marked, [r for r in remarks if r], lang, progress)
+    session.app.status_bar = False
+
+
+def _nothing_to_show(report: Report) -> str:
+    """Why there is nothing to mark: all agrees, or only what is shown does."""
+    return "addin.all_agree" if not report.findings else "addin.none_shown"
+
+
+def _checked(session: Session) -> tuple[Book, Report]:
+    """The workbook in front and what the check says of it. Refused for one that cannot be."""
+    read = _read(session)
+    session.status("addin.status.checking")
+    report = check(read, session.preferences.options())
+    if report.status != "checked":
+        raise Refused("addin.not_ours", {"problem": report.message})
+    return read, report
+
+
+def _read(session: Session) -> Book:
+    app, book = session.app, session.book
+    if app.calculation == "manual":  # else the totals may be those of an hour ago
+        app.calculate()
+
+    def progress(number: int, count: int, name: str) -> None:
+        session.status("addin.status.reading", number=number + 1, count=count, name=name)
+
+    return read_book(book, without=frozenset(results.names(book)), progress=progress)
+
+
+@button
+def next_place(session: Session) -> None:
+    """Select the next cell that a finding speaks of."""
+    _step(session, forward=True)
+
+
+@button
+def previous_place(session: Session) -> None:
+    """Select the cell before that a finding speaks of."""
+    _step(session, forward=False)
+
+
+def _step(session: Session, forward: bool) -> None:
+    at = step(session.book, forward)
+    parts = [text("addin.at", session.lang, number=at.number, count=at.total)]
+    if at.around:
+        parts.append(text("addin.around", session.lang))
+    if at.hidden:
+        parts.append(text("addin.hidden_row", session.lang))
+    session.app.status_bar = " ".join((*parts, at.place.told))
+
+
+@button
+def explain(session: Session) -> None:
+    """Say which identities the selected cell is in, and what each gave."""
+    book = session.book
+    sheet, cell = selected(session.app)
+    if sheet in results.names(book):
+        sheet, cell = _listed(book.sheets[sheet], cell)
+    told = about(_read(session), sheet, cell, session.preferences.options())
+    session.app.status_bar = False
+    if isinstance(told, Report):
+        raise Refused("addin.not_ours", {"problem": told.message})
+    if told is None:
+        raise Refused("addin.no_figure", {"place": f"{sheet}!{cell}"})
+    session.say("addin.explained", told=explanation(told, session.lang))
+
+
+def _listed(sheet: xlwings.Sheet, cell: str) -> tuple[str, str]:
+    """The place that the selected row of the list speaks of."""
+    row = parse_address(cell)[0] + 1
+    for place in results.places(sheet):
+        if place.number == row - results.HEADINGS and place.address:
+            return place.sheet, place.address
+    raise Refused("addin.no_figure", {"place": f"{sheet.name}!{cell}"})
+
+
+def explanation(told: CellReport, lang: Lang) -> str:
+    """What is known of a cell, in lines: its place and figure, its identities, the worst first, and
+    what else was found there."""
+    cell = told.cell
+    where = " · ".join(w for w in (told.title, cell.label, told.column) if w)
+    said = [f"{cell.sheet}!{cell.address}　{where}", cell.value or cell.raw, ""]
+    said += [
+        f"[{text(f'verdict.{s.verdict.value}', lang)}] {s.rule}　{s.notation}\n　　{s.message}"
+        for s in told.statements[:_TOLD]
+    ]
+    if not told.statements:
+        said.append(text("addin.no_identity", lang))
+    if len(told.statements) > _TOLD:
+        said.append(text("addin.more_identities", lang, count=len(told.statements) - _TOLD))
+    said += [f"{f.rule}：{f.message}" for f in _others(told.findings)]
+    return "\n".join(said)
+
+
+def _others(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings that are not told by an identity: the named checks."""
+    return [finding for finding in findings if finding.kind == "structure"]
+
+
+@button
+def clear(session: Session) -> None:
+    """Take all marks away; everything is as before."""
+    done = take_away(session.book)
+    session.app.status_bar = False
+    if done.locked:
+        raise Refused("addin.locked", {"names": "、".join(done.locked)})
+    if not done.marks and not done.lists:
+        session.say("addin.no_marks")
+
+
+@button
+def new_blank(session: Session, edition: str) -> None:
+    """Open a blank workbook of an edition, as a new file among the user's documents."""
+    from validator.forms.loader import load
+    from workbook_templates.built import blank
+
+    name = text("addin.blank_name", session.lang, title=load(edition).title)
+    path = place_anew(documents(session.app), name, blank(edition))
+    session.app.books.open(str(path))
+    session.status("addin.opened", path=path)
+
+
+@button
+def export(session: Session) -> None:
+    """Write the findings into a workbook of their own, beside the one that was checked."""
+    book, lang = session.book, session.lang
+    read, report = _checked(session)
+    shown = lines(report, session.preferences.severities)
+    home = Path(book.fullname).parent if _saved(book) else documents(session.app)
+    path = free_path(home, text("addin.export_name", lang, name=Path(book.name).stem))
+    own = session.app.books.add()
+    remarks = [each for each in [agreement(read, report, lang)] if each]
+    results.write(own.sheets[0], report, shown, remarks, lang, linked=False)
+    try:
+        own.save(str(path))
+    except Exception as problem:  # each platform has its own error; the workbook stays open
+        raise Refused("addin.not_saved", {"path": path}) from problem
+    session.status("addin.opened", path=path)
+
+
+def _saved(book: xlwings.Book) -> bool:
+    """Has it a folder of this machine? One that was never saved has none, nor has one online."""
+    return Path(book.fullname).is_absolute() and Path(book.fullname).parent.is_dir()
+
+
+@button
+def settings(session: Session) -> None:
+    """Open the settings, a workbook like any other."""
+    path = folder() / FILE
+    if not path.exists():
+        path = place_anew(folder(), FILE, blank_preferences())
+    session.app.books.open(str(path))
+    session.status("addin.opened", path=path)
+
+
+@button
+def help_page(session: Session) -> None:
+    """Open the guide in the browser."""
+    open_guide(folder())
+    session.app.status_bar = False

@@ -1,0 +1,155 @@
+"""One click: Excel found, its state kept and given back, and every end of it told in plain words.
+
+A click never ends in a traceback. What the person can put right is a `Refused`; whatever else goes
+wrong is written to a log of the user's own, and named.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from validator.messages import Lang, text
+from xl_addin.preferences import Preferences, folder, load_preferences
+from xl_addin.refusal import Refused
+
+if TYPE_CHECKING:
+    import xlwings
+
+TITLE = "决算勾稽"
+LOG = "出错记录.txt"
+#: What Windows says while Excel is in the middle of something: a cell being edited, a dialog.
+_BUSY = frozenset({-2147418111, -2147417846, -2146777998})
+_LONGEST_LOG = 1 << 20
+
+
+class Session(NamedTuple):
+    """What a click works with."""
+
+    app: xlwings.App
+    preferences: Preferences
+
+    @property
+    def lang(self) -> Lang:
+        """The language of what is written into the workbook."""
+        return self.preferences.lang
+
+    @property
+    def book(self) -> xlwings.Book:
+        """The workbook in front. Refused where there is none, or only one in Protected View."""
+        with suppress(Exception):  # each platform has its own error for "no workbook"
+            book = self.app.books.active
+            if book.name:
+                return book
+        raise Refused("addin.no_workbook")
+
+    def say(self, key: str, **facts: object) -> None:
+        """Show a message that waits to be read."""
+        self.app.alert(text(key, self.lang, **facts), title=TITLE, mode="info")
+
+    def status(self, key: str, **facts: object) -> None:
+        """Show how far the work is, in the status bar."""
+        self.app.status_bar = text(key, self.lang, **facts)
+
+
+def attached(arguments: list[str]) -> xlwings.App:
+    """The Excel in which the person clicked.
+
+    The add-in names its window: of several running, that one. No name, path or content of a
+    workbook is ever handed over.
+    """
+    window = next((int(a[7:]) for a in arguments if a.startswith("--hwnd=")), None)
+    if window is not None:
+        # Neither is used, and loading them would take longer than the rest of a click.
+        for unused in ("numpy", "pandas"):
+            sys.modules.setdefault(unused, None)  # type: ignore[arg-type]
+    import xlwings
+
+    if window is None:  # Excel for Mac runs only once
+        found = xlwings.apps.active
+    else:
+        found = next((app for app in xlwings.apps if app.hwnd == window), None)
+    if found is not None:
+        return found
+    raise Refused("addin.no_excel")
+
+
+def button(action: Callable[..., None]) -> Callable[..., None]:
+    """Make a click of an action on a `Session`: with Excel found, kept quiet, and spoken to."""
+
+    @wraps(action)
+    def click(*arguments: str) -> None:
+        app: xlwings.App | None = None
+        lang: Lang = "zh"
+        try:
+            app = attached(sys.argv)
+            preferences = load_preferences()
+            lang = preferences.lang
+            with quiet(app):
+                action(Session(app, preferences), *arguments)
+        except Refused as refusal:
+            _tell(app, text(refusal.key, lang, **refusal.facts))
+        except (Exception, KeyboardInterrupt) as problem:
+            _tell(app, _told(problem, lang))
+
+    return click
+
+
+@contextmanager
+def quiet(app: xlwings.App) -> Iterator[None]:
+    """Excel neither draws, calculates, asks nor runs the workbook's macros inside; afterwards
+    everything is as the person had it, also after an error."""
+    kept = {name: getattr(app, name) for name in _KEPT}
+    try:
+        app.screen_updating = False
+        app.enable_events = False
+        app.display_alerts = False
+        yield
+    finally:
+        for name, value in kept.items():
+            with suppress(Exception):  # the next must be given back all the same
+                setattr(app, name, value)
+
+
+_KEPT = ("screen_updating", "enable_events", "display_alerts", "calculation")
+
+
+def _told(problem: BaseException, lang: Lang) -> str:
+    if isinstance(problem, KeyboardInterrupt):
+        return text("addin.interrupted", lang)
+    code = getattr(problem, "hresult", None) or (problem.args[0] if problem.args else None)
+    if code in _BUSY:
+        return text("addin.busy", lang)
+    log = _log(problem)
+    said = f"{type(problem).__name__}: {problem}"
+    return text("addin.failed", lang, problem=said[:300], log=log or "—")
+
+
+def _log(problem: BaseException) -> Path | None:
+    """Write the details where the person can send them from; None where that cannot be done."""
+    path = folder() / LOG
+    with suppress(OSError):
+        path.parent.mkdir(exist_ok=True)
+        fresh = not path.exists() or path.stat().st_size > _LONGEST_LOG
+        with path.open("w" if fresh else "a", encoding="utf-8") as log:
+            log.write(f"\n{datetime.now():%Y-%m-%d %H:%M:%S}\n")
+            log.writelines(traceback.format_exception(problem))
+        return path
+    return None
+
+
+def _tell(app: xlwings.App | None, message: str) -> None:
+    """By Excel; where Excel cannot be reached, the add-in shows what goes to stderr."""
+    if app is not None:
+        with suppress(Exception):
+            app.status_bar = False
+            app.alert(message, title=TITLE, mode="critical")
+            return
+    sys.stderr.write(message)
+    raise SystemExit(1)
