@@ -6,6 +6,7 @@ What stands in cells is all that is taken over; nothing of it is ever run or loo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Set
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,9 @@ def _read(sheet: xlwings.Sheet) -> Sheet:
     for i, line in enumerate(values, start=top):
         cells = [""] * left + list(line)
         for j, value in enumerate(cells):
-            if fault := _fault(value):
+            if isinstance(value, Decimal):  # a cell formatted as currency
+                cells[j] = float(value)
+            elif fault := _fault(value):
                 faults[i, j] = fault
                 cells[j] = ""
         rows.append(cells)

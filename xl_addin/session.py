@@ -27,6 +27,8 @@ LOG = "出错记录.txt"
 #: What Windows says while Excel is in the middle of something: a cell being edited, a dialog.
 _BUSY = frozenset({-2147418111, -2147417846, -2146777998})
 _LONGEST_LOG = 1 << 20
+#: What is switched off during a click.
+_QUIET = ("screen_updating", "enable_events", "display_alerts")
 
 
 class Session(NamedTuple):
@@ -51,7 +53,7 @@ class Session(NamedTuple):
 
     def say(self, key: str, **facts: object) -> None:
         """Show a message that waits to be read."""
-        self.app.alert(text(key, self.lang, **facts), title=TITLE, mode="info")
+        self.app.alert(text(key, self.lang, **facts).strip(), title=TITLE, mode="info")
 
     def status(self, key: str, **facts: object) -> None:
         """Show how far the work is, in the status bar."""
@@ -103,21 +105,20 @@ def button(action: Callable[..., None]) -> Callable[..., None]:
 
 @contextmanager
 def quiet(app: xlwings.App) -> Iterator[None]:
-    """Excel neither draws, calculates, asks nor runs the workbook's macros inside; afterwards
-    everything is as the person had it, also after an error."""
-    kept = {name: getattr(app, name) for name in _KEPT}
+    """Excel neither draws, asks nor runs the workbook's macros inside; afterwards everything is as
+    the person had it, also after an error.
+
+    How it calculates is left alone: a click that is killed must not leave totals standing still.
+    """
+    kept = {name: getattr(app, name) for name in _QUIET}
     try:
-        app.screen_updating = False
-        app.enable_events = False
-        app.display_alerts = False
+        for name in _QUIET:
+            setattr(app, name, False)
         yield
     finally:
         for name, value in kept.items():
             with suppress(Exception):  # the next must be given back all the same
                 setattr(app, name, value)
-
-
-_KEPT = ("screen_updating", "enable_events", "display_alerts", "calculation")
 
 
 def _told(problem: BaseException, lang: Lang) -> str:

@@ -1,0 +1,113 @@
+"""设置 is a workbook: what is chosen there is understood, and what is not is told with its cell."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from validator.forms.loader import editions, load
+from validator.forms.model import Severity
+from xl_addin.files import free_path, place_anew
+from xl_addin.preferences import FILE, Preferences, blank_preferences, load_preferences
+from xl_addin.refusal import Refused
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def chosen(tmp_path):
+    """Writes the workbook with values for some items, and gives its path."""
+
+    def write(**values: str) -> Path:
+        path = tmp_path / FILE
+        path.write_bytes(blank_preferences())
+        book = load_workbook(path)
+        cells = {row[0].value: row[1] for row in book.worksheets[0].iter_rows(min_row=4)}
+        for item, value in values.items():
+            cells[item].value = value
+        book.save(path)
+        return path
+
+    return write
+
+
+def test_without_a_file_everything_is_as_usual(tmp_path):
+    assert load_preferences(tmp_path / FILE) == Preferences()
+
+
+def test_the_blank_workbook_holds_the_usual_choices(chosen):
+    assert load_preferences(chosen()) == Preferences()
+
+
+def test_every_choice_that_the_workbook_offers_is_understood(chosen):
+    book = load_workbook(chosen())
+    sheet = book.worksheets[0]
+    for rule in sheet.data_validations.dataValidation:
+        place = str(rule.sqref)
+        item = sheet.cell(sheet[place].row, 1).value
+        offered = [cell.value for (cell,) in sheet[rule.formula1.removeprefix("=")]]
+        assert sheet[place].value == offered[0]
+        for choice in offered:
+            load_preferences(chosen(**{item: choice}))
+
+
+def test_what_is_chosen_is_what_is_done(chosen):
+    title = load(editions()[0]).title
+    found = load_preferences(chosen(标记哪些="只标错误", 语言="English", 版本=title))
+    assert found.severities == frozenset({Severity.ERROR})
+    assert (found.lang, found.edition) == ("en", editions()[0])
+    assert found.options().edition == editions()[0]
+
+
+def test_a_blank_cell_means_the_usual_choice(chosen):
+    assert load_preferences(chosen(语言="")).lang == "zh"
+
+
+def test_an_unknown_choice_is_told_with_file_sheet_cell_and_what_may_be_chosen(chosen):
+    path = chosen(语言="日本語")
+    with pytest.raises(Refused) as refusal:
+        load_preferences(path)
+    facts = refusal.value.facts
+    assert refusal.value.key == "addin.preferences.choice"
+    assert (facts["name"], facts["sheet"], facts["cell"]) == (path, "设置", "B5")
+    assert facts["choices"] == "中文、English"
+
+
+def test_a_damaged_file_is_told(tmp_path):
+    (tmp_path / FILE).write_bytes(b"PK\x03\x04 broken")
+    with pytest.raises(Refused) as refusal:
+        load_preferences(tmp_path / FILE)
+    assert FILE in str(refusal.value.facts["problem"])
+
+
+@pytest.mark.parametrize("item", ["本单位规则文件", "科目目录文件"])
+def test_a_file_that_is_not_there_is_told_by_its_name(chosen, tmp_path, item):
+    missing = str(tmp_path / "没有.csv")
+    found = load_preferences(chosen(**{item: f'"{missing}"'}))
+    with pytest.raises(Refused) as refusal:
+        found.options()
+    assert "没有.csv" in str(refusal.value.facts["problem"])
+
+
+def test_the_bureau_s_own_rules_are_used(chosen, tmp_path):
+    own = tmp_path / "规则.txt"
+    own.write_text("BJ01 表1: 27行=58行\n", encoding="utf-8")
+    found = load_preferences(chosen(本单位规则文件=str(own))).options()
+    assert [rule.id for rule in found.rules] == ["BJ01"]
+
+
+def test_a_new_file_never_takes_the_place_of_another(tmp_path):
+    first = place_anew(tmp_path, "空白.xlsx", b"1")
+    second = place_anew(tmp_path, "空白.xlsx", b"2")
+    assert (first.name, second.name) == ("空白.xlsx", "空白 (2).xlsx")
+    assert (first.read_bytes(), second.read_bytes()) == (b"1", b"2")
+    assert free_path(tmp_path, "空白.xlsx").name == "空白 (3).xlsx"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["空白 (2).xlsx", "空白.xlsx"]
+
+
+def test_where_nothing_can_be_written_the_folder_is_named(tmp_path):
+    (tmp_path / "文档").write_text("a file, not a folder")
+    with pytest.raises(Refused) as refusal:
+        place_anew(tmp_path / "文档", "空白.xlsx", b"1")
+    assert refusal.value.key == "addin.not_written"
+    assert "文档" in str(refusal.value.facts["path"])
