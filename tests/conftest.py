@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn, Protocol
 import pytest
 
 if TYPE_CHECKING:
+    from tests.excel.session import Excel
     from tests.office import Office
 
 
@@ -52,4 +53,13 @@ def office(program: FindProgram, tmp_path_factory: pytest.TempPathFactory) -> "I
     from tests.office import running
 
     with running(program, tmp_path_factory.mktemp("office")) as found:
+        yield found
+
+
+@pytest.fixture
+def excel(tmp_path: Path) -> "Iterator[Excel]":
+    """A stand-in for Excel, which xlwings talks to until the test ends."""
+    from tests.excel.session import running
+
+    with running(tmp_path) as found:
         yield found

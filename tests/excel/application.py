@@ -1,0 +1,214 @@
+"""Excel itself: its `Application`."""
+# ruff: noqa: N802, N803  (Excel's own names)
+
+from collections.abc import Sequence
+from typing import Any
+
+from tests.excel import names, window, workbooks
+from tests.excel.areas import Area, common, parse
+from tests.excel.books import BookState, SheetState
+from tests.excel.calls import Calls, ComObject, refused
+from tests.excel.cells import Range
+from tests.excel.sheets import Worksheet
+
+_CALCULATIONS = (-4105, -4135, 2)
+
+
+class Application(ComObject):
+    """A running Excel."""
+
+    def __init__(self, calls: Calls) -> None:
+        super().__init__(self)
+        self.calls = calls
+        self.books: list[BookState] = []
+        self.active: BookState | None = None
+        self.user_name = "财务人员"
+        self.alerts = True
+        self.answers_delete = True  #: what a person answers when Excel asks before it deletes
+        self._settings: dict[str, Any] = {
+            "ScreenUpdating": True,
+            "EnableEvents": True,
+            "Interactive": True,
+            "Visible": True,
+        }
+        self._status: str | bool = False
+        self._calculation = _CALCULATIONS[0]
+        self._cut_copy: int | bool = False
+        self._made = 0
+
+    def agrees(self) -> bool:
+        """Whether the person whom Excel asks lets a sheet with data be deleted."""
+        return self.answers_delete
+
+    # What its objects need of each other
+
+    def sheet_of(self, state: SheetState) -> Worksheet:
+        """A sheet as an object of Excel."""
+        return Worksheet(self, state)
+
+    def workbook_of(self, book: BookState) -> workbooks.Workbook:
+        """A workbook as an object of Excel."""
+        return workbooks.Workbook(self, book)
+
+    def range_of(self, state: SheetState, areas: Sequence[Area]) -> Range:
+        """Cells as an object of Excel."""
+        return Range(self, state, areas)
+
+    def names_of(self, book: BookState, sheet: SheetState | None = None) -> names.Names:
+        """The defined names of a workbook, or of one of its sheets."""
+        return names.Names(self, book, sheet)
+
+    def active_cell(self) -> str:
+        """The address of the active cell, by which relative references are meant."""
+        if self.active is None or self.active.active is None:
+            return "A1"
+        return str(self.active.state(self.active.active).selection()[1])
+
+    def named(self, sheet: SheetState, name: str) -> list[Area]:
+        """The areas of a defined name on a sheet; none where there is none."""
+        for place in (sheet.ws.defined_names, sheet.book.wb.defined_names):
+            for key, defined in place.items():
+                title, _, address = (defined.attr_text or "").rpartition("!")
+                if key.lower() == name.lower() and title.strip("'") == sheet.ws.title:
+                    return parse(address)
+        return []
+
+    # Excel's own
+
+    @property
+    def Application(self) -> "Application":
+        return self
+
+    @property
+    def Name(self) -> str:
+        return "Microsoft Excel"
+
+    @property
+    def Version(self) -> str:
+        return "16.0"
+
+    @property
+    def OperatingSystem(self) -> str:
+        return "Windows (64-bit) NT 10.00"
+
+    @property
+    def Hwnd(self) -> int:
+        return id(self) & 0xFFFFFF
+
+    @property
+    def Ready(self) -> bool:
+        return True
+
+    @property
+    def UserName(self) -> str:
+        return self.user_name
+
+    @property
+    def Workbooks(self) -> workbooks.Workbooks:
+        return workbooks.Workbooks(self)
+
+    @property
+    def ActiveWorkbook(self) -> workbooks.Workbook | None:
+        return workbooks.Workbook(self, self.active) if self.active else None
+
+    @property
+    def ActiveSheet(self) -> Worksheet | None:
+        return self.ActiveWorkbook.ActiveSheet if self.ActiveWorkbook else None
+
+    @property
+    def ActiveWindow(self) -> window.Window | None:
+        return window.Window(self, self.active) if self.active else None
+
+    @property
+    def Selection(self) -> Range | None:
+        if self.active is None or self.active.active is None:
+            return None
+        state = self.active.state(self.active.active)
+        return Range(self, state, state.selection()[0])
+
+    @property
+    def ActiveCell(self) -> Range | None:
+        if self.active is None or self.active.active is None:
+            return None
+        return Range(self, self.active.state(self.active.active), parse(self.active_cell()))
+
+    @property
+    def StatusBar(self) -> str | bool:
+        return self._status
+
+    @StatusBar.setter
+    def StatusBar(self, value: str | bool | None) -> None:
+        self._status = False if value is False or value is None else str(value)
+
+    @property
+    def DisplayAlerts(self) -> bool:
+        return self.alerts
+
+    @DisplayAlerts.setter
+    def DisplayAlerts(self, value: bool) -> None:
+        self.alerts = bool(value)
+
+    @property
+    def Calculation(self) -> int:
+        if self.active is None:
+            raise refused("Unable to get the Calculation property of the Application class")
+        return self._calculation
+
+    @Calculation.setter
+    def Calculation(self, value: int) -> None:
+        if self.active is None or value not in _CALCULATIONS:
+            raise refused("Unable to set the Calculation property of the Application class")
+        self._calculation = value
+
+    def Calculate(self) -> None:
+        """Formulas are not calculated."""
+
+    @property
+    def CutCopyMode(self) -> int | bool:
+        return self._cut_copy
+
+    @CutCopyMode.setter
+    def CutCopyMode(self, value: int | bool) -> None:
+        self._cut_copy = False
+
+    @property
+    def StartupPath(self) -> str:
+        return r"C:\Users\Public\AppData\Roaming\Microsoft\Excel\XLSTART"
+
+    def Intersect(self, *ranges: Range) -> Range | None:
+        first, *others = ranges
+        areas = list(first._areas)
+        for other in others:
+            pairs = [common(one, two) for one in areas for two in other._areas]
+            areas = [area for area in pairs if area is not None]
+        return Range(self, first._state, areas) if areas else None
+
+    def Union(self, *ranges: Range) -> Range:
+        areas = [area for found in ranges for area in found._areas]
+        return Range(self, ranges[0]._state, areas)
+
+    def Goto(self, Reference: Range, Scroll: bool = False) -> None:
+        state = Reference._state
+        self.active = state.book
+        state.book.activate(state.ws)
+        Reference.Select()
+        if Scroll:
+            state.ws.sheet_view.topLeftCell = Reference.GetAddress(False, False).split(":")[0]
+
+    def Quit(self) -> None:
+        for book in list(self.books):
+            workbooks.Workbook(self, book).Close(False)
+
+
+def _setting(name: str) -> property:
+    def read(app: Application) -> Any:
+        return app._settings[name]
+
+    def write(app: Application, value: Any) -> None:
+        app._settings[name] = bool(value)
+
+    return property(read, write)
+
+
+for _name in ("ScreenUpdating", "EnableEvents", "Interactive", "Visible"):
+    setattr(Application, _name, _setting(_name))

@@ -1,0 +1,233 @@
+"""What belongs to a whole sheet: Excel's tables (`ListObject`), its filter and its page setup."""
+# ruff: noqa: N802, N803  (Excel's own names)
+
+from typing import TYPE_CHECKING, Any
+
+from openpyxl.worksheet.table import Table, TableStyleInfo
+
+from tests.excel.areas import Area, common, parse
+from tests.excel.books import SheetState
+from tests.excel.calls import ComObject, refused
+from tests.excel.entries import Content, Entry, formula_text
+
+if TYPE_CHECKING:
+    from tests.excel.application import Application
+
+
+class _OfSheet(ComObject):
+    def __init__(self, app: "Application", state: SheetState) -> None:
+        super().__init__(app)
+        self._state = state
+
+    def alive(self) -> bool:
+        """Whether the sheet still is there."""
+        return not (self._state.deleted or self._state.book.closed)
+
+
+class ListObjects(_OfSheet):
+    """The tables of a sheet."""
+
+    @property
+    def Count(self) -> int:
+        return len(self._state.ws.tables)
+
+    def Item(self, key: Any) -> "ListObject":
+        tables = list(self._state.ws.tables.values())
+        found = [t for t in tables if t.displayName == key] if isinstance(key, str) else []
+        if isinstance(key, int | float) and 1 <= key <= len(tables):
+            found = [tables[int(key) - 1]]
+        if not found:
+            raise refused("Subscript out of range")
+        return ListObject(self._app, self._state, found[0])
+
+    def Add(
+        self,
+        SourceType: int = 1,
+        Source: Any = None,
+        LinkSource: Any = None,
+        XlListObjectHasHeaders: int = 0,
+        Destination: Any = None,
+        TableStyleName: str | None = None,
+    ) -> "ListObject":
+        state = self._state
+        state.demand("")
+        area = Source._first
+        if XlListObjectHasHeaders == 2:
+            raise NotImplementedError("a table without a header row")
+        if any(common(area, parse(table.ref)[0]) for table in state.ws.tables.values()):
+            raise refused("A table cannot overlap another table.")
+        if any(
+            common(area, Area(m.min_row, m.min_col, m.max_row, m.max_col))
+            for m in state.ws.merged_cells.ranges
+        ):
+            raise refused("A table cannot overlap merged cells.")
+        self._head(area)
+        taken = [name for ws in state.book.wb.worksheets for name in ws.tables]
+        number = len(taken) + 1
+        while f"Table{number}" in taken:
+            number += 1
+        reference = Source.GetAddress(False, False)
+        table = Table(id=number, displayName=f"Table{number}", ref=reference)
+        style = "TableStyleMedium2" if TableStyleName is None else TableStyleName
+        table.tableStyleInfo = TableStyleInfo(name=style or None, showRowStripes=True)
+        state.ws.add_table(table)
+        return ListObject(self._app, state, table)
+
+    def _head(self, area: Area) -> None:
+        """Let each column have a heading of its own, and a text."""
+        seen: list[str] = []
+        for column in range(area.left, area.right + 1):
+            name = formula_text(self._state.shown(area.top, column))
+            name = name or f"Column{column - area.left + 1}"
+            while name in seen:
+                name += "2"
+            seen.append(name)
+            self._state.put(area.top, column, Entry(Content(name, "s")))
+
+
+class ListObject(_OfSheet):
+    """A table of a sheet."""
+
+    def __init__(self, app: "Application", state: SheetState, table: Table) -> None:
+        super().__init__(app, state)
+        self._table = table
+
+    @property
+    def Parent(self) -> Any:
+        return self._app.sheet_of(self._state)
+
+    @property
+    def Name(self) -> str:
+        return str(self._table.displayName)
+
+    @Name.setter
+    def Name(self, value: str) -> None:
+        tables = self._state.ws.tables
+        if any(value in ws.tables for ws in self._state.book.wb.worksheets):
+            raise refused("The name already exists. Try a different name.")
+        del tables[self._table.name]
+        self._table.name = self._table.displayName = value
+        tables.add(self._table)
+
+    DisplayName = Name
+
+    @property
+    def Range(self) -> Any:
+        return self._app.range_of(self._state, parse(self._table.ref))
+
+    @property
+    def HeaderRowRange(self) -> Any:
+        area = parse(self._table.ref)[0]
+        return self._app.range_of(self._state, [area._replace(bottom=area.top)])
+
+    @property
+    def DataBodyRange(self) -> Any:
+        area = parse(self._table.ref)[0]
+        if area.height == 1:
+            return None
+        return self._app.range_of(self._state, [area._replace(top=area.top + 1)])
+
+    @property
+    def ShowAutoFilter(self) -> bool:
+        return self._table.autoFilter is not None
+
+    @property
+    def TableStyle(self) -> Any:
+        return _TableStyle(self._app, self._table)
+
+    @TableStyle.setter
+    def TableStyle(self, value: str) -> None:
+        self._table.tableStyleInfo.name = value or None
+
+    def Delete(self) -> None:
+        self._state.demand("")
+        del self._state.ws.tables[self._table.name]
+
+    Unlist = Delete
+
+
+class _TableStyle(ComObject):
+    def __init__(self, app: "Application", table: Table) -> None:
+        super().__init__(app)
+        self._table = table
+
+    @property
+    def Name(self) -> str:
+        return str(self._table.tableStyleInfo.name or "")
+
+
+class AutoFilter(_OfSheet):
+    """The filter of a sheet."""
+
+    @property
+    def Range(self) -> Any:
+        return self._app.range_of(self._state, parse(self._state.ws.auto_filter.ref))
+
+    @property
+    def FilterMode(self) -> bool:
+        return bool(self._state.ws.auto_filter.filterColumn)
+
+
+class PageSetup(_OfSheet):
+    """How a sheet is printed."""
+
+    @property
+    def PrintArea(self) -> str:
+        return (self._state.ws.print_area or "").split("!")[-1]
+
+    @PrintArea.setter
+    def PrintArea(self, value: str) -> None:
+        self._state.ws.print_area = value or None
+
+    @property
+    def PrintTitleRows(self) -> str:
+        return str(self._state.ws.print_title_rows or "")
+
+    @PrintTitleRows.setter
+    def PrintTitleRows(self, value: str) -> None:
+        self._state.ws.print_title_rows = value.replace("$", "") or None
+
+    @property
+    def Orientation(self) -> int:
+        return 2 if self._state.ws.page_setup.orientation == "landscape" else 1
+
+    @Orientation.setter
+    def Orientation(self, value: int) -> None:
+        self._state.ws.page_setup.orientation = {1: "portrait", 2: "landscape"}[value]
+
+    @property
+    def PaperSize(self) -> int:
+        return int(self._state.ws.page_setup.paperSize or 9)
+
+    @PaperSize.setter
+    def PaperSize(self, value: int) -> None:
+        self._state.ws.page_setup.paperSize = value
+
+    @property
+    def Zoom(self) -> int | bool:
+        fits = self._state.ws.sheet_properties.pageSetUpPr
+        if fits is not None and fits.fitToPage:
+            return False
+        return int(self._state.ws.page_setup.scale or 100)
+
+    @Zoom.setter
+    def Zoom(self, value: int | bool) -> None:
+        self._state.ws.sheet_properties.pageSetUpPr.fitToPage = value is False
+        if value is not False:
+            self._state.ws.page_setup.scale = value
+
+    @property
+    def FitToPagesWide(self) -> int | bool:
+        return self._state.ws.page_setup.fitToWidth or False
+
+    @FitToPagesWide.setter
+    def FitToPagesWide(self, value: int | bool) -> None:
+        self._state.ws.page_setup.fitToWidth = int(value)
+
+    @property
+    def FitToPagesTall(self) -> int | bool:
+        return self._state.ws.page_setup.fitToHeight or False
+
+    @FitToPagesTall.setter
+    def FitToPagesTall(self, value: int | bool) -> None:
+        self._state.ws.page_setup.fitToHeight = int(value)
