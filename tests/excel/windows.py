@@ -122,6 +122,7 @@ def loaded(desktop: Desktop) -> ModuleType:
     vars(engine).update(
         get_excel_hwnds=lambda: (app.Hwnd for app in desktop.apps),
         get_xl_app_from_hwnd=desktop.window_of,
+        is_hwnd_xl_app=lambda _: True,  # the window in front is one of them
     )
     vars(engine)["Engine"].name = property(lambda _: ENGINE)
     return engine
