@@ -736,6 +736,328 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name}: the program failed ({problem}); the file was not checked. Please report this "
         "line.",
     ),
+    # --- the add-in: installing it, and what keeps it from working ---
+    "install.no_excel_here": (
+        "Excel 加载项只能装在 Windows 和 macOS 上，这里没有 Excel。在这里可以用 gouji check 校验"
+        "文件，或用 gouji template 生成自带“勾稽校验”的工作簿，在 WPS 或 LibreOffice 里填写。",
+        "The Excel add-in can be installed on Windows and macOS only; there is no Excel here. Use "
+        "gouji check, or gouji template for workbooks that check themselves in WPS or LibreOffice.",
+    ),
+    "install.store": (
+        "正在运行 gouji 的是微软应用商店的 Python，它写进用户文件夹的文件 Excel 看不到，没有安装。"
+        "请从 python.org 安装 Python，在其中安装 gouji 后再试。",
+        "gouji runs in the Python of Microsoft's store: Excel cannot see the files that it writes. "
+        "Nothing was installed. Install Python from python.org, and gouji in it.",
+    ),
+    "install.no_such_python": (
+        "找不到 Python：{name}。请用 --python 写出 python.exe（macOS 是 python3）的完整路径。",
+        "There is no Python {name}. Give the full path of python.exe (macOS: python3) by --python.",
+    ),
+    "install.excel_never_opened": (
+        "没有找到 Excel 的文件夹：没有安装 Excel，或从未打开过。请先打开一次 Excel，关闭后再安装。",
+        "Excel's folder was not found: Excel is not installed or was never opened. Open it once, "
+        "close it, and install again.",
+    ),
+    "install.locked_windows": (
+        "{name}：文件被占用或不许改动，没有改动。请先关闭 Excel 再安装或移除；如果 Excel 已关闭，"
+        "请检查文件是否设为只读，或请信息部门检查文件夹的权限。",
+        "{name}: the file is in use or may not be changed; it was not. Close Excel first. If it is "
+        "closed, the file may be read-only, or IT must check the permissions of the folder.",
+    ),
+    "install.locked_mac": (
+        "{name}：系统不许改动这个文件，没有改动。请先关闭 Excel 再安装或移除；如果 Excel 已关闭，"
+        "请在“系统设置 → 隐私与安全性 → 完全磁盘访问权限”中允许“终端”，再试一次。",
+        "{name}: the system does not allow a change of this file; it was not changed. Close Excel "
+        "first. If it is closed, allow Terminal under System Settings → Privacy & Security → Full "
+        "Disk Access.",
+    ),
+    "install.not_written": (
+        "{name}：无法写入（{problem}），没有装好。请检查磁盘空间和文件夹后再试。",
+        "{name} could not be written ({problem}); nothing is installed. Check the disk and folder.",
+    ),
+    "install.sign": (
+        "{name}：Python 的路径里有加载项无法使用的符号（如 % 或引号）。"
+        "请把 Python 装到普通的文件夹，如 C:\\Python312，用 --python 指定。",
+        "{name}: the path holds a sign that the add-in cannot use (such as % or a quotation mark). "
+        "Install Python in a plain folder such as C:\\Python312 and name it by --python.",
+    ),
+    "install.encoding": (
+        "{name}：Python 的路径里有这台电脑的系统编码写不出的字，Excel 读不到。"
+        "请把 Python 装到普通的文件夹，如 C:\\Python312，用 --python 指定。",
+        "{name}: the path holds a character that the code page of this computer lacks, so that "
+        "Excel cannot read it. Install Python in a plain folder such as C:\\Python312 and name it "
+        "by --python.",
+    ),
+    "install.not_shipped": (
+        "这份 gouji 不完整，缺少加载项文件。请重新安装：pip install --force-reinstall gouji[excel]",
+        "This gouji lacks the add-in's files. Install it again: pip install --force-reinstall "
+        "gouji[excel]",
+    ),
+    "install.new": ("已安装加载项：{name}", "The add-in was installed: {name}"),
+    "install.replaced": (
+        "已更新加载项，原有设置保留：{name}",
+        "The add-in was replaced, its settings kept: {name}",
+    ),
+    "install.next": (
+        "请关闭并重新打开 Excel，在功能区找“决算勾稽”。"
+        "没有出现，就运行 gouji addin status 查看原因。",
+        "Close Excel and open it again; the ribbon has a tab 决算勾稽. If it does not, gouji addin "
+        "status says why.",
+    ),
+    "install.removed": ("已移除：{name}", "Removed: {name}"),
+    "install.nothing": ("没有安装加载项，无须移除。", "The add-in is not installed."),
+    "install.settings_kept": (
+        "设置保留在 {name}；一并删除请加 --settings。",
+        "The settings stay in {name}; --settings removes them too.",
+    ),
+    "install.built": (
+        "已生成 {name}\nsha256：{digest}",
+        "{name} was built\nsha256: {digest}",
+    ),
+    "status.absent": (
+        "没有安装加载项（{name}）。请运行 gouji addin install。",
+        "The add-in is not installed ({name}). Run gouji addin install.",
+    ),
+    "status.addin": ("加载项：{name}", "Add-in: {name}"),
+    "status.same": (
+        "  与 gouji {version} 附带的相同（sha256 {digest}）",
+        "  that of gouji {version} (sha256 {digest})",
+    ),
+    "status.other": (
+        "  不是 gouji {version} 附带的那一份（sha256 {digest}）",
+        "  not that of gouji {version} (sha256 {digest})",
+    ),
+    "status.signed": ("  有数字签名", "  digitally signed"),
+    "status.python": ("解释器：{name}", "Python: {name}"),
+    "status.answers": (
+        "  应答正常：Python {python}，gouji {gouji}",
+        "  it answers: Python {python}, gouji {gouji}",
+    ),
+    "status.settings": ("设置文件：{name}", "Settings: {name}"),
+    "status.blocks": ("妨碍使用：", "In the way:"),
+    "status.notes": ("请留意：", "Worth a look:"),
+    "status.remedy": ("处理（{who}）：{remedy}", "To do ({who}): {remedy}"),
+    "status.fine": (
+        "没有发现妨碍加载项的设置。",
+        "Nothing was found that keeps the add-in from working.",
+    ),
+    "who.you": ("本人", "you"),
+    "who.it": ("信息部门", "IT"),
+    "block.no_excel": ("没有找到 Excel。", "Excel was not found."),
+    "remedy.no_excel": (
+        "安装 Excel 2010 或更高版本。没有 Excel 可以用空白工作簿里的“勾稽校验”，或 gouji check。",
+        "Install Excel 2010 or later. Without it, use the check sheet of the blank workbooks, or "
+        "gouji check.",
+    ),
+    "block.only_wps": (
+        "只找到 WPS，没有找到 Excel。加载项不能在 WPS 里运行。",
+        "Only WPS was found, not Excel. The add-in does not run in WPS.",
+    ),
+    "remedy.only_wps": (
+        "在 WPS 里用空白工作簿的“勾稽校验”，或用 gouji check 校验文件。",
+        "In WPS, use the check sheet of the blank workbooks, or check files with gouji check.",
+    ),
+    "block.vba_off": (
+        "Office 的 VBA 被整个关闭，任何宏都不运行，功能区里的按钮不会出现或点不动（{where}）。",
+        "VBA is switched off in Office; no macro runs at all ({where}).",
+    ),
+    "remedy.vba_off": (
+        "为 Excel 取消这项设置（“禁用 Office 应用程序的 VBA”）。",
+        "Take back this setting (Disable VBA for Office applications) for Excel.",
+    ),
+    "block.applescript_off": (
+        "Office 不许宏调用 AppleScript，加载项无法启动 Python（{where}）。",
+        "Office does not let macros call AppleScript, so that Python cannot be started ({where}).",
+    ),
+    "remedy.applescript_off": (
+        "在配置描述文件中取消这项设置。",
+        "Take back this setting in the configuration profile.",
+    ),
+    "block.no_script": (
+        "缺少加载项用来启动 Python 的脚本。",
+        "The script by which the add-in starts Python is missing.",
+    ),
+    "remedy.no_script": ("运行 gouji addin install。", "Run gouji addin install."),
+    "block.no_python": (
+        "没有设置加载项要启动的 Python。",
+        "It is not set which Python the add-in starts.",
+    ),
+    "remedy.no_python": ("运行 gouji addin install。", "Run gouji addin install."),
+    "block.python_absent": (
+        "{name}：没有这个文件，Python 可能已经移动或卸载。",
+        "{name}: there is no such file; Python may have been moved or removed.",
+    ),
+    "remedy.python_absent": (
+        "在装有 gouji 的 Python 里运行 gouji addin install，或用 --python 写出它的完整路径。",
+        "Run gouji addin install in the Python that has gouji, or name it by --python.",
+    ),
+    "block.python_late": (
+        "{name}：启动后很久没有应答，可能被安全软件拦下检查。",
+        "{name}: it did not answer for a long time; a virus scanner may hold it.",
+    ),
+    "remedy.python_late": (
+        "再试一次；仍没有应答，请信息部门在安全软件中允许它。",
+        "Try again; if it still does not answer, IT must allow it in the virus scanner.",
+    ),
+    "block.python_old": (
+        "{name}：Python 太旧，需要 3.11 或更高版本。",
+        "{name}: this Python is too old; 3.11 or later is needed.",
+    ),
+    "remedy.python_old": (
+        "安装新的 Python，在其中安装 gouji[excel]，再运行 gouji addin install。",
+        "Install a newer Python, gouji[excel] in it, and run gouji addin install.",
+    ),
+    "block.python_failed": (
+        "{name}：不能作为 Python 启动（{detail}）。",
+        "{name}: it could not be started as Python ({detail}).",
+    ),
+    "remedy.python_failed": (
+        "用 --python 写出 python.exe（macOS 是 python3）的完整路径，运行 gouji addin install。",
+        "Run gouji addin install with the full path of python.exe (macOS: python3) by --python.",
+    ),
+    "block.python_modules": (
+        "{name}：缺少加载项需要的软件包：{missing}。",
+        "{name}: packages that the add-in needs are missing: {missing}.",
+    ),
+    "remedy.python_modules": (
+        "在这个 Python 里安装：python -m pip install gouji[excel]",
+        "Install them in this Python: python -m pip install gouji[excel]",
+    ),
+    "block.python_store": (
+        "{name}：这是微软应用商店的 Python，它写的文件其他程序可能看不到。",
+        "{name}: this is the Python of Microsoft's store; other programs may not see its files.",
+    ),
+    "remedy.python_store": (
+        "从 python.org 安装 Python，在其中安装 gouji[excel]，再运行 gouji addin install。",
+        "Install Python from python.org, gouji[excel] in it, and run gouji addin install.",
+    ),
+    "block.damaged": (
+        "{name}：文件已损坏，Excel 打不开。",
+        "{name}: the file is damaged; Excel cannot open it.",
+    ),
+    "remedy.damaged": (
+        "关闭 Excel，再运行 gouji addin install。",
+        "Close Excel and run gouji addin install.",
+    ),
+    "block.other_version": (
+        "{name}：与这份 gouji 的版本不同，按钮可能与程序对不上。",
+        "{name}: it is not that of this gouji; its buttons may not fit the program.",
+    ),
+    "remedy.other_version": (
+        "关闭 Excel，再运行 gouji addin install。",
+        "Close Excel and run gouji addin install.",
+    ),
+    "block.twice": (
+        "{name}：另有一份加载项也会被打开（{others}），Excel 只能打开其中一份。",
+        "{name}: another copy would be opened as well ({others}); Excel opens only one of them.",
+    ),
+    "remedy.twice": (
+        "如由信息部门统一安装，运行 gouji addin remove 移除自己的一份。",
+        "If IT installs it for all, remove your own by gouji addin remove.",
+    ),
+    "block.disabled": (
+        "Excel 曾因出错把加载项列入“禁用项目”，启动时不再打开。",
+        "Excel has disabled the add-in after a fault and does not open it any more.",
+    ),
+    "remedy.disabled": (
+        "在 Excel 中打开“文件 → 选项 → 加载项”，下方“管理”选“禁用项目”，点“转到”，"
+        "选中 gouji.xlam，点“启用”，重新打开 Excel。",
+        "In Excel, File → Options → Add-ins → Manage: Disabled Items → Go, choose gouji.xlam, "
+        "Enable, and open Excel again.",
+    ),
+    "block.addins_off": (
+        "Excel 的所有加载项都被禁用（{where}）。",
+        "All add-ins of Excel are disabled ({where}).",
+    ),
+    "remedy.addins_off": (
+        "取消“禁用所有应用程序加载项”（Excel 的“信任中心 → 加载项”，或同名的组策略）。",
+        "Take back “Disable all application add-ins” (Trust Center → Add-ins, or the policy).",
+    ),
+    "block.signed": (
+        "只许运行有受信任发布者签名的加载项，而这份没有签名（{where}）。",
+        "Only add-ins signed by a trusted publisher may run, and this one is not signed ({where}).",
+    ),
+    "remedy.signed": (
+        "由信息部门签名后安装（见 docs/addin-rollout.md），或取消这项设置。",
+        "Let IT sign it (docs/addin-rollout.md), or take back the setting.",
+    ),
+    "block.publisher": (
+        "加载项有签名；只有签名者在“受信任的发布者”之中，它才会运行。",
+        "The add-in is signed; it runs only if its signer is among the trusted publishers.",
+    ),
+    "remedy.publisher": (
+        "把签名证书装入每台电脑的“受信任的发布者”。",
+        "Put the certificate among the Trusted Publishers of each computer.",
+    ),
+    "block.listed": (
+        "组策略的加载项名单禁用了 gouji.xlam（{where}）。",
+        "The policy's list of add-ins blocks gouji.xlam ({where}).",
+    ),
+    "remedy.listed": (
+        "在“受管理加载项列表”中把 gouji.xlam 设为 1（启用）。",
+        "Set gouji.xlam to 1 (enabled) in the list of managed add-ins.",
+    ),
+    "block.listed_only": (
+        "组策略只许运行名单中的加载项，名单里没有 gouji.xlam（{where}）。",
+        "Only add-ins of the policy's list may run, and gouji.xlam is not in it ({where}).",
+    ),
+    "remedy.listed_only": (
+        "在“受管理加载项列表”中加入 gouji.xlam，值为 1（启用）。",
+        "Add gouji.xlam with value 1 (enabled) to the list of managed add-ins.",
+    ),
+    "block.macros_elsewhere": (
+        "宏设置不许运行没有签名的宏（{where}）。启动文件夹是受信任位置，加载项一般不受影响。",
+        "The macro setting does not let unsigned macros run ({where}). The start folder is a "
+        "trusted location, so that the add-in is usually not affected.",
+    ),
+    "remedy.macros_elsewhere": (
+        "按钮能用就不必处理；不能用，请签名，或确认启动文件夹仍是受信任位置。",
+        "Nothing, if the buttons work; else sign the add-in, or see that the start folder is still "
+        "a trusted location.",
+    ),
+    "block.macros_off": (
+        "启动文件夹不受信任，而宏设置禁用所有宏（{where}）。",
+        "The start folder is not trusted, and the macro setting disables all macros ({where}).",
+    ),
+    "remedy.macros_off": (
+        "把加载项所在的文件夹设为受信任位置，或签名并把宏设置改为“禁用无数字签署的所有宏”。",
+        "Make the folder of the add-in a trusted location, or sign the add-in and let signed "
+        "macros run.",
+    ),
+    "block.macros_signed": (
+        "启动文件夹不受信任，而宏设置只许运行有签名的宏，这份加载项没有签名（{where}）。",
+        "The start folder is not trusted, only signed macros run, and the add-in is not signed "
+        "({where}).",
+    ),
+    "remedy.macros_signed": (
+        "把加载项所在的文件夹设为受信任位置，或由信息部门签名。",
+        "Make the folder of the add-in a trusted location, or let IT sign the add-in.",
+    ),
+    "block.macros_ask": (
+        "启动文件夹不受信任，Excel 打开加载项时会询问是否启用宏（{name}）。",
+        "The start folder is not trusted; Excel asks whether to enable the add-in's macros "
+        "({name}).",
+    ),
+    "remedy.macros_ask": (
+        "询问时选“启用宏”；不想每次询问，请信息部门把这个文件夹设为受信任位置。",
+        "Choose Enable Macros; to be asked no more, let IT make the folder a trusted location.",
+    ),
+    "block.marked": (
+        "{name}：Windows 把这个文件记为来自互联网。",
+        "{name}: Windows holds this file for one from the internet.",
+    ),
+    "remedy.marked": (
+        "按钮能用就不必处理；不能用，关闭 Excel，再运行 gouji addin install。",
+        "Nothing, if the buttons work; else close Excel and run gouji addin install.",
+    ),
+    "block.marked_blocked": (
+        "{name}：Windows 把这个文件记为来自互联网，Excel 不运行其中的宏。",
+        "{name}: Windows holds this file for one from the internet; Excel does not run its macros.",
+    ),
+    "remedy.marked_blocked": (
+        "关闭 Excel，再运行 gouji addin install（重新写入的文件不带这个标记）。",
+        "Close Excel and run gouji addin install: a file written anew does not carry the mark.",
+    ),
     # --- the catalogue ---
     "tolerance.copy": ("同一数，不容许差额", "one figure; no difference"),
     "tolerance.sum": ("合计，按四舍五入定理", "a sum; the rounding theorem"),

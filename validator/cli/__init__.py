@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from validator.cli.addin import commands as addin_commands
 from validator.cli.catalogue import editions, explain, rules
 from validator.cli.check import check
 from validator.cli.template import template
@@ -52,6 +53,7 @@ app.command(
 app.command()(editions)
 app.command(epilog="例：gouji rules final-accounts-2022")(rules)
 app.command(epilog="例：gouji explain X05")(explain)
+app.add_typer(addin_commands, name="addin")
 
 
 def main() -> None:
