@@ -41,7 +41,7 @@ def put_back(book: xlwings.Book, before: Memory) -> None:
     """Bring to the front what was there, and select it; as far as it still exists."""
     with suppress(Exception):  # renamed, hidden or deleted since: then what is in front stays
         sheet = book.sheets[before.sheet]
-        sheet.activate()
+        sheet.select()
         if before.cells:
             sheet.range(before.cells).select()
 
@@ -73,7 +73,7 @@ def mark(
         said = [*remarks, *_left_alone(done, lang)]
         results.write(sheet, report, shown, said, lang)
         results.remember(sheet, before)
-        sheet.activate()
+        sheet.select()
         sheet.range((results.HEADINGS + 1, 1)).select()
     except BaseException:
         clear(book)

@@ -55,7 +55,7 @@ def step(book: xlwings.Book, forward: bool) -> Step:
     at, around = _next(keys, here, forward)
     place = ordered[at]
     sheet = book.sheets[place.sheet]
-    sheet.activate()
+    sheet.select()
     cell = sheet.range(place.address)
     cell.select()
     return Step(place, at + 1, len(ordered), around, bool(cell.rows.hidden))

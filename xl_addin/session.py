@@ -136,7 +136,7 @@ def _log(problem: BaseException) -> Path | None:
     """Write the details where the person can send them from; None where that cannot be done."""
     path = folder() / LOG
     with suppress(OSError):
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         fresh = not path.exists() or path.stat().st_size > _LONGEST_LOG
         with path.open("w" if fresh else "a", encoding="utf-8") as log:
             log.write(f"\n{datetime.now():%Y-%m-%d %H:%M:%S}\n")
