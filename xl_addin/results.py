@@ -106,7 +106,7 @@ def write(
     if rows:
         places = [_place(line) for line in shown]
         hidden = f"{_FIRST_PLACE}{HEADINGS + 1}:{_LAST_PLACE}{last}"
-        sheet.range(hidden).value = [[_as_text(p.sheet), p.address] for p in places]
+        sheet.range(hidden).value = [[_as_text(p.sheet), _as_text(p.address)] for p in places]
         sheet.tables.add(area, name="gouji_findings", table_style_name="TableStyleLight15")
         _colour(sheet, shown)
     _dress(sheet, last)
