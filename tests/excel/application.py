@@ -2,6 +2,7 @@
 # ruff: noqa: N802, N803  (Excel's own names)
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from tests.excel import names, window, workbooks
@@ -24,7 +25,6 @@ class Application(ComObject):
         self.active: BookState | None = None
         self.user_name = "财务人员"
         self.alerts = True
-        self.answers_delete = True  #: what a person answers when Excel asks before it deletes
         self._settings: dict[str, Any] = {
             "ScreenUpdating": True,
             "EnableEvents": True,
@@ -35,10 +35,6 @@ class Application(ComObject):
         self._calculation = _CALCULATIONS[0]
         self._cut_copy: int | bool = False
         self._made = 0
-
-    def agrees(self) -> bool:
-        """Whether the person whom Excel asks lets a sheet with data be deleted."""
-        return self.answers_delete
 
     # What its objects need of each other
 
@@ -174,6 +170,10 @@ class Application(ComObject):
     @property
     def StartupPath(self) -> str:
         return r"C:\Users\Public\AppData\Roaming\Microsoft\Excel\XLSTART"
+
+    @property
+    def DefaultFilePath(self) -> str:
+        return str(Path.home())
 
     def Intersect(self, *ranges: Range) -> Range | None:
         first, *others = ranges

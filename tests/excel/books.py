@@ -238,8 +238,8 @@ def opened(path: Path, *, read_only: bool = False) -> BookState:
 
 
 def _result(cell: Cell) -> Content:
-    if cell.value is None:
-        return BLANK
+    if cell.value is None:  # "str" is left over where the text is empty
+        return Content("", "s") if cell.data_type == "str" else BLANK
     if cell.data_type == "d":
         return Content(serial(cell.value), "n")
     return Content(cell.value, cell.data_type)

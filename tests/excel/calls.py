@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from tests.excel.application import Application
+    from tests.excel.books import BookState, SheetState
 
 #: What COM answers instead of a result.
 E_EXCEPTION, E_REJECTED, E_DISCONNECTED = -2147352567, -2147418111, -2147417848
@@ -172,3 +173,27 @@ class ComObject:
 
     def __bool__(self) -> bool:
         return True
+
+
+class OfBook(ComObject):
+    """An object of Excel that is there as long as its workbook is open."""
+
+    def __init__(self, app: "Application", book: "BookState") -> None:
+        super().__init__(app)
+        self._book = book
+
+    def alive(self) -> bool:
+        """Whether the workbook is open."""
+        return not self._book.closed
+
+
+class OfSheet(ComObject):
+    """An object of Excel that is there as long as its sheet is."""
+
+    def __init__(self, app: "Application", state: "SheetState") -> None:
+        super().__init__(app)
+        self._state = state
+
+    def alive(self) -> bool:
+        """Whether the sheet is there, in an open workbook."""
+        return not (self._state.deleted or self._state.book.closed)

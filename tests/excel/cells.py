@@ -136,13 +136,12 @@ class Range(Layout):
     def EntireColumn(self) -> "Range":
         return self._of(*(Area(1, a.left, ROWS, a.right) for a in self._areas), unit="columns")
 
-    def Resize(self, RowSize: int | None = None, ColumnSize: int | None = None) -> "Range":
-        area = self._first
-        bottom = area.bottom if RowSize is None else area.top + RowSize - 1
-        right = area.right if ColumnSize is None else area.left + ColumnSize - 1
-        return self._of(Area(area.top, area.left, bottom, right))
-
-    GetResize = Resize
+    def AutoFilter(self) -> bool:
+        """Put arrows on the headings of an area, or take them away; nothing is filtered."""
+        self._state.demand("")
+        filters = self._state.ws.auto_filter
+        filters.ref = None if filters.ref else self.GetAddress(False, False)
+        return True
 
     def Select(self) -> bool:
         sheet = self._state
@@ -189,7 +188,7 @@ class Range(Layout):
 
     @Value.setter
     def Value(self, data: Any) -> None:
-        self._write(data, formulas=False)
+        self._write(data)
 
     @property
     def Value2(self) -> Any:
@@ -197,7 +196,7 @@ class Range(Layout):
 
     @Value2.setter
     def Value2(self, data: Any) -> None:
-        self._write(data, formulas=False)
+        self._write(data)
 
     @property
     def Formula(self) -> Any:
@@ -213,7 +212,7 @@ class Range(Layout):
 
     @Formula.setter
     def Formula(self, data: Any) -> None:
-        self._write(data, formulas=True)
+        self._write(data)
 
     Formula2 = Formula
 
@@ -230,7 +229,7 @@ class Range(Layout):
         cell = self._state.cell(*self._cell())
         return "'" if cell is not None and cell._style.quotePrefix else ""
 
-    def _write(self, data: Any, *, formulas: bool) -> None:
+    def _write(self, data: Any) -> None:
         """Write one value into all cells, or rows of values from the top left of each area on."""
         entries: list[tuple[int, int, Entry]] = []
         for area in self._areas:

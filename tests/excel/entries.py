@@ -26,6 +26,9 @@ ERRORS = {
     "#NUM!": -2146826252,
     "#REF!": -2146826265,
     "#VALUE!": -2146826273,
+    "#GETTING_DATA": -2146826245,
+    "#SPILL!": -2146826243,
+    "#CALC!": -2146826238,
 }
 #: The longest text of a cell and the longest formula.
 LONGEST_TEXT, LONGEST_FORMULA = 32767, 8192

@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 
 from tests.excel.areas import COLUMNS, ROWS, Area
 from tests.excel.books import SheetState, set_column
-from tests.excel.calls import ComObject
+from tests.excel.calls import OfSheet
 
 if TYPE_CHECKING:
     from tests.excel.application import Application
@@ -122,16 +122,12 @@ def from_excel(number: float) -> Color:
     return Color(rgb=f"FF{value & 255:02X}{value >> 8 & 255:02X}{value >> 16 & 255:02X}")
 
 
-class _Look(ComObject):
+class _Look(OfSheet):
     """One side of how cells look."""
 
     def __init__(self, app: "Application", state: SheetState, areas: Sequence[Area]) -> None:
-        super().__init__(app)
-        self._state, self._areas = state, list(areas)
-
-    def alive(self) -> bool:
-        """Whether its sheet still is there."""
-        return not (self._state.deleted or self._state.book.closed)
+        super().__init__(app, state)
+        self._areas = list(areas)
 
     def _seen(self) -> Iterator[Any]:
         return styleables(self._state, self._areas, make=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tests.excel import formats
 from tests.excel.areas import Area
 from tests.excel.books import SheetState, set_column
-from tests.excel.calls import ComObject, refused
+from tests.excel.calls import OfSheet, refused
 from tests.excel.entries import formula_text
 from tests.excel.formats import shared, styleables
 
@@ -38,7 +38,7 @@ _VERTICAL = {
 _BESIDE = 5 / 7
 
 
-class Layout(ComObject):
+class Layout(OfSheet):
     """Cells of a sheet. `unit` says what its items are: cells, whole rows or whole columns.
 
     A property of several cells is None where they differ.
@@ -47,12 +47,8 @@ class Layout(ComObject):
     def __init__(
         self, app: "Application", state: SheetState, areas: Sequence[Area], unit: str = "cells"
     ) -> None:
-        super().__init__(app)
-        self._state, self._areas, self._unit = state, list(areas), unit
-
-    def alive(self) -> bool:
-        """Whether its sheet still is there."""
-        return not (self._state.deleted or self._state.book.closed)
+        super().__init__(app, state)
+        self._areas, self._unit = list(areas), unit
 
     def _seen(self) -> Iterator[Any]:
         return styleables(self._state, self._areas, make=False)

@@ -7,24 +7,20 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from tests.excel.areas import parse
 from tests.excel.books import BookState, SheetState
-from tests.excel.calls import ComObject, refused
+from tests.excel.calls import OfBook, refused
 
 if TYPE_CHECKING:
     from tests.excel.application import Application
 
 
-class Names(ComObject):
+class Names(OfBook):
     """The defined names of a workbook, or those of one sheet only."""
 
     def __init__(
         self, app: "Application", book: BookState, sheet: SheetState | None = None
     ) -> None:
-        super().__init__(app)
-        self._book, self._sheet = book, sheet
-
-    def alive(self) -> bool:
-        """Whether the workbook still is open."""
-        return not self._book.closed
+        super().__init__(app, book)
+        self._sheet = sheet
 
     def _all(self) -> list[tuple[Any, str]]:
         """Each name with the collection that it stands in, a sheet's before the workbook's."""
@@ -56,16 +52,16 @@ class Names(ComObject):
         return DefinedNameObject(self._app, self._book, place, Name)
 
 
-class DefinedNameObject(ComObject):
+class DefinedNameObject(OfBook):
     """A defined name."""
 
     def __init__(self, app: "Application", book: BookState, place: Any, key: str) -> None:
-        super().__init__(app)
-        self._book, self._place, self._key = book, place, key
+        super().__init__(app, book)
+        self._place, self._key = place, key
 
     def alive(self) -> bool:
         """Whether it still is defined."""
-        return not self._book.closed and self._key in self._place
+        return super().alive() and self._key in self._place
 
     @property
     def Name(self) -> str:

@@ -12,7 +12,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink as FileLink
 
 from tests.excel.areas import Area
 from tests.excel.books import SheetState
-from tests.excel.calls import ComObject, gone, refused
+from tests.excel.calls import ComObject, OfSheet, refused
 from tests.excel.entries import entered
 
 if TYPE_CHECKING:
@@ -38,16 +38,16 @@ def add_comment(app: "Application", state: SheetState, area: Area, text: str) ->
     return Comment(app, state, cell)
 
 
-class Comment(ComObject):
+class Comment(OfSheet):
     """The note of a cell."""
 
     def __init__(self, app: "Application", state: SheetState, cell: Cell) -> None:
-        super().__init__(app)
-        self._state, self._cell = state, cell
+        super().__init__(app, state)
+        self._cell, self._note = cell, cell.comment
 
     def alive(self) -> bool:
         """Whether the cell still has it."""
-        return not (self._state.deleted or self._state.book.closed) and bool(self._cell.comment)
+        return super().alive() and self._cell.comment is self._note
 
     @property
     def Parent(self) -> Any:
@@ -56,14 +56,14 @@ class Comment(ComObject):
 
     @property
     def Author(self) -> str:
-        return str(self._cell.comment.author or "")
+        return str(self._note.author or "")
 
     def Text(self, Text: str | None = None, Start: Any = None, Overwrite: Any = None) -> str:
         """The text; with one given, this becomes it."""
         if Text is not None:
             self._state.demand_objects()
-            self._cell.comment.text = Text
-        return str(self._cell.comment.text)
+            self._note.text = Text
+        return str(self._note.text)
 
     def Delete(self) -> None:
         self._state.demand_objects()
@@ -91,9 +91,7 @@ class NoteShape(ComObject):
 
     @property
     def _box(self) -> FileComment:
-        if self._note._cell.comment is None:
-            raise gone()
-        return self._note._cell.comment
+        return self._note._note
 
     @property
     def Width(self) -> float:
@@ -147,16 +145,8 @@ class TextFrame(ComObject):
             self._shape._box.height = 8 + 16 * len(lines)
 
 
-class Comments(ComObject):
+class Comments(OfSheet):
     """The notes of a sheet, row by row."""
-
-    def __init__(self, app: "Application", state: SheetState) -> None:
-        super().__init__(app)
-        self._state = state
-
-    def alive(self) -> bool:
-        """Whether the sheet still is there."""
-        return not (self._state.deleted or self._state.book.closed)
 
     def _cells(self) -> list[Cell]:
         cells = self._state.ws._cells
@@ -174,16 +164,12 @@ class Comments(ComObject):
         return Comment(self._app, self._state, self._cells()[index - 1])
 
 
-class Hyperlinks(ComObject):
+class Hyperlinks(OfSheet):
     """The hyperlinks of some cells."""
 
     def __init__(self, app: "Application", state: SheetState, areas: Sequence[Area]) -> None:
-        super().__init__(app)
-        self._state, self._areas = state, list(areas)
-
-    def alive(self) -> bool:
-        """Whether the sheet still is there."""
-        return not (self._state.deleted or self._state.book.closed)
+        super().__init__(app, state)
+        self._areas = list(areas)
 
     def _cells(self) -> list[Cell]:
         return [
@@ -235,24 +221,24 @@ class Hyperlinks(ComObject):
             cell._hyperlink = None
 
 
-class Hyperlink(ComObject):
+class Hyperlink(OfSheet):
     """The hyperlink of a cell."""
 
     def __init__(self, app: "Application", state: SheetState, cell: Cell) -> None:
-        super().__init__(app)
-        self._state, self._cell = state, cell
+        super().__init__(app, state)
+        self._cell, self._link = cell, cell.hyperlink
 
     def alive(self) -> bool:
         """Whether the cell still has it."""
-        return not (self._state.deleted or self._state.book.closed) and bool(self._cell.hyperlink)
+        return super().alive() and self._cell.hyperlink is self._link
 
     @property
     def Address(self) -> str:
-        return str(self._cell.hyperlink.target or "")
+        return str(self._link.target or "")
 
     @property
     def SubAddress(self) -> str:
-        return str(self._cell.hyperlink.location or "")
+        return str(self._link.location or "")
 
     @property
     def TextToDisplay(self) -> str:
@@ -266,8 +252,8 @@ class Hyperlink(ComObject):
 
     @property
     def ScreenTip(self) -> str:
-        return str(self._cell.hyperlink.tooltip or "")
+        return str(self._link.tooltip or "")
 
     @ScreenTip.setter
     def ScreenTip(self, value: str | None) -> None:
-        self._cell.hyperlink.tooltip = value
+        self._link.tooltip = value

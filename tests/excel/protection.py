@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 from openpyxl.utils.protection import hash_password
 from openpyxl.worksheet.protection import SheetProtection
 
-from tests.excel.books import SheetState
-from tests.excel.calls import ComObject, refused
+from tests.excel.calls import OfSheet, refused
 
 if TYPE_CHECKING:
-    from tests.excel.application import Application
+    pass
 
 _WRONG_PASSWORD = "The password you supplied is not correct."
 #: Excel's permissions, and what a file calls the refusal of each.
@@ -50,18 +49,6 @@ def opens(protection: Any, password: str | None) -> bool:
 
 def _text(value: bytes | str) -> str:
     return value.decode() if isinstance(value, bytes) else value
-
-
-class OfSheet(ComObject):
-    """Something that belongs to a sheet."""
-
-    def __init__(self, app: "Application", state: SheetState) -> None:
-        super().__init__(app)
-        self._state = state
-
-    def alive(self) -> bool:
-        """Whether the sheet still is there."""
-        return not (self._state.deleted or self._state.book.closed)
 
 
 class Protected(OfSheet):

@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 
 from tests.excel.areas import Area, address_of, around, common, without
 from tests.excel.books import SheetState
-from tests.excel.calls import ComObject, gone, refused
+from tests.excel.calls import OfSheet, gone, refused
 from tests.excel.entries import checked_formula
 from tests.excel.formats import AUTOMATIC, NONE, from_excel, rgb, to_excel
 
@@ -83,16 +83,39 @@ def _keep(state: SheetState, rules: Sequence[Placed]) -> None:
     state.ws.conditional_formatting = kept
 
 
-class FormatConditions(ComObject):
+def _first(areas: Sequence[Area]) -> str:
+    """The cell for which a file says the formulas of a rule."""
+    corner = around(areas)
+    return f"{get_column_letter(corner.left)}{corner.top}"
+
+
+def _moved(formula: str, origin: str, target: str) -> str:
+    return str(Translator(formula, origin=origin).translate_formula(target))
+
+
+def _say(app: "Application", placed: Placed, operator: int | None, formulas: Sequence[Any]) -> None:
+    """Let a rule compare with these formulas. Excel takes relative references from the active
+    cell, wherever that is; a file says them for the first cell of the areas."""
+    said = []
+    for given in formulas:
+        if isinstance(given, str) and given.startswith("="):
+            moved = _moved(checked_formula(given), app.active_cell(), _first(placed.areas))
+            said.append(moved.removeprefix("="))
+        elif isinstance(given, str):
+            said.append('"' + given.replace('"', '""') + '"')
+        elif given is not None:
+            said.append(f"{given:.15g}")
+    placed.rule.formula = said
+    if placed.rule.type == "cellIs":
+        placed.rule.operator = {n: name for name, n in _OPERATORS.items()}[operator or 1]
+
+
+class FormatConditions(OfSheet):
     """The rules that apply to any cell of some areas."""
 
     def __init__(self, app: "Application", state: SheetState, areas: Sequence[Area]) -> None:
-        super().__init__(app)
-        self._state, self._areas = state, list(areas)
-
-    def alive(self) -> bool:
-        """Whether its sheet still is there."""
-        return not (self._state.deleted or self._state.book.closed)
+        super().__init__(app, state)
+        self._areas = list(areas)
 
     def _mine(self) -> list[Placed]:
         return [
@@ -120,12 +143,10 @@ class FormatConditions(ComObject):
     ) -> "FormatCondition":
         kinds = {CELL_VALUE: "cellIs", EXPRESSION: "expression"}
         rule = Rule(kinds[Type], dxf=DifferentialStyle(), stopIfTrue=True)
-        condition = FormatCondition(self._app, self._state, rule)
-        condition._place(self._areas)
-        self._state.demand("formatCells")
-        condition.Modify(Type, Operator, Formula1, Formula2)
-        _keep(self._state, [*rules_of(self._state), Placed(self._areas, rule)])
-        return condition
+        placed = Placed(self._areas, rule)
+        _say(self._app, placed, Operator, (Formula1, Formula2))
+        _keep(self._state, [*rules_of(self._state), placed])
+        return FormatCondition(self._app, self._state, rule)
 
     def Delete(self) -> None:
         kept = []
@@ -137,20 +158,12 @@ class FormatConditions(ComObject):
         _keep(self._state, kept)
 
 
-class FormatCondition(ComObject):
+class FormatCondition(OfSheet):
     """One rule of a sheet."""
 
     def __init__(self, app: "Application", state: SheetState, rule: Rule) -> None:
-        super().__init__(app)
-        self._state, self._rule = state, rule
-        self._areas: list[Area] = []
-
-    def alive(self) -> bool:
-        """Whether its sheet still is there."""
-        return not (self._state.deleted or self._state.book.closed)
-
-    def _place(self, areas: Sequence[Area]) -> None:
-        self._areas = list(areas)
+        super().__init__(app, state)
+        self._rule = rule
 
     def _others(self) -> tuple[list[Area], list[Placed]]:
         rules = rules_of(self._state)
@@ -158,16 +171,6 @@ class FormatCondition(ComObject):
         if not mine:
             raise gone()
         return mine[0].areas, [placed for placed in rules if placed.rule is not self._rule]
-
-    def _moved(self, formula: str, *, reading: bool) -> str:
-        """A formula between its place in the file, where it is said for the first cell of the
-        areas, and Excel's, who says it for the active cell, wherever that is."""
-        areas = self._areas or self._others()[0]
-        corner = around(areas)
-        first = f"{get_column_letter(corner.left)}{corner.top}"
-        active = self._app.active_cell()
-        here, there = (first, active) if reading else (active, first)
-        return str(Translator(formula, origin=here).translate_formula(there))
 
     @property
     def Type(self) -> int:
@@ -182,7 +185,8 @@ class FormatCondition(ComObject):
     def _formula(self, index: int) -> str:
         if self._rule.type not in ("cellIs", "expression") or index >= len(self._rule.formula):
             raise refused("Application-defined or object-defined error")
-        return self._moved("=" + self._rule.formula[index], reading=True)
+        formula = "=" + self._rule.formula[index]
+        return _moved(formula, _first(self._others()[0]), self._app.active_cell())
 
     @property
     def Formula1(self) -> str:
@@ -200,18 +204,8 @@ class FormatCondition(ComObject):
         Formula2: Any = None,
     ) -> None:
         self._state.demand("formatCells")
-        formulas = []
-        for given in (Formula1, Formula2):
-            if given is not None:
-                text = str(given)
-                if text.startswith("="):
-                    text = self._moved(checked_formula(text), reading=False)[1:]
-                elif isinstance(given, str):
-                    text = '"' + text.replace('"', '""') + '"'
-                formulas.append(text)
-        self._rule.formula = formulas
-        if Type == CELL_VALUE:
-            self._rule.operator = {n: name for name, n in _OPERATORS.items()}[Operator or 1]
+        placed = Placed(self._others()[0], self._rule)
+        _say(self._app, placed, Operator, (Formula1, Formula2))
 
     @property
     def AppliesTo(self) -> Any:
@@ -256,16 +250,12 @@ class FormatCondition(ComObject):
         return RuleFont(self._app, self._state, self._rule)
 
 
-class _RuleLook(ComObject):
+class _RuleLook(OfSheet):
     """What cells look like where a rule holds."""
 
     def __init__(self, app: "Application", state: SheetState, rule: Rule) -> None:
-        super().__init__(app)
-        self._state, self._rule = state, rule
-
-    def alive(self) -> bool:
-        """Whether its sheet still is there."""
-        return not (self._state.deleted or self._state.book.closed)
+        super().__init__(app, state)
+        self._rule = rule
 
     def _change(self, **changes: Any) -> None:
         """Give the rule another style; two rules of a file may share one."""

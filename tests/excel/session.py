@@ -37,9 +37,9 @@ class Excel:
         """What a person clicks in message boxes from now on: ok, cancel, yes or no."""
         self.desktop.answer = button
 
-    def open(self, path: Path, *, read_only: bool = False, copy: bool = True) -> xlwings.Book:
-        """Open a workbook, by default a copy of it in the folder of the test."""
-        if copy:
+    def open(self, path: Path, *, read_only: bool = False) -> xlwings.Book:
+        """Open a workbook; one that stands elsewhere than in the folder of the test, as a copy."""
+        if path.parent != self.folder:
             path = Path(shutil.copy(path, self.folder))
             path.chmod(0o644)
         return self.app.books.open(path, read_only=read_only)

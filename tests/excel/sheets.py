@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from tests.excel import cells, notes, tables
 from tests.excel.areas import SHEET, Area, around, parse
-from tests.excel.books import BookState, SheetState
-from tests.excel.calls import ComObject, refused
+from tests.excel.books import BookState
+from tests.excel.calls import OfBook, OfSheet, refused
 from tests.excel.protection import Protected
 
 if TYPE_CHECKING:
@@ -91,8 +91,8 @@ class Worksheet(Protected):
     def Delete(self) -> bool:
         book = self._state.book
         book.demand_structure()
-        if self._app.alerts and self._state.used().size > 1 and not self._app.agrees():
-            return False
+        if self._app.alerts and self._state.used().size > 1:
+            raise AssertionError("Excel asks a person whether to delete the sheet, and waits")
         self._leave()
         book.wb.remove(self._state.ws)
         self._state.deleted = True
@@ -211,12 +211,8 @@ class Worksheet(Protected):
                         ws.row_dimensions[row].hidden = False
 
 
-class Tab(ComObject):
+class Tab(OfSheet):
     """The tab of a sheet."""
-
-    def __init__(self, app: "Application", state: SheetState) -> None:
-        super().__init__(app)
-        self._state = state
 
     @property
     def Color(self) -> float | bool:
@@ -235,16 +231,8 @@ class Tab(ComObject):
         )
 
 
-class Worksheets(ComObject):
+class Worksheets(OfBook):
     """The worksheets of a workbook, from left to right."""
-
-    def __init__(self, app: "Application", book: BookState) -> None:
-        super().__init__(app)
-        self._book = book
-
-    def alive(self) -> bool:
-        """Whether the workbook still is open."""
-        return not self._book.closed
 
     @property
     def Parent(self) -> Any:

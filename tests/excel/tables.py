@@ -3,28 +3,19 @@
 
 from typing import TYPE_CHECKING, Any
 
+from openpyxl.worksheet.filters import AutoFilter as FileFilter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
 from tests.excel.areas import Area, common, parse
 from tests.excel.books import SheetState
-from tests.excel.calls import ComObject, refused
+from tests.excel.calls import ComObject, OfSheet, refused
 from tests.excel.entries import Content, Entry, formula_text
 
 if TYPE_CHECKING:
     from tests.excel.application import Application
 
 
-class _OfSheet(ComObject):
-    def __init__(self, app: "Application", state: SheetState) -> None:
-        super().__init__(app)
-        self._state = state
-
-    def alive(self) -> bool:
-        """Whether the sheet still is there."""
-        return not (self._state.deleted or self._state.book.closed)
-
-
-class ListObjects(_OfSheet):
+class ListObjects(OfSheet):
     """The tables of a sheet."""
 
     @property
@@ -70,6 +61,7 @@ class ListObjects(_OfSheet):
         table = Table(id=number, displayName=f"Table{number}", ref=reference)
         style = "TableStyleMedium2" if TableStyleName is None else TableStyleName
         table.tableStyleInfo = TableStyleInfo(name=style or None, showRowStripes=True)
+        table.autoFilter = FileFilter(ref=reference)
         state.ws.add_table(table)
         return ListObject(self._app, state, table)
 
@@ -85,7 +77,7 @@ class ListObjects(_OfSheet):
             self._state.put(area.top, column, Entry(Content(name, "s")))
 
 
-class ListObject(_OfSheet):
+class ListObject(OfSheet):
     """A table of a sheet."""
 
     def __init__(self, app: "Application", state: SheetState, table: Table) -> None:
@@ -156,7 +148,7 @@ class _TableStyle(ComObject):
         return str(self._table.tableStyleInfo.name or "")
 
 
-class AutoFilter(_OfSheet):
+class AutoFilter(OfSheet):
     """The filter of a sheet."""
 
     @property
@@ -168,7 +160,7 @@ class AutoFilter(_OfSheet):
         return bool(self._state.ws.auto_filter.filterColumn)
 
 
-class PageSetup(_OfSheet):
+class PageSetup(OfSheet):
     """How a sheet is printed."""
 
     @property

@@ -1,24 +1,16 @@
 """The windows of workbooks: what Excel shows of a sheet, and what it keeps in sight."""
 # ruff: noqa: N802  (Excel's own names)
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openpyxl.utils import get_column_letter
 
 from tests.excel.areas import parse
-from tests.excel.books import BookState
-from tests.excel.calls import ComObject
-
-if TYPE_CHECKING:
-    from tests.excel.application import Application
+from tests.excel.calls import OfBook
 
 
-class Windows(ComObject):
+class Windows(OfBook):
     """The windows of a workbook: one."""
-
-    def __init__(self, app: "Application", book: BookState) -> None:
-        super().__init__(app)
-        self._book = book
 
     @property
     def Count(self) -> int:
@@ -28,16 +20,8 @@ class Windows(ComObject):
         return Window(self._app, self._book)
 
 
-class Window(ComObject):
+class Window(OfBook):
     """The window of a workbook: what it shows of the active sheet."""
-
-    def __init__(self, app: "Application", book: BookState) -> None:
-        super().__init__(app)
-        self._book = book
-
-    def alive(self) -> bool:
-        """Whether the workbook still is open."""
-        return not self._book.closed
 
     @property
     def _sheet(self) -> Any:

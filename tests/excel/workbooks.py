@@ -10,7 +10,7 @@ from openpyxl.workbook.protection import WorkbookProtection
 
 from tests.excel import names, sheets, window
 from tests.excel.books import BookState, blank, opened
-from tests.excel.calls import ComObject, refused
+from tests.excel.calls import ComObject, OfBook, refused
 from tests.excel.saving import save
 
 if TYPE_CHECKING:
@@ -65,16 +65,8 @@ class Workbooks(ComObject):
         return Workbook(self._app, book)
 
 
-class Workbook(ComObject):
+class Workbook(OfBook):
     """An open workbook."""
-
-    def __init__(self, app: "App", book: BookState) -> None:
-        super().__init__(app)
-        self._book = book
-
-    def alive(self) -> bool:
-        """Whether it still is open."""
-        return not self._book.closed
 
     @property
     def Application(self) -> "App":
