@@ -132,7 +132,7 @@ def _row(line: Line, lang: Lang, linked: bool) -> list[object]:
     said = {
         "number": line.number,
         "level": text(f"addin.level.{finding.severity.value}", lang),
-        "rule": finding.rule,
+        "rule": _as_text(finding.rule),
         "place": _link(place) if linked else _as_text(_shown(place)),
         "label": _as_text(finding.cells[0].label if finding.cells else ""),
         "message": _as_text(finding.message),
