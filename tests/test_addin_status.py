@@ -2,6 +2,7 @@
 the registry, of files and of preferences; what the command says."""
 
 import plistlib
+import re
 import struct
 import sys
 import zipfile
@@ -11,18 +12,19 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from tests.machines import EXCEL, Table, files, mac, posix, script, windows
+from tests.machines import EXCEL, USER, Table, files, mac, posix, script, windows
 from validator.cli import app
 from validator.cli.addin import Machine
 from validator.findings import VERSION
 from validator.messages import MESSAGES
 from xl_addin.build import build
 from xl_addin.install import install, shipped
-from xl_addin.interpreter import Answer, Silence
+from xl_addin.interpreter import FLAGS, Answer, Silence
 from xl_addin.obstacles import Found, Macros, Readings, Who, obstacles
 from xl_addin.registry import (
     Setting,
     branches,
+    child_processes,
     disabled_items,
     excel_version,
     loaded_from,
@@ -31,7 +33,7 @@ from xl_addin.registry import (
     this_registry,
     trusted_by_policy,
 )
-from xl_addin.status import look
+from xl_addin.status import MAC, WINDOWS, look
 
 ADDIN = Found(Path("/用户/Excel/XLSTART/gouji.xlam"), "d1")
 SIGNED = ADDIN._replace(digest="d2", signed=True)
@@ -94,6 +96,9 @@ CASES = {
     "VBA off": (on(vba_off=1), [("vba_off", True, "it")]),
     "VBA off in a signed one too": (on(SIGNED, vba_off=1), [("vba_off", True, "it")]),
     "VBA not off": (on(vba_off=0), []),
+    "Office may start nothing": (on(child_processes=1), [("child_processes", True, "it")]),
+    "Office may start it if asked": (on(child_processes=6), [("child_processes", False, "it")]),
+    "Office is only watched": (on(child_processes=2), []),
     "add-ins off by policy": (on(addins_off=1), [("addins_off", True, "it")]),
     "add-ins off by the user": (
         WELL._replace(settings=by(False, addins_off=1)),
@@ -192,6 +197,8 @@ def test_somebody_can_remove_every_obstacle():
 USER_KEY = r"Software\Microsoft\Office\16.0"
 POLICY_KEY = r"Software\Policies\Microsoft\Office\16.0"
 MACROS = (r"Excel\Security", "VBAWarnings")
+ASR_RULES = r"Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
+ASR_KEY = rf"Software\Policies\Microsoft\{ASR_RULES}"
 
 
 @pytest.mark.parametrize(
@@ -258,6 +265,20 @@ def test_the_locations_that_policies_trust():
     assert trusted_by_policy(held, "16.0") == ("C:\\公共*", r"\\server\gouji")
 
 
+def test_the_rule_of_defender_is_read_from_policies_first():
+    name = "D4F940AB-401B-4EFC-AADC-AD5F3C50688A"
+    held: dict[tuple[str, str], dict[str, object]] = {
+        ("HKLM", rf"Software\Microsoft\{ASR_RULES}"): {name: 6}
+    }
+    own = child_processes(Table(held))
+    held["HKLM", ASR_KEY] = {name: "1"}
+    policy = child_processes(Table(held))
+    assert own
+    assert policy
+    assert (own.value, own.policy, policy.value, policy.policy) == (6, False, 1, True)
+    assert child_processes(Table({})) is None
+
+
 def test_what_else_excel_opens_at_its_start():
     options = ("HKCU", rf"{USER_KEY}\Excel\Options")
     opened = {
@@ -313,6 +334,7 @@ def test_what_is_read_of_a_windows_computer(tmp_path):
             ("HKCU", r"Software\Kingsoft\Office\6.0"): {},
             ("HKCU", rf"{POLICY_KEY}\Excel\Security"): {"VBAWarnings": 3},
             ("HKLM", rf"{POLICY_KEY}\Common"): {"VBAOff": 1},
+            ("HKLM", ASR_KEY): {"d4f940ab-401b-4efc-aadc-ad5f3c50688a": "1"},
         }
     )
     found = look(there, held, content.addin)
@@ -324,7 +346,7 @@ def test_what_is_read_of_a_windows_computer(tmp_path):
     assert isinstance(found.answer, Answer)
     assert (found.excel, found.wps) == (True, True)
     values = {name: (held.value, held.policy) for name, held in found.settings.items()}
-    assert values == {"macros": (3, True), "vba_off": (1, True)}
+    assert values == {"macros": (3, True), "vba_off": (1, True), "child_processes": (1, True)}
 
 
 @posix
@@ -497,3 +519,36 @@ def test_a_mac_says_the_same_of_its_own_files(tmp_path, status):
     code, said = status(Machine(there, None))
     assert code == 1
     assert "缺少加载项用来启动 Python 的脚本" in said
+
+
+# --- the page for IT ---------------------------------------------------------------------------
+
+PAGE = (Path(__file__).parent.parent / "docs" / "addin-rollout.md").read_text(encoding="utf-8")
+
+
+def test_the_page_for_it_names_every_setting_that_is_read():
+    for key, name in WINDOWS.values():
+        assert f"`{name}`" in PAGE
+        assert f"`{key}`" in PAGE or f"`{key}\\" in PAGE or name == "gouji.xlam"
+    for name in MAC.values():
+        assert f"`{name}`" in PAGE
+    assert ASR_KEY in PAGE
+    assert "D4F940AB-401B-4EFC-AADC-AD5F3C50688A" in PAGE
+
+
+def test_the_page_for_it_names_the_files_and_the_command_line(tmp_path):
+    for there in (windows(tmp_path), mac(tmp_path)):
+        for path in (there.addin, there.settings, *filter(None, (there.script,))):
+            tail = "/".join(path.relative_to(tmp_path).parts[-4:])
+            assert tail in PAGE.replace("\\", "/").replace("%APPDATA%", "AppData/Roaming").replace(
+                "%USERPROFILE%", f"Users/{USER}"
+            )
+    assert f" {' '.join(FLAGS)} -c" in PAGE
+
+
+def test_every_command_on_the_page_for_it_exists():
+    shown = re.findall(r"gouji(?:\.exe)? (addin \w+)([^`\n，。；]*)", PAGE)
+    assert {command.split()[1] for command, _ in shown} == {"install", "status", "remove", "build"}
+    for command, rest in shown:
+        help_text = CliRunner().invoke(app, [*command.split(), "--help"]).stdout
+        assert set(re.findall(r"--\w+", rest)) <= set(re.findall(r"--\w+", help_text)), command

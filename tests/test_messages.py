@@ -9,7 +9,8 @@ from validator.messages import MESSAGES
 
 SOURCES = "\n".join(
     path.read_text(encoding="utf-8")
-    for path in (Path(__file__).parent.parent / "validator").rglob("*.py")
+    for package in ("validator", "xl_addin")
+    for path in (Path(__file__).parent.parent / package).rglob("*.py")
     if path.name != "messages.py"
 )
 
@@ -27,8 +28,10 @@ def test_both_languages_name_the_same_facts(key):
 
 @pytest.mark.parametrize("key", MESSAGES)
 def test_every_sentence_is_used(key):
-    """By its own name, or by the last word of it after a family's (`check.{kind}`)."""
-    family, _, word = key.partition(".")
-    assert f'"{key}"' in SOURCES or (
-        f'f"{family}.{{' in SOURCES and (word in SOURCES or word.upper() in SOURCES)
+    """By its own name, or by what follows a family's (`check.{kind}`)."""
+    dots = [at for at, sign in enumerate(key) if sign == "."]
+    assert f'"{key}"' in SOURCES or any(
+        f'f"{key[:at]}.{{' in SOURCES
+        and (key[at + 1 :] in SOURCES or key[at + 1 :].upper() in SOURCES)
+        for at in dots
     )

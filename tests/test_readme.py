@@ -25,7 +25,8 @@ from validator.rounding import Verdict
 
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh-CN.md")
-COMMANDS = ("check", "template", "editions", "rules", "explain")
+ADDIN_COMMANDS = ("addin install", "addin status", "addin remove", "addin build")
+COMMANDS = ("check", "template", "editions", "rules", "explain", *ADDIN_COMMANDS)
 #: Where lines of an output were left out.
 GAP = "…"
 
@@ -109,7 +110,7 @@ def gouji(*arguments: str) -> str:
 
 @cache
 def options(command: str) -> frozenset[str]:
-    return frozenset(_OPTION.findall(gouji(command, "--help"))) - {"--help"}
+    return frozenset(_OPTION.findall(gouji(*command.split(), "--help"))) - {"--help"}
 
 
 def spans(lines: list[str]) -> list[list[str]]:
@@ -248,21 +249,28 @@ def commands(readme: str) -> list[str]:
     return [found[1] for line in [*blocks, *words] if (found := pattern.match(line))]
 
 
+def command_of(line: str) -> str:
+    """The command of a line that follows gouji: one word, or two of a group."""
+    words = line.split()
+    pair = " ".join(words[:2])
+    return pair if pair in COMMANDS else words[0]
+
+
 @pytest.mark.parametrize("readme", READMES)
 def test_every_command_shown_exists_with_its_options(readme):
     shown = commands(readme)
-    assert {line.split()[0] for line in shown} == set(COMMANDS)
+    assert {command_of(line) for line in shown} == set(COMMANDS)
     for line in shown:
-        command = line.split()[0]
+        command = command_of(line)
         assert set(_OPTION.findall(line)) <= options(command), f"gouji {line}"
 
 
 @pytest.mark.parametrize("readme", READMES)
 def test_the_tables_of_commands_name_every_command_and_option(readme):
     table = {
-        found[1]: set(_OPTION.findall(row[2]))
+        command_of(found[1]): set(_OPTION.findall(row[2]))
         for row in rows(readme)
-        if len(row) == 3 and (found := re.match(r"`gouji (\w+)[^`]*`$", row[0]))
+        if len(row) == 3 and (found := re.match(r"`gouji ([^`]+)`$", row[0]))
     }
     assert table == {name: set(options(name)) if name != "check" else set() for name in COMMANDS}
     first = [row[0] for row in rows(readme) if row[0].startswith("`--")]
@@ -280,7 +288,7 @@ def test_both_readmes_say_the_same():
 
     def facts(readme: str) -> dict[str, object]:
         return {
-            "commands": {line.split()[0] for line in commands(readme)},
+            "commands": {command_of(line) for line in commands(readme)},
             "options": set(_OPTION.findall(content(readme))),
             "captures": [c.command.removesuffix(" --lang en") for c in captures(readme)],
             "dependencies": dependencies(readme),

@@ -788,10 +788,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Excel cannot read it. Install Python in a plain folder such as C:\\Python312 and name it "
         "by --python.",
     ),
+    "install.profile": (
+        "{name}：用户文件夹的名称里有这台电脑的系统编码写不出的字，Excel 读不到其中的设置，"
+        "没有安装。请信息部门用 gouji addin build --interpreter 把 Python 写进加载项"
+        "（见 docs/addin-rollout.md）。",
+        "{name}: the name of the user's folder holds a character that the code page of this "
+        "computer lacks; Excel cannot read settings there. Nothing was installed. IT can write the "
+        "Python into the add-in: gouji addin build --interpreter (docs/addin-rollout.md).",
+    ),
     "install.not_shipped": (
-        "这份 gouji 不完整，缺少加载项文件。请重新安装：pip install --force-reinstall gouji[excel]",
-        "This gouji lacks the add-in's files. Install it again: pip install --force-reinstall "
-        "gouji[excel]",
+        "这份 gouji 不完整，缺少加载项文件。请重新安装 gouji。",
+        "This gouji lacks the add-in's files. Install gouji again.",
     ),
     "install.new": ("已安装加载项：{name}", "The add-in was installed: {name}"),
     "install.replaced": (
@@ -865,6 +872,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "为 Excel 取消这项设置（“禁用 Office 应用程序的 VBA”）。",
         "Take back this setting (Disable VBA for Office applications) for Excel.",
     ),
+    "block.child_processes": (
+        "Microsoft Defender 不许 Office 启动其他程序，加载项无法启动 Python（{where}）。",
+        "Microsoft Defender does not let Office start other programs, so that Python cannot be "
+        "started ({where}).",
+    ),
+    "remedy.child_processes": (
+        "在“攻击面减少规则”里为 Excel 的这一条加上排除项（见 docs/addin-rollout.md）。",
+        "Exclude Excel from this attack surface reduction rule (docs/addin-rollout.md).",
+    ),
     "block.applescript_off": (
         "Office 不许宏调用 AppleScript，加载项无法启动 Python（{where}）。",
         "Office does not let macros call AppleScript, so that Python cannot be started ({where}).",
@@ -904,8 +920,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name}: this Python is too old; 3.11 or later is needed.",
     ),
     "remedy.python_old": (
-        "安装新的 Python，在其中安装 gouji[excel]，再运行 gouji addin install。",
-        "Install a newer Python, gouji[excel] in it, and run gouji addin install.",
+        "安装新的 Python，在其中安装 gouji，再运行 gouji addin install。",
+        "Install a newer Python, gouji in it, and run gouji addin install.",
     ),
     "block.python_failed": (
         "{name}：不能作为 Python 启动（{detail}）。",
@@ -920,16 +936,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name}: packages that the add-in needs are missing: {missing}.",
     ),
     "remedy.python_modules": (
-        "在这个 Python 里安装：python -m pip install gouji[excel]",
-        "Install them in this Python: python -m pip install gouji[excel]",
+        "在 gouji 的文件夹里，用这个 Python 运行：python -m pip install .[excel]",
+        "In gouji's folder, run with this Python: python -m pip install .[excel]",
     ),
     "block.python_store": (
         "{name}：这是微软应用商店的 Python，它写的文件其他程序可能看不到。",
         "{name}: this is the Python of Microsoft's store; other programs may not see its files.",
     ),
     "remedy.python_store": (
-        "从 python.org 安装 Python，在其中安装 gouji[excel]，再运行 gouji addin install。",
-        "Install Python from python.org, gouji[excel] in it, and run gouji addin install.",
+        "从 python.org 安装 Python，在其中安装 gouji，再运行 gouji addin install。",
+        "Install Python from python.org, gouji in it, and run gouji addin install.",
     ),
     "block.damaged": (
         "{name}：文件已损坏，Excel 打不开。",

@@ -14,6 +14,8 @@ from xl_addin.refusal import Refused
 if TYPE_CHECKING:
     import xlwings
 
+#: The page that 帮助 shows.
+HELP = "帮助.html"
 _GUIDE = Path(__file__).parent / "guide"
 _PAGE = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>决算勾稽</title><base href="{base}/">
@@ -71,7 +73,7 @@ def guide_page() -> str:
 
 def open_guide(home: Path) -> None:
     """Show the guide in the browser; the page is kept in `home`."""
-    page = home / "帮助.html"
+    page = home / HELP
     try:
         home.mkdir(parents=True, exist_ok=True)
         page.write_text(guide_page(), encoding="utf-8")

@@ -66,7 +66,12 @@ def remove(places: Places, settings: tuple[Path, ...] = ()) -> tuple[Path, ...]:
 
 
 def _settings(places: Places, python: Path) -> bytes:
-    """The user's settings with `python` in them."""
+    """The user's settings with `python` in them. VBA opens files by names in the code page of the
+    system; a profile that has no such name has no settings."""
+    try:
+        str(places.settings).encode(places.encoding)
+    except UnicodeEncodeError:
+        raise Refused("install.profile", {"name": places.settings.parent}) from None
     with _explained(places, places.settings):
         exists = places.settings.exists()
         before = places.settings.read_bytes() if exists else b""

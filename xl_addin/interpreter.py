@@ -18,19 +18,25 @@ FLAGS = ("-E", "-P", "-B", "-X", "utf8")
 #: A first start may have to wait for a virus scanner to read every module.
 PATIENCE = 90.0
 
-_QUESTION = """
+#: module → the package that it is of, as pip knows it.
+_NEEDED = {"openpyxl": "openpyxl", "xlwings": "xlwings", "xl_addin.ribbon": "gouji"}
+_NEEDED_ON = {
+    "win32": {"win32com.client": "pywin32"},
+    "darwin": {"appscript": "appscript", "psutil": "psutil"},
+}
+_QUESTION = f"""
 import importlib, json, sys
-missing = {}
-for name in ("openpyxl", "xlwings", "validator.findings", "xl_addin.ribbon"):
+missing = {{}}
+for name, package in {{**{_NEEDED}, **{_NEEDED_ON}.get(sys.platform, {{}})}}.items():
     try:
         importlib.import_module(name)
     except BaseException as problem:
-        missing[name.partition(".")[0]] = f"{type(problem).__name__}: {problem}"
+        missing[package] = f"{{type(problem).__name__}}: {{problem}}"
 findings = sys.modules.get("validator.findings")
-print(json.dumps({
+print(json.dumps({{
     "python": ".".join(map(str, sys.version_info[:3])), "base": sys.base_prefix,
     "gouji": getattr(findings, "VERSION", ""), "missing": missing,
-}))
+}}))
 """
 
 

@@ -27,6 +27,7 @@ SettingName = Literal[
     "listed",
     "locations_off",
     "user_locations",
+    "child_processes",
     "applescript_off",
 ]
 
@@ -98,6 +99,9 @@ def _excel(readings: Readings) -> Iterator[Obstacle]:
         yield Obstacle("only_wps" if readings.wps else "no_excel", True, Who.YOU)
     if _is(settings, "vba_off", 1):
         yield Obstacle("vba_off", True, Who.IT, _where(settings["vba_off"]))
+    if _is(settings, "child_processes", 1) or _is(settings, "child_processes", 6):
+        rule = settings["child_processes"]
+        yield Obstacle("child_processes", rule.value == 1, Who.IT, _where(rule))
     if _is(settings, "applescript_off", 1):
         yield Obstacle("applescript_off", True, Who.IT, _where(settings["applescript_off"]))
     if readings.addins and not readings.script:

@@ -11,6 +11,8 @@ Root = Literal["HKCU", "HKLM", "HKCR"]
 
 #: The versions of Excel whose settings are known: 2016 to 365, 2013, 2010.
 VERSIONS = ("16.0", "15.0", "14.0")
+#: “Block all Office applications from creating child processes”.
+_NO_CHILD_PROCESSES = "d4f940ab-401b-4efc-aadc-ad5f3c50688a"
 
 
 class Registry(Protocol):
@@ -81,6 +83,16 @@ def disabled_items(registry: Registry, version: str) -> tuple[str, ...]:
     items = (item for item in registry.values("HKCU", key).values() if isinstance(item, bytes))
     texts = (item[12:].decode("utf-16-le", "replace") for item in items)
     return tuple(text.partition("\0")[0] for text in texts)
+
+
+def child_processes(registry: Registry) -> Setting | None:
+    """Defender's rule on programs that Office starts, by its number: 1 blocks, 6 asks."""
+    for owner, policy in ((r"Policies\Microsoft", True), ("Microsoft", False)):
+        key = rf"Software\{owner}\Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
+        value = str(registry.values("HKLM", key).get(_NO_CHILD_PROCESSES, ""))
+        if value.isdigit():
+            return Setting(int(value), rf"HKLM\{key}\{_NO_CHILD_PROCESSES} = {value}", policy)
+    return None
 
 
 def trusted_by_policy(registry: Registry, version: str) -> tuple[str, ...]:

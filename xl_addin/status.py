@@ -17,6 +17,7 @@ from xl_addin.places import ADDIN, Places
 from xl_addin.registry import (
     Registry,
     Setting,
+    child_processes,
     disabled_items,
     excel_version,
     loaded_from,
@@ -27,7 +28,7 @@ from xl_addin.registry import (
 from xl_addin.settings import read_settings
 
 #: name → where it stands below a branch of Office's settings.
-_WINDOWS: Mapping[SettingName, tuple[str, str]] = {
+WINDOWS: Mapping[SettingName, tuple[str, str]] = {
     "vba_off": ("Common", "VBAOff"),
     "macros": (r"Excel\Security", "VBAWarnings"),
     "internet": (r"Excel\Security", "blockcontentexecutionfrominternet"),
@@ -40,7 +41,7 @@ _WINDOWS: Mapping[SettingName, tuple[str, str]] = {
     "user_locations": (r"Common\Security\Trusted Locations", "Allow User Locations"),
 }
 #: name → the key of Office's preferences on macOS.
-_MAC: Mapping[SettingName, str] = {
+MAC: Mapping[SettingName, str] = {
     "vba_off": "VisualBasicEntirelyDisabled",
     "macros": "VisualBasicMacroExecutionState",
     "applescript_off": "DisableVisualBasicMacScript",
@@ -77,11 +78,7 @@ def look(places: Places, registry: Registry | None, shipped: bytes) -> Readings:
     return readings._replace(
         excel=bool(program(registry, "excel.exe")),
         wps=bool(registry.keys("HKCU", r"Software\Kingsoft\Office")),
-        settings={
-            name: held
-            for name, place in _WINDOWS.items()
-            if (held := setting(registry, version, *place))
-        },
+        settings=dict(_windows_settings(registry, version)),
         trusted=trusted_by_policy(registry, version),
         disabled=disabled_items(registry, version),
     )
@@ -122,9 +119,17 @@ def _found(path: Path, content: bytes, interpreter: str) -> Found:
     return found._replace(signed=signed, interpreter=own.get(interpreter, ""))
 
 
+def _windows_settings(registry: Registry, version: str) -> Iterator[tuple[SettingName, Setting]]:
+    for name, place in WINDOWS.items():
+        if held := setting(registry, version, *place):
+            yield name, held
+    if held := child_processes(registry):
+        yield "child_processes", held
+
+
 def _mac_settings(places: Places) -> Iterator[tuple[SettingName, Setting]]:
     held = [(path, _preferences(path)) for path in places.office_preferences]
-    for name, key in _MAC.items():
+    for name, key in MAC.items():
         for path, preferences in held:
             value = preferences.get(key)
             if isinstance(value, bool | str) and value in _MAC_VALUES:

@@ -127,12 +127,13 @@ def remove(
 ) -> None:
     """移除当前用户的加载项，保留设置。"""
     from xl_addin import install as files
+    from xl_addin.files import HELP
     from xl_addin.preferences import FILE
     from xl_addin.refusal import Refused
     from xl_addin.session import LOG
 
     places = _places(this_machine(), lang.value)
-    own = (places.settings, places.folder / FILE, places.folder / LOG)
+    own = (places.settings, *(places.folder / name for name in (FILE, LOG, HELP)))
     try:
         removed = files.remove(places, own if settings else ())
     except Refused as problem:
