@@ -181,7 +181,7 @@ class Interior(_Look):
     def _colour(self, fill: Any) -> float:
         if fill.fill_type is None:
             return to_excel("FFFFFF")
-        first = fill.stop[0].color if isinstance(fill, GradientFill) else fill.fgColor
+        first = fill.stop[0].color if fill.tagname == "gradientFill" else fill.fgColor
         return to_excel(rgb(first, self._state) or "FFFFFF")
 
 

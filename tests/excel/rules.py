@@ -63,9 +63,10 @@ class Placed(NamedTuple):
 
 
 def rules_of(state: SheetState) -> list[Placed]:
-    """The rules of a sheet, the first to be applied first."""
+    """The rules of a sheet, the first to be applied first. openpyxl does not keep the order of
+    areas."""
     found = [
-        Placed([Area(r.min_row, r.min_col, r.max_row, r.max_col) for r in group.sqref], rule)
+        Placed(sorted(Area(r.min_row, r.min_col, r.max_row, r.max_col) for r in group.sqref), rule)
         for group in state.ws.conditional_formatting
         for rule in group.rules
     ]
