@@ -115,7 +115,7 @@ def status(lang: LangOption = Language.zh) -> None:
         typer.echo("\n" + text("status.fine", lang.value))
     if not readings.addins:
         raise typer.Exit(2)
-    raise typer.Exit(any(obstacle.blocks for obstacle in found))
+    raise typer.Exit(int(any(obstacle.blocks for obstacle in found)))
 
 
 @commands.command(epilog="例：gouji addin remove · gouji addin remove --settings")
