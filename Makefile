@@ -11,7 +11,7 @@ MISTAKE := $(firstword $(sort $(wildcard examples/jiangan-2020-mistakes/*.xlsx \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-long lint bench templates examples pictures clean
+.PHONY: help demo test test-long lint bench templates addin examples pictures clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -36,6 +36,9 @@ bench: $(READY) ## measure speed
 
 templates: $(READY) ## build the blank workbooks that ship
 	$(BIN)/python tools/make_templates.py
+
+addin: $(READY) ## build the Excel add-in that ships
+	$(BIN)/gouji addin build -o xl_addin/gouji.xlam --force
 
 pictures: $(READY) ## draw the pictures of docs/pictures again (needs LibreOffice and poppler)
 	$(BIN)/python tools/make_pictures.py

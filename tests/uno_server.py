@@ -19,6 +19,7 @@ from typing import Any
 import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
+from com.sun.star.document.MacroExecMode import ALWAYS_EXECUTE_NO_WARN
 from com.sun.star.lang import DisposedException
 
 _OPTIONS = ("--headless", "--invisible", "--norestore", "--nologo", "--nodefault", "--nolockcheck")
@@ -39,6 +40,21 @@ class Server:
         book.enableAutomaticCalculation(False)
         self._books[path] = book
         return list(book.Sheets.ElementNames)
+
+    def open_with_macros(self, path: str, library: str) -> dict[str, str]:
+        """Open a workbook whose macros may run; the modules of one of its libraries."""
+        url = uno.systemPathToFileUrl(path)
+        how = _properties(Hidden=True, MacroExecutionMode=ALWAYS_EXECUTE_NO_WARN)
+        book = self._desktop.loadComponentFromURL(url, "_blank", 0, how)
+        self._books[path] = book
+        modules = book.BasicLibraries.getByName(library)
+        return {name: modules.getByName(name) for name in modules.ElementNames}
+
+    def run(self, path: str, macro: str, arguments: Sequence[object]) -> object:
+        """What a function gives: `Library.Module.Function`."""
+        url = f"vnd.sun.star.script:{macro}?language=Basic&location=document"
+        script = self._books[path].getScriptProvider().getScript(url)
+        return script.invoke(tuple(arguments), (), ())[0]
 
     def close(self, path: str) -> None:
         """Close a workbook without saving it."""

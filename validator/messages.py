@@ -1091,6 +1091,62 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "level.error": ("错误，须更正", "error, to be corrected"),
     "level.warning": ("核实，须说明", "warning, to be explained"),
     "level.info": ("提示", "information"),
+    # --- what the add-in itself says, before Python can say anything ---
+    "addin.start.title": ("决算勾稽", "gouji"),
+    "addin.start.starting": ("决算勾稽：正在启动……", "gouji: starting …"),
+    "addin.start.not_configured": (
+        "还没有设置用哪个 Python，没有执行。请在命令行运行 gouji addin install；"
+        "如由信息部门统一安装，请联系信息部门。",
+        "It is not set which Python to start, so nothing was done. Run gouji addin install, or "
+        "ask the department that installed the add-in.",
+    ),
+    "addin.start.not_usable": (
+        "设置的 Python 找不到，或者写的不是完整路径，没有执行。请在命令行运行 gouji addin status "
+        "查看原因；如由信息部门统一安装，请把下面的路径发给信息部门。",
+        "The Python that is set cannot be found, or is not a full path, so nothing was done. "
+        "Run gouji addin status, or send this path to the department that installed the add-in.",
+    ),
+    "addin.start.no_script": (
+        "缺少启动 Python 的脚本 gouji.applescript，没有执行。请在命令行运行 gouji addin install；"
+        "如由信息部门统一安装，请联系信息部门。",
+        "The script gouji.applescript, which starts Python, is missing, so nothing was done. "
+        "Run gouji addin install, or ask the department that installed the add-in.",
+    ),
+    "addin.start.failed": (
+        "没有做完：Python 没能启动，或者中途出错。请在命令行运行 gouji addin status 查看原因；"
+        "如由信息部门统一安装，请把下面的内容发给信息部门。",
+        "Not done: Python did not start, or failed. Run gouji addin status, or send what follows "
+        "to the department that installed the add-in.",
+    ),
+    # --- the build of the add-in ---
+    "addin.build.interpreter": (
+        '“{name}”不能写进加载项：要写 Python 的完整路径，其中不能有 " % | 这些符号。',
+        "“{name}” cannot be written into the add-in: it must be the full path of a Python, without "
+        'any of the signs " % |.',
+    ),
+    "addin.build.missing": (
+        "没有安装 {library}，不能生成加载项。请在源代码文件夹运行：pip install -e '.[dev]'",
+        "{library} is not installed, so the add-in cannot be built. In the folder of the source, "
+        "run: pip install -e '.[dev]'",
+    ),
+    "addin.build.other_text": (
+        "xlwings {version} 的 VBA 与核对过的文本不同，没有生成加载项。请安装 pyproject.toml 里"
+        "写明的版本；如要换版本，须重新通读它的 VBA，再更改 xl_addin/build/xlwings_module.py。",
+        "The VBA of xlwings {version} is not the text that was read through, so the add-in was not "
+        "built. Install the version that pyproject.toml names; for another one, its VBA must be "
+        "read again before xl_addin/build/xlwings_module.py is changed.",
+    ),
+    "addin.build.other_addin": (
+        "xlwings 的加载项文件与预期不同（{problem}），没有生成加载项。请安装 pyproject.toml "
+        "里写明的版本。",
+        "xlwings' add-in file is not as expected ({problem}), so the add-in was not built. Install "
+        "the version that pyproject.toml names.",
+    ),
+    "addin.build.edit": (
+        "要改的一处 VBA 不是恰好出现一次，没有生成加载项：{fragment}",
+        "A piece of VBA that is to be changed does not stand exactly once, so the add-in was not "
+        "built: {fragment}",
+    ),
 }
 
 
