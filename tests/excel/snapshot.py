@@ -71,7 +71,7 @@ def _sheet(state: SheetState) -> Iterator[tuple[str, Any]]:
     yield " conditional formats", list(_rules(state))
     yield " validations", sorted(_xml(rule) for rule in ws.data_validations.dataValidation)
     yield " filter", _xml(ws.auto_filter) if ws.auto_filter.ref else ""
-    yield " tables", {name: _xml(table) for name, table in ws.tables.items()}
+    yield " tables", {table.displayName: _xml(table) for table in ws.tables.values()}
     yield from _window(state)
     yield from _printing(state)
     yield (
