@@ -248,6 +248,30 @@ def test_only_the_first_cell_of_a_merged_area_holds_something(sheet: Sheet) -> N
     assert sheet["A1"].merge_area.address == "$A$1"
 
 
+def test_rows_that_are_put_in_or_taken_out_move_what_is_below(book: Book, sheet: Sheet) -> None:
+    sheet["A1:A3"].formula = [["1"], ["=A1+A3"], ["=SUM(A1:A2)"]]
+    sheet["B3:C4"].merge()
+    note = sheet["A3"].add_note("x")
+    rule = sheet["A1:A3"].conditional_formats.add_custom("=TRUE", fill_color="#FF0000")
+    book.names.add("名", "=Sheet1!$A$3")
+    other = book.sheets.add()
+    other["A1"].formula = "=Sheet1!$A$3*Sheet1!A1"
+    sheet["2:3"].insert("down")
+    assert sheet["A1:A5"].api.Formula == (("1",), ("",), ("",), ("=A1+A5",), ("=SUM(A1:A4)",))
+    assert (other["A1"].formula, book.names["名"].refers_to) == (
+        "=Sheet1!$A$5*Sheet1!A1",
+        "=Sheet1!$A$5",
+    )
+    assert (note.location.address, rule.impl.api.AppliesTo.Address) == ("$A$5", "$A$1:$A$5")
+    assert sheet["B5"].merge_area.address == "$B$5:$C$6"
+    sheet["2:4"].delete("up")
+    assert sheet["A1:A2"].api.Formula == (("1",), ("=SUM(A1:A1)",))
+    assert (note.location.address, rule.impl.api.AppliesTo.Address) == ("$A$2", "$A$1:$A$2")
+    sheet["1:2"].delete()
+    assert (other["A1"].formula, len(sheet.notes)) == ("=Sheet1!#REF!*Sheet1!#REF!", 0)
+    assert len(sheet.cells.conditional_formats) == 0
+
+
 def test_clearing_takes_everything_or_only_what_cells_hold(sheet: Sheet) -> None:
     sheet["A1"].value, sheet["A1"].color = 1, "#FF0000"
     sheet["A1"].add_note("x")

@@ -13,6 +13,7 @@ from tests.excel.calls import ComObject, refused
 from tests.excel.entries import Entry, entered, formula_text, handed_over
 from tests.excel.formats import shared
 from tests.excel.layout import Layout
+from tests.excel.rows import Move, move_rows
 
 if TYPE_CHECKING:
     from tests.excel.application import Application
@@ -276,6 +277,19 @@ class Range(Layout):
         self.ClearFormats()
         self.ClearComments()
         self.Hyperlinks.Delete()
+
+    # Rows put in and taken out
+
+    def Insert(self, Shift: Any = None, CopyOrigin: Any = None) -> None:
+        self._move_rows(1)
+
+    def Delete(self, Shift: Any = None) -> None:
+        self._move_rows(-1)
+
+    def _move_rows(self, direction: int) -> None:
+        if len(self._areas) > 1 or not self._first.whole_rows:
+            raise NotImplementedError("only whole rows")
+        move_rows(self._state, Move(self._first.top, direction * self._first.height))
 
     # Merged cells, notes, links, rules
 

@@ -34,7 +34,7 @@ def snapshot(book: xlwings.Book) -> Mapping[str, Any]:
     }
     for sheet in state.sheets():
         for part, value in _sheet(sheet):
-            if value not in (None, "", [], {}, ()):
+            if value:
                 found[f"{sheet.ws.title}{part}"] = value
     return found
 
@@ -77,7 +77,7 @@ def _sheet(state: SheetState) -> Iterator[tuple[str, Any]]:
     yield (
         " rows",
         {
-            index: (line.ht, line.hidden, line.outlineLevel, tuple(line._style or ()))
+            index: (line.ht, line.hidden, line.outlineLevel, _style(line))
             for index, line in sorted(ws.row_dimensions.items())
             if line.ht or line.hidden or line.outlineLevel or line.has_style
         },
@@ -89,6 +89,11 @@ def _sheet(state: SheetState) -> Iterator[tuple[str, Any]]:
     yield " tab", _xml(ws.sheet_properties.tabColor, "tabColor")
     yield " names", _names(ws.defined_names)
     yield " drawings", len(ws._charts) + len(ws._images)
+
+
+def _style(dimension: Any) -> tuple[int, ...]:
+    """The style of a row or column; looking at it may have put an empty one there."""
+    return tuple(dimension._style) if dimension.has_style else ()
 
 
 def _cell(state: SheetState, cell: Any) -> Iterator[tuple[str, Any]]:
@@ -154,7 +159,7 @@ def _columns(state: SheetState) -> list[tuple[int, int, Any]]:
     for group in groups:
         group.reindex()
     for group in sorted(groups, key=lambda group: int(group.min)):
-        kept = (group.width, group.hidden, group.outlineLevel, tuple(group._style or ()))
+        kept = (group.width, group.hidden, group.outlineLevel, _style(group))
         if pieces and pieces[-1][1] + 1 == group.min and pieces[-1][2] == kept:
             pieces[-1] = (pieces[-1][0], group.max, kept)
         else:
