@@ -108,6 +108,25 @@ def test_an_interpreter_that_the_add_in_would_not_start_is_not_built_in(bad):
     assert bad in str(refused.value)
 
 
+def test_the_parts_are_joined_as_office_2007_expects():
+    """The pair of relationship and namespace of [MS-CUSTOMUI]; xlwings' own joins the ribbon
+    as Office 2010's, which Excel 2007 does not look for."""
+    with ZipFile(SHIPPED) as package:
+        names = set(package.namelist())
+        types = etree.fromstring(package.read("[Content_Types].xml"))
+        root = etree.fromstring(package.read("_rels/.rels"))
+        book = etree.fromstring(package.read("xl/_rels/workbook.xml.rels"))
+    targets = {each.get("Type"): each.get("Target") for each in root}
+    kind = "http://schemas.microsoft.com/office/2006/relationships/ui/extensibility"
+    assert targets[kind] == "customUI/customUI.xml"
+    assert set(targets.values()) | {f"xl/{each.get('Target')}" for each in book} == names - {
+        *("[Content_Types].xml", "_rels/.rels", "xl/_rels/workbook.xml.rels")
+    }
+    declared = {each.get("PartName"): each.get("ContentType") for each in types}
+    assert declared["/xl/workbook.xml"] == "application/vnd.ms-excel.addin.macroEnabled.main+xml"
+    assert {part.removeprefix("/") for part in declared if part} <= names
+
+
 # --- the VBA ---
 
 

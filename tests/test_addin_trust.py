@@ -366,6 +366,17 @@ def test_one_place_starts_a_program_and_asks_first_whether_it_is_a_buttons():
     assert all(asked < start < end for start in starts)
 
 
+def test_no_procedure_deletes_a_file_that_it_is_told():
+    deleting = re.findall(
+        r"^\w+ Sub (\w+)\(([^)]*)\)(?:(?!^End Sub).)*?^ *Kill (\S+)", MODULE, re.M | re.S
+    )
+    assert deleting == [
+        ("RunPython", "ByVal PythonCommand As String", "LogFile"),
+        ("DeleteMacLog", "", "MacLogFile()"),
+    ]
+    assert len(re.findall(r"\bKill\b", MODULE)) == 2
+
+
 # --- all of it, in the text ---
 
 

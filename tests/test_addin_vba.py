@@ -276,6 +276,20 @@ def test_on_a_mac_a_python_that_does_not_start_is_told():
     assert LOG.lower() not in computer.files
 
 
+def test_on_a_mac_the_log_of_an_earlier_click_is_not_shown():
+    computer = mac()
+    computer.files[LOG.lower()] = "what went wrong yesterday"
+    computer.exit_code = 1
+    computer.click(f"{NAME}.button_check_all")
+    assert computer.messages == [text("addin.start.failed")]
+
+
+def test_the_script_for_the_mac_starts_python_as_status_asks_it():
+    script = (ADDIN.parent / SCRIPT).read_text(encoding="ascii")
+    (started,) = re.findall(r"quoted form of interpreter & \"([^\"]*)\"", script)
+    assert [word for word in started.split() if word not in ("-W", "ignore")] == [*FLAGS, "-c"]
+
+
 def test_on_a_mac_a_missing_script_is_told():
     computer = mac()
     computer.has_script = False

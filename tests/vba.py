@@ -31,7 +31,7 @@ _STATEMENTS = {
     r"Line Input #(\w+), (\w+)": r"\2 = NextLine(\1)",
     r"Input #(\w+), (\w+), (\w+)": r"\2 = NextField(\1): \3 = NextField(\1)",
     r"Close #(\w+)": r"CloseInput \1",
-    r"Kill (\w+)": r"KillFile \1",
+    r"Kill (\S+)": r"KillFile \1",
 }
 _STAND_IN = """
 Public Function Environ(ByVal Variable As String) As String

@@ -19,7 +19,8 @@ Private Const LONGEST_DETAIL As Long = 600
 Private Sub RunPython(ByVal PythonCommand As String)
     Dim Interpreter As String, LogFile As String, Problem As String, ExitCode As Long
 
-    ' A picture in an opened workbook can have any procedure here called, with any text.
+    ' A picture in an opened workbook can have any procedure here called, with any text. So this one
+    ' runs nothing else, and no other runs or deletes what it is told.
     If Not IsOfAButton(PythonCommand) Then Exit Sub
 
     Problem = "failed"
@@ -37,7 +38,7 @@ Private Sub RunPython(ByVal PythonCommand As String)
     Application.StatusBar = OwnText("starting")
     #If Mac Then
         LogFile = MacLogFile()
-        DeleteFile LogFile
+        DeleteMacLog
         Problem = "no_script"
         ExitCode = AppleScriptTask(MAC_SCRIPT, "run_python", Interpreter & "|" & PythonCommand & "|" & LogFile)
         Problem = "failed"
@@ -48,8 +49,9 @@ Private Sub RunPython(ByVal PythonCommand As String)
         ExitCode = WScript.Run(WindowsCommand(Interpreter, PythonCommand, LogFile), HIDDEN_WINDOW, WAIT_FOR_THE_END)
     #End If
     If ExitCode <> 0 Then ShowProblem Problem, EndOfLog(LogFile)
-    DeleteFile LogFile
     ResetStatusBar
+    On Error Resume Next
+    Kill LogFile
     Exit Sub
 
 Failed:
@@ -62,7 +64,7 @@ Private Sub CleanUp()
     Dim Detail As String
 
     Detail = EndOfLog(MacLogFile())
-    DeleteFile MacLogFile()
+    DeleteMacLog
     ResetStatusBar
     Application.ScreenUpdating = True
     If Detail <> "" Then ShowProblem "failed", Detail
@@ -125,9 +127,9 @@ Private Function EndOfLog(ByVal LogFile As String) As String
     EndOfLog = Right$(EndOfLog, LONGEST_DETAIL)
 End Function
 
-Private Sub DeleteFile(ByVal FileName As String)
+Private Sub DeleteMacLog()
     On Error Resume Next
-    Kill FileName
+    Kill MacLogFile()
 End Sub
 
 Private Sub ResetStatusBar()
