@@ -40,8 +40,9 @@ templates: $(READY) ## build the blank workbooks that ship
 addin: $(READY) ## build the Excel add-in that ships
 	$(BIN)/gouji addin build -o xl_addin/gouji.xlam --force
 
-pictures: $(READY) ## draw the pictures of docs/pictures again (needs LibreOffice and poppler)
+pictures: $(READY) ## draw the pictures again (needs LibreOffice, poppler and Chromium)
 	$(BIN)/python tools/make_pictures.py
+	$(BIN)/python -m tools.addin_pictures
 
 examples: $(READY) ## build the example workbooks and their expected reports again
 	$(BIN)/python tools/make_examples.py

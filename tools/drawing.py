@@ -1,0 +1,53 @@
+"""How pictures are drawn: a page of HTML, by Chromium."""
+
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+#: No network, nothing of this computer's settings, and the same pixels on every screen.
+BROWSER_OPTIONS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--hide-scrollbars",
+    "--force-device-scale-factor=1",
+    "--force-color-profile=srgb",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+)
+_PATIENCE = 180
+
+
+def browser() -> str:
+    """The command of the installed Chromium; ends the program where there is none."""
+    for name in BROWSERS:
+        if found := shutil.which(name):
+            return found
+    raise SystemExit(f"Chromium is not installed (looked for: {', '.join(BROWSERS)})")
+
+
+def draw_page(html: str, width: int, target: Path) -> None:
+    """A page of this width in pixels, and as high as it needs to be, as a PNG."""
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder, "page.html")
+        page.write_text(html + _TELL_HEIGHT, encoding="utf-8")
+        shown = _browse(f"--window-size={width},100", "--dump-dom", page.as_uri())
+        told = re.search(r"<title>(\d+)</title>", shown)
+        assert told is not None, shown
+        size = f"--window-size={width},{told[1]}"
+        _browse(size, f"--screenshot={target}", page.as_uri())
+
+
+_TELL_HEIGHT = "<script>document.title = document.documentElement.scrollHeight</script>"
+
+
+def _browse(*arguments: str) -> str:
+    done = subprocess.run(
+        [browser(), *BROWSER_OPTIONS, *arguments],
+        check=True,
+        capture_output=True,
+        timeout=_PATIENCE,
+    )
+    return done.stdout.decode()
