@@ -56,9 +56,8 @@ class Application(ComObject):
 
     def active_cell(self) -> str:
         """The address of the active cell, by which relative references are meant."""
-        if self.active is None or self.active.active is None:
-            return "A1"
-        return str(self.active.state(self.active.active).selection()[1])
+        shown = self.active.shown() if self.active else None
+        return shown.selection()[1] if shown else "A1"
 
     def named(self, sheet: SheetState, name: str) -> list[Area]:
         """The areas of a defined name on a sheet; none where there is none."""
@@ -108,7 +107,7 @@ class Application(ComObject):
         return workbooks.Workbook(self, self.active) if self.active else None
 
     @property
-    def ActiveSheet(self) -> Worksheet | None:
+    def ActiveSheet(self) -> Any:
         return self.ActiveWorkbook.ActiveSheet if self.ActiveWorkbook else None
 
     @property
@@ -117,16 +116,17 @@ class Application(ComObject):
 
     @property
     def Selection(self) -> Range | None:
-        if self.active is None or self.active.active is None:
+        if self.active is None:
             return None
-        state = self.active.state(self.active.active)
-        return Range(self, state, state.selection()[0])
+        shown = self.active.shown()
+        if shown is None:
+            raise refused("Unable to get the Address property of the ChartArea class")
+        return Range(self, shown, shown.selection()[0])
 
     @property
     def ActiveCell(self) -> Range | None:
-        if self.active is None or self.active.active is None:
-            return None
-        return Range(self, self.active.state(self.active.active), parse(self.active_cell()))
+        shown = self.active.shown() if self.active else None
+        return Range(self, shown, parse(shown.selection()[1])) if shown else None
 
     @property
     def StatusBar(self) -> str | bool:

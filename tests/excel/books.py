@@ -204,7 +204,11 @@ class BookState:
             raise refused("Workbook is protected and cannot be changed.")
         self.saved = False
 
-    def activate(self, ws: Worksheet) -> None:
+    def shown(self) -> SheetState | None:
+        """The worksheet that is shown; none where it is a chart."""
+        return self.state(self.active) if isinstance(self.active, Worksheet) else None
+
+    def activate(self, ws: Any) -> None:
         """Show a sheet, alone: sheets that were selected together no longer are."""
         if ws.sheet_state != "visible":
             raise refused("Activate method of Worksheet class failed")
@@ -212,6 +216,7 @@ class BookState:
         if ws not in together:
             for sheet in together:
                 sheet.sheet_view.tabSelected = False
+        if isinstance(ws, Worksheet):
             ws.sheet_view.tabSelected = True
         self.active = ws
         self.wb.active = ws

@@ -86,7 +86,7 @@ class Worksheet(Protected):
             raise refused("A workbook must contain at least one visible worksheet.")
         if book.active is ws:
             book.activate(shown[0])
-            ws.sheet_view.tabSelected = False
+        ws.sheet_view.tabSelected = False
 
     def Delete(self) -> bool:
         book = self._state.book
@@ -231,6 +231,51 @@ class Tab(OfSheet):
         )
 
 
+class Chart(OfBook):
+    """A sheet that is a chart."""
+
+    def __init__(self, app: "Application", book: BookState, chart: Any) -> None:
+        super().__init__(app, book)
+        self._chart = chart
+
+    @property
+    def Name(self) -> str:
+        return str(self._chart.title)
+
+    @property
+    def Visible(self) -> int:
+        return VISIBLE[self._chart.sheet_state]
+
+    def Activate(self) -> None:
+        self._book.activate(self._chart)
+
+
+class Sheets(OfBook):
+    """All sheets of a workbook, from left to right, charts too."""
+
+    @property
+    def Count(self) -> int:
+        return len(self._book.wb._sheets)
+
+    def Item(self, key: Any) -> Any:
+        return sheet_object(self._app, self._book, _found(self._book.wb._sheets, key))
+
+
+def sheet_object(app: "Application", book: BookState, sheet: Any) -> Any:
+    """A sheet of openpyxl as an object of Excel."""
+    if sheet in book.wb.worksheets:
+        return Worksheet(app, book.state(sheet))
+    return Chart(app, book, sheet)
+
+
+def _found(sheets: Sequence[Any], key: Any) -> Any:
+    """The sheet of a name, or of a number counted from one."""
+    for number, sheet in enumerate(sheets, start=1):
+        if key == number or (isinstance(key, str) and sheet.title.lower() == key.lower()):
+            return sheet
+    raise refused("Subscript out of range")
+
+
 class Worksheets(OfBook):
     """The worksheets of a workbook, from left to right."""
 
@@ -243,14 +288,8 @@ class Worksheets(OfBook):
         return len(self._book.sheets())
 
     def Item(self, key: Any) -> Worksheet:
-        sheets = self._book.sheets()
-        if isinstance(key, str):
-            found = [state for state in sheets if state.ws.title.lower() == key.lower()]
-        else:
-            found = sheets[int(key) - 1 : int(key)] if key >= 1 else []
-        if not found:
-            raise refused("Subscript out of range")
-        return Worksheet(self._app, found[0])
+        found = _found(self._book.wb.worksheets, key)
+        return Worksheet(self._app, self._book.state(found))
 
     def Add(
         self, Before: Any = None, After: Any = None, Count: int = 1, Type: Any = None

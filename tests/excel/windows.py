@@ -99,16 +99,24 @@ def _pywin32(desktop: Desktop) -> dict[str, ModuleType]:
 
 @contextmanager
 def _on_windows(desktop: Desktop) -> Iterator[None]:
-    """While a module is loaded that believes to be on Windows. A module of xlwings that imports
-    pywin32 on its behalf is forgotten afterwards."""
+    """While a module is loaded that believes to be on Windows. The stand-ins are forgotten
+    afterwards, and the module of xlwings that was imported with them."""
     libraries = mock.MagicMock()
-    with (
-        mock.patch.dict(sys.modules, _pywin32(desktop)),
-        mock.patch.multiple(ctypes, create=True, windll=libraries, oledll=libraries),
-        mock.patch.object(ctypes, "PyDLL", libraries),
-        mock.patch("atexit.register", lambda function: function),
-    ):
-        yield
+    modules = _pywin32(desktop)
+    before = {name: sys.modules.pop(name, None) for name in (*modules, "xlwings._win32patch")}
+    sys.modules.update(modules)
+    try:
+        with (
+            mock.patch.multiple(ctypes, create=True, windll=libraries, oledll=libraries),
+            mock.patch.object(ctypes, "PyDLL", libraries),
+            mock.patch("atexit.register", lambda function: function),
+        ):
+            yield
+    finally:
+        for name, module in before.items():
+            sys.modules.pop(name, None)
+            if module is not None:
+                sys.modules[name] = module
 
 
 def loaded(desktop: Desktop) -> ModuleType:

@@ -109,9 +109,12 @@ class Workbook(OfBook):
         return sheets.Worksheets(self._app, self._book)
 
     @property
-    def ActiveSheet(self) -> sheets.Worksheet:
-        assert self._book.active is not None
-        return sheets.Worksheet(self._app, self._book.state(self._book.active))
+    def Sheets(self) -> sheets.Sheets:
+        return sheets.Sheets(self._app, self._book)
+
+    @property
+    def ActiveSheet(self) -> Any:
+        return sheets.sheet_object(self._app, self._book, self._book.active)
 
     @property
     def Names(self) -> names.Names:
