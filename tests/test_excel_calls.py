@@ -67,6 +67,12 @@ def test_saving_writes_the_file_and_gives_the_workbook_its_name(excel: Excel, bo
     book.sheets[0]["B2"].value = 13
     book.save()
     assert read(path).sheets[0].rows[1][1] == 13
+    book.sheets[0]["B2"].value = 14
+    book.api.SaveCopyAs(str(excel.folder / "copy.xlsx"))
+    assert read(excel.folder / "copy.xlsx").sheets[0].rows[1][1] == 14
+    assert (book.name, book.api.Saved) == ("决算.xlsx", False)
+    book.api.Saved = True
+    assert book.api.Saved
 
 
 def test_a_read_only_workbook_is_changed_but_not_saved(excel: Excel) -> None:

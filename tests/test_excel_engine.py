@@ -232,7 +232,10 @@ def test_of_several_areas_the_first_is_read_and_all_are_counted(sheet: Sheet) ->
 def test_a_defined_name_is_an_address(book: Book, sheet: Sheet) -> None:
     book.names.add("合计", "=Sheet1!$B$2:$B$3")
     assert sheet.range("合计").address == "$B$2:$B$3"
-    assert book.names["合计"].refers_to == "=Sheet1!$B$2:$B$3"
+    (name,) = book.names
+    assert (name.name, name.refers_to) == ("合计", "=Sheet1!$B$2:$B$3")
+    name.refers_to = "=Sheet1!$B$4"
+    assert name.refers_to_range.address == "$B$4"
     book.names["合计"].delete()
     with pytest.raises(ExcelError):
         sheet.range("合计")
@@ -355,5 +358,9 @@ def test_a_table_has_headings_a_style_and_a_filter(book: Book, sheet: Sheet) -> 
     )
     assert sheet["A1:C1"].value == ["序号", "5", "Column3"]
     assert table.show_autofilter and table.api.DataBodyRange.Address == "$A$2:$C$2"
+    assert table.header_row_range is not None and table.parent == sheet
+    assert table.header_row_range.address == "$A$1:$C$1"
+    table.table_style = "TableStyleMedium2"
+    assert table.table_style == "TableStyleMedium2"
     with pytest.raises(ExcelError, match="overlap"):
         sheet.tables.add(sheet["B2:D4"])

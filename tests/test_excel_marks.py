@@ -78,8 +78,10 @@ def test_the_box_of_a_note_has_a_size_in_points(sheet: Sheet) -> None:
     assert (shape.Width, shape.Height) == (108, 59.25)
     shape.Width, shape.Height = 340, 110
     assert (shape.Width, shape.Height) == (340, 110)
-    shape.TextFrame.AutoSize = True
-    assert shape.Width < 340 and shape.Height < 110
+    frame = shape.TextFrame
+    assert not frame.AutoSize
+    frame.AutoSize = True
+    assert frame.AutoSize and shape.Width < 340 and shape.Height < 110
 
 
 # Conditional formats
@@ -94,6 +96,24 @@ def test_a_new_rule_comes_first_and_says_what_it_was_given(sheet: Sheet) -> None
     assert [each.formula for each in formats] == ['=LEN("x")>0', "=$A$1>0"]
     assert (formats[1].fill_color, formats[1].font_bold) == ((255, 221, 136), True)
     assert not formats[1].stop_if_true
+
+
+def test_a_rule_may_compare_the_cell_and_is_changed_later(sheet: Sheet) -> None:
+    formats = sheet["A1:A9"].conditional_formats
+    rule = formats.add_cell_value("between", 1, "=$B$1", font_color="#FF0000", font_italic=True)
+    assert (rule.type, rule.operator, rule.formula1, rule.formula2) == (
+        "cell_value",
+        "between",
+        "=1",
+        "=$B$1",
+    )
+    assert (rule.font_color, rule.font_italic, rule.fill_color) == (RED, True, None)
+    rule.set(operator="less_than", formula1="文", fill_color="#FFDD88")
+    assert (rule.operator, rule.formula1, rule.fill_color) == (
+        "less_than",
+        '="文"',
+        (255, 221, 136),
+    )
 
 
 def test_a_range_knows_the_rules_of_any_of_its_cells(sheet: Sheet) -> None:
@@ -188,7 +208,7 @@ def test_colours_of_themes_and_patterns_are_read(excel: Excel, tmp_path: Path) -
 def test_letters_and_the_place_of_a_text_are_set(sheet: Sheet) -> None:
     cell = sheet["A1"]
     cell.font.bold, cell.font.size, cell.font.name, cell.font.color = True, 14, "宋体", RED
-    cell.wrap_text = True
+    cell.font.italic, cell.wrap_text = True, True
     cell.horizontal_alignment, cell.vertical_alignment = "center", "top"
     cell.number_format = "#,##0.00"
     assert (cell.font.bold, cell.font.size, cell.font.name, cell.font.color) == (
@@ -197,7 +217,7 @@ def test_letters_and_the_place_of_a_text_are_set(sheet: Sheet) -> None:
         "宋体",
         RED,
     )
-    assert (cell.wrap_text, cell.number_format) == (True, "#,##0.00")
+    assert (cell.font.italic, cell.wrap_text, cell.number_format) == (True, True, "#,##0.00")
     assert (cell.horizontal_alignment, cell.vertical_alignment) == ("center", "top")
     other = sheet["B1"]
     assert (other.horizontal_alignment, other.vertical_alignment) == ("general", "bottom")
@@ -249,6 +269,7 @@ def test_a_link_has_an_address_and_a_text(sheet: Sheet) -> None:
     assert sheet["A1"].value == "表1!C8"
     link = sheet["A1"].api.Hyperlinks(1)
     assert (link.Address, link.SubAddress, link.ScreenTip) == ("", "'表1'!C8", "到该单元格")
+    assert (link.TextToDisplay, sheet["A1:A9"].api.Hyperlinks.Count) == ("表1!C8", 1)
     sheet["A2"].add_hyperlink("https://example.com", "网址")
     assert sheet["A2"].hyperlink == "https://example.com"
     assert sheet["A2"].font.color == (5, 99, 193) or sheet["A2"].font.color == (0, 0, 255)

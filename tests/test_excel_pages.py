@@ -70,9 +70,16 @@ def test_how_a_sheet_is_printed_is_kept_in_the_file(excel: Excel, book: Book) ->
 def test_what_a_window_shows_of_a_sheet_is_set(book: Book, sheet: Sheet) -> None:
     sheet.show_gridlines = False
     window = book.api.Windows(1)
+    window.SplitColumn = 2
+    assert (window.SplitRow, window.SplitColumn, window.FreezePanes) == (0, 2, True)
     window.Zoom, window.ScrollRow, window.ScrollColumn = 80, 12, 3
     assert (sheet.show_gridlines, window.Zoom) == (False, 80)
     assert (window.ScrollRow, window.ScrollColumn) == (12, 3)
+    other = book.sheets.add()
+    assert (sheet.show_gridlines, other.show_gridlines) == (False, True)
+    assert book.sheets.active == other
+    sheet.api.Tab.Color = 0x0000FF
+    assert (sheet.api.Tab.Color, other.api.Tab.Color) == (255, False)
 
 
 def test_whole_columns_and_sheets_have_looks_that_new_cells_take_over(sheet: Sheet) -> None:

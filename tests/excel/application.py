@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.excel import names, window, workbooks
+from tests.excel import window, workbooks
 from tests.excel.areas import Area, common, parse
 from tests.excel.books import BookState, SheetState
 from tests.excel.calls import Calls, ComObject, refused
@@ -33,7 +33,6 @@ class Application(ComObject):
         }
         self._status: str | bool = False
         self._calculation = _CALCULATIONS[0]
-        self._cut_copy: int | bool = False
         self._made = 0
 
     # What its objects need of each other
@@ -49,10 +48,6 @@ class Application(ComObject):
     def range_of(self, state: SheetState, areas: Sequence[Area]) -> Range:
         """Cells as an object of Excel."""
         return Range(self, state, areas)
-
-    def names_of(self, book: BookState, sheet: SheetState | None = None) -> names.Names:
-        """The defined names of a workbook, or of one of its sheets."""
-        return names.Names(self, book, sheet)
 
     def active_cell(self) -> str:
         """The address of the active cell, by which relative references are meant."""
@@ -75,28 +70,8 @@ class Application(ComObject):
         return self
 
     @property
-    def Name(self) -> str:
-        return "Microsoft Excel"
-
-    @property
-    def Version(self) -> str:
-        return "16.0"
-
-    @property
-    def OperatingSystem(self) -> str:
-        return "Windows (64-bit) NT 10.00"
-
-    @property
     def Hwnd(self) -> int:
         return id(self) & 0xFFFFFF
-
-    @property
-    def Ready(self) -> bool:
-        return True
-
-    @property
-    def UserName(self) -> str:
-        return self.user_name
 
     @property
     def Workbooks(self) -> workbooks.Workbooks:
@@ -160,18 +135,6 @@ class Application(ComObject):
         """Formulas are not calculated."""
 
     @property
-    def CutCopyMode(self) -> int | bool:
-        return self._cut_copy
-
-    @CutCopyMode.setter
-    def CutCopyMode(self, value: int | bool) -> None:
-        self._cut_copy = False
-
-    @property
-    def StartupPath(self) -> str:
-        return r"C:\Users\Public\AppData\Roaming\Microsoft\Excel\XLSTART"
-
-    @property
     def DefaultFilePath(self) -> str:
         return str(Path.home())
 
@@ -194,10 +157,6 @@ class Application(ComObject):
         Reference.Select()
         if Scroll:
             state.ws.sheet_view.topLeftCell = Reference.GetAddress(False, False).split(":")[0]
-
-    def Quit(self) -> None:
-        for book in list(self.books):
-            workbooks.Workbook(self, book).Close(False)
 
 
 def _setting(name: str) -> property:

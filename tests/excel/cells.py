@@ -1,7 +1,6 @@
 """Excel's `Range`: cells of one sheet, in one area or several."""
 # ruff: noqa: N802, N803  (Excel's own names)
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.formula.translate import Translator
@@ -108,19 +107,6 @@ class Range(Layout):
             raise refused("Application-defined or object-defined error")
         return self._of(Area(top, left, top, left))
 
-    def __iter__(self) -> Iterator["Range"]:
-        if self._unit != "cells":
-            yield from super().__iter__()
-            return
-        for area in self._areas:
-            for row, column in area.spots():
-                self._count("Item")
-                yield self._of(Area(row, column, row, column))
-
-    @property
-    def Cells(self) -> "Range":
-        return self._of(*self._areas)
-
     @property
     def Rows(self) -> "Range":
         return self._of(*self._areas, unit="rows")
@@ -194,10 +180,6 @@ class Range(Layout):
     @property
     def Value2(self) -> Any:
         return self._read(plain=True)
-
-    @Value2.setter
-    def Value2(self, data: Any) -> None:
-        self._write(data)
 
     @property
     def Formula(self) -> Any:
@@ -330,10 +312,6 @@ class Range(Layout):
         if cell is None or getattr(cell, "comment", None) is None:
             return None
         return notes.Comment(self._app, self._state, cell)
-
-    @property
-    def CommentThreaded(self) -> None:
-        return None
 
     def AddComment(self, Text: str = "") -> notes.Comment:
         if len(self._areas) > 1:

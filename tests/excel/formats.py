@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 from openpyxl.styles import Border as FileBorder
-from openpyxl.styles import GradientFill, PatternFill, Side
+from openpyxl.styles import PatternFill, Side
 from openpyxl.styles.colors import COLOR_INDEX, Color
 from openpyxl.utils import get_column_letter
 
@@ -20,22 +20,12 @@ from tests.excel.calls import OfSheet
 if TYPE_CHECKING:
     from tests.excel.application import Application
 
-NONE, AUTOMATIC, SOLID = -4142, -4105, 1
-_PATTERNS = {
-    None: NONE,
-    "solid": SOLID,
-    "gray125": 17,
-    "gray0625": 18,
-    "lightGray": -4124,
-    "mediumGray": -4125,
-    "darkGray": -4126,
-}
+NONE, AUTOMATIC = -4142, -4105
 #: The colours of Office's own theme, in the order of a file's numbers.
 _THEME = (
     *("FFFFFF", "000000", "E7E6E6", "44546A", "4472C4", "ED7D31"),
     *("A5A5A5", "FFC000", "5B9BD5", "70AD47", "0563C1", "954F72"),
 )
-_UNDERLINES = {None: NONE, "none": NONE, "single": 2, "double": -4119}
 _THEME_COLOUR = re.compile(r'(?:lastClr|srgbClr val)="([0-9A-Fa-f]{6})"')
 
 
@@ -164,20 +154,6 @@ class Interior(_Look):
         for cell in self._changed():
             cell.fill = PatternFill("solid", fgColor=from_excel(value))
 
-    @property
-    def Pattern(self) -> Any:
-        return shared(_PATTERNS.get(cell.fill.fill_type, 1) for cell in self._seen())
-
-    @Pattern.setter
-    def Pattern(self, value: int) -> None:
-        kinds = {number: name for name, number in _PATTERNS.items()}
-        for cell in self._changed():
-            fill = copy.copy(cell.fill)
-            if isinstance(fill, GradientFill) or value == NONE:
-                fill = PatternFill()
-            fill.fill_type = kinds[value]
-            cell.fill = fill
-
     def _colour(self, fill: Any) -> float:
         if fill.fill_type is None:
             return to_excel("FFFFFF")
@@ -240,14 +216,6 @@ class Font(_Look):
     @Color.setter
     def Color(self, value: float) -> None:
         self._set(color=from_excel(value))
-
-    @property
-    def Underline(self) -> Any:
-        return shared(_UNDERLINES.get(cell.font.u, 2) for cell in self._seen())
-
-    @Underline.setter
-    def Underline(self, value: int) -> None:
-        self._set(u={2: "single", -4119: "double"}.get(value))
 
 
 _LINES = {

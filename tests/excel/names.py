@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from openpyxl.workbook.defined_name import DefinedName
 
 from tests.excel.areas import parse
-from tests.excel.books import BookState, SheetState
+from tests.excel.books import BookState
 from tests.excel.calls import OfBook, refused
 
 if TYPE_CHECKING:
@@ -14,19 +14,12 @@ if TYPE_CHECKING:
 
 
 class Names(OfBook):
-    """The defined names of a workbook, or those of one sheet only."""
-
-    def __init__(
-        self, app: "Application", book: BookState, sheet: SheetState | None = None
-    ) -> None:
-        super().__init__(app, book)
-        self._sheet = sheet
+    """The defined names of a workbook and of its sheets."""
 
     def _all(self) -> list[tuple[Any, str]]:
         """Each name with the collection that it stands in, a sheet's before the workbook's."""
-        sheets = [self._sheet] if self._sheet else self._book.sheets()
-        places = [state.ws.defined_names for state in sheets]
-        places += [] if self._sheet else [self._book.wb.defined_names]
+        places = [state.ws.defined_names for state in self._book.sheets()]
+        places.append(self._book.wb.defined_names)
         found = [(place, key) for place in places for key in place]
         return sorted(found, key=lambda pair: pair[1].lower())
 
@@ -45,7 +38,7 @@ class Names(OfBook):
         return DefinedNameObject(self._app, self._book, *found[0])
 
     def Add(self, Name: str, RefersTo: str, Visible: bool = True) -> "DefinedNameObject":
-        place = self._sheet.ws.defined_names if self._sheet else self._book.wb.defined_names
+        place = self._book.wb.defined_names
         text = RefersTo.removeprefix("=")
         place[Name] = DefinedName(Name, attr_text=text, hidden=not Visible or None)
         self._book.saved = False
@@ -75,14 +68,6 @@ class DefinedNameObject(OfBook):
     def RefersTo(self, value: str) -> None:
         self._place[self._key].attr_text = value.removeprefix("=")
         self._book.saved = False
-
-    @property
-    def Visible(self) -> bool:
-        return not self._place[self._key].hidden
-
-    @Visible.setter
-    def Visible(self, value: bool) -> None:
-        self._place[self._key].hidden = not value or None
 
     @property
     def RefersToRange(self) -> Any:

@@ -70,10 +70,6 @@ class Comment(OfSheet):
         self._cell.comment = None
 
     @property
-    def Visible(self) -> bool:
-        return False
-
-    @property
     def Shape(self) -> "NoteShape":
         return NoteShape(self._app, self)
 

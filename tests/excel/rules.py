@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from tests.excel.areas import Area, address_of, around, common, without
 from tests.excel.books import SheetState
 from tests.excel.calls import OfSheet, gone, refused
-from tests.excel.entries import checked_formula
+from tests.excel.entries import checked_formula, entered, formula_text
 from tests.excel.formats import AUTOMATIC, NONE, from_excel, rgb, to_excel
 
 if TYPE_CHECKING:
@@ -102,10 +102,10 @@ def _say(app: "Application", placed: Placed, operator: int | None, formulas: Seq
         if isinstance(given, str) and given.startswith("="):
             moved = _moved(checked_formula(given), app.active_cell(), _first(placed.areas))
             said.append(moved.removeprefix("="))
-        elif isinstance(given, str):
-            said.append('"' + given.replace('"', '""') + '"')
         elif given is not None:
-            said.append(f"{given:.15g}")
+            typed = entered(given, "General").content
+            text = formula_text(typed)
+            said.append('"' + text.replace('"', '""') + '"' if typed.kind == "s" else text)
     placed.rule.formula = said
     if placed.rule.type == "cellIs":
         placed.rule.operator = {n: name for name, n in _OPERATORS.items()}[operator or 1]
@@ -212,12 +212,6 @@ class FormatCondition(OfSheet):
     def AppliesTo(self) -> Any:
         return self._app.range_of(self._state, self._others()[0])
 
-    def ModifyAppliesToRange(self, Range: Any) -> None:
-        _, others = self._others()
-        place = self._rule.priority - 1
-        placed = Placed(list(Range._areas), self._rule)
-        _keep(self._state, [*others[:place], placed, *others[place:]])
-
     @property
     def Priority(self) -> int:
         return int(self._rule.priority)
@@ -225,10 +219,6 @@ class FormatCondition(OfSheet):
     def SetFirstPriority(self) -> None:
         areas, others = self._others()
         _keep(self._state, [Placed(areas, self._rule), *others])
-
-    def SetLastPriority(self) -> None:
-        areas, others = self._others()
-        _keep(self._state, [*others, Placed(areas, self._rule)])
 
     @property
     def StopIfTrue(self) -> bool:

@@ -49,16 +49,8 @@ class Worksheet(Protected):
         ws.title = valid_name(value, others)
 
     @property
-    def CodeName(self) -> str:
-        return str(self._state.ws.sheet_properties.codeName or "")
-
-    @property
     def Index(self) -> int:
         return int(self._state.book.wb._sheets.index(self._state.ws)) + 1
-
-    @property
-    def Type(self) -> int:
-        return -4167
 
     @property
     def Visible(self) -> int:
@@ -114,9 +106,6 @@ class Worksheet(Protected):
     def Select(self, Replace: bool = True) -> None:
         self._state.book.activate(self._state.ws)
 
-    def Calculate(self) -> None:
-        """Formulas are not calculated."""
-
     # Cells
 
     def Range(self, Cell1: Any, Cell2: Any = None) -> cells.Range:
@@ -154,16 +143,8 @@ class Worksheet(Protected):
         return notes.Comments(self._app, self._state)
 
     @property
-    def CommentsThreaded(self) -> tuple[()]:
-        return ()
-
-    @property
     def ListObjects(self) -> tables.ListObjects:
         return tables.ListObjects(self._app, self._state)
-
-    @property
-    def Names(self) -> Any:
-        return self._app.names_of(self._state.book, self._state)
 
     @property
     def PageSetup(self) -> tables.PageSetup:
@@ -241,10 +222,6 @@ class Chart(OfBook):
     @property
     def Name(self) -> str:
         return str(self._chart.title)
-
-    @property
-    def Visible(self) -> int:
-        return VISIBLE[self._chart.sheet_state]
 
     def Activate(self) -> None:
         self._book.activate(self._chart)

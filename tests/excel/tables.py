@@ -155,10 +155,6 @@ class AutoFilter(OfSheet):
     def Range(self) -> Any:
         return self._app.range_of(self._state, parse(self._state.ws.auto_filter.ref))
 
-    @property
-    def FilterMode(self) -> bool:
-        return bool(self._state.ws.auto_filter.filterColumn)
-
 
 class PageSetup(OfSheet):
     """How a sheet is printed."""

@@ -12,10 +12,6 @@ from tests.excel.calls import OfBook
 class Windows(OfBook):
     """The windows of a workbook: one."""
 
-    @property
-    def Count(self) -> int:
-        return 1
-
     def Item(self, index: int) -> "Window":
         return Window(self._app, self._book)
 
@@ -26,10 +22,6 @@ class Window(OfBook):
     @property
     def _sheet(self) -> Any:
         return self._book.active
-
-    @property
-    def Visible(self) -> bool:
-        return True
 
     @property
     def FreezePanes(self) -> bool:

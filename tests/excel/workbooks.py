@@ -97,10 +97,6 @@ class Workbook(OfBook):
         self._book.saved = bool(value)
 
     @property
-    def IsAddin(self) -> bool:
-        return False
-
-    @property
     def FileFormat(self) -> int:
         return _FORMATS[self._book.path.suffix.lower()] if self._book.path else 51
 
