@@ -47,12 +47,20 @@ def marked(*findings: Finding):
 def test_the_marked_cells_are_those_of_the_findings_with_their_messages(path):
     found = check(path)
     expected: dict[tuple[str, str], list[str]] = {}
+    telling = {
+        (c.sheet, c.address)
+        for each in found.findings
+        for c in each.cells
+        if c.role != "right" or c.raw
+    }
     for each in found.findings:
         for place in dict.fromkeys((c.sheet, c.address) for c in each.cells):
             expected.setdefault(place, []).append(f"{each.rule}：{each.message}")
     made = {(m.sheet, m.address): m.note for m in marks(lines(found, ALL), "zh")}
     assert made.keys() == expected.keys()
-    for place, messages in expected.items():
+    assert {place for place, note in made.items() if note} == telling
+    for place in telling:
+        messages = expected[place]
         told = [message for message in messages if message in made[place]]
         assert len(set(told)) >= min(len(set(messages)), 5)
 

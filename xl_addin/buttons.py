@@ -103,14 +103,14 @@ _CHECK_SHEET = Button(
 _PREVIOUS = Button(
     "previous_place",
     "上一处",
-    "转到上一个标出的单元格。请先点“校验全部”或“校验本表”。",
+    "转到上一个意见所指的单元格。请先点“校验全部”或“校验本表”。",
     "ReviewPreviousComment",
     "previous_place()",
 )
 _NEXT = Button(
     "next_place",
     "下一处",
-    "转到下一个标出的单元格。请先点“校验全部”或“校验本表”。",
+    "转到下一个意见所指的单元格。请先点“校验全部”或“校验本表”。",
     "ReviewNextComment",
     "next_place()",
 )

@@ -60,7 +60,7 @@ def mark(
     After an error, or Ctrl-C, everything is as before. Raises Refused where the structure of the
     workbook is protected by a password.
     """
-    before = memory(book)
+    before, known = memory(book), {sheet.name for sheet in book.sheets}
     try:
         with protection.open_structure(book):
             sheet = book.sheets.add(results.free_name(book), before=book.sheets[0])
@@ -77,8 +77,16 @@ def mark(
         sheet.range((results.HEADINGS + 1, 1)).select()
     except BaseException:
         clear(book)
+        _drop(book, [sheet.name for sheet in book.sheets if sheet.name not in known])
         put_back(book, before)
         raise
+
+
+def _drop(book: xlwings.Book, names: Sequence[str]) -> None:
+    if names:
+        with protection.open_structure(book):
+            for name in names:
+                book.sheets[name].delete()
 
 
 def _left_alone(done: Sequence[Painted], lang: Lang) -> list[str]:
@@ -104,10 +112,7 @@ def clear(book: xlwings.Book) -> Cleared:
             if not protection.permissions(book.sheets[name]):
                 protection.lock(book.sheets[name], how)
     count, locked = wipe(book, skip=ours)
-    if ours:
-        with protection.open_structure(book):
-            for name in ours:
-                book.sheets[name].delete()
+    _drop(book, ours)
     if front in memories:
         put_back(book, memories[front])
     return Cleared(count, len(ours), locked)

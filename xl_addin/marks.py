@@ -21,7 +21,10 @@ _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 class Mark(NamedTuple):
-    """One cell to mark. `central`: it is the likely wrong one, or one that must be corrected."""
+    """One cell to mark. `central`: it is the likely wrong one, or one that must be corrected.
+
+    `note` is "" for a blank cell of a long sum, which has nothing to say but that it is blank.
+    """
 
     sheet: str
     address: str
@@ -65,7 +68,9 @@ def marks(shown: Sequence[Line], lang: Lang, sheet: str | None = None) -> tuple[
     `sheet` keeps the cells of that sheet.
     """
     told: dict[tuple[str, str], list[tuple[Finding, bool]]] = {}
+    telling: set[tuple[str, str]] = set()
     for line in shown:
+        telling.update(_telling(line.finding))
         for place, central in _places(line.finding):
             told.setdefault(place, []).append((line.finding, central))
     found = [
@@ -74,7 +79,7 @@ def marks(shown: Sequence[Line], lang: Lang, sheet: str | None = None) -> tuple[
             cell,
             min((f.severity for f, _ in here), key=_RANK.__getitem__),
             any(central for _, central in here),
-            _note(name, cell, [f for f, _ in here], lang),
+            _note(name, cell, [f for f, _ in here], lang) if (name, cell) in telling else "",
         )
         for (name, cell), here in told.items()
         if sheet is None or name == sheet
@@ -92,6 +97,12 @@ def _places(finding: Finding) -> Iterable[tuple[tuple[str, str], bool]]:
         central = place in suspects if suspects else cell.role != "right"
         places[place] = places.get(place, False) or central
     return places.items()
+
+
+def _telling(finding: Finding) -> Iterable[tuple[str, str]]:
+    """The cells that get a note: all but the blank ones among the addends."""
+    yield from ((s.sheet, s.address) for s in finding.suspects)
+    yield from ((c.sheet, c.address) for c in finding.cells if c.role != "right" or c.raw)
 
 
 def _note(sheet: str, cell: str, findings: Sequence[Finding], lang: Lang) -> str:

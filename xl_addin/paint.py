@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from rich.cells import cell_len
+
 from validator.forms.model import Severity
 from xl_addin import protection
 from xl_addin.marks import PREFIX, Mark
@@ -32,8 +34,10 @@ _SIGN = '"gouji.'
 _FORMULA = f'=LEN({_SIGN}{{severity}}")>0'
 #: Excel takes addresses of several cells up to this length.
 _LONGEST = 255
-#: In points; a note of a few lines is read without being pulled larger.
-_NOTE_SIZE = (340, 110)
+#: In points: how wide a note is, how high one of its lines, and how high it may be at most.
+_NOTE_WIDTH, _NOTE_LINE, _NOTE_HEIGHT = 340.0, 12.5, 300.0
+#: So many Chinese characters stand in a line of a note.
+_NOTE_CHARACTERS = 35
 
 
 class _Deletable(Protocol):
@@ -66,7 +70,8 @@ def paint(
             continue
         try:
             _colour(sheet, here)
-            own = tuple(f"{name}!{mark.address}" for mark in here if not _note(sheet, mark))
+            noted = (mark for mark in here if mark.note)
+            own = tuple(f"{name}!{mark.address}" for mark in noted if not _note(sheet, mark))
         finally:
             if how:
                 protection.lock(sheet, how)
@@ -105,8 +110,14 @@ def _note(sheet: xlwings.Sheet, mark: Mark) -> bool:
     note = cell.add_note(mark.note)
     shape = getattr(note.api, "Shape", None)  # Excel for Mac has no such name
     if shape is not None:
-        shape.Width, shape.Height = _NOTE_SIZE
+        shape.Width, shape.Height = _NOTE_WIDTH, _note_height(mark.note)
     return True
+
+
+def _note_height(said: str) -> float:
+    """High enough to be read without being pulled larger, unless that hides the table."""
+    lines = sum(-(-cell_len(line) // (2 * _NOTE_CHARACTERS)) for line in said.splitlines())
+    return min((lines + 1) * _NOTE_LINE, _NOTE_HEIGHT)
 
 
 def wipe(book: xlwings.Book, skip: Iterable[str] = ()) -> tuple[int, tuple[str, ...]]:

@@ -140,13 +140,15 @@ def blank_preferences() -> bytes:
     sheet["A2"] = "在“值”一栏选择或填写，保存后关闭，下一次点按钮时生效。"
     for column, (heading, width) in enumerate((("项目", 18), ("值", 44), ("说明", 64)), start=1):
         cell = sheet.cell(_HEADINGS, column, heading)
-        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="DCE6F1")
+        cell.font, cell.fill = Font(bold=True, size=11), PatternFill("solid", fgColor="DCE6F1")
         sheet.column_dimensions[cell.column_letter].width = width
     choices = {_MARKED: _SEVERITIES, _LANGUAGE: _LANGUAGES, _EDITION: _editions()}
     for row, (item, meaning) in enumerate(_MEANINGS.items(), start=_HEADINGS + 1):
         known = [*choices.get(item, ())]
         for column, said in enumerate((item, known[0] if known else None, meaning), start=1):
-            sheet.cell(row, column, said).alignment = Alignment(vertical="center", wrap_text=True)
+            cell = sheet.cell(row, column, said)
+            cell.alignment = Alignment(vertical="center", wrap_text=True)
+            cell.font = Font(size=11)
         sheet.cell(row, 2).fill = PatternFill("solid", fgColor="FFF8DC")
         if known:  # in a column of their own: a list within the rule may not be long
             letter = get_column_letter(_CHOICES + row)

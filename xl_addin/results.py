@@ -27,9 +27,9 @@ _COLUMNS = (
     "likely", "cause",
 )  # fmt: skip
 #: In characters.
-_WIDTHS = (6, 7, 12, 18, 24, 64, 14, 14, 12, 26, 14)
+_WIDTHS = (6, 7, 11, 22, 20, 58, 12, 12, 10, 20, 10)
 #: The columns of words that are shown in full, over several lines.
-_WRAPPED = ("label", "message", "likely")
+_WRAPPED = ("place", "label", "message", "likely", "cause")
 #: The row of the list's headings, and the hidden columns: all from one, as Excel counts.
 HEADINGS = 6
 _PLACES, _MEMORY = "M:N", "O1:O4"
@@ -199,6 +199,7 @@ def _dress(sheet: xlwings.Sheet, last: int) -> None:
     title = sheet.range("A1").font
     title.bold, title.size = True, 14
     sheet.range(_HIDDEN).columns.hidden = True
+    sheet.range(f"{HEADINGS}:{last}").rows.autofit()
 
 
 def places(sheet: xlwings.Sheet) -> tuple[Place, ...]:

@@ -27,8 +27,6 @@ LOG = "出错记录.txt"
 #: What Windows says while Excel is in the middle of something: a cell being edited, a dialog.
 _BUSY = frozenset({-2147418111, -2147417846, -2146777998})
 _LONGEST_LOG = 1 << 20
-#: What is switched off during a click.
-_QUIET = ("screen_updating", "enable_events", "display_alerts")
 
 
 class Session(NamedTuple):
@@ -76,7 +74,10 @@ def attached(arguments: list[str]) -> xlwings.App:
     if window is None:  # Excel for Mac runs only once
         found = xlwings.apps.active
     else:
-        found = next((app for app in xlwings.apps if app.hwnd == window), None)
+        running = list(xlwings.apps)
+        own = (app for app in running if app.hwnd == window)
+        # Of several windows of one Excel, xlwings knows only the topmost.
+        found = next(own, running[0] if len(running) == 1 else None)
     if found is not None:
         return found
     raise Refused("addin.no_excel")
@@ -110,13 +111,14 @@ def quiet(app: xlwings.App) -> Iterator[None]:
 
     How it calculates is left alone: a click that is killed must not leave totals standing still.
     """
-    kept = {name: getattr(app, name) for name in _QUIET}
+    # When a person can click, Excel draws and asks, whatever a click that was killed left behind.
+    after = {"screen_updating": True, "display_alerts": True, "enable_events": app.enable_events}
     try:
-        for name in _QUIET:
+        for name in after:
             setattr(app, name, False)
         yield
     finally:
-        for name, value in kept.items():
+        for name, value in after.items():
             with suppress(Exception):  # the next must be given back all the same
                 setattr(app, name, value)
 

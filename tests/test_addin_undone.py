@@ -1,0 +1,292 @@
+"""清除标记 gives back exactly what was there, whatever happened in between."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import Color, Font, GradientFill, PatternFill
+
+from tests.excel.session import Excel
+from tests.excel.snapshot import snapshot
+from validator import check
+from xl_addin import paint, protection, results, ribbon
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+MISTYPED = EXAMPLES / "jiangan-2020-mistakes" / "01-mistyped-total.xlsx"
+LIVE = EXAMPLES / "jiangan-2020" / "workbook.xlsx"
+FOUND = check(MISTYPED).findings
+FIRST = FOUND[0].cells[0]
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def ornate(tmp_path):
+    """The workbook with a mistake, with everything that a mark could spoil in the marked cells."""
+    book = load_workbook(MISTYPED)
+    fills = [
+        PatternFill("solid", fgColor=Color(theme=4, tint=0.6)),
+        PatternFill("darkGrid", fgColor="FF0000", bgColor="00FF00"),
+        GradientFill(stop=("FF0000", "0000FF")),
+        PatternFill("solid", fgColor="F8B4B4"),
+    ]
+    cells = dict.fromkeys((c.sheet, c.address) for f in FOUND for c in f.cells)
+    for number, (sheet, address) in enumerate(cells):
+        cell = book[sheet][address]
+        cell.fill = fills[number % len(fills)]
+        cell.font = Font(color=Color(theme=5), bold=True, italic=bool(number % 2))
+        if number % 3 == 0:
+            cell.comment = Comment("已核对", "张三", width=200, height=80)
+        rule = CellIsRule("lessThan", formula=["0"], fill=PatternFill(bgColor="FFFF00"))
+        book[sheet].conditional_formatting.add(address, rule)
+    sheet = book[FIRST.sheet]
+    sheet.auto_filter.ref = "A5:F38"
+    sheet.row_dimensions[9].hidden = True
+    sheet.freeze_panes = "B6"
+    book.worksheets[3].sheet_state = "hidden"
+    book.active = 2
+    path = tmp_path / "花样.xlsx"
+    book.save(path)
+    return path
+
+
+def change(book) -> None:
+    """Make a mistake in a workbook of ours: a total is typed over its formula."""
+    sheet = book.sheets["表1"]
+    how = protection.permissions(sheet)
+    assert protection.unlock(sheet)
+    sheet.range("C33").value = 987654.32
+    protection.lock(sheet, how)
+
+
+def put_down(book, sheet: str, cells: str) -> None:
+    book.sheets[sheet].select()
+    book.sheets[sheet].range(cells).select()
+
+
+@pytest.mark.parametrize("check_one", [False, True], ids=["all", "sheet"])
+def test_marks_leave_no_trace(excel, ornate, check_one):
+    book = excel.open(ornate)
+    put_down(book, FIRST.sheet, "B8:C9")
+    before = snapshot(book)
+    (ribbon.check_sheet if check_one else ribbon.check_all)()
+    assert results.names(book)
+    assert snapshot(book) != before
+    ribbon.clear()
+    assert snapshot(book) == before
+    assert excel.alerts == []
+
+
+def test_two_clicks_leave_no_trace_either(excel, ornate):
+    book = excel.open(ornate)
+    put_down(book, FIRST.sheet, "B8:C9")
+    before = snapshot(book)
+    ribbon.check_all()
+    ribbon.check_all()
+    ribbon.clear()
+    assert snapshot(book) == before
+
+
+def test_clearing_twice_says_that_there_is_nothing_left(excel, ornate):
+    book = excel.open(ornate)
+    ribbon.check_all()
+    ribbon.clear()
+    before = snapshot(book)
+    ribbon.clear()
+    assert snapshot(book) == before
+    assert [alert.prompt for alert in excel.alerts] == ["没有需要清除的标记。"]
+
+
+def test_what_is_done_between_marking_and_clearing_is_kept(excel, ornate):
+    book = excel.open(ornate)
+    ribbon.check_all()
+    sheet = book.sheets[FIRST.sheet]
+    sheet.range("C9").value = 3.21
+    put_down(book, FIRST.sheet, "D10")
+    ribbon.clear()
+    assert sheet.range("C9").value == 3.21
+    chosen = excel.app.selection
+    assert (chosen.sheet.name, chosen.get_address(False, False)) == (FIRST.sheet, "D10")
+
+
+def test_marks_move_with_rows_that_are_put_in_and_go_all_the_same(excel, ornate):
+    book = excel.open(ornate)
+    ribbon.check_all()
+    for sheet in book.sheets:
+        if sheet.name not in results.names(book):
+            sheet.range("7:8").insert("down")
+    ribbon.clear()
+    assert paint.wipe(book) == (0, ())
+
+
+def test_saved_while_marked_it_can_be_cleared_on_another_machine(excel, ornate, tmp_path):
+    book = excel.open(ornate)
+    put_down(book, FIRST.sheet, "B8:C9")
+    before = snapshot(book)
+    ribbon.check_all()
+    marked = excel.saved(book, "标记过.xlsx")
+    (tmp_path / "另一台").mkdir()
+    other = Excel(tmp_path / "另一台")
+    copy = shutil.copy(marked, other.folder / "收到的.xlsx")
+    book.close()
+    excel.desktop.apps.append(other.com)  # the same screen: xlwings looks for it there
+    other.desktop.apps.clear()
+    excel.desktop.apps.remove(excel.com)
+    received = excel.engine.apps[other.com.Hwnd + 1].books.open(copy)
+    ribbon.clear()
+    assert snapshot(received) == before
+
+
+def test_the_list_may_be_deleted_by_hand_and_the_marks_still_go(excel, ornate):
+    book = excel.open(ornate)
+    put_down(book, FIRST.sheet, "B8:C9")
+    before = snapshot(book)
+    ribbon.check_all()
+    book.sheets["校验结果"].delete()
+    ribbon.clear()
+    put_down(book, FIRST.sheet, "B8:C9")
+    assert snapshot(book) == before
+
+
+# --- broken off ---------------------------------------------------------------------------------
+
+
+def calls_of_a_check(excel, ornate):
+    book = excel.open(ornate)
+    before = excel.calls.total
+    ribbon.check_all()
+    made = excel.calls.total - before
+    book.close()
+    return made
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_broken_off_anywhere_nothing_is_left(excel, ornate, part):
+    made = calls_of_a_check(excel, ornate)
+    assert made > 500
+    for number, at in enumerate(range(1 + part * 11, made, 44)):
+        book = excel.open(ornate)
+        put_down(book, FIRST.sheet, "B8:C9")
+        before = snapshot(book)
+        (excel.calls.interrupt_at if number % 2 else excel.calls.fail_at)(at)
+        try:
+            ribbon.check_all()
+        except SystemExit:  # before Excel was found
+            assert at < 40
+        state = [getattr(excel.app, name) for name in ("screen_updating", "enable_events")]
+        assert state == [True, True], at
+        after = snapshot(book)
+        if after != before:  # what failed was not needed, and all marks are there
+            assert results.names(book), f"half marked after call {at} of {made}"
+            ribbon.clear()
+            after = snapshot(book)
+        assert after == before, f"call {at} of {made}"
+        excel.calls.reset()
+        excel.alerts.clear()
+        book.close()
+
+
+@pytest.mark.parametrize("name", ["FormatConditions.Add", "Range.AddComment", "Range.WrapText"])
+def test_killed_in_the_middle_it_is_cleared_by_the_next_click(excel, ornate, name):
+    book = excel.open(ornate)
+    put_down(book, FIRST.sheet, "B8:C9")
+    before = snapshot(book)
+    failure = KeyboardInterrupt()
+    excel.calls.fail_at(2, name, failure)
+    # Every sheet is looked through once before marking; what would take marks back then fails.
+    excel.calls.fail_at(len(book.sheets) + 1, "Worksheet.Comments", failure)
+    ribbon.check_all()
+    assert results.names(book)
+    excel.calls.reset()
+    ribbon.clear()
+    put_down(book, FIRST.sheet, "B8:C9")
+    assert snapshot(book) == before
+
+
+# --- protection ---------------------------------------------------------------------------------
+
+
+def test_a_protected_workbook_of_ours_is_marked_and_given_back_as_it_was(excel):
+    book = excel.open(LIVE)
+    change(book)
+    put_down(book, "表1", "C9")
+    before = snapshot(book)
+    protected = {s.name for s in book.sheets if s.api.ProtectContents}
+    ribbon.check_all()
+    assert results.names(book) and excel.alerts == []
+    assert {s.name for s in book.sheets if s.api.ProtectContents} == protected
+    ribbon.clear()
+    assert snapshot(book) == before
+
+
+def test_a_sheet_with_a_password_is_not_coloured_but_its_findings_are_listed(excel, ornate):
+    book = excel.open(ornate)
+    sheet = book.sheets[FIRST.sheet]
+    sheet.api.Protect(Password="1234")
+    put_down(book, FIRST.sheet, "B8:C9")
+    before = snapshot(book)
+    ribbon.check_all()
+    shown = book.sheets["校验结果"]
+    assert f"有密码保护而没有着色的工作表（1 张）：{FIRST.sheet}" in shown.range("A3").value
+    assert shown.range(f"A{results.HEADINGS + len(FOUND)}").value == len(FOUND)
+    assert len(sheet.cells.conditional_formats) == sum(
+        1 for f in {(c.sheet, c.address) for f in FOUND for c in f.cells} if f[0] == FIRST.sheet
+    )
+    ribbon.clear()
+    assert snapshot(book) == before
+    with pytest.raises(Exception, match="password"):
+        sheet.api.Unprotect("")
+
+
+def test_marks_on_a_sheet_that_was_locked_since_are_named(excel, ornate):
+    book = excel.open(ornate)
+    put_down(book, FIRST.sheet, "B8:C9")
+    before = snapshot(book)
+    ribbon.check_all()
+    book.sheets[FIRST.sheet].api.Protect(Password="1234")
+    ribbon.clear()
+    assert f"工作表 {FIRST.sheet} 有密码保护" in excel.alerts[0].prompt
+    book.sheets[FIRST.sheet].api.Unprotect("1234")
+    ribbon.clear()
+    assert snapshot(book) == before
+
+
+def test_protections_that_were_left_open_are_closed(excel):
+    book = excel.open(LIVE)
+    change(book)
+    put_down(book, "表1", "C9")
+    before = snapshot(book)
+    excel.calls.interrupt_at(2, "Range.AddComment")
+    # Gone at once: not even the protection that was opened is closed again.
+    for time in (1, 2):
+        excel.calls.fail_at(time, "Worksheet.Protect", KeyboardInterrupt())
+    excel.calls.fail_at(len(book.sheets) + 1, "Worksheet.Comments", KeyboardInterrupt())
+    ribbon.check_all()
+    excel.calls.reset()
+    assert not book.sheets["表1"].api.ProtectContents
+    ribbon.clear()
+    assert snapshot(book) == before
+
+
+@pytest.mark.parametrize("password", ["", "1234"])
+def test_a_protected_structure_is_kept(excel, ornate, password):
+    book = excel.open(ornate)
+    put_down(book, FIRST.sheet, "B8:C9")
+    book.api.Protect(Password=password, Structure=True, Windows=False)
+    before = snapshot(book)
+    ribbon.check_all()
+    assert book.api.ProtectStructure
+    if password:
+        assert "结构有密码保护" in excel.alerts[0].prompt
+    else:
+        assert results.names(book)
+        ribbon.clear()
+        assert book.api.ProtectStructure
+    assert snapshot(book) == before
