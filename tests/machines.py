@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import pytest
 
-from xl_addin.interpreter import FLAGS
-from xl_addin.places import Places, places
+from xl_addin.installation.interpreter import FLAGS
+from xl_addin.installation.places import Places, places
 
 #: The user's folder is named as in an office: Chinese, with a space.
 USER = "张 三"

@@ -6,6 +6,7 @@ import pytest
 
 from validator import check
 from validator.findings import CellReport, Report
+from validator.forms.model import RowKey
 from validator.reading import address, read
 from validator.recognition import recognise
 from validator.rounding import Verdict
@@ -16,7 +17,7 @@ PUBLISHED = EXAMPLES / "jiangan-2020" / "printed.xlsx"
 MISTAKES = sorted((EXAMPLES / "jiangan-2020-mistakes").glob("[0-9]*.xlsx"))
 
 
-def _cell(path: Path, table: str, row: object, column: int) -> tuple[str, str]:
+def _cell(path: Path, table: str, row: RowKey, column: int) -> tuple[str, str]:
     found = recognise(read(path)).tables[table]
     cell = found.cells[row, column]
     return found.sheet, address(cell.row, cell.column)

@@ -20,7 +20,6 @@ from pyopenvba import ExcelFile
 import xl_addin.build
 from tests.vba import UNCUT, UNCUT_ADDIN, as_workbook
 from validator.forms.loader import editions
-from validator.messages import text
 from xl_addin import ribbon
 from xl_addin.build import SAID, BuildError, build, xlwings_module
 from xl_addin.build.module import NAME, callback, command, module
@@ -28,6 +27,7 @@ from xl_addin.build.project import project
 from xl_addin.build.ribbon_xml import NAMESPACE, ribbon_xml
 from xl_addin.build.xlwings_module import KEPT, kept
 from xl_addin.buttons import TAB, Menu, buttons, groups
+from xl_addin.messages import text
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "xl_addin" / "gouji.xlam"

@@ -30,15 +30,15 @@ from validator.cli import app
 from validator.cli.addin import Machine
 from validator.findings import VERSION
 from xl_addin.files import HELP
-from xl_addin.install import Shipped, install, remove, shipped
-from xl_addin.interpreter import FLAGS, Answer, Silence, ask, chosen, from_store
-from xl_addin.obstacles import python_obstacle
-from xl_addin.places import places
+from xl_addin.installation.conf import SettingError, read_settings, with_setting
+from xl_addin.installation.install import Shipped, install, remove, shipped
+from xl_addin.installation.interpreter import FLAGS, Answer, Silence, ask, chosen, from_store
+from xl_addin.installation.obstacles import python_obstacle
+from xl_addin.installation.places import places
+from xl_addin.installation.status import look
 from xl_addin.preferences import FILE, folder
 from xl_addin.refusal import Refused
 from xl_addin.session import LOG
-from xl_addin.settings import SettingError, read_settings, with_setting
-from xl_addin.status import look
 
 NEW = Shipped(b"the new add-in", b"the script")
 PYTHON = Path("/opt/决算 工具/python.exe")

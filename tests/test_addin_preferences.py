@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 def chosen(tmp_path):
     """Writes the workbook with values for some items, and gives its path."""
 
-    def write(**values: str) -> Path:
+    def write(**values: str):
         path = tmp_path / FILE
         path.write_bytes(blank_preferences())
         book = load_workbook(path)

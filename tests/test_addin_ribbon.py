@@ -485,7 +485,12 @@ def test_only_what_the_settings_ask_for_is_marked(excel, home):
 
 def test_the_guide_is_opened_as_a_page(excel, home, monkeypatch):
     opened = []
-    monkeypatch.setattr("webbrowser.open", lambda url: not opened.append(url))
+
+    def show(url: str) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr("webbrowser.open", show)
     ribbon.help_page()
     assert opened == [(home / ".gouji" / "帮助.html").as_uri()]
     assert "校验全部" in (home / ".gouji" / "帮助.html").read_text(encoding="utf-8")

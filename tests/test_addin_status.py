@@ -16,12 +16,11 @@ from tests.machines import EXCEL, USER, Table, files, mac, posix, script, window
 from validator.cli import app
 from validator.cli.addin import Machine
 from validator.findings import VERSION
-from validator.messages import MESSAGES
 from xl_addin.build import build
-from xl_addin.install import install, shipped
-from xl_addin.interpreter import FLAGS, Answer, Silence
-from xl_addin.obstacles import Found, Macros, Readings, Who, obstacles
-from xl_addin.registry import (
+from xl_addin.installation.install import install, shipped
+from xl_addin.installation.interpreter import FLAGS, Answer, Silence
+from xl_addin.installation.obstacles import Found, Macros, Readings, Who, obstacles
+from xl_addin.installation.registry import (
     Setting,
     branches,
     child_processes,
@@ -33,7 +32,8 @@ from xl_addin.registry import (
     this_registry,
     trusted_by_policy,
 )
-from xl_addin.status import MAC, WINDOWS, look
+from xl_addin.installation.status import MAC, WINDOWS, look
+from xl_addin.messages import MESSAGES
 
 ADDIN = Found(Path("/用户/Excel/XLSTART/gouji.xlam"), "d1")
 SIGNED = ADDIN._replace(digest="d2", signed=True)

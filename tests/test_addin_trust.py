@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from tests.vba import UNCUT, UNCUT_ADDIN, Computer, modules_of
 from xl_addin.build.module import NAME, command
 from xl_addin.buttons import buttons
-from xl_addin.interpreter import FLAGS
+from xl_addin.installation.interpreter import FLAGS
 
 ROOT = Path(__file__).parent.parent
 ADDIN = ROOT / "xl_addin" / "gouji.xlam"

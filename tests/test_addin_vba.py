@@ -10,14 +10,14 @@ import pytest
 from pyopenvba import ExcelFile
 
 from tests.vba import Computer, as_workbook, modules_of
-from validator.messages import text
 from xl_addin.build import build
 from xl_addin.build.module import NAME, callback, command
 from xl_addin.build.project import NAME as PROJECT
 from xl_addin.buttons import buttons
-from xl_addin.interpreter import FLAGS
-from xl_addin.places import SCRIPT, places
-from xl_addin.settings import with_setting
+from xl_addin.installation.conf import with_setting
+from xl_addin.installation.interpreter import FLAGS
+from xl_addin.installation.places import SCRIPT, places
+from xl_addin.messages import text
 
 ADDIN = Path(__file__).parent.parent / "xl_addin" / "gouji.xlam"
 MODULES = modules_of(ADDIN)

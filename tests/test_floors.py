@@ -19,7 +19,14 @@ FLOORS = (
     {"cli"},
 )
 LEVEL = {room: level for level, floor in enumerate(FLOORS) for room in floor}
-SIBLINGS = {"workbook_templates": {"forms", "notation", "amounts", "reading", "rounding"}}
+_GROUND = {"forms", "notation", "amounts", "reading", "rounding"}
+#: What each package beside the core knows of it.
+SIBLINGS = {
+    "workbook_templates": _GROUND,
+    "xl_addin": _GROUND | {"messages", "findings", "run"},
+}
+#: The ribbon is a face, as the command is: it may open a blank workbook.
+FACES_BESIDE = {"xl_addin/ribbon.py"}
 
 
 def _modules():
@@ -54,7 +61,7 @@ def test_a_room_imports_only_from_floors_below(path):
     assert room in LEVEL, f"{room} stands on no floor: add it to FLOORS"
     for module in _imports(path):
         top, _, rest = module.partition(".")
-        if top in SIBLINGS or top == "xl_addin":
+        if top in SIBLINGS:
             assert room in ("cli", "web"), f"{path.name} imports {module}: only the faces may"
         if top != "validator" or not rest:
             continue
@@ -67,13 +74,27 @@ def test_a_room_imports_only_from_floors_below(path):
 @pytest.mark.parametrize("package", SIBLINGS)
 def test_a_sibling_knows_only_the_ground(package):
     for path in (ROOT / package).rglob("*.py"):
+        name = path.relative_to(ROOT).as_posix()
         for module in _imports(path):
             top, _, rest = module.partition(".")
             if top == "validator":
-                assert rest.partition(".")[0] in SIBLINGS[package], f"{path.name} imports {module}"
+                assert rest.partition(".")[0] in SIBLINGS[package], f"{name} imports {module}"
+            elif top in SIBLINGS and top != package:
+                assert name in FACES_BESIDE, f"{name} imports {module}"
 
 
-@pytest.mark.parametrize("path", _modules(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_what_builds_and_installs_the_add_in_knows_nothing_of_an_open_workbook():
+    inside = {"xlwings", "xl_addin.ribbon", "xl_addin.session", "xl_addin.marking"}
+    for folder in ("build", "installation"):
+        for path in (ROOT / "xl_addin" / folder).rglob("*.py"):
+            assert not _imports(path) & inside, path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*_modules(), *(p for package in SIBLINGS for p in sorted((ROOT / package).rglob("*.py")))],
+    ids=lambda p: str(p.relative_to(ROOT)),
+)
 def test_a_module_is_small_and_says_what_it_is_for(path):
     source = path.read_text(encoding="utf-8")
     assert ast.get_docstring(ast.parse(source)), f"{path.name} does not say what it is for"

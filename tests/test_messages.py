@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from validator.messages import MESSAGES
+from validator import messages
+from xl_addin import messages as of_the_addin
 
+MESSAGES = {**messages.MESSAGES, **of_the_addin.MESSAGES}
 SOURCES = "\n".join(
     path.read_text(encoding="utf-8")
     for package in ("validator", "xl_addin")
@@ -35,3 +37,7 @@ def test_every_sentence_is_used(key):
         and (key[at + 1 :] in SOURCES or key[at + 1 :].upper() in SOURCES)
         for at in dots
     )
+
+
+def test_no_sentence_stands_twice():
+    assert not messages.MESSAGES.keys() & of_the_addin.MESSAGES.keys()

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from html import escape
 
 from validator.forms.model import Severity
-from validator.messages import text
 from xl_addin.buttons import TAB, Button, Group, Menu, groups
+from xl_addin.messages import text
 from xl_addin.paint import COLOURS
 
 _FONT = '"Noto Sans CJK SC", "Microsoft YaHei", sans-serif'

@@ -28,7 +28,7 @@ from tools.sheet_page import STYLE, Shown, sheet_body
 from validator.cli import app
 from validator.cli.addin import Machine
 from xl_addin import ribbon
-from xl_addin.places import places
+from xl_addin.installation.places import places
 from xl_addin.preferences import Preferences, blank_preferences
 from xl_addin.results import SHEET
 from xl_addin.session import Session

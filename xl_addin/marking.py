@@ -7,9 +7,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.findings import Report
-from validator.messages import Lang, text
 from xl_addin import protection, results
 from xl_addin.marks import Line, Mark
+from xl_addin.messages import Lang, text
 from xl_addin.paint import Painted, paint, protected, wipe
 from xl_addin.results import Memory
 
@@ -40,6 +40,9 @@ def memory(book: xlwings.Book) -> Memory:
 def put_back(book: xlwings.Book, before: Memory) -> None:
     """Bring to the front what was there, and select it; as far as it still exists."""
     with suppress(Exception):  # renamed, hidden or deleted since: then what is in front stays
+        if before.sheet not in {sheet.name for sheet in book.sheets}:
+            book.api.Sheets(before.sheet).Select()  # a sheet that is a chart
+            return
         sheet = book.sheets[before.sheet]
         sheet.select()
         if before.cells:

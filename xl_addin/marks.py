@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from validator.findings import Finding, Report, Suspect
 from validator.forms.model import Severity
-from validator.messages import Lang, text
 from validator.reading import parse_address
+from xl_addin.messages import Lang, text
 
 #: How every note of ours begins, in either language; by this it is known again.
 PREFIX = "【勾稽】"

@@ -7,9 +7,9 @@ from validator.findings import Report
 from validator.forms.compiler import compiled
 from validator.forms.equations import Equation
 from validator.forms.workbook import CHECK
-from validator.messages import Lang, text
 from validator.reading import Book
 from validator.rounding import Verdict
+from xl_addin.messages import Lang, text
 
 _RULE, _STATE = "规则", "状态"
 #: The states that both have a word for: what is listed beside what agrees.

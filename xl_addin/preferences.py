@@ -11,9 +11,9 @@ from typing import NamedTuple, TypeVar
 from validator.forms.catalogue import CatalogueError, read_catalogue
 from validator.forms.loader import FormError, editions, load
 from validator.forms.model import Severity
-from validator.messages import Lang, text
 from validator.reading import Unreadable, address, read
 from validator.run import Options, read_rules
+from xl_addin.messages import Lang, text
 from xl_addin.refusal import Refused
 
 FILE = "设置.xlsx"

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.findings import Report
-from validator.messages import Lang, text
 from validator.rounding import Verdict
 from xl_addin.marks import Line, likely
+from xl_addin.messages import Lang, text
 from xl_addin.paint import COLOURS
 from xl_addin.protection import Permissions
 
@@ -75,7 +75,7 @@ def remember(sheet: xlwings.Sheet, memory: Memory) -> None:
     """Stamp the sheet, and write what is to be remembered."""
     unlocked = json.dumps(memory.unlocked) if memory.unlocked else ""
     said = (_STAMP, memory.sheet, memory.cells, unlocked)
-    sheet.range(_MEMORY).value = [[_as_text(each)] for each in said]
+    sheet.range(_MEMORY).raw_value = [[_as_text(each)] for each in said]
 
 
 def recall(sheet: xlwings.Sheet) -> Memory:
@@ -99,14 +99,14 @@ def write(
     headings = [text(f"addin.column.{name}", lang) for name in _COLUMNS]
     top = [text("addin.results.title", lang, name=report.path), summary(report, shown, lang)]
     top += [" ".join(remarks), text("addin.results.hint", lang)]
-    sheet.range("A1:A4").value = [[_as_text(line)] for line in top]
+    sheet.range("A1:A4").raw_value = [[_as_text(line)] for line in top]
     last = HEADINGS + len(rows)
     area = sheet.range((HEADINGS, 1), (last, len(_COLUMNS)))
-    area.value = [headings, *rows]
+    area.raw_value = [headings, *rows]
     if rows:
         places = [_place(line) for line in shown]
         hidden = f"{_FIRST_PLACE}{HEADINGS + 1}:{_LAST_PLACE}{last}"
-        sheet.range(hidden).value = [[_as_text(p.sheet), _as_text(p.address)] for p in places]
+        sheet.range(hidden).raw_value = [[_as_text(p.sheet), _as_text(p.address)] for p in places]
         sheet.tables.add(area, name="gouji_findings", table_style_name="TableStyleLight15")
         _colour(sheet, shown)
     _dress(sheet, last)

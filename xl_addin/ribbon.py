@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.findings import CellReport, Finding, Report
-from validator.messages import Lang, text
 from validator.reading import parse_address
 from validator.run import about, check
 from xl_addin import results
@@ -19,6 +18,7 @@ from xl_addin.files import documents, free_path, open_guide, place_anew
 from xl_addin.marking import clear as take_away
 from xl_addin.marking import mark, memory, put_back
 from xl_addin.marks import lines, marks
+from xl_addin.messages import Lang, text
 from xl_addin.moving import step
 from xl_addin.open_book import read_book, selected
 from xl_addin.own_check import agreement

@@ -15,7 +15,7 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.messages import Lang, text
+from xl_addin.messages import Lang, text
 from xl_addin.preferences import Preferences, folder, load_preferences
 from xl_addin.refusal import Refused
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from validator.cli.common import LangOption, Language, stop, write
-from validator.messages import Lang, text
+from xl_addin.messages import Lang, text
 
 if TYPE_CHECKING:
-    from xl_addin.interpreter import Answer, Silence
-    from xl_addin.obstacles import Obstacle, Readings
-    from xl_addin.places import Places
-    from xl_addin.registry import Registry
+    from xl_addin.installation.interpreter import Answer, Silence
+    from xl_addin.installation.obstacles import Obstacle, Readings
+    from xl_addin.installation.places import Places
+    from xl_addin.installation.registry import Registry
 
 commands = typer.Typer(
     help="Excel 加载项（功能区“决算勾稽”）：安装、查看、移除、生成。",
@@ -35,8 +35,8 @@ class Machine(NamedTuple):
 
 def this_machine() -> Machine:
     """The computer that this runs on."""
-    from xl_addin.places import places
-    from xl_addin.registry import this_registry
+    from xl_addin.installation.places import places
+    from xl_addin.installation.registry import this_registry
 
     return Machine(places(os.environ, sys.platform, Path.home()), this_registry())
 
@@ -52,9 +52,9 @@ def install(
     lang: LangOption = Language.zh,
 ) -> None:
     """为当前用户安装加载项；已有较早的就更新，保留设置。"""
-    from xl_addin import install as files
-    from xl_addin.interpreter import ask, chosen, from_store
-    from xl_addin.obstacles import python_obstacle
+    from xl_addin.installation import install as files
+    from xl_addin.installation.interpreter import ask, chosen, from_store
+    from xl_addin.installation.obstacles import python_obstacle
     from xl_addin.refusal import Refused
 
     places = _places(this_machine(), lang.value)
@@ -81,10 +81,10 @@ def install(
 )
 def status(lang: LangOption = Language.zh) -> None:
     """查看装了什么、用哪个 Python、它是否应答、什么妨碍加载项运行。"""
-    from xl_addin.install import shipped
-    from xl_addin.obstacles import obstacles
+    from xl_addin.installation.install import shipped
+    from xl_addin.installation.obstacles import obstacles
+    from xl_addin.installation.status import look, user_settings
     from xl_addin.refusal import Refused
-    from xl_addin.status import look, user_settings
 
     machine = this_machine()
     places = _places(machine, lang.value)
@@ -126,8 +126,8 @@ def remove(
     lang: LangOption = Language.zh,
 ) -> None:
     """移除当前用户的加载项，保留设置。"""
-    from xl_addin import install as files
     from xl_addin.files import HELP
+    from xl_addin.installation import install as files
     from xl_addin.preferences import FILE
     from xl_addin.refusal import Refused
     from xl_addin.session import LOG
@@ -196,7 +196,7 @@ def _installed(readings: "Readings", lang: Lang) -> Iterator[str]:
 
 def _python(name: str | Path, answer: "Answer | Silence", lang: Lang) -> Iterator[str]:
     """The Python that the add-in starts; the versions, if it told them."""
-    from xl_addin.interpreter import Answer
+    from xl_addin.installation.interpreter import Answer
 
     yield text("status.python", lang, name=name)
     if isinstance(answer, Answer) and not answer.missing:

@@ -8,10 +8,10 @@ the file. The same input gives the same bytes, on every machine.
 from importlib.util import find_spec
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
-from validator.messages import text
 from xl_addin.build.failure import BuildError
 from xl_addin.build.module import NAME, module
 from xl_addin.build.ribbon_xml import ribbon_xml
+from xl_addin.messages import text
 
 __all__ = ["BuildError", "build"]
 

@@ -1,6 +1,6 @@
 """Why the add-in cannot be built."""
 
-from validator.messages import text
+from xl_addin.messages import text
 from xl_addin.refusal import Refused
 
 

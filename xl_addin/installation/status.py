@@ -11,10 +11,11 @@ from xml.parsers.expat import ExpatError
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from xl_addin.interpreter import ask
-from xl_addin.obstacles import Found, Macros, Readings, SettingName
-from xl_addin.places import ADDIN, Places
-from xl_addin.registry import (
+from xl_addin.installation.conf import read_settings
+from xl_addin.installation.interpreter import ask
+from xl_addin.installation.obstacles import Found, Macros, Readings, SettingName
+from xl_addin.installation.places import ADDIN, Places
+from xl_addin.installation.registry import (
     Registry,
     Setting,
     child_processes,
@@ -25,7 +26,6 @@ from xl_addin.registry import (
     setting,
     trusted_by_policy,
 )
-from xl_addin.settings import read_settings
 
 #: name → where it stands below a branch of Office's settings.
 WINDOWS: Mapping[SettingName, tuple[str, str]] = {

@@ -13,9 +13,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
-from xl_addin.places import ADDIN, SCRIPT, Places
+from xl_addin.installation.conf import SettingError, with_setting
+from xl_addin.installation.places import ADDIN, SCRIPT, Places
 from xl_addin.refusal import Refused
-from xl_addin.settings import SettingError, with_setting
 
 
 class Shipped(NamedTuple):

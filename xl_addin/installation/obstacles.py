@@ -11,9 +11,9 @@ from enum import IntEnum, StrEnum
 from pathlib import Path, PureWindowsPath
 from typing import Literal, NamedTuple
 
-from xl_addin.interpreter import Answer, Silence, from_store
-from xl_addin.places import System
-from xl_addin.registry import Setting
+from xl_addin.installation.interpreter import Answer, Silence, from_store
+from xl_addin.installation.places import System
+from xl_addin.installation.registry import Setting
 
 #: Settings of Office that decide whether the add-in runs, on Windows and (some) on macOS.
 SettingName = Literal[
