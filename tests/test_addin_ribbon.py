@@ -1,6 +1,8 @@
 """The buttons of the ribbon, clicked in a stand-in for Excel: what is marked, listed and said."""
 
 import json
+import shutil
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -512,3 +514,28 @@ def test_the_status_bar_tells_how_far_it_is_and_is_given_back(excel):
     assert excel.app.screen_updating is True
     assert excel.app.enable_events is True
     assert excel.app.display_alerts is True
+
+
+# --- which Excel --------------------------------------------------------------------------------
+
+
+def test_of_two_excels_the_one_whose_button_was_clicked_is_used(excel, tmp_path, monkeypatch):
+    (tmp_path / "第二个").mkdir()
+    other = Excel(tmp_path / "第二个")
+    excel.desktop.apps.append(other.com)
+    first = excel.open(MISTYPED)
+    second = excel.engine.apps[other.com.Hwnd + 1].books.open(shutil.copy(MISTYPED, other.folder))
+    monkeypatch.setattr("sys.argv", ["-c", f"--hwnd={other.com.Hwnd}"])
+    monkeypatch.setitem(sys.modules, "numpy", sys.modules.get("numpy"))
+    monkeypatch.setitem(sys.modules, "pandas", sys.modules.get("pandas"))
+    ribbon.check_all()
+    assert marked(second) and not marked(first)
+
+
+def test_an_excel_that_is_gone_is_told(excel, capsys, monkeypatch, tmp_path):
+    (tmp_path / "第二个").mkdir()
+    excel.desktop.apps.append(Excel(tmp_path / "第二个").com)
+    monkeypatch.setattr("sys.argv", ["-c", "--hwnd=1"])
+    with pytest.raises(SystemExit):
+        ribbon.check_all()
+    assert "没有找到正在运行的 Excel" in capsys.readouterr().err

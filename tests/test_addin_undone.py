@@ -193,18 +193,24 @@ def test_broken_off_anywhere_nothing_is_left(excel, ornate, part):
         book.close()
 
 
+@pytest.fixture
+def killed(monkeypatch):
+    """The process is gone at the first failure: nothing is taken back."""
+
+    def gone(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("xl_addin.marking.clear", gone)
+
+
 @pytest.mark.parametrize("name", ["FormatConditions.Add", "Range.AddComment", "Range.WrapText"])
-def test_killed_in_the_middle_it_is_cleared_by_the_next_click(excel, ornate, name):
+def test_killed_in_the_middle_it_is_cleared_by_the_next_click(excel, ornate, killed, name):
     book = excel.open(ornate)
     put_down(book, FIRST.sheet, "B8:C9")
     before = snapshot(book)
-    failure = KeyboardInterrupt()
-    excel.calls.fail_at(2, name, failure)
-    # Every sheet is looked through once before marking; what would take marks back then fails.
-    excel.calls.fail_at(len(book.sheets) + 1, "Worksheet.Comments", failure)
+    excel.calls.interrupt_at(2, name)
     ribbon.check_all()
     assert results.names(book)
-    excel.calls.reset()
     ribbon.clear()
     put_down(book, FIRST.sheet, "B8:C9")
     assert snapshot(book) == before
@@ -258,20 +264,17 @@ def test_marks_on_a_sheet_that_was_locked_since_are_named(excel, ornate):
     assert snapshot(book) == before
 
 
-def test_protections_that_were_left_open_are_closed(excel):
+def test_protections_that_were_left_open_are_closed(excel, killed):
     book = excel.open(LIVE)
     change(book)
     put_down(book, "表1", "C9")
     before = snapshot(book)
     excel.calls.interrupt_at(2, "Range.AddComment")
-    # Gone at once: not even the protection that was opened is closed again.
-    for time in (1, 2):
-        excel.calls.fail_at(time, "Worksheet.Protect", KeyboardInterrupt())
-    excel.calls.fail_at(len(book.sheets) + 1, "Worksheet.Comments", KeyboardInterrupt())
+    excel.calls.interrupt_at(1, "Worksheet.Protect")
     ribbon.check_all()
-    excel.calls.reset()
     assert not book.sheets["表1"].api.ProtectContents
     ribbon.clear()
+    put_down(book, "表1", "C9")
     assert snapshot(book) == before
 
 

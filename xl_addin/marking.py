@@ -10,6 +10,7 @@ from validator.findings import Report
 from xl_addin import protection, results
 from xl_addin.marks import Line, Mark
 from xl_addin.messages import Lang, text
+from xl_addin.open_book import bring_forward
 from xl_addin.paint import Painted, paint, protected, wipe
 from xl_addin.results import Memory
 
@@ -44,7 +45,7 @@ def put_back(book: xlwings.Book, before: Memory) -> None:
             book.api.Sheets(before.sheet).Select()  # a sheet that is a chart
             return
         sheet = book.sheets[before.sheet]
-        sheet.select()
+        bring_forward(sheet)
         if before.cells:
             sheet.range(before.cells).select()
 
@@ -76,7 +77,7 @@ def mark(
         said = [*remarks, *_left_alone(done, lang)]
         results.write(sheet, report, shown, said, lang)
         results.remember(sheet, before)
-        sheet.select()
+        bring_forward(sheet)
         sheet.range((results.HEADINGS + 1, 1)).select()
     except BaseException:
         clear(book)

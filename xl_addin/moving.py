@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from validator.reading import parse_address
 from xl_addin import results
+from xl_addin.open_book import bring_forward
 from xl_addin.refusal import Refused
 from xl_addin.results import Place
 
@@ -55,7 +56,7 @@ def step(book: xlwings.Book, forward: bool) -> Step:
     at, around = _next(keys, here, forward)
     place = ordered[at]
     sheet = book.sheets[place.sheet]
-    sheet.select()
+    bring_forward(sheet)
     cell = sheet.range(place.address)
     cell.select()
     return Step(place, at + 1, len(ordered), around, bool(cell.rows.hidden))

@@ -109,3 +109,12 @@ def selected(app: xlwings.App) -> tuple[str, str]:
     if chosen is None:
         raise Refused("addin.no_cell")
     return chosen.sheet.name, address(chosen.row - 1, chosen.column - 1)
+
+
+def bring_forward(sheet: xlwings.Sheet) -> None:
+    """Bring a sheet to the front of its workbook.
+
+    xlwings would bring Excel to the front as well, and fails where another program's Excel is.
+    """
+    activate = getattr(sheet.api, "Activate", None)  # Excel for Mac has no such name
+    (activate or sheet.activate)()

@@ -70,12 +70,11 @@ def paint(
             continue
         try:
             _colour(sheet, here)
-            noted = (mark for mark in here if mark.note)
-            own = tuple(f"{name}!{mark.address}" for mark in noted if not _note(sheet, mark))
+            own = _note(sheet, [mark for mark in here if mark.note])
         finally:
             if how:
                 protection.lock(sheet, how)
-        yield Painted(len(here), own, ())
+        yield Painted(len(here), tuple(f"{name}!{address}" for address in own), ())
 
 
 def _colour(sheet: xlwings.Sheet, marks: Iterable[Mark]) -> None:
@@ -102,16 +101,19 @@ def _together(addresses: Iterable[str]) -> Iterator[str]:
         yield joined
 
 
-def _note(sheet: xlwings.Sheet, mark: Mark) -> bool:
-    """Put the note on the cell. False where somebody's own note stands: it stays as it is."""
-    cell = sheet.range(mark.address)
-    if cell.note is not None:
-        return False
-    note = cell.add_note(mark.note)
-    shape = getattr(note.api, "Shape", None)  # Excel for Mac has no such name
-    if shape is not None:
-        shape.Width, shape.Height = _NOTE_WIDTH, _note_height(mark.note)
-    return True
+def _note(sheet: xlwings.Sheet, marks: Iterable[Mark]) -> list[str]:
+    """Put the notes on their cells. The cells where somebody's own note stands: it stays."""
+    taken = {note.location.get_address(False, False) for note in sheet.notes}
+    own = []
+    for mark in marks:
+        if mark.address in taken:
+            own.append(mark.address)
+            continue
+        note = sheet.range(mark.address).add_note(mark.note)
+        shape = getattr(note.api, "Shape", None)  # Excel for Mac has no such name
+        if shape is not None:
+            shape.Width, shape.Height = _NOTE_WIDTH, _note_height(mark.note)
+    return own
 
 
 def _note_height(said: str) -> float:
