@@ -32,7 +32,7 @@ lint: $(READY) ## ruff and mypy
 	$(BIN)/mypy
 
 bench: $(READY) ## measure speed
-	$(BIN)/python tools/bench.py $(ARGS)
+	$(BIN)/python -m tools.bench $(ARGS)
 
 templates: $(READY) ## build the blank workbooks that ship
 	$(BIN)/python tools/make_templates.py
