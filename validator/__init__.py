@@ -13,19 +13,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from validator.findings import CellRef, Finding, Report, Suspect
+    from validator.findings import CellRef, CellReport, Finding, Report, Statement, Suspect
     from validator.forms.catalogue import read_catalogue
     from validator.reading import Book, Sheet, read
-    from validator.run import Options, check, read_rules, rules_digest
+    from validator.run import Options, about, check, read_rules, rules_digest
 
 _HOMES = {
     "Book": "reading",
     "CellRef": "findings",
+    "CellReport": "findings",
     "Finding": "findings",
     "Options": "run",
     "Report": "findings",
     "Sheet": "reading",
+    "Statement": "findings",
     "Suspect": "findings",
+    "about": "run",
     "check": "run",
     "read": "reading",
     "read_catalogue": "forms.catalogue",
@@ -36,11 +39,14 @@ _HOMES = {
 __all__ = [
     "Book",
     "CellRef",
+    "CellReport",
     "Finding",
     "Options",
     "Report",
     "Sheet",
+    "Statement",
     "Suspect",
+    "about",
     "check",
     "read",
     "read_catalogue",
