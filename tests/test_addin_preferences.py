@@ -7,11 +7,14 @@ from openpyxl import load_workbook
 
 from validator.forms.loader import editions, load
 from validator.forms.model import Severity
+from xl_addin import results, ribbon
 from xl_addin.files import free_path, place_anew
-from xl_addin.preferences import FILE, Preferences, blank_preferences, load_preferences
+from xl_addin.messages import text
+from xl_addin.preferences import FILE, Preferences, blank_preferences, folder, load_preferences
 from xl_addin.refusal import Refused
 
-ROOT = Path(__file__).parent.parent
+EXAMPLES = Path(__file__).parent.parent / "examples"
+MISTYPED = EXAMPLES / "jiangan-2020-mistakes" / "01-mistyped-total.xlsx"
 
 
 @pytest.fixture
@@ -73,11 +76,34 @@ def test_an_unknown_choice_is_told_with_file_sheet_cell_and_what_may_be_chosen(c
     assert facts["choices"] == "中文、English"
 
 
-def test_a_damaged_file_is_told(tmp_path):
-    (tmp_path / FILE).write_bytes(b"PK\x03\x04 broken")
+def test_a_damaged_file_is_told_with_what_to_do(tmp_path):
+    path = tmp_path / FILE
+    path.write_bytes(b"PK\x03\x04 broken")
     with pytest.raises(Refused) as refusal:
-        load_preferences(tmp_path / FILE)
-    assert FILE in str(refusal.value.facts["problem"])
+        load_preferences(path)
+    said = text(refusal.value.key, "zh", **refusal.value.facts)
+    assert f"请删除 {path}" in said and "已损坏" in said
+
+
+def test_with_a_mistake_in_them_the_settings_can_be_opened_and_marks_cleared(
+    excel, chosen, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    book = excel.open(MISTYPED)
+    ribbon.check_all()
+    folder().mkdir(exist_ok=True)
+    chosen(语言="日本語").rename(folder() / FILE)
+    ribbon.check_all()
+    (alert,) = excel.alerts
+    assert "“语言”填的是“日本語”" in alert.prompt
+    assert results.names(book)
+    ribbon.settings()
+    assert Path(excel.app.books.active.fullname) == folder() / FILE
+    book.activate()
+    ribbon.clear()
+    assert not results.names(book)
+    assert len(excel.alerts) == 1
 
 
 @pytest.mark.parametrize("item", ["本单位规则文件", "科目目录文件"])

@@ -6,12 +6,12 @@ they are made, what `gouji addin` prints. Beside the pictures stands the digest 
 each was drawn from, so that a test can tell when one is out of date.
 """
 
+import os
 import re
 import shutil
 import sys
 import tempfile
 from hashlib import sha256
-from inspect import unwrap
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -29,9 +29,8 @@ from validator.cli import app
 from validator.cli.addin import Machine
 from xl_addin import ribbon
 from xl_addin.installation.places import places
-from xl_addin.preferences import Preferences, blank_preferences
+from xl_addin.preferences import blank_preferences
 from xl_addin.results import SHEET
-from xl_addin.session import Session
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "xl_addin" / "guide" / "pictures"
@@ -101,7 +100,10 @@ class _Marked(NamedTuple):
 def _marked() -> _Marked:
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as excel:
         book = excel.open(Path(shutil.copy(_EXAMPLE, Path(folder, _NAME))))
-        unwrap(ribbon.check_all)(Session(excel.app, Preferences()))
+        # With the usual choices, whatever is set on this computer.
+        with mock.patch.dict(os.environ, HOME=folder, USERPROFILE=folder):
+            ribbon.check_all()
+        assert not excel.alerts, excel.alerts
         note = book.sheets[_TABLE].range(_TOTAL).note
         assert note is not None
         size = note.api.Shape.Width, note.api.Shape.Height

@@ -190,12 +190,17 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     ),
     "addin.preferences.file": (
         "设置里写的文件不能用：{problem}\n请点“设置”改正。",
-        "A file named in the settings cannot be used: {problem}",
+        "A file named in the settings cannot be used: {problem}\nClick “设置” to correct it.",
+    ),
+    "addin.preferences.unreadable": (
+        "设置不能用：{problem}\n请删除 {path}，再点“设置”，会新建一份。",
+        "The settings cannot be used: {problem}\nDelete {path} and click “设置”: it is made anew.",
     ),
     "addin.preferences.choice": (
         "{name} 工作表“{sheet}”{cell}：“{item}”填的是“{value}”，只能是：{choices}。"
         "请点“设置”改正。",
-        "{name}, sheet “{sheet}”, {cell}: “{item}” is “{value}”, but must be one of: {choices}.",
+        "{name}, sheet “{sheet}”, {cell}: “{item}” is “{value}”, but must be one of: {choices}. "
+        "Click “设置” to correct it.",
     ),
     "addin.start.title": ("决算勾稽", "gouji"),
     "addin.start.starting": ("决算勾稽：正在启动……", "gouji: starting …"),

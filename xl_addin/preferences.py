@@ -92,7 +92,7 @@ def load_preferences(path: Path | None = None) -> Preferences:
         rows = read(path).sheets[0].rows
     except Unreadable as problem:
         said = text(f"unreadable.{problem.reason}", "zh", **problem.facts)
-        raise Refused("addin.preferences.file", {"problem": said}) from problem
+        raise Refused("addin.preferences.unreadable", {"path": path, "problem": said}) from problem
     chosen = {
         str(row[_ITEM]).strip(): (str(row[_VALUE] or "").strip(), address(number, _VALUE))
         for number, row in enumerate(rows)

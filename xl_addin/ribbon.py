@@ -85,9 +85,10 @@ def _nothing_to_show(report: Report) -> str:
 
 def _checked(session: Session) -> tuple[Book, Report]:
     """The workbook in front and what the check says of it. Refused for one that cannot be."""
+    options = session.preferences.options()
     read = _read(session)
     session.status("addin.status.checking")
-    report = check(read, session.preferences.options())
+    report = check(read, options)
     if report.status != "checked":
         raise Refused("addin.not_ours", {"problem": report.message})
     return read, report
@@ -133,7 +134,8 @@ def explain(session: Session) -> None:
     sheet, cell = selected(session.app)
     if sheet in results.names(book):
         sheet, cell = _listed(book.sheets[sheet], cell)
-    told = about(_read(session), sheet, cell, session.preferences.options())
+    options = session.preferences.options()
+    told = about(_read(session), sheet, cell, options)
     session.app.status_bar = False
     if isinstance(told, Report):
         raise Refused("addin.not_ours", {"problem": told.message})

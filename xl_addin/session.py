@@ -10,10 +10,11 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
-from functools import wraps
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xl_addin.messages import Lang, text
 from xl_addin.preferences import Preferences, folder, load_preferences
@@ -29,16 +30,24 @@ _BUSY = frozenset({-2147418111, -2147417846, -2146777998})
 _LONGEST_LOG = 1 << 20
 
 
-class Session(NamedTuple):
+@dataclass(frozen=True)
+class Session:
     """What a click works with."""
 
     app: xlwings.App
-    preferences: Preferences
 
-    @property
+    @cached_property
+    def preferences(self) -> Preferences:
+        """What the user has chosen. Refused where that cannot be read; so only those buttons ask
+        for it that need it, and 设置 can be opened to put it right."""
+        return load_preferences()
+
+    @cached_property
     def lang(self) -> Lang:
-        """The language of what is written into the workbook."""
-        return self.preferences.lang
+        """The language of what is said and written; Chinese where the choices cannot be read."""
+        with suppress(Refused):
+            return self.preferences.lang
+        return "zh"
 
     @property
     def book(self) -> xlwings.Book:
@@ -92,10 +101,10 @@ def button(action: Callable[..., None]) -> Callable[..., None]:
         lang: Lang = "zh"
         try:
             app = attached(sys.argv)
-            preferences = load_preferences()
-            lang = preferences.lang
+            session = Session(app)
+            lang = session.lang
             with quiet(app):
-                action(Session(app, preferences), *arguments)
+                action(session, *arguments)
         except Refused as refusal:
             _tell(app, text(refusal.key, lang, **refusal.facts))
         except (Exception, KeyboardInterrupt) as problem:
