@@ -20,7 +20,7 @@ def calculated(office, tmp_path_factory):
     """Opens an example in LibreOffice, types figures into it, and gives the calculated file."""
     folder = tmp_path_factory.mktemp("calculated")
 
-    def make(name: str, typed: dict[Spot, object]) -> Path:
+    def make(name: str, typed: dict[Spot, object]):
         book = office.open(EXAMPLES / name / "workbook.xlsx")
         try:
             book.put(typed)
