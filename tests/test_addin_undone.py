@@ -1,5 +1,6 @@
 """清除标记 gives back exactly what was there, whatever happened in between."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -276,6 +277,34 @@ def test_protections_that_were_left_open_are_closed(excel, killed):
     ribbon.clear()
     put_down(book, "表1", "C9")
     assert snapshot(book) == before
+
+
+def test_protections_that_were_left_open_on_a_sheet_renamed_since_stop_nothing(excel):
+    book = excel.open(MISTYPED)
+    book.sheets[FIRST.sheet].api.Protect()
+    locks = paint.protected(book, [FIRST.sheet])
+    ribbon.check_all()
+    (name,) = results.names(book)
+    results.remember(book.sheets[name], results.Memory(FIRST.sheet, "A1", locks))
+    book.sheets[FIRST.sheet].api.Unprotect()
+    book.sheets[FIRST.sheet].name = "改名"
+    ribbon.clear()
+    assert excel.alerts == []
+    assert results.names(book) == ()
+
+
+PASSWORD = json.dumps({FIRST.sheet: {"Password": "1234"}})
+
+
+@pytest.mark.parametrize("said", ["{", "[" * 9000, "1", '{"表": 1}', PASSWORD], ids=range(5))
+def test_what_somebody_else_wrote_into_the_list_protects_nothing(excel, said):
+    book = excel.open(MISTYPED)
+    ribbon.check_all()
+    (name,) = results.names(book)
+    book.sheets[name].range("O4").value = f"'{said}"
+    ribbon.clear()
+    assert excel.alerts == []
+    assert not any(sheet.api.ProtectContents for sheet in book.sheets)
 
 
 @pytest.mark.parametrize("password", ["", "1234"])

@@ -111,10 +111,11 @@ def clear(book: xlwings.Book) -> Cleared:
     ours = results.names(book)
     front = book.sheets.active.name
     memories = {name: results.recall(book.sheets[name]) for name in ours}
+    sheets = {sheet.name: sheet for sheet in book.sheets}
     for remembered in memories.values():
         for name, how in remembered.unlocked.items():
-            if not protection.permissions(book.sheets[name]):
-                protection.lock(book.sheets[name], how)
+            if name in sheets and not protection.permissions(sheets[name]):
+                protection.lock(sheets[name], how)
     count, locked = wipe(book, skip=ours)
     _drop(book, ours)
     if front in memories:

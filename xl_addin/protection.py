@@ -8,7 +8,7 @@ anything, and what Excel then refuses is told.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from xl_addin.refusal import Refused
@@ -38,6 +38,9 @@ _PARTS = {
     "Scenarios": "ProtectScenarios",
 }
 
+#: All that `permissions` says of a sheet, and `lock` is told.
+ARGUMENTS = frozenset((*_PARTS, *_ALLOWED))
+
 Permissions = Mapping[str, bool]
 
 
@@ -53,11 +56,9 @@ def permissions(sheet: xlwings.Sheet) -> Permissions:
 
 def unlock(sheet: xlwings.Sheet) -> bool:
     """Take the protection off. False where that needs a password."""
-    try:
+    with suppress(Exception):  # each platform has its own error for this one refusal
         # An empty password is named, or Excel would ask the person for one.
         sheet.api.Unprotect("")
-    except Exception:  # each platform has its own error for this one refusal
-        return not permissions(sheet)
     return not permissions(sheet)
 
 

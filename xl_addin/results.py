@@ -15,7 +15,7 @@ from validator.rounding import Verdict
 from xl_addin.marks import Line, likely
 from xl_addin.messages import Lang, text
 from xl_addin.paint import COLOURS
-from xl_addin.protection import Permissions
+from xl_addin.protection import ARGUMENTS, Permissions
 
 if TYPE_CHECKING:
     import xlwings
@@ -32,7 +32,7 @@ _WIDTHS = (6, 7, 11, 22, 20, 58, 12, 12, 10, 20, 10)
 _WRAPPED = ("place", "label", "message", "likely", "cause")
 #: The row of the list's headings, and the hidden columns: all from one, as Excel counts.
 HEADINGS = 6
-_PLACES, _MEMORY = "M:N", "O1:O4"
+_MEMORY = "O1:O4"
 _FIRST_PLACE, _LAST_PLACE = "M", "N"
 _HIDDEN = "M:O"
 _AMOUNTS = "#,##0.00"
@@ -81,7 +81,18 @@ def remember(sheet: xlwings.Sheet, memory: Memory) -> None:
 def recall(sheet: xlwings.Sheet) -> Memory:
     """What the sheet remembers."""
     _, name, cells, unlocked = (str(each or "") for each in sheet.range(_MEMORY).value)
-    return Memory(name, cells, json.loads(unlocked) if unlocked else {})
+    return Memory(name, cells, _protections(unlocked))
+
+
+def _protections(said: str) -> Mapping[str, Permissions]:
+    """What `remember` wrote; nothing of what is anything else, as it stands in the workbook, where
+    everybody may write."""
+    try:
+        held = json.loads(said or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    sheets = held.items() if isinstance(held, dict) else ()
+    return {name: how for name, how in sheets if isinstance(how, dict) and how.keys() == ARGUMENTS}
 
 
 def write(
