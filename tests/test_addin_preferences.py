@@ -8,7 +8,6 @@ from openpyxl import load_workbook
 from validator.forms.loader import editions, load
 from validator.forms.model import Severity
 from xl_addin import results, ribbon
-from xl_addin.files import free_path, place_anew
 from xl_addin.messages import text
 from xl_addin.preferences import FILE, Preferences, blank_preferences, folder, load_preferences
 from xl_addin.refusal import Refused
@@ -120,20 +119,3 @@ def test_the_bureau_s_own_rules_are_used(chosen, tmp_path):
     own.write_text("BJ01 表1: 27行=58行\n", encoding="utf-8")
     found = load_preferences(chosen(本单位规则文件=str(own))).options()
     assert [rule.id for rule in found.rules] == ["BJ01"]
-
-
-def test_a_new_file_never_takes_the_place_of_another(tmp_path):
-    first = place_anew(tmp_path, "空白.xlsx", b"1")
-    second = place_anew(tmp_path, "空白.xlsx", b"2")
-    assert (first.name, second.name) == ("空白.xlsx", "空白 (2).xlsx")
-    assert (first.read_bytes(), second.read_bytes()) == (b"1", b"2")
-    assert free_path(tmp_path, "空白.xlsx").name == "空白 (3).xlsx"
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["空白 (2).xlsx", "空白.xlsx"]
-
-
-def test_where_nothing_can_be_written_the_folder_is_named(tmp_path):
-    (tmp_path / "文档").write_text("a file, not a folder")
-    with pytest.raises(Refused) as refusal:
-        place_anew(tmp_path / "文档", "空白.xlsx", b"1")
-    assert refusal.value.key == "addin.not_written"
-    assert "文档" in str(refusal.value.facts["path"])

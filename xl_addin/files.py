@@ -1,4 +1,4 @@
-"""Files that the add-in makes for the user: always new ones, never over another, never half."""
+"""Files that the add-in makes for the user: never half, and never over one of the user's own."""
 
 from __future__ import annotations
 
@@ -47,11 +47,17 @@ def free_path(home: Path, name: str) -> Path:
 
 
 def place_anew(home: Path, name: str, content: bytes) -> Path:
-    """Write a new file, aside first. Refused where the folder cannot be written to."""
+    """Write a new file. Refused where the folder cannot be written to."""
     path = free_path(home, name)
+    _write(path, content)
+    return path
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file, aside first."""
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         aside.write_bytes(content)
         os.replace(aside, path)
     except OSError as problem:
@@ -59,7 +65,6 @@ def place_anew(home: Path, name: str, content: bytes) -> Path:
             aside.unlink(missing_ok=True)
         facts = {"path": path, "problem": problem.strerror or problem}
         raise Refused("addin.not_written", facts) from problem
-    return path
 
 
 def guide_page() -> str:
@@ -72,13 +77,8 @@ def guide_page() -> str:
 
 
 def open_guide(home: Path) -> None:
-    """Show the guide in the browser; the page is kept in `home`."""
+    """Show the guide in the browser; the page is kept in `home`, and made anew each time."""
     page = home / HELP
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        page.write_text(guide_page(), encoding="utf-8")
-    except OSError as problem:
-        facts = {"path": page, "problem": problem.strerror or problem}
-        raise Refused("addin.not_written", facts) from problem
+    _write(page, guide_page().encode())
     if not webbrowser.open(page.as_uri()):
         raise Refused("addin.no_browser", {"path": page})
