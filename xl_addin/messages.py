@@ -36,8 +36,8 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "click again. The workbook was not changed.",
     ),
     "addin.interrupted": (
-        "已中断。没有做完的标记已经撤回。",
-        "Interrupted. Marks that were not complete have been taken back.",
+        "已中断。没有做完的标记已经撤回。需要时请再点一次。",
+        "Interrupted. Marks that were not complete have been taken back. Click again if you like.",
     ),
     "addin.failed": (
         "没有完成：{problem}\n没有做完的标记已经撤回；如仍有残留，请点“清除标记”。"
@@ -65,15 +65,17 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     ),
     "addin.on_results": (
         "现在打开的是“校验结果”。请先点要校验的那张表，再点“校验本表”。",
-        "This is the sheet of results. Select the table's sheet first.",
+        "This is the sheet of results. Select the table's sheet and click again.",
     ),
     "addin.not_checked": (
         "还没有校验，或标记已清除。请先点“校验全部”。",
         "Nothing has been checked yet, or the marks were cleared. Click “校验全部” first.",
     ),
     "addin.no_places": (
-        "校验结果里没有可以跳到的单元格：意见说的是整张表，或者所在的工作表被隐藏。",
-        "No finding has a cell that can be shown: they speak of whole tables, or of hidden sheets.",
+        "校验结果里没有可以跳到的单元格：意见说的是整张表，或者所在的工作表被隐藏。请看“校验结果”里"
+        "的说明，或取消隐藏工作表再点。",
+        "No finding has a cell that can be shown: they speak of whole tables, or of hidden sheets. "
+        "Read the list 校验结果, or unhide the sheets and click again.",
     ),
     "addin.no_figure": (
         "{place} 不是报表里的金额单元格。请点表里的一个金额再点“说明”。",
@@ -82,7 +84,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "addin.no_marks": ("没有需要清除的标记。", "There are no marks to clear."),
     "addin.not_written": (
         "{path} 没有写成：{problem}。请检查文件夹的权限和磁盘空间。",
-        "{path} could not be written: {problem}.",
+        "{path} could not be written: {problem}. Check the permissions of the folder and the disk.",
     ),
     "addin.not_saved": (
         "审核意见没能保存到 {path}。结果已在新打开的工作簿里，请用“另存为”保存到别处。",
@@ -91,7 +93,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     ),
     "addin.no_browser": (
         "没能打开浏览器。帮助在 {path}，请双击打开。",
-        "No browser could be opened. The guide is {path}.",
+        "No browser could be opened. The guide is {path}: double-click it.",
     ),
     "addin.all_agree": (
         "校验完成，没有要更正的。\n{summary}\n{own}",
@@ -594,7 +596,6 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "关闭 Excel，再运行 gouji addin install（重新写入的文件不带这个标记）。",
         "Close Excel and run gouji addin install: a file written anew does not carry the mark.",
     ),
-    # --- the catalogue ---
 }
 
 
