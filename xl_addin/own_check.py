@@ -1,7 +1,7 @@
 """A workbook of ours has a sheet 勾稽校验 of its own: does it say what the check says?"""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from validator.findings import Report
 from validator.forms.compiler import compiled
@@ -47,9 +47,8 @@ def agreement(book: Book, report: Report, lang: Lang) -> str:
     return text("addin.own_check.differs", lang, **facts)
 
 
-def _listed(rows: object) -> Iterator[tuple[str, str]]:
+def _listed(rows: Iterable[Sequence[object]]) -> Iterator[tuple[str, str]]:
     """(rule, state) of every row of the list with a state that is compared."""
-    assert isinstance(rows, list | tuple)
     columns: tuple[int, int] | None = None
     for row in rows:
         if columns is None:

@@ -104,12 +104,12 @@ def write(
     *,
     linked: bool = True,
 ) -> None:
-    """Fill an empty sheet; `remarks` are sentences to put above the list. `linked`: it stands in
-    the workbook that it speaks of, and its places are links."""
+    """Fill an empty sheet; `remarks` are sentences to put above the list, "" for none. `linked`:
+    it stands in the workbook that it speaks of, and its places are links."""
     rows = [_row(line, lang, linked) for line in shown]
     headings = [text(f"addin.column.{name}", lang) for name in _COLUMNS]
     top = [text("addin.results.title", lang, name=report.path), summary(report, shown, lang)]
-    top += [" ".join(remarks), text("addin.results.hint", lang)]
+    top += [" ".join(filter(None, remarks)), text("addin.results.hint", lang)]
     sheet.range("A1:A4").raw_value = [[_as_text(line)] for line in top]
     last = HEADINGS + len(rows)
     area = sheet.range((HEADINGS, 1), (last, len(_COLUMNS)))

@@ -56,15 +56,15 @@ def _check(session: Session, only: str | None = None) -> None:
     before = memory(book)
     read, report = _checked(session)
     shown = lines(report, session.preferences.severities, only)
+    own = agreement(read, report, lang)
     cleared = take_away(book)
     put_back(book, before)
     if not shown:
         session.app.status_bar = False
         key = "addin.sheet_agrees" if only else _nothing_to_show(report)
-        agrees = agreement(read, report, lang)
-        session.say(key, sheet=only, summary=results.summary(report, shown, lang), own=agrees)
+        session.say(key, sheet=only, summary=results.summary(report, shown, lang), own=own)
         return
-    remarks = [agreement(read, report, lang)]
+    remarks = [own]
     if only:
         remarks.append(text("addin.results.one_sheet", lang, sheet=only))
     if cleared.locked:
@@ -74,7 +74,7 @@ def _check(session: Session, only: str | None = None) -> None:
     def progress(done: int, count: int) -> None:
         session.status("addin.status.marking", done=done, count=count)
 
-    mark(book, report, shown, marked, [r for r in remarks if r], lang, progress)
+    mark(book, report, shown, marked, remarks, lang, progress)
     session.app.status_bar = False
 
 
@@ -207,11 +207,11 @@ def export(session: Session) -> None:
     shown = lines(report, session.preferences.severities)
     home = Path(book.fullname).parent if _saved(book) else documents(session.app)
     path = free_path(home, text("addin.export_name", lang, name=Path(book.name).stem))
-    own = session.app.books.add()
-    remarks = [each for each in [agreement(read, report, lang)] if each]
-    results.write(own.sheets[0], report, shown, remarks, lang, linked=False)
+    exported = session.app.books.add()
+    remarks = [agreement(read, report, lang)]
+    results.write(exported.sheets[0], report, shown, remarks, lang, linked=False)
     try:
-        own.save(str(path))
+        exported.save(str(path))
     except Exception as problem:  # each platform has its own error; the workbook stays open
         raise Refused("addin.not_saved", {"path": path}) from problem
     session.status("addin.opened", path=path)

@@ -28,6 +28,8 @@ LOG = "出错记录.txt"
 #: What Windows says while Excel is in the middle of something: a cell being edited, a dialog.
 _BUSY = frozenset({-2147418111, -2147417846, -2146777998})
 _LONGEST_LOG = 1 << 20
+#: How the add-in names its window.
+_WINDOW = "--hwnd="
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,8 @@ def attached(arguments: list[str]) -> xlwings.App:
     The add-in names its window: of several running, that one. No name, path or content of a
     workbook is ever handed over.
     """
-    window = next((int(a[7:]) for a in arguments if a.startswith("--hwnd=")), None)
+    named = (a.removeprefix(_WINDOW) for a in arguments if a.startswith(_WINDOW))
+    window = next(map(int, named), None)
     if window is not None:
         # Neither is used, and loading them would take longer than the rest of a click.
         for unused in ("numpy", "pandas"):
