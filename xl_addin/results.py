@@ -22,12 +22,21 @@ if TYPE_CHECKING:
 
 SHEET = "校验结果"
 _STAMP = "gouji 校验结果"
-_COLUMNS = (
-    "number", "level", "rule", "place", "label", "message", "left", "right", "difference",
-    "likely", "cause",
-)  # fmt: skip
-#: In characters.
-_WIDTHS = (6, 7, 11, 22, 20, 58, 12, 12, 10, 20, 10)
+#: The columns of the list, and how wide they are in characters.
+_WIDTHS = {
+    "number": 6,
+    "level": 7,
+    "rule": 11,
+    "place": 22,
+    "label": 20,
+    "message": 58,
+    "left": 12,
+    "right": 12,
+    "difference": 10,
+    "likely": 20,
+    "cause": 10,
+}
+_COLUMNS = tuple(_WIDTHS)
 #: The columns of words that are shown in full, over several lines.
 _WRAPPED = ("place", "label", "message", "likely", "cause")
 #: The row of the list's headings, and the hidden columns: all from one, as Excel counts.
@@ -49,7 +58,8 @@ class Memory(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A finding's place in the list: its number, sheet and address ("" where it has none)."""
+    """A finding's place in the list: its number, sheet and address ("" where it has none), and
+    its message."""
 
     number: int
     sheet: str
@@ -112,7 +122,7 @@ def write(
     top += [" ".join(filter(None, remarks)), text("addin.results.hint", lang)]
     sheet.range("A1:A4").raw_value = [[_as_text(line)] for line in top]
     last = HEADINGS + len(rows)
-    area = sheet.range((HEADINGS, 1), (last, len(_COLUMNS)))
+    area = _cells(sheet, HEADINGS, last, _COLUMNS[0], _COLUMNS[-1])
     area.raw_value = [headings, *rows]
     if rows:
         places = [_place(line) for line in shown]
@@ -193,24 +203,30 @@ def _colour(sheet: xlwings.Sheet, shown: Sequence[Line]) -> None:
         severity = shown[start].finding.severity
         if end == len(shown) or shown[end].finding.severity is not severity:
             first, last = HEADINGS + 1 + start, HEADINGS + end
-            sheet.range(f"B{first}:B{last}").color = COLOURS[severity][0]
+            _cells(sheet, first, last, "level").color = COLOURS[severity][0]
             start = end
 
 
 def _dress(sheet: xlwings.Sheet, last: int) -> None:
-    for number, width in enumerate(_WIDTHS, start=1):
-        sheet.range((1, number)).column_width = width
+    for name, width in _WIDTHS.items():
+        _cells(sheet, 1, 1, name).column_width = width
     for name in _WRAPPED:
-        column = _COLUMNS.index(name) + 1
-        sheet.range((HEADINGS, column), (last, column)).wrap_text = True
-    sheet.range(f"A{HEADINGS}:K{last}").vertical_alignment = "top"
-    sheet.range(f"G{HEADINGS + 1}:I{last}").number_format = _AMOUNTS
-    links = sheet.range(f"D{HEADINGS + 1}:D{last}").font
-    links.color = _LINK
+        _cells(sheet, HEADINGS, last, name).wrap_text = True
+    _cells(sheet, HEADINGS, last, _COLUMNS[0], _COLUMNS[-1]).vertical_alignment = "top"
+    _cells(sheet, HEADINGS + 1, last, "left", "difference").number_format = _AMOUNTS
+    _cells(sheet, HEADINGS + 1, last, "place").font.color = _LINK
     title = sheet.range("A1").font
     title.bold, title.size = True, 14
     sheet.range(_HIDDEN).columns.hidden = True
     sheet.range(f"{HEADINGS}:{last}").rows.autofit()
+
+
+def _cells(
+    sheet: xlwings.Sheet, top: int, bottom: int, left: str, right: str = ""
+) -> xlwings.Range:
+    """Rows of one column of the list, or of several neighbours."""
+    first, last = (_COLUMNS.index(name) + 1 for name in (left, right or left))
+    return sheet.range((top, first), (bottom, last))
 
 
 def places(sheet: xlwings.Sheet) -> tuple[Place, ...]:
@@ -220,7 +236,7 @@ def places(sheet: xlwings.Sheet) -> tuple[Place, ...]:
     if last <= HEADINGS:
         return ()
     where = sheet.range(f"{_FIRST_PLACE}{HEADINGS + 1}:{_LAST_PLACE}{last}").options(ndim=2).value
-    told = sheet.range(f"F{HEADINGS + 1}:F{last}").options(ndim=1).value
+    told = _cells(sheet, HEADINGS + 1, last, "message").options(ndim=1).value
     return tuple(
         Place(number, str(name or ""), str(cell or ""), str(message or ""))
         for number, ((name, cell), message) in enumerate(zip(where, told, strict=True), start=1)
