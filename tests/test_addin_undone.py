@@ -322,3 +322,13 @@ def test_a_protected_structure_is_kept(excel, ornate, password):
         ribbon.clear()
         assert book.api.ProtectStructure
     assert snapshot(book) == before
+
+
+def test_a_sheet_that_macros_may_change_stays_open_to_them(excel, ornate):
+    book = excel.open(ornate)
+    book.sheets[FIRST.sheet].api.Protect(UserInterfaceOnly=True)
+    put_down(book, FIRST.sheet, "B8:C9")
+    before = snapshot(book)
+    ribbon.check_all()
+    ribbon.clear()
+    assert snapshot(book) == before

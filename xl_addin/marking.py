@@ -10,8 +10,9 @@ from validator.findings import Report
 from xl_addin import protection, results
 from xl_addin.marks import Line, Mark
 from xl_addin.messages import Lang, text
-from xl_addin.open_book import bring_forward
+from xl_addin.open_book import bring_forward, is_shown
 from xl_addin.paint import Painted, paint, protected, wipe
+from xl_addin.refusal import Refused
 from xl_addin.results import Memory
 
 if TYPE_CHECKING:
@@ -90,7 +91,10 @@ def _drop(book: xlwings.Book, names: Sequence[str]) -> None:
     if names:
         with protection.open_structure(book):
             for name in names:
-                book.sheets[name].delete()
+                sheet = book.sheets[name]
+                if not is_shown(sheet):  # Excel deletes none that only a macro can show
+                    sheet.visible = True
+                sheet.delete()
 
 
 def _left_alone(done: Sequence[Painted], lang: Lang) -> list[str]:
@@ -107,8 +111,13 @@ def _left_alone(done: Sequence[Painted], lang: Lang) -> list[str]:
 
 def clear(book: xlwings.Book) -> Cleared:
     """Take all marks and lists of ours away, and what was selected before comes back to the front
-    if a list was there. Protections that were left open are closed."""
+    if a list was there. Protections that were left open are closed.
+
+    Raises Refused where the list is all there is to be seen: Excel then deletes no sheet.
+    """
     ours = results.names(book)
+    if ours and not any(is_shown(each) for each in book.sheets if each.name not in ours):
+        raise Refused("addin.only_list", {"sheet": ours[0]})
     front = book.sheets.active.name
     memories = {name: results.recall(book.sheets[name]) for name in ours}
     sheets = {sheet.name: sheet for sheet in book.sheets}

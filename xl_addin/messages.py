@@ -63,6 +63,12 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "The sheets {names} are protected by a password: their marks remain. Unprotect them and "
         "click “清除标记” again.",
     ),
+    "addin.only_list": (
+        "其他工作表都隐藏了，不能去掉“{sheet}”，没有改动。请先取消隐藏一张工作表（右键点工作表标签"
+        "“{sheet}”，选“取消隐藏”），再点一次。",
+        "All other sheets are hidden, so “{sheet}” cannot be taken away; nothing was changed. "
+        "Unhide a sheet first and click again.",
+    ),
     "addin.on_results": (
         "现在打开的是“校验结果”。请先点要校验的那张表，再点“校验本表”。",
         "This is the sheet of results. Select the table's sheet and click again.",

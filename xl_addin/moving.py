@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from validator.reading import parse_address
 from xl_addin import results
-from xl_addin.open_book import bring_forward
+from xl_addin.open_book import bring_forward, is_shown
 from xl_addin.refusal import Refused
 from xl_addin.results import Place
 
@@ -36,7 +36,7 @@ def step(book: xlwings.Book, forward: bool) -> Step:
     if not ours:
         raise Refused("addin.not_checked")
     listed = results.places(book.sheets[ours[0]])
-    visible = {sheet.name: index for index, sheet in enumerate(book.sheets) if _shown(sheet)}
+    visible = {sheet.name: index for index, sheet in enumerate(book.sheets) if is_shown(sheet)}
     known = [place for place in listed if place.sheet in visible and place.address]
     if not known:
         raise Refused("addin.no_places")
@@ -45,10 +45,9 @@ def step(book: xlwings.Book, forward: bool) -> Step:
     row, column = (0, 0) if chosen is None else (chosen.row, chosen.column)
     if front in ours:
         ordered = known
-        keys: list[tuple[int, ...]] = [(place.number,) for place in ordered]
-        here: tuple[int, ...] = (row - results.HEADINGS,)
-        if forward:
-            here = (here[0] - 1,)  # the place of the very row that is selected
+        keys: list[tuple[int, ...]] = [(place.row,) for place in ordered]
+        # Forward, the place of the very row that is selected is the next.
+        here: tuple[int, ...] = (row - 1 if forward else row,)
     else:
         ordered = _in_order(known, visible)
         keys = [_key(place, visible) for place in ordered]
@@ -60,11 +59,6 @@ def step(book: xlwings.Book, forward: bool) -> Step:
     cell = sheet.range(place.address)
     cell.select()
     return Step(place, at + 1, len(ordered), around, bool(cell.rows.hidden))
-
-
-def _shown(sheet: xlwings.Sheet) -> bool:
-    # Excel for Windows says -1, 0 or 2 (hidden so that only a macro shows it).
-    return sheet.visible in (True, -1)
 
 
 def _in_order(known: Sequence[Place], visible: dict[str, int]) -> list[Place]:

@@ -111,6 +111,12 @@ def selected(app: xlwings.App) -> tuple[str, str]:
     return chosen.sheet.name, address(chosen.row - 1, chosen.column - 1)
 
 
+def is_shown(sheet: xlwings.Sheet) -> bool:
+    """Can a person see the sheet?"""
+    # Excel for Windows says -1, 0 or 2 (hidden so that only a macro shows it).
+    return sheet.visible in (True, -1)
+
+
 def bring_forward(sheet: xlwings.Sheet) -> None:
     """Bring a sheet to the front of its workbook.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from xl_addin.refusal import Refused
 
@@ -38,8 +38,8 @@ _PARTS = {
     "Scenarios": "ProtectScenarios",
 }
 
-#: All that `permissions` says of a sheet, and `lock` is told.
-ARGUMENTS = frozenset((*_PARTS, *_ALLOWED))
+#: Protected against people only: macros of the workbook may still change the sheet.
+_PEOPLE_ONLY = "UserInterfaceOnly"
 
 Permissions = Mapping[str, bool]
 
@@ -51,7 +51,17 @@ def permissions(sheet: xlwings.Sheet) -> Permissions:
     if not any(parts.values()):
         return {}
     allowed = api.Protection
+    parts[_PEOPLE_ONLY] = bool(api.ProtectionMode)
     return {**parts, **{name: bool(getattr(allowed, name)) for name in _ALLOWED}}
+
+
+def are_permissions(told: object) -> TypeGuard[Permissions]:
+    """Is it what `permissions` says of a protected sheet, and nothing else?"""
+    return (
+        isinstance(told, dict)
+        and told.keys() == {*_PARTS, _PEOPLE_ONLY, *_ALLOWED}
+        and all(isinstance(value, bool) for value in told.values())
+    )
 
 
 def unlock(sheet: xlwings.Sheet) -> bool:

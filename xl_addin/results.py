@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.findings import Report
+from validator.findings import Finding, Report
+from validator.reading import parse_address
 from validator.rounding import Verdict
 from xl_addin.marks import Line, likely
 from xl_addin.messages import Lang, text
 from xl_addin.paint import COLOURS
-from xl_addin.protection import ARGUMENTS, Permissions
+from xl_addin.protection import Permissions, are_permissions
 
 if TYPE_CHECKING:
     import xlwings
 
 SHEET = "校验结果"
-_STAMP = "gouji 校验结果"
+_MAKER = "gouji "
 #: The columns of the list, and how wide they are in characters.
 _WIDTHS = {
     "number": 6,
@@ -41,9 +43,11 @@ _COLUMNS = tuple(_WIDTHS)
 _WRAPPED = ("place", "label", "message", "likely", "cause")
 #: The row of the list's headings, and the hidden columns: all from one, as Excel counts.
 HEADINGS = 6
-_MEMORY = "O1:O4"
-_FIRST_PLACE, _LAST_PLACE = "M", "N"
-_HIDDEN = "M:O"
+_MEMORY = "P1:P4"
+_FIRST_PLACE, _LAST_PLACE = "M", "O"
+_HIDDEN = "M:P"
+#: A cell holds so many characters; one of them says that it is text.
+_LONGEST = 32_766
 _AMOUNTS = "#,##0.00"
 _LINK = "#0563C1"
 
@@ -58,24 +62,27 @@ class Memory(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A finding's place in the list: its number, sheet and address ("" where it has none), and
-    its message."""
+    """A finding's place in the list: its row there, its sheet and address ("" where it has none),
+    and its message."""
 
-    number: int
+    row: int
     sheet: str
     address: str
     told: str
 
 
 def names(book: xlwings.Book) -> tuple[str, ...]:
-    """The sheets of ours in a workbook, by their stamp; a user's own sheet of that name is none."""
+    """The sheets of ours in a workbook, by their stamp. A user's own sheet of that name is none,
+    nor is a copy of ours or one that has another name now: the user wants to keep it."""
     likely_ours = (sheet for sheet in book.sheets if sheet.name.startswith(SHEET))
-    return tuple(s.name for s in likely_ours if s.range(_MEMORY).value[0] == _STAMP)
+    return tuple(s.name for s in likely_ours if s.range(_MEMORY).value[0] == _MAKER + s.name)
 
 
 def free_name(book: xlwings.Book) -> str:
     """校验结果, or with a number where the user has a sheet of that name."""
     taken = {sheet.name for sheet in book.sheets}
+    if charts := getattr(book.api, "Charts", None):  # Excel for Mac has no such name
+        taken.update(chart.Name for chart in charts)
     if SHEET not in taken:
         return SHEET
     return next(name for n in range(2, len(taken) + 2) if (name := f"{SHEET}{n}") not in taken)
@@ -84,7 +91,7 @@ def free_name(book: xlwings.Book) -> str:
 def remember(sheet: xlwings.Sheet, memory: Memory) -> None:
     """Stamp the sheet, and write what is to be remembered."""
     unlocked = json.dumps(memory.unlocked) if memory.unlocked else ""
-    said = (_STAMP, memory.sheet, memory.cells, unlocked)
+    said = (_MAKER + sheet.name, memory.sheet, memory.cells, unlocked)
     sheet.range(_MEMORY).raw_value = [[_as_text(each)] for each in said]
 
 
@@ -102,7 +109,7 @@ def _protections(said: str) -> Mapping[str, Permissions]:
     except (ValueError, RecursionError):
         return {}
     sheets = held.items() if isinstance(held, dict) else ()
-    return {name: how for name, how in sheets if isinstance(how, dict) and how.keys() == ARGUMENTS}
+    return {name: how for name, how in sheets if are_permissions(how)}
 
 
 def write(
@@ -125,10 +132,12 @@ def write(
     area = _cells(sheet, HEADINGS, last, _COLUMNS[0], _COLUMNS[-1])
     area.raw_value = [headings, *rows]
     if rows:
-        places = [_place(line) for line in shown]
         hidden = f"{_FIRST_PLACE}{HEADINGS + 1}:{_LAST_PLACE}{last}"
-        sheet.range(hidden).raw_value = [[_as_text(p.sheet), _as_text(p.address)] for p in places]
-        sheet.tables.add(area, name="gouji_findings", table_style_name="TableStyleLight15")
+        sheet.range(hidden).raw_value = [
+            [line.number, *map(_as_text, _where(line.finding))] for line in shown
+        ]
+        # Without a name of ours, which the user may have given to something else.
+        sheet.tables.add(area, table_style_name="TableStyleLight15")
         _colour(sheet, shown)
     _dress(sheet, last)
 
@@ -147,14 +156,14 @@ def summary(report: Report, shown: Sequence[Line], lang: Lang) -> str:
 
 
 def _row(line: Line, lang: Lang, linked: bool) -> list[object]:
-    finding, place = line.finding, _place(line)
+    finding, (on, cell) = line.finding, _where(line.finding)
     follows = text("addin.results.follows", lang, number=line.cause)
     suspects = "；".join(f"{s.sheet}!{s.address} {likely(s, lang)}" for s in finding.suspects)
     said = {
         "number": line.number,
         "level": text(f"addin.level.{finding.severity.value}", lang),
         "rule": _as_text(finding.rule),
-        "place": _link(place) if linked else _as_text(_shown(place)),
+        "place": _link(on, cell) if linked else _as_text(_shown(on, cell)),
         "label": _as_text(finding.cells[0].label if finding.cells else ""),
         "message": _as_text(finding.message),
         "left": _figure(finding.left),
@@ -166,24 +175,22 @@ def _row(line: Line, lang: Lang, linked: bool) -> list[object]:
     return [said[name] for name in _COLUMNS]
 
 
-def _place(line: Line) -> Place:
-    finding = line.finding
-    where = finding.suspects or finding.cells
-    if not where:
-        return Place(line.number, "", "", finding.message)
-    return Place(line.number, where[0].sheet, where[0].address, finding.message)
+def _where(finding: Finding) -> tuple[str, str]:
+    """The sheet and the address that the list leads to; "" where the finding names no cell."""
+    cells = finding.suspects or finding.cells
+    return (cells[0].sheet, cells[0].address) if cells else ("", "")
 
 
-def _shown(place: Place) -> str:
-    return f"{place.sheet}!{place.address}" if place.address else ""
+def _shown(sheet: str, cell: str) -> str:
+    return f"{sheet}!{cell}" if cell else ""
 
 
-def _link(place: Place) -> str:
+def _link(sheet: str, cell: str) -> str:
     """A link within the workbook. The name of the sheet is quoted twice over: it is the user's."""
-    if not place.address:
+    if not cell:
         return ""
-    target = f"#'{place.sheet.replace(chr(39), chr(39) * 2)}'!{place.address}"
-    quoted = (each.replace('"', '""') for each in (target, _shown(place)))
+    target = f"#'{sheet.replace(chr(39), chr(39) * 2)}'!{cell}"
+    quoted = (each.replace('"', '""') for each in (target, _shown(sheet, cell)))
     return '=HYPERLINK("{}","{}")'.format(*quoted)
 
 
@@ -193,7 +200,7 @@ def _figure(amount: str | None) -> float | str:
 
 def _as_text(said: str) -> str:
     """What Excel takes as text whatever it begins with: never as a formula, a number or a date."""
-    return f"'{said}" if said else ""
+    return f"'{said[:_LONGEST]}" if said else ""
 
 
 def _colour(sheet: xlwings.Sheet, shown: Sequence[Line]) -> None:
@@ -230,14 +237,26 @@ def _cells(
 
 
 def places(sheet: xlwings.Sheet) -> tuple[Place, ...]:
-    """The places of the list, in its order."""
+    """The places of the list in its order, as the user has sorted it. A finding is known by its
+    number in the first column; what stands there otherwise is none."""
     area = sheet.used_range
     last = area.row + area.shape[0] - 1
-    if last <= HEADINGS:
-        return ()
-    where = sheet.range(f"{_FIRST_PLACE}{HEADINGS + 1}:{_LAST_PLACE}{last}").options(ndim=2).value
-    told = _cells(sheet, HEADINGS + 1, last, "message").options(ndim=1).value
+    listed = _cells(sheet, 1, last, "number", "message").options(ndim=2).value
+    hidden = sheet.range(f"{_FIRST_PLACE}1:{_LAST_PLACE}{last}").options(ndim=2).value
+    where = {
+        number: (str(name), str(cell))
+        for number, name, cell in hidden
+        if isinstance(number, float) and _is_cell(str(cell))
+    }
     return tuple(
-        Place(number, str(name or ""), str(cell or ""), str(message or ""))
-        for number, ((name, cell), message) in enumerate(zip(where, told, strict=True), start=1)
+        Place(row, *where.get(number, ("", "")), str(cells[-1] or ""))
+        for row, (number, *cells) in enumerate(listed, start=1)
+        if isinstance(number, float)
     )
+
+
+def _is_cell(address: str) -> bool:
+    with suppress(ValueError):
+        parse_address(address)
+        return True
+    return False

@@ -148,7 +148,7 @@ def _listed(sheet: xlwings.Sheet, cell: str) -> tuple[str, str]:
     """The place that the selected row of the list speaks of."""
     row = parse_address(cell)[0] + 1
     for place in results.places(sheet):
-        if place.number == row - results.HEADINGS and place.address:
+        if place.row == row and place.address:
             return place.sheet, place.address
     raise Refused("addin.no_figure", {"place": f"{sheet.name}!{cell}"})
 

@@ -67,6 +67,10 @@ class Protected(OfSheet):
         return bool(self._state.ws.protection.sheet and self._state.ws.protection.scenarios)
 
     @property
+    def ProtectionMode(self) -> bool:
+        return self._state.people_only
+
+    @property
     def Protection(self) -> "Protection":
         return Protection(self._app, self._state)
 

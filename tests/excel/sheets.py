@@ -85,6 +85,8 @@ class Worksheet(Protected):
         book.demand_structure()
         if self._app.alerts and self._state.used().size > 1:
             raise AssertionError("Excel asks a person whether to delete the sheet, and waits")
+        if self._state.ws.sheet_state == "veryHidden":
+            raise refused("Delete method of Worksheet class failed")
         self._leave()
         book.wb.remove(self._state.ws)
         self._state.deleted = True
@@ -225,6 +227,17 @@ class Chart(OfBook):
 
     def Activate(self) -> None:
         self._book.activate(self._chart)
+
+
+class Charts(OfBook):
+    """The sheets of a workbook that are charts, from left to right."""
+
+    @property
+    def Count(self) -> int:
+        return len(self._book.wb.chartsheets)
+
+    def Item(self, key: Any) -> Chart:
+        return Chart(self._app, self._book, _found(self._book.wb.chartsheets, key))
 
 
 class Sheets(OfBook):

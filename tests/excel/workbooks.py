@@ -109,6 +109,10 @@ class Workbook(OfBook):
         return sheets.Sheets(self._app, self._book)
 
     @property
+    def Charts(self) -> sheets.Charts:
+        return sheets.Charts(self._app, self._book)
+
+    @property
     def ActiveSheet(self) -> Any:
         return sheets.sheet_object(self._app, self._book, self._book.active)
 
