@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NoReturn, Protocol
 import pytest
 
 if TYPE_CHECKING:
+    from xlwings.main import Book, Sheet
+
     from tests.excel.session import Excel
     from tests.office import Office
 
@@ -63,3 +65,15 @@ def excel(tmp_path: Path) -> "Iterator[Excel]":
 
     with running(tmp_path) as found:
         yield found
+
+
+@pytest.fixture
+def book(excel: "Excel") -> "Book":
+    """A new workbook in it."""
+    return excel.app.books.add()
+
+
+@pytest.fixture
+def sheet(book: "Book") -> "Sheet":
+    """The only sheet of the new workbook."""
+    return book.sheets[0]

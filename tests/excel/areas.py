@@ -66,20 +66,6 @@ def common(one: Area, other: Area) -> Area | None:
     return Area(top, left, bottom, right) if top <= bottom and left <= right else None
 
 
-def without(area: Area, hole: Area) -> list[Area]:
-    """What is left of an area when the cells of another are taken out."""
-    inner = common(area, hole)
-    if inner is None:
-        return [area]
-    parts = [
-        Area(area.top, area.left, inner.top - 1, area.right),
-        Area(inner.top, area.left, inner.bottom, inner.left - 1),
-        Area(inner.top, inner.right + 1, inner.bottom, area.right),
-        Area(inner.bottom + 1, area.left, area.bottom, area.right),
-    ]
-    return [part for part in parts if part.height > 0 and part.width > 0]
-
-
 def around(areas: Iterable[Area]) -> Area:
     """The smallest rectangle that holds all of them."""
     tops, lefts, bottoms, rights = zip(*areas, strict=True)

@@ -6,7 +6,6 @@ back into a file that is saved.
 
 import copy
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.excel.areas import COLUMNS, SHEET, Area, around, common, parse
+from tests.excel.areas import COLUMNS, Area, around, parse
 from tests.excel.calls import refused
 from tests.excel.entries import BLANK, Content, Entry, link_text, serial
 
@@ -118,17 +117,6 @@ class SheetState:
             return Area(1, 1, 1, 1)
         return around(Area(row, column, row, column) for row, column in spots)
 
-    def existing(self, area: Area) -> Iterator[Cell | MergedCell]:
-        """The cells of an area that a file or a write made."""
-        inside = common(area, SHEET)
-        assert inside is not None
-        if inside.size <= len(self.ws._cells):
-            for row, column in inside.spots():
-                if (cell := self.cell(row, column)) is not None:
-                    yield cell
-        else:
-            yield from [c for (r, k), c in self.ws._cells.items() if inside.holds(r, k)]
-
     def chosen(self) -> Any:
         """What openpyxl keeps of the selection in the active pane."""
         view = self.ws.sheet_view
@@ -155,7 +143,6 @@ class SheetState:
                 "The cell or chart you're trying to change is on a protected sheet. To make a "
                 "change, unprotect the sheet."
             )
-        self.book.saved = False
 
     def demand_unlocked(self, area: Area) -> None:
         """Refuse to write into an area of a protected sheet that has a locked cell."""
@@ -163,14 +150,12 @@ class SheetState:
             self.styled(row, column).protection.locked for row, column in area.spots()
         ):
             self.demand("")
-        self.book.saved = False
 
     def demand_objects(self) -> None:
         """Refuse to change notes where the sheet's objects are protected."""
         protection = self.ws.protection
         if protection.sheet and protection.objects and not self.people_only:
             self.demand("")
-        self.book.saved = False
 
 
 @dataclass(eq=False)
@@ -181,7 +166,6 @@ class BookState:
     name: str
     path: Path | None = None  #: where it was opened or saved
     read_only: bool = False
-    saved: bool = True
     closed: bool = False
     active: Any = None  #: the sheet that is shown
     states: dict[Worksheet, SheetState] = field(default_factory=dict)
@@ -202,7 +186,6 @@ class BookState:
         """Refuse a change of sheets where they are protected."""
         if self.structure_locked():
             raise refused("Workbook is protected and cannot be changed.")
-        self.saved = False
 
     def shown(self) -> SheetState | None:
         """The worksheet that is shown; none where it is a chart."""

@@ -56,8 +56,6 @@ class Calls:
 
     def __init__(self) -> None:
         self.by_name: Counter[str] = Counter()
-        self.cells_read = 0  #: cells whose value or formula was handed over
-        self.cells_written = 0
         #: Excel is in a cell that a person is editing, or shows a dialog: it rejects every call.
         self.busy = False
         self._failures: list[Failure] = []
@@ -71,7 +69,6 @@ class Calls:
     def reset(self) -> None:
         """Count from zero, and let every call succeed."""
         self.by_name.clear()
-        self.cells_read = self.cells_written = 0
         self.busy = False
         self._failures.clear()
 

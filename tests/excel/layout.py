@@ -9,23 +9,11 @@ from tests.excel import formats
 from tests.excel.areas import Area
 from tests.excel.books import SheetState, set_column
 from tests.excel.calls import OfSheet, refused
-from tests.excel.entries import formula_text
 from tests.excel.formats import shared, styleables
 
 if TYPE_CHECKING:
     from tests.excel.application import Application
 
-_ALIGNMENTS = {
-    None: 1,
-    "general": 1,
-    "left": -4131,
-    "center": -4108,
-    "right": -4152,
-    "fill": 5,
-    "justify": -4130,
-    "centerContinuous": 7,
-    "distributed": -4117,
-}
 _VERTICAL = {
     None: -4107,
     "bottom": -4107,
@@ -65,23 +53,15 @@ class Layout(OfSheet):
     def Font(self) -> formats.Font:
         return formats.Font(self._app, self._state, self._areas)
 
-    @property
-    def Borders(self) -> formats.Borders:
-        return formats.Borders(self._app, self._state, self._areas)
-
-    def _style(self, name: str) -> Any:
-        return shared(getattr(c, name) for c in self._seen())
-
-    def _aligned(self, **changes: Any) -> None:
+    def _align(self, name: str, value: Any) -> None:
         for cell in self._changed():
             alignment = copy.copy(cell.alignment)
-            for name, value in changes.items():
-                setattr(alignment, name, value)
+            setattr(alignment, name, value)
             cell.alignment = alignment
 
     @property
     def NumberFormat(self) -> str | None:
-        found = self._style("number_format")
+        found = shared(cell.number_format for cell in self._seen())
         return None if found is None else str(found)
 
     @NumberFormat.setter
@@ -90,32 +70,12 @@ class Layout(OfSheet):
             cell.number_format = value
 
     @property
-    def Locked(self) -> Any:
-        return shared(bool(c.protection.locked) for c in self._seen())
-
-    @Locked.setter
-    def Locked(self, value: bool) -> None:
-        self._state.demand("")
-        for cell in styleables(self._state, self._areas, make=True):
-            protection = copy.copy(cell.protection)
-            protection.locked = bool(value)
-            cell.protection = protection
-
-    @property
     def WrapText(self) -> Any:
         return shared(bool(c.alignment.wrapText) for c in self._seen())
 
     @WrapText.setter
     def WrapText(self, value: bool) -> None:
-        self._aligned(wrapText=bool(value))
-
-    @property
-    def HorizontalAlignment(self) -> Any:
-        return shared(_ALIGNMENTS[c.alignment.horizontal] for c in self._seen())
-
-    @HorizontalAlignment.setter
-    def HorizontalAlignment(self, value: int) -> None:
-        self._aligned(horizontal={n: name for name, n in _ALIGNMENTS.items()}[value])
+        self._align("wrapText", bool(value))
 
     @property
     def VerticalAlignment(self) -> Any:
@@ -123,7 +83,7 @@ class Layout(OfSheet):
 
     @VerticalAlignment.setter
     def VerticalAlignment(self, value: int) -> None:
-        self._aligned(vertical={n: name for name, n in _VERTICAL.items()}[value])
+        self._align("vertical", {n: name for name, n in _VERTICAL.items()}[value])
 
     # Rows and columns
 
@@ -147,20 +107,6 @@ class Layout(OfSheet):
             return 0.0
         width = found.width if found is not None and found.width else usual
         return round(width - _BESIDE, 2) if width else 8.38
-
-    @property
-    def RowHeight(self) -> Any:
-        return shared(self._height(row) for row in self._lines())
-
-    @RowHeight.setter
-    def RowHeight(self, value: float) -> None:
-        self._state.demand("formatRows")
-        if not 0 <= value <= 409.5:
-            raise refused("Unable to set the RowHeight property of the Range class")
-        for row in self._lines():
-            line = self._state.ws.row_dimensions[row]
-            line.hidden = value == 0
-            line.height = float(value) or line.height
 
     @property
     def ColumnWidth(self) -> Any:
@@ -194,20 +140,10 @@ class Layout(OfSheet):
                 set_column(self._state, column).hidden = bool(value)
 
     def AutoFit(self) -> None:
-        used = self._state.used()
-        if self._unit == "rows":
-            self._state.demand("formatRows")
-            for row in self._lines():
-                if row <= used.bottom and row in self._state.ws.row_dimensions:
-                    self._state.ws.row_dimensions[row].height = None
-            return
-        self._state.demand("formatColumns")
-        for column in self._letters():
-            if used.left <= column <= used.right:
-                texts = [
-                    formula_text(self._state.shown(row, column))
-                    for row in range(used.top, used.bottom + 1)
-                ]
-                longest = max(sum(2 if ord(sign) > 255 else 1 for sign in t) for t in texts)
-                if longest:
-                    set_column(self._state, column).width = min(longest, 254) + _BESIDE
+        """Rows get the height that Excel gives to a row of which no height is kept."""
+        if self._unit != "rows":
+            raise NotImplementedError("only rows")
+        self._state.demand("formatRows")
+        for row in self._lines():
+            if row in self._state.ws.row_dimensions:
+                self._state.ws.row_dimensions[row].height = None

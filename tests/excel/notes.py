@@ -1,19 +1,14 @@
 """What hangs on cells: Excel's notes (`Comment`, in its old words) and its hyperlinks."""
 # ruff: noqa: N802, N803  (Excel's own names)
 
-import copy
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment as FileComment
-from openpyxl.styles.colors import Color
-from openpyxl.worksheet.hyperlink import Hyperlink as FileLink
 
 from tests.excel.areas import Area
 from tests.excel.books import SheetState
 from tests.excel.calls import ComObject, OfSheet, refused
-from tests.excel.entries import entered
 
 if TYPE_CHECKING:
     from tests.excel.application import Application
@@ -107,39 +102,6 @@ class NoteShape(ComObject):
         self._note._state.demand_objects()
         self._box.height = value / _POINTS
 
-    @property
-    def TextFrame(self) -> "TextFrame":
-        return TextFrame(self._app, self)
-
-
-class TextFrame(ComObject):
-    """The text in the box of a note."""
-
-    def __init__(self, app: "Application", shape: NoteShape) -> None:
-        super().__init__(app)
-        self._shape = shape
-        self._automatic = False
-
-    def alive(self) -> bool:
-        """Whether the note still is there."""
-        return self._shape.alive()
-
-    @property
-    def AutoSize(self) -> bool:
-        return self._automatic
-
-    @AutoSize.setter
-    def AutoSize(self, value: bool) -> None:
-        """As wide as its longest line and as high as its lines, about."""
-        self._shape._note._state.demand_objects()
-        self._automatic = bool(value)
-        if value:
-            lines = str(self._shape._box.text).splitlines() or [""]
-            self._shape._box.width = 12 + max(
-                sum(13 if ord(sign) > 255 else 7 for sign in line) for line in lines
-            )
-            self._shape._box.height = 8 + 16 * len(lines)
-
 
 class Comments(OfSheet):
     """The notes of a sheet, row by row."""
@@ -158,98 +120,3 @@ class Comments(OfSheet):
 
     def Item(self, index: int) -> Comment:
         return Comment(self._app, self._state, self._cells()[index - 1])
-
-
-class Hyperlinks(OfSheet):
-    """The hyperlinks of some cells."""
-
-    def __init__(self, app: "Application", state: SheetState, areas: Sequence[Area]) -> None:
-        super().__init__(app, state)
-        self._areas = list(areas)
-
-    def _cells(self) -> list[Cell]:
-        return [
-            cell
-            for area in self._areas
-            for cell in self._state.existing(area)
-            if getattr(cell, "hyperlink", None) is not None
-        ]
-
-    @property
-    def Count(self) -> int:
-        return len(self._cells())
-
-    def Item(self, index: int) -> "Hyperlink":
-        cells = self._cells()
-        if not 1 <= index <= len(cells):
-            raise refused("Subscript out of range")
-        return Hyperlink(self._app, self._state, cells[index - 1])
-
-    def Add(
-        self,
-        Anchor: Any,
-        Address: str,
-        SubAddress: str = "",
-        ScreenTip: str | None = None,
-        TextToDisplay: str | None = None,
-    ) -> "Hyperlink":
-        row, column = Anchor._cell()
-        self._state.demand("insertHyperlinks")
-        self._state.demand_unlocked(Area(row, column, row, column))
-        cell = self._state.made(row, column)
-        target, _, location = Address.partition("#")
-        location = SubAddress or location
-        link = FileLink(ref=cell.coordinate, location=location or None, tooltip=ScreenTip)
-        link.target = target or None
-        cell._hyperlink = link
-        font = copy.copy(cell.font)
-        font.u, font.color = "single", Color(theme=_LINK_COLOUR)
-        cell.font = font
-        made = Hyperlink(self._app, self._state, cell)
-        if TextToDisplay is not None or cell.value is None:
-            made.TextToDisplay = TextToDisplay or target or location
-        return made
-
-    def Delete(self) -> None:
-        if self._cells():
-            self._state.demand("")
-        for cell in self._cells():
-            cell._hyperlink = None
-
-
-class Hyperlink(OfSheet):
-    """The hyperlink of a cell."""
-
-    def __init__(self, app: "Application", state: SheetState, cell: Cell) -> None:
-        super().__init__(app, state)
-        self._cell, self._link = cell, cell.hyperlink
-
-    def alive(self) -> bool:
-        """Whether the cell still has it."""
-        return super().alive() and self._cell.hyperlink is self._link
-
-    @property
-    def Address(self) -> str:
-        return str(self._link.target or "")
-
-    @property
-    def SubAddress(self) -> str:
-        return str(self._link.location or "")
-
-    @property
-    def TextToDisplay(self) -> str:
-        return str(self._state.shown(self._cell.row, self._cell.column).value or "")
-
-    @TextToDisplay.setter
-    def TextToDisplay(self, value: str) -> None:
-        spot = (self._cell.row, self._cell.column)
-        if value is not None:
-            self._state.put(*spot, entered(value, self._cell.number_format))
-
-    @property
-    def ScreenTip(self) -> str:
-        return str(self._link.tooltip or "")
-
-    @ScreenTip.setter
-    def ScreenTip(self, value: str | None) -> None:
-        self._link.tooltip = value

@@ -3,15 +3,12 @@
 
 import base64
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openpyxl.utils.protection import hash_password
 from openpyxl.worksheet.protection import SheetProtection
 
 from tests.excel.calls import OfSheet, refused
-
-if TYPE_CHECKING:
-    pass
 
 _WRONG_PASSWORD = "The password you supplied is not correct."
 #: Excel's permissions, and what a file calls the refusal of each.
@@ -28,7 +25,6 @@ PERMISSIONS = {
     "AllowFiltering": "autoFilter",
     "AllowUsingPivotTables": "pivotTables",
 }
-NO_RESTRICTIONS, UNLOCKED_CELLS, NO_SELECTION = 0, 1, -4142
 
 
 def opens(protection: Any, password: str | None) -> bool:
@@ -74,19 +70,6 @@ class Protected(OfSheet):
     def Protection(self) -> "Protection":
         return Protection(self._app, self._state)
 
-    @property
-    def EnableSelection(self) -> int:
-        protection = self._state.ws.protection
-        if protection.selectUnlockedCells:
-            return NO_SELECTION
-        return UNLOCKED_CELLS if protection.selectLockedCells else NO_RESTRICTIONS
-
-    @EnableSelection.setter
-    def EnableSelection(self, value: int) -> None:
-        protection = self._state.ws.protection
-        protection.selectLockedCells = value != NO_RESTRICTIONS
-        protection.selectUnlockedCells = value == NO_SELECTION
-
     def Unprotect(self, Password: str | None = None) -> None:
         protection = self._state.ws.protection
         if protection.sheet and not opens(protection, Password):
@@ -97,7 +80,6 @@ class Protected(OfSheet):
         )
         self._state.ws.protection = kept
         self._state.people_only = False
-        self._state.book.saved = False
 
     def Protect(
         self,
@@ -130,7 +112,6 @@ class Protected(OfSheet):
             protection.sheet = bool(Contents)
         self._state.ws.protection = protection
         self._state.people_only = bool(UserInterfaceOnly)
-        self._state.book.saved = False
 
 
 class Protection(OfSheet):

@@ -33,10 +33,6 @@ class Excel:
         """The message boxes that were shown."""
         return self.desktop.alerts
 
-    def answer(self, button: str) -> None:
-        """What a person clicks in message boxes from now on: ok, cancel, yes or no."""
-        self.desktop.answer = button
-
     def open(self, path: Path, *, read_only: bool = False) -> xlwings.Book:
         """Open a workbook; one that stands elsewhere than in the folder of the test, as a copy."""
         if path.parent != self.folder:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tests.excel import cells, notes, tables
 from tests.excel.areas import SHEET, Area, around, parse
 from tests.excel.books import BookState
-from tests.excel.calls import OfBook, OfSheet, refused
+from tests.excel.calls import OfBook, refused
 from tests.excel.protection import Protected
 
 if TYPE_CHECKING:
@@ -30,10 +30,6 @@ class Worksheet(Protected):
     """A sheet of cells."""
 
     @property
-    def Application(self) -> "Application":
-        return self._app
-
-    @property
     def Parent(self) -> Any:
         return self._app.workbook_of(self._state.book)
 
@@ -47,10 +43,6 @@ class Worksheet(Protected):
         ws = self._state.ws
         others = [sheet.title for sheet in self._state.book.wb._sheets if sheet is not ws]
         ws.title = valid_name(value, others)
-
-    @property
-    def Index(self) -> int:
-        return int(self._state.book.wb._sheets.index(self._state.ws)) + 1
 
     @property
     def Visible(self) -> int:
@@ -93,15 +85,6 @@ class Worksheet(Protected):
         book.wb.active = book.active
         return True
 
-    def Move(self, Before: Any = None, After: Any = None) -> None:
-        book = self._state.book
-        book.demand_structure()
-        sheets = book.wb._sheets
-        sheets.remove(self._state.ws)
-        other = (Before or After)._state.ws
-        sheets.insert(sheets.index(other) + (0 if Before else 1), self._state.ws)
-        book.wb.active = book.active
-
     def Activate(self) -> None:
         self._state.book.activate(self._state.ws)
 
@@ -119,7 +102,7 @@ class Worksheet(Protected):
     def _areas(self, given: Any) -> list[Area]:
         if isinstance(given, cells.Range):
             return list(given._areas)
-        areas = parse(str(given)) or self._app.named(self._state, str(given))
+        areas = parse(str(given))
         if not areas:
             raise refused("Method 'Range' of object '_Worksheet' failed")
         return areas
@@ -127,14 +110,6 @@ class Worksheet(Protected):
     @property
     def Cells(self) -> cells.Range:
         return cells.Range(self._app, self._state, [SHEET])
-
-    @property
-    def Rows(self) -> cells.Range:
-        return cells.Range(self._app, self._state, [SHEET], "rows")
-
-    @property
-    def Columns(self) -> cells.Range:
-        return cells.Range(self._app, self._state, [SHEET], "columns")
 
     @property
     def UsedRange(self) -> cells.Range:
@@ -147,71 +122,6 @@ class Worksheet(Protected):
     @property
     def ListObjects(self) -> tables.ListObjects:
         return tables.ListObjects(self._app, self._state)
-
-    @property
-    def PageSetup(self) -> tables.PageSetup:
-        return tables.PageSetup(self._app, self._state)
-
-    @property
-    def Tab(self) -> "Tab":
-        return Tab(self._app, self._state)
-
-    # Filters
-
-    @property
-    def AutoFilterMode(self) -> bool:
-        return bool(self._state.ws.auto_filter.ref)
-
-    @AutoFilterMode.setter
-    def AutoFilterMode(self, value: bool) -> None:
-        if value:
-            raise refused("Unable to set the AutoFilterMode property of the Worksheet class")
-        self._state.demand("")
-        self._show_all()
-        self._state.ws.auto_filter.ref = None
-
-    @property
-    def FilterMode(self) -> bool:
-        return bool(self._state.ws.auto_filter.filterColumn)
-
-    @property
-    def AutoFilter(self) -> tables.AutoFilter | None:
-        return tables.AutoFilter(self._app, self._state) if self._state.ws.auto_filter.ref else None
-
-    def ShowAllData(self) -> None:
-        self._state.demand("autoFilter")
-        if not self._state.ws.auto_filter.filterColumn:
-            raise refused("ShowAllData method of Worksheet class failed")
-        self._show_all()
-
-    def _show_all(self) -> None:
-        ws = self._state.ws
-        if ws.auto_filter.filterColumn:
-            ws.auto_filter.filterColumn = []
-            for area in parse(ws.auto_filter.ref):
-                for row in range(area.top, area.bottom + 1):
-                    if row in ws.row_dimensions:
-                        ws.row_dimensions[row].hidden = False
-
-
-class Tab(OfSheet):
-    """The tab of a sheet."""
-
-    @property
-    def Color(self) -> float | bool:
-        colour = self._state.ws.sheet_properties.tabColor
-        if colour is None:
-            return False
-        text = str(colour.rgb)[-6:]
-        red, green, blue = (int(text[i : i + 2], 16) for i in (0, 2, 4))
-        return float(red + green * 256 + blue * 65536)
-
-    @Color.setter
-    def Color(self, value: float) -> None:
-        number = int(value)
-        self._state.ws.sheet_properties.tabColor = (
-            f"FF{number & 255:02X}{number >> 8 & 255:02X}{number >> 16 & 255:02X}"
-        )
 
 
 class Chart(OfBook):
@@ -281,17 +191,14 @@ class Worksheets(OfBook):
         found = _found(self._book.wb.worksheets, key)
         return Worksheet(self._app, self._book.state(found))
 
-    def Add(
-        self, Before: Any = None, After: Any = None, Count: int = 1, Type: Any = None
-    ) -> Worksheet:
+    def Add(self, Before: Any = None) -> Worksheet:
         book = self._book
         book.demand_structure()
         names = [sheet.title for sheet in book.wb._sheets]
         number = len(names)
         while f"Sheet{number}" in names:
             number += 1
-        other = (Before or After)._state.ws if Before or After else book.active
-        place = book.wb._sheets.index(other) + (1 if After and not Before else 0)
-        ws = book.wb.create_sheet(f"Sheet{number}", place)
+        other = Before._state.ws if Before else book.active
+        ws = book.wb.create_sheet(f"Sheet{number}", book.wb._sheets.index(other))
         book.activate(ws)
         return Worksheet(self._app, book.state(ws))

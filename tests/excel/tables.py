@@ -1,4 +1,4 @@
-"""What belongs to a whole sheet: Excel's tables (`ListObject`), its filter and its page setup."""
+"""Excel's tables: `ListObjects` and `ListObject`."""
 # ruff: noqa: N802, N803  (Excel's own names)
 
 from typing import TYPE_CHECKING, Any
@@ -8,7 +8,7 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 
 from tests.excel.areas import Area, common, parse
 from tests.excel.books import SheetState
-from tests.excel.calls import ComObject, OfSheet, refused
+from tests.excel.calls import OfSheet, refused
 from tests.excel.entries import Content, Entry, formula_text
 
 if TYPE_CHECKING:
@@ -85,10 +85,6 @@ class ListObject(OfSheet):
         self._table = table
 
     @property
-    def Parent(self) -> Any:
-        return self._app.sheet_of(self._state)
-
-    @property
     def Name(self) -> str:
         return str(self._table.displayName)
 
@@ -102,120 +98,3 @@ class ListObject(OfSheet):
         tables.add(self._table)
 
     DisplayName = Name
-
-    @property
-    def Range(self) -> Any:
-        return self._app.range_of(self._state, parse(self._table.ref))
-
-    @property
-    def HeaderRowRange(self) -> Any:
-        area = parse(self._table.ref)[0]
-        return self._app.range_of(self._state, [area._replace(bottom=area.top)])
-
-    @property
-    def DataBodyRange(self) -> Any:
-        area = parse(self._table.ref)[0]
-        if area.height == 1:
-            return None
-        return self._app.range_of(self._state, [area._replace(top=area.top + 1)])
-
-    @property
-    def ShowAutoFilter(self) -> bool:
-        return self._table.autoFilter is not None
-
-    @property
-    def TableStyle(self) -> Any:
-        return _TableStyle(self._app, self._table)
-
-    @TableStyle.setter
-    def TableStyle(self, value: str) -> None:
-        self._table.tableStyleInfo.name = value or None
-
-    def Delete(self) -> None:
-        self._state.demand("")
-        del self._state.ws.tables[self._table.name]
-
-    Unlist = Delete
-
-
-class _TableStyle(ComObject):
-    def __init__(self, app: "Application", table: Table) -> None:
-        super().__init__(app)
-        self._table = table
-
-    @property
-    def Name(self) -> str:
-        return str(self._table.tableStyleInfo.name or "")
-
-
-class AutoFilter(OfSheet):
-    """The filter of a sheet."""
-
-    @property
-    def Range(self) -> Any:
-        return self._app.range_of(self._state, parse(self._state.ws.auto_filter.ref))
-
-
-class PageSetup(OfSheet):
-    """How a sheet is printed."""
-
-    @property
-    def PrintArea(self) -> str:
-        return (self._state.ws.print_area or "").split("!")[-1]
-
-    @PrintArea.setter
-    def PrintArea(self, value: str) -> None:
-        self._state.ws.print_area = value or None
-
-    @property
-    def PrintTitleRows(self) -> str:
-        return str(self._state.ws.print_title_rows or "")
-
-    @PrintTitleRows.setter
-    def PrintTitleRows(self, value: str) -> None:
-        self._state.ws.print_title_rows = value.replace("$", "") or None
-
-    @property
-    def Orientation(self) -> int:
-        return 2 if self._state.ws.page_setup.orientation == "landscape" else 1
-
-    @Orientation.setter
-    def Orientation(self, value: int) -> None:
-        self._state.ws.page_setup.orientation = {1: "portrait", 2: "landscape"}[value]
-
-    @property
-    def PaperSize(self) -> int:
-        return int(self._state.ws.page_setup.paperSize or 9)
-
-    @PaperSize.setter
-    def PaperSize(self, value: int) -> None:
-        self._state.ws.page_setup.paperSize = value
-
-    @property
-    def Zoom(self) -> int | bool:
-        fits = self._state.ws.sheet_properties.pageSetUpPr
-        if fits is not None and fits.fitToPage:
-            return False
-        return int(self._state.ws.page_setup.scale or 100)
-
-    @Zoom.setter
-    def Zoom(self, value: int | bool) -> None:
-        self._state.ws.sheet_properties.pageSetUpPr.fitToPage = value is False
-        if value is not False:
-            self._state.ws.page_setup.scale = value
-
-    @property
-    def FitToPagesWide(self) -> int | bool:
-        return self._state.ws.page_setup.fitToWidth or False
-
-    @FitToPagesWide.setter
-    def FitToPagesWide(self, value: int | bool) -> None:
-        self._state.ws.page_setup.fitToWidth = int(value)
-
-    @property
-    def FitToPagesTall(self) -> int | bool:
-        return self._state.ws.page_setup.fitToHeight or False
-
-    @FitToPagesTall.setter
-    def FitToPagesTall(self, value: int | bool) -> None:
-        self._state.ws.page_setup.fitToHeight = int(value)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from openpyxl.utils.protection import hash_password
 from openpyxl.workbook.protection import WorkbookProtection
 
-from tests.excel import names, sheets, window
+from tests.excel import sheets
 from tests.excel.books import BookState, blank, opened
 from tests.excel.calls import ComObject, OfBook, refused
 from tests.excel.saving import save
@@ -85,18 +85,6 @@ class Workbook(OfBook):
         return str(self._book.path) if self._book.path else self._book.name
 
     @property
-    def ReadOnly(self) -> bool:
-        return self._book.read_only
-
-    @property
-    def Saved(self) -> bool:
-        return self._book.saved
-
-    @Saved.setter
-    def Saved(self, value: bool) -> None:
-        self._book.saved = bool(value)
-
-    @property
     def FileFormat(self) -> int:
         return _FORMATS[self._book.path.suffix.lower()] if self._book.path else 51
 
@@ -116,14 +104,6 @@ class Workbook(OfBook):
     def ActiveSheet(self) -> Any:
         return sheets.sheet_object(self._app, self._book, self._book.active)
 
-    @property
-    def Names(self) -> names.Names:
-        return names.Names(self._app, self._book)
-
-    @property
-    def Windows(self) -> window.Windows:
-        return window.Windows(self._app, self._book)
-
     def Activate(self) -> None:
         self._app.active = self._book
 
@@ -139,7 +119,6 @@ class Workbook(OfBook):
         if self._book.read_only or self._book.path is None:
             raise refused("Cannot access read-only document.")
         save(self._book, self._book.path)
-        self._book.saved = True
 
     def SaveAs(self, Filename: str, FileFormat: Any = None, Password: Any = None) -> None:
         path = Path(Filename)
@@ -150,10 +129,7 @@ class Workbook(OfBook):
             raise refused("You cannot save this workbook with the name of another open one.")
         save(self._book, path)
         self._book.path, self._book.name = path, path.name
-        self._book.read_only, self._book.saved = not os.access(path, os.W_OK), True
-
-    def SaveCopyAs(self, Filename: str) -> None:
-        save(self._book, Path(Filename))
+        self._book.read_only = not os.access(path, os.W_OK)
 
     # Protection
 
@@ -172,7 +148,6 @@ class Workbook(OfBook):
         if Password:
             security.set_workbook_password(hash_password(Password), already_hashed=True)
         self._book.wb.security = security
-        self._book.saved = False
 
     def Unprotect(self, Password: str | None = None) -> None:
         security = self._book.wb.security
@@ -180,4 +155,3 @@ class Workbook(OfBook):
         if kept and hash_password(Password or "") != kept:
             raise refused("The password you supplied is not correct.")
         self._book.wb.security = WorkbookProtection()
-        self._book.saved = False
