@@ -228,6 +228,9 @@ def test_only_the_first_cell_of_a_merged_area_holds_something(excel: Excel, tmp_
     sheet = book.sheets[0]
     sheet["A1:B2"].value = [[1, 2], [3, 4]]
     assert sheet["A1:B2"].value == [[1, None], [None, None]]
+    assert sheet["B2"].merge_area.address == "$A$1:$B$2"
+    assert sheet["B2"].merge_cells and sheet["A1:C1"].api.MergeCells is None
+    assert sheet["C1"].merge_area.address == "$C$1"
     sheet["A1"].select()
     assert selected(book) == "$A$1:$B$2"
 

@@ -9,6 +9,7 @@ from tests.excel import notes, rules
 from tests.excel.areas import COLUMNS, ROWS, SHEET, Area, address_of
 from tests.excel.calls import refused
 from tests.excel.entries import Entry, entered, formula_text, handed_over
+from tests.excel.formats import shared
 from tests.excel.layout import Layout
 from tests.excel.rows import Move, move_rows
 
@@ -192,6 +193,21 @@ class Range(Layout):
         move_rows(self._state, Move(self._first.top, direction * self._first.height))
 
     # Merged cells, notes, links, rules
+
+    @property
+    def MergeCells(self) -> Any:
+        return shared(
+            self._state.merged(row, column) is not None
+            for area in self._areas
+            for row, column in area.spots()
+        )
+
+    @property
+    def MergeArea(self) -> "Range":
+        found = self._state.merged(*self._cell())
+        if self._first.size > 1 and self._first != found:
+            raise refused("Unable to get the MergeArea property of the Range class")
+        return self._of(found or self._first)
 
     @property
     def Comment(self) -> notes.Comment | None:
