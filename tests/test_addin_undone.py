@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Color, Font, GradientFill, PatternFill
@@ -85,6 +86,21 @@ def test_marks_leave_no_trace(excel, ornate, check_one):
     assert excel.alerts == []
 
 
+def test_a_sheet_that_is_a_chart_comes_back_to_the_front(excel, tmp_path):
+    made = load_workbook(MISTYPED)
+    made.create_chartsheet("图").add_chart(BarChart())
+    made.active = len(made.sheetnames) - 1
+    made.save(tmp_path / "图.xlsx")
+    book = excel.open(tmp_path / "图.xlsx")
+    before = snapshot(book)
+    assert before["active"] == "图"
+    ribbon.check_all()
+    assert book.sheets.active.name in results.names(book)
+    ribbon.clear()
+    assert snapshot(book) == before
+    assert excel.alerts == []
+
+
 def test_two_clicks_leave_no_trace_either(excel, ornate):
     book = excel.open(ornate)
     put_down(book, FIRST.sheet, "B8:C9")
@@ -117,12 +133,13 @@ def test_what_is_done_between_marking_and_clearing_is_kept(excel, ornate):
     assert (chosen.sheet.name, chosen.get_address(False, False)) == (FIRST.sheet, "D10")
 
 
-def test_marks_move_with_rows_that_are_put_in_and_go_all_the_same(excel, ornate):
+def test_marks_move_with_rows_put_in_and_taken_out_and_go_all_the_same(excel, ornate):
     book = excel.open(ornate)
     ribbon.check_all()
     for sheet in book.sheets:
         if sheet.name not in results.names(book):
             sheet.range("7:8").insert("down")
+            sheet.range("12:12").delete()
     ribbon.clear()
     assert paint.wipe(book) == (0, ())
 

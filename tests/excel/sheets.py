@@ -135,7 +135,7 @@ class Chart(OfBook):
     def Name(self) -> str:
         return str(self._chart.title)
 
-    def Activate(self) -> None:
+    def Select(self, Replace: bool = True) -> None:
         self._book.activate(self._chart)
 
 
@@ -152,10 +152,6 @@ class Charts(OfBook):
 
 class Sheets(OfBook):
     """All sheets of a workbook, from left to right, charts too."""
-
-    @property
-    def Count(self) -> int:
-        return len(self._book.wb._sheets)
 
     def Item(self, key: Any) -> Any:
         return sheet_object(self._app, self._book, _found(self._book.wb._sheets, key))
