@@ -4,18 +4,24 @@ A cell that a finding speaks of is marked by the gravest of its findings. The ce
 wrong stands out; those that it was compared with are pale, so that the eye finds the first.
 """
 
+import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from validator.findings import Finding, Report, Suspect
 from validator.forms.model import Severity
 from validator.reading import parse_address
 from xl_addin.messages import Lang, text
 
-#: How every note of ours begins, in either language; by this it is known again.
+#: How every note of ours begins, in either language.
 PREFIX = "【勾稽】"
-#: So many findings are told in one note.
-_TOLD = 5
+_LEVELS = "|".join(
+    text(f"addin.level.{severity.value}", lang) for severity in Severity for lang in get_args(Lang)
+)
+#: The level, and in the next line a rule with what it says: by this a note is known again.
+_OURS = re.compile(rf"{PREFIX}(?:{_LEVELS})\s+\S+：")
+#: So many findings are told in one note, and so many characters: as many as a cell may hold.
+_TOLD, _LONGEST = 5, 32_767
 
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
@@ -117,7 +123,20 @@ def _note(sheet: str, cell: str, findings: Sequence[Finding], lang: Lang) -> str
         ]
     if len(findings) > _TOLD:
         parts.append(text("addin.note.more", lang, count=len(findings) - _TOLD))
-    return "\n".join(dict.fromkeys(parts))
+    return "\n".join(dict.fromkeys(parts))[:_LONGEST]
+
+
+def is_ours(note: str) -> bool:
+    """Is it a note of ours? One that only begins as ours do is the user's."""
+    return _OURS.match(note) is not None
+
+
+def as_one(address: str, marks: Sequence[Mark]) -> Mark:
+    """What several marks say, at one place of their sheet."""
+    gravest = min((mark.severity for mark in marks), key=_RANK.__getitem__)
+    central = any(mark.central for mark in marks)
+    notes = filter(None, (mark.note for mark in marks))
+    return Mark(marks[0].sheet, address, gravest, central, "\n".join(notes)[:_LONGEST])
 
 
 def likely(suspect: Suspect, lang: Lang) -> str:

@@ -17,7 +17,7 @@ from rich.cells import cell_len
 
 from validator.forms.model import Severity
 from xl_addin import protection
-from xl_addin.marks import PREFIX, Mark
+from xl_addin.marks import Mark, as_one, is_ours
 from xl_addin.protection import Permissions
 
 if TYPE_CHECKING:
@@ -69,12 +69,30 @@ def paint(
             yield Painted(0, (), (name,))
             continue
         try:
-            _colour(sheet, here)
-            own = _note(sheet, [mark for mark in here if mark.note])
+            seen = _seen(sheet, here)
+            _colour(sheet, seen)
+            own = _note(sheet, [mark for mark in seen if mark.note])
         finally:
             if how:
                 protection.lock(sheet, how)
         yield Painted(len(here), tuple(f"{name}!{address}" for address in own), ())
+
+
+def _seen(sheet: xlwings.Sheet, marks: Sequence[Mark]) -> list[Mark]:
+    """The marks where they can be seen: of merged cells, Excel shows only the first."""
+    merged = {
+        address
+        for together in _together(mark.address for mark in marks)
+        if sheet.range(together).merge_cells is not False  # None: some of them are
+        for address in together.split(",")
+    }
+    at: dict[str, list[Mark]] = {}
+    for mark in marks:
+        address = mark.address
+        if address in merged:
+            address = sheet.range(address).merge_area[0].get_address(False, False)
+        at.setdefault(address, []).append(mark)
+    return [as_one(address, here) for address, here in at.items()]
 
 
 def _colour(sheet: xlwings.Sheet, marks: Iterable[Mark]) -> None:
@@ -156,4 +174,4 @@ def _our_formats(sheet: xlwings.Sheet) -> list[xlwings.main.ConditionalFormat]:
 
 
 def _our_notes(sheet: xlwings.Sheet) -> list[xlwings.main.Note]:
-    return [note for note in sheet.notes if note.text.startswith(PREFIX)]
+    return [note for note in sheet.notes if is_ours(note.text)]
