@@ -5,12 +5,13 @@ What stands in cells is all that is taken over; nothing of it is ever run or loo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Set
 from decimal import Decimal
-from functools import cached_property
+from functools import partial
 from typing import TYPE_CHECKING
 
 from validator.reading import Book, Sheet, address
+from validator.reading.formulas import FoundWhenAsked
 from validator.reading.xlsx import MAX_LAID_OUT
 from xl_addin.refusal import Refused
 
@@ -63,7 +64,7 @@ def _read(sheet: xlwings.Sheet) -> Sheet:
                 faults[i, j] = fault
                 cells[j] = ""
         rows.append(cells)
-    return Sheet(name, rows, faults, LiveFormulas(used, rows))
+    return Sheet(name, rows, faults, FoundWhenAsked(partial(_formulas, used, rows)))
 
 
 def _fault(value: object) -> str:
@@ -74,33 +75,18 @@ def _fault(value: object) -> str:
     return ""
 
 
-class LiveFormulas(Set[tuple[int, int]]):
-    """The (row, column) of the formulas of an open sheet, read when somebody asks for them."""
-
-    def __init__(self, used: xlwings.Range, rows: list[list[object]]) -> None:
-        self._used, self._rows = used, rows
-
-    @cached_property
-    def _cells(self) -> Set[tuple[int, int]]:
-        top, left = self._used.row - 1, self._used.column - 1
-        said = self._used.formula
-        lines = said if isinstance(said, tuple | list) else ((said,),)
-        return frozenset(
-            (i, j)
-            for i, line in enumerate(lines, start=top)
-            for j, formula in enumerate(line, start=left)
-            # Text may begin with "=" too; a formula is never its own result.
-            if isinstance(formula, str) and formula[:1] == "=" and formula != self._rows[i][j]
-        )
-
-    def __contains__(self, place: object) -> bool:
-        return place in self._cells
-
-    def __iter__(self) -> Iterator[tuple[int, int]]:
-        return iter(self._cells)
-
-    def __len__(self) -> int:
-        return len(self._cells)
+def _formulas(used: xlwings.Range, rows: list[list[object]]) -> Set[tuple[int, int]]:
+    """The (row, column) of the formulas of an open sheet."""
+    top, left = used.row - 1, used.column - 1
+    said = used.formula
+    lines = said if isinstance(said, tuple | list) else ((said,),)
+    return frozenset(
+        (i, j)
+        for i, line in enumerate(lines, start=top)
+        for j, formula in enumerate(line, start=left)
+        # Text may begin with "=" too; a formula is never its own result.
+        if isinstance(formula, str) and formula[:1] == "=" and formula != rows[i][j]
+    )
 
 
 def selected(app: xlwings.App) -> tuple[str, str]:

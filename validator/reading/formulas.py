@@ -4,8 +4,8 @@ Nearly nobody does, so a sheet keeps its XML until then, and only if there is a 
 """
 
 import re
-from collections.abc import Iterator, Set
-from functools import cached_property
+from collections.abc import Callable, Iterator, Set
+from functools import cached_property, partial
 
 from validator.reading.book import Unreadable, parse_address
 from validator.reading.walk import spread, walk
@@ -17,24 +17,15 @@ _RANGE = re.compile(rb'\st="(?:array|dataTable)"')
 _REF = re.compile(rb'\sref="([A-Z0-9:]*)"')
 
 
-class Formulas(Set[tuple[int, int]]):
-    """The (row, column) of every formula in `rows_xml`, the content of a <sheetData> at which
-    `worksheet.glance` has looked. Cells of an array formula count, each of them."""
+class FoundWhenAsked(Set[tuple[int, int]]):
+    """Cells, (row, column) from zero, that `find` looks for when somebody first asks for them."""
 
-    def __init__(self, rows_xml: bytes) -> None:
-        self._rows_xml = rows_xml
+    def __init__(self, find: Callable[[], Set[tuple[int, int]]]) -> None:
+        self._find = find
 
     @cached_property
     def _cells(self) -> Set[tuple[int, int]]:
-        found = _CELL.findall(self._rows_xml)
-        if len(found) != len(_TAG.findall(self._rows_xml)):  # a value before its formula, say
-            try:
-                return walk(b"<sheetData>%s</sheetData>" % self._rows_xml).formulas
-            except Unreadable:  # calamine could read it: take what can be seen
-                pass
-        cells = {parse_address(place.decode()) for place, _ in found}
-        areas = [_REF.search(said) for _, said in found if _RANGE.search(said)]
-        return cells | spread(area[1].decode() for area in areas if area)
+        return self._find()
 
     def __contains__(self, place: object) -> bool:
         return place in self._cells
@@ -47,5 +38,18 @@ class Formulas(Set[tuple[int, int]]):
 
 
 def formulas_in(rows_xml: bytes) -> Set[tuple[int, int]]:
-    """The cells with a formula, (row, column) from zero; a look is all that it costs at once."""
-    return Formulas(rows_xml) if b"<f" in rows_xml else frozenset()
+    """The cells with a formula in the content of a <sheetData> at which `worksheet.glance` has
+    looked; a look is all that it costs at once. Cells of an array formula count, each of them."""
+    return FoundWhenAsked(partial(_find, rows_xml)) if b"<f" in rows_xml else frozenset()
+
+
+def _find(rows_xml: bytes) -> Set[tuple[int, int]]:
+    found = _CELL.findall(rows_xml)
+    if len(found) != len(_TAG.findall(rows_xml)):  # a value before its formula, say
+        try:
+            return walk(b"<sheetData>%s</sheetData>" % rows_xml).formulas
+        except Unreadable:  # calamine could read it: take what can be seen
+            pass
+    cells = {parse_address(place.decode()) for place, _ in found}
+    areas = [_REF.search(said) for _, said in found if _RANGE.search(said)]
+    return cells | spread(area[1].decode() for area in areas if area)
