@@ -6,6 +6,7 @@ What stands in cells is all that is taken over; nothing of it is ever run or loo
 from __future__ import annotations
 
 from collections.abc import Callable, Set
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
@@ -24,6 +25,9 @@ _ERRORS = frozenset(
 )
 #: Newer error values come as bare numbers of Windows, all of them below this.
 _ERROR_NUMBERS = -2_146_826_000
+
+#: The day of what is a time of day.
+_NO_DAY = date(1899, 12, 30)
 
 #: Told after each sheet: how many are read, of how many, and the name of the next.
 Progress = Callable[[int, int, str], None]
@@ -53,18 +57,37 @@ def _read(sheet: xlwings.Sheet) -> Sheet:
         facts = {"sheet": name, "rows": top + height, "columns": left + width}
         raise Refused("addin.sheet_too_large", facts)
     values = used.options(ndim=2, empty="", err_to_str=True).value
+    if any(isinstance(value, Decimal) for line in values for value in line):
+        _make_exact(values, used)
     rows: list[list[object]] = [[""] * (left + width) for _ in range(top)]
     faults: dict[tuple[int, int], str] = {}
     for i, line in enumerate(values, start=top):
         cells = [""] * left + list(line)
         for j, value in enumerate(cells):
-            if isinstance(value, Decimal):  # a cell formatted as currency
-                cells[j] = float(value)
+            if isinstance(value, datetime):
+                cells[j] = _moment(value)
             elif fault := _fault(value):
                 faults[i, j] = fault
                 cells[j] = ""
         rows.append(cells)
     return Sheet(name, rows, faults, FoundWhenAsked(partial(_formulas, used, rows)))
+
+
+def _make_exact(values: list[list[object]], used: xlwings.Range) -> None:
+    """Cells formatted as currency come with four decimals; let them hold what they really do."""
+    plain = used.api.Value2
+    lines = plain if isinstance(plain, tuple) else ((plain,),)
+    for line, exact in zip(values, lines, strict=True):
+        for j, value in enumerate(line):
+            if isinstance(value, Decimal):
+                line[j] = exact[j]
+
+
+def _moment(value: datetime) -> date | time | datetime:
+    """A date or a time of day alone, as a file gives it."""
+    if value.date() == _NO_DAY:
+        return value.time()
+    return value if value.time() != time() else value.date()
 
 
 def _fault(value: object) -> str:

@@ -129,14 +129,14 @@ class Range(Layout):
             raise refused("Out of memory.")
         return area
 
-    @property
-    def Value(self) -> Any:
+    def _read(self, *, plain: bool) -> Any:
         area = self._block()
         rows = tuple(
             tuple(
                 handed_over(
                     self._state.shown(row, column),
                     self._state.styled(row, column).number_format,
+                    plain=plain,
                 )
                 for column in range(area.left, area.right + 1)
             )
@@ -144,9 +144,17 @@ class Range(Layout):
         )
         return rows[0][0] if area.size == 1 else rows
 
+    @property
+    def Value(self) -> Any:
+        return self._read(plain=False)
+
     @Value.setter
     def Value(self, data: Any) -> None:
         self._write(data)
+
+    @property
+    def Value2(self) -> Any:
+        return self._read(plain=True)
 
     @property
     def Formula(self) -> Any:

@@ -64,8 +64,8 @@ class Entry(NamedTuple):
     prefix: bool = False  #: it was marked as a text by an apostrophe
 
 
-def handed_over(content: Content, number_format: str) -> Any:
-    """A cell's value as `Range.Value` gives it."""
+def handed_over(content: Content, number_format: str, *, plain: bool = False) -> Any:
+    """A cell's value as `Range.Value` gives it; with `plain`, as `Range.Value2` does."""
     value, kind = content
     if value is None or kind == "b":
         return value
@@ -74,6 +74,8 @@ def handed_over(content: Content, number_format: str) -> Any:
     if kind == "s" or isinstance(value, str):
         return str(value)
     number = serial(value)
+    if plain:
+        return number
     if is_date_format(number_format) and number >= 0:
         moment = from_excel(number, timedelta=False) if number >= 1 else None
         if isinstance(moment, dt.datetime):
