@@ -59,8 +59,18 @@ def office(program: FindProgram, tmp_path_factory: pytest.TempPathFactory) -> "I
 
 
 @pytest.fixture
-def excel(tmp_path: Path) -> "Iterator[Excel]":
-    """A stand-in for Excel, which xlwings talks to until the test ends."""
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's own folder, in which there is nothing yet: no settings, no log of failures."""
+    folder = tmp_path / "用户 张三"
+    folder.mkdir()
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("USERPROFILE", str(folder))
+    return folder
+
+
+@pytest.fixture
+def excel(home: Path, tmp_path: Path) -> "Iterator[Excel]":
+    """A stand-in for the user's Excel, which xlwings talks to until the test ends."""
     from tests.excel.session import running
 
     with running(tmp_path) as found:

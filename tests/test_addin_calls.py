@@ -1,7 +1,5 @@
 """How often the add-in calls into Excel: once a sheet to read, and by the mark to mark."""
 
-import pytest
-
 from tests.spoilt import spoil
 from validator import check
 from xl_addin import results, ribbon
@@ -12,12 +10,6 @@ _A_SHEET = 40
 _A_NOTE = 16
 #: The list, the selection before and after, the state of Excel.
 _A_CHECK = 700
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
 
 
 def calls(excel, path, click):

@@ -1,7 +1,6 @@
 """Files that the add-in makes: new ones, whole ones, where the user finds them."""
 
 import webbrowser
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -39,14 +38,12 @@ def test_without_a_browser_the_page_is_named(tmp_path, monkeypatch):
     assert [path.name for path in tmp_path.iterdir()] == [HELP]
 
 
-def test_documents_are_where_excel_saves_or_else_where_the_system_keeps_them(tmp_path, monkeypatch):
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+def test_documents_are_where_excel_saves_or_else_where_the_system_keeps_them(home, tmp_path):
     own = tmp_path / "D盘 决算"
     own.mkdir()
     on_windows: Any = SimpleNamespace(api=SimpleNamespace(DefaultFilePath=str(own)))
     assert documents(on_windows) == own
     on_a_mac: Any = SimpleNamespace(api=SimpleNamespace())
-    assert documents(on_a_mac) == Path.home()
-    (tmp_path / "Documents").mkdir()
-    assert documents(on_a_mac) == tmp_path / "Documents"
+    assert documents(on_a_mac) == home
+    (home / "Documents").mkdir()
+    assert documents(on_a_mac) == home / "Documents"

@@ -21,12 +21,6 @@ LIST = results.SHEET
 FIRST = results.HEADINGS + 1
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
-
-
 def submitted(folder: Path, memory: list[str], places: Sequence[tuple[str, object]] = ()) -> Path:
     """The workbook with a sheet that its maker made to look like the list."""
     book = load_workbook(MISTYPED)

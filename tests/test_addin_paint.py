@@ -30,12 +30,6 @@ FIRST = FOUND[0].cells[0]
 RED = PatternFill(bgColor="FF0000")
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
-
-
 def changed(folder: Path, change) -> Path:
     book = load_workbook(MISTYPED)
     change(book)

@@ -84,11 +84,7 @@ def test_a_damaged_file_is_told_with_what_to_do(tmp_path):
     assert f"请删除 {path}" in said and "已损坏" in said
 
 
-def test_with_a_mistake_in_them_the_settings_can_be_opened_and_marks_cleared(
-    excel, chosen, tmp_path, monkeypatch
-):
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+def test_with_a_mistake_in_them_the_settings_can_be_opened_and_marks_cleared(excel, chosen):
     book = excel.open(MISTYPED)
     ribbon.check_all()
     folder().mkdir(exist_ok=True)

@@ -26,16 +26,6 @@ PUBLISHED = EXAMPLES / "jiangan-2020" / "printed.xlsx"
 WORKBOOKS = sorted(EXAMPLES.glob("*/printed.xlsx")) + sorted(MISTAKES.glob("*.xlsx"))
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch):
-    """The user's own folder, where settings and the log of failures are kept."""
-    folder = tmp_path / "用户 张三"
-    folder.mkdir()
-    monkeypatch.setenv("HOME", str(folder))
-    monkeypatch.setenv("USERPROFILE", str(folder))
-    return folder
-
-
 def said(excel: Excel) -> str:
     """The one message that was shown."""
     (alert,) = excel.alerts

@@ -23,12 +23,6 @@ FOUND = check(MISTYPED).findings
 FIRST = FOUND[0].cells[0]
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
-
-
 @pytest.fixture
 def ornate(tmp_path):
     """The workbook with a mistake, with everything that a mark could spoil in the marked cells."""
