@@ -21,13 +21,14 @@ import xl_addin.build
 from tests.vba import UNCUT, UNCUT_ADDIN, as_workbook
 from validator.forms.loader import editions
 from xl_addin import ribbon
-from xl_addin.build import SAID, BuildError, build, xlwings_module
+from xl_addin.build import SAID, build, xlwings_module
 from xl_addin.build.module import NAME, callback, command, module
 from xl_addin.build.project import project
 from xl_addin.build.ribbon_xml import NAMESPACE, ribbon_xml
 from xl_addin.build.xlwings_module import KEPT, kept
 from xl_addin.buttons import TAB, Menu, buttons, groups
 from xl_addin.messages import text
+from xl_addin.refusal import Refused
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "xl_addin" / "gouji.xlam"
@@ -103,7 +104,7 @@ def sheet(addin: bytes) -> dict[object, object]:
 
 @pytest.mark.parametrize("bad", ["python", r"..\python.exe", r"C:\%X%\python.exe", 'C:\\a"b.exe'])
 def test_an_interpreter_that_the_add_in_would_not_start_is_not_built_in(bad):
-    with pytest.raises(BuildError, match="不能写进加载项") as refused:
+    with pytest.raises(Refused, match="不能写进加载项") as refused:
         build(interpreter_windows=bad)
     assert bad in str(refused.value)
 
@@ -263,24 +264,24 @@ def test_one_changed_byte_of_xlwings_text_ends_the_build(at):
     byte = "x" if UNCUT[at] != "x" else "y"
     changed = UNCUT[:at] + byte + UNCUT[at:][1:]
     assert len(changed) == len(UNCUT)
-    with pytest.raises(BuildError, match="须重新通读它的 VBA"):
+    with pytest.raises(Refused, match="须重新通读它的 VBA"):
         kept(changed)
 
 
 def test_a_text_without_a_version_ends_the_build():
-    with pytest.raises(BuildError, match="须重新通读它的 VBA"):
+    with pytest.raises(Refused, match="须重新通读它的 VBA"):
         module("Sub RunPython()\nEnd Sub\n")
 
 
 def test_an_edit_that_finds_nothing_to_change_ends_the_build(monkeypatch):
     edit = xlwings_module.Edit("ActiveWorkbook", "", "")
     monkeypatch.setattr(xlwings_module, "EDITS", (*xlwings_module.EDITS, edit))
-    with pytest.raises(BuildError, match="ActiveWorkbook"):
+    with pytest.raises(Refused, match="ActiveWorkbook"):
         kept(UNCUT)
 
 
 def test_an_add_in_of_other_modules_ends_the_build():
-    with pytest.raises(BuildError, match="xlwings 的加载项文件与预期不同"):
+    with pytest.raises(Refused, match="xlwings 的加载项文件与预期不同"):
         project(SHIPPED, NAME, MODULE)
 
 
@@ -289,5 +290,5 @@ def test_a_missing_library_is_named(monkeypatch, library):
     monkeypatch.setattr(
         xl_addin.build, "find_spec", lambda name: None if name == library else find_spec(name)
     )
-    with pytest.raises(BuildError, match=f"没有安装 {library}"):
+    with pytest.raises(Refused, match=f"没有安装 {library}"):
         build()

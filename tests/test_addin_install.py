@@ -30,7 +30,7 @@ from validator.cli import app
 from validator.cli.addin import Machine
 from validator.findings import VERSION
 from xl_addin.files import HELP
-from xl_addin.installation.conf import SettingError, read_settings, with_setting
+from xl_addin.installation.conf import read_settings, with_setting
 from xl_addin.installation.install import Shipped, install, remove, shipped
 from xl_addin.installation.interpreter import FLAGS, Answer, Silence, ask, chosen, from_store
 from xl_addin.installation.obstacles import python_obstacle
@@ -121,7 +121,7 @@ def test_settings_are_read_as_vba_reads_them():
 
 
 @pytest.mark.parametrize(
-    ("path", "encoding", "reason"),
+    ("path", "encoding", "key"),
     [
         ('C:\\a"b\\python.exe', "gbk", "sign"),
         ("C:\\%TEMP%\\python.exe", "gbk", "sign"),
@@ -132,10 +132,11 @@ def test_settings_are_read_as_vba_reads_them():
         ("/Users/张三/python3", "ascii", "encoding"),
     ],
 )
-def test_a_path_that_excel_could_not_read_back_is_not_written(path, encoding, reason):
-    with pytest.raises(SettingError) as problem:
+def test_a_path_that_excel_could_not_read_back_is_not_written(path, encoding, key):
+    with pytest.raises(Refused) as problem:
         with_setting(b"", "INTERPRETER_WIN", path, encoding=encoding, line_end=b"\r\n")
-    assert problem.value.reason == reason
+    assert problem.value.key == f"install.{key}"
+    assert path in str(problem.value)
 
 
 # --- installing --------------------------------------------------------------------------------

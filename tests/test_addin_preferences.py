@@ -8,7 +8,6 @@ from openpyxl import load_workbook
 from validator.forms.loader import editions, load
 from validator.forms.model import Severity
 from xl_addin import results, ribbon
-from xl_addin.messages import text
 from xl_addin.preferences import FILE, Preferences, blank_preferences, folder, load_preferences
 from xl_addin.refusal import Refused
 
@@ -80,7 +79,7 @@ def test_a_damaged_file_is_told_with_what_to_do(tmp_path):
     path.write_bytes(b"PK\x03\x04 broken")
     with pytest.raises(Refused) as refusal:
         load_preferences(path)
-    said = text(refusal.value.key, "zh", **refusal.value.facts)
+    said = str(refusal.value)
     assert f"请删除 {path}" in said and "已损坏" in said
 
 

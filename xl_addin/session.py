@@ -28,6 +28,7 @@ LOG = "出错记录.txt"
 #: What Windows says while Excel is in the middle of something: a cell being edited, a dialog.
 _BUSY = frozenset({-2147418111, -2147417846, -2146777998})
 _LONGEST_LOG = 1 << 20
+_LONGEST_STATUS = 255
 #: How the add-in names its window.
 _WINDOW = "--hwnd="
 
@@ -66,7 +67,11 @@ class Session:
 
     def status(self, key: str, **facts: object) -> None:
         """Show how far the work is, in the status bar."""
-        self.app.status_bar = text(key, self.lang, **facts)
+        self.show(text(key, self.lang, **facts))
+
+    def show(self, said: str) -> None:
+        """Show words in the status bar, as far as it holds them."""
+        self.app.status_bar = said[:_LONGEST_STATUS]
 
 
 def attached(arguments: list[str]) -> xlwings.App:
@@ -109,7 +114,7 @@ def button(action: Callable[..., None]) -> Callable[..., None]:
             with quiet(app):
                 action(session, *arguments)
         except Refused as refusal:
-            _tell(app, text(refusal.key, lang, **refusal.facts))
+            _tell(app, refusal.told(lang))
         except (Exception, KeyboardInterrupt) as problem:
             _tell(app, _told(problem, lang))
 
@@ -152,7 +157,7 @@ def _log(problem: BaseException) -> Path | None:
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = not path.exists() or path.stat().st_size > _LONGEST_LOG
-        with path.open("w" if fresh else "a", encoding="utf-8") as log:
+        with path.open("w" if fresh else "a", encoding="utf-8", errors="replace") as log:
             log.write(f"\n{datetime.now():%Y-%m-%d %H:%M:%S}\n")
             log.writelines(traceback.format_exception(problem))
         return path

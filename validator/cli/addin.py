@@ -67,7 +67,7 @@ def install(
             stop("\n".join(_obstacle(obstacle, lang.value)))
         replaced = files.install(places, files.shipped(), interpreter)
     except Refused as problem:
-        stop(text(problem.key, lang.value, **problem.facts))
+        stop(problem.told(lang.value))
     key = "install.replaced" if replaced else "install.new"
     typer.echo(text(key, lang.value, name=places.addin))
     for line in _python(interpreter, answer, lang.value):
@@ -91,7 +91,7 @@ def status(lang: LangOption = Language.zh) -> None:
     try:
         readings = look(places, machine.registry, shipped().addin)
     except Refused as problem:
-        stop(text(problem.key, lang.value, **problem.facts))
+        stop(problem.told(lang.value))
     for line in _installed(readings, lang.value):
         typer.echo(line)
     if not readings.addins:
@@ -137,7 +137,7 @@ def remove(
     try:
         removed = files.remove(places, own if settings else ())
     except Refused as problem:
-        stop(text(problem.key, lang.value, **problem.facts))
+        stop(problem.told(lang.value))
     for path in removed:
         typer.echo(text("install.removed", lang.value, name=path))
     if not removed:
@@ -169,7 +169,7 @@ def build(
         else:
             content = make(interpreter_mac=interpreter)
     except Refused as problem:
-        stop(text(problem.key, lang.value, **problem.facts))
+        stop(problem.told(lang.value))
     write(content, output, lang.value)
     digest = sha256(content).hexdigest()
     typer.echo(text("install.built", lang.value, name=output, digest=digest))

@@ -8,12 +8,10 @@ the file. The same input gives the same bytes, on every machine.
 from importlib.util import find_spec
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
-from xl_addin.build.failure import BuildError
 from xl_addin.build.module import NAME, module
 from xl_addin.build.ribbon_xml import ribbon_xml
 from xl_addin.messages import text
-
-__all__ = ["BuildError", "build"]
+from xl_addin.refusal import Refused
 
 #: What the VBA says; in the sheet of the add-in, each under the last word of its key.
 SAID = (
@@ -30,14 +28,14 @@ def build(interpreter_windows: str = "", interpreter_mac: str = "") -> bytes:
     """gouji.xlam. With an interpreter's full path it starts that one, whatever the user's own
     settings say: for a department that rolls it out.
 
-    Raises BuildError for an interpreter that the add-in would not start, when xlwings or pyOpenVBA
+    Raises Refused for an interpreter that the add-in would not start, when xlwings or pyOpenVBA
     is missing, and when xlwings' text is not the one that was read through.
     """
     _check(interpreter_windows, PureWindowsPath(interpreter_windows))
     _check(interpreter_mac, PurePosixPath(interpreter_mac))
     for library in ("xlwings", "pyopenvba"):
         if find_spec(library) is None:
-            raise BuildError("addin.build.missing", {"library": library})
+            raise Refused("addin.build.missing", {"library": library})
     from xl_addin.build.package import packed
     from xl_addin.build.project import project
 
@@ -52,7 +50,7 @@ def build(interpreter_windows: str = "", interpreter_mac: str = "") -> bytes:
 def _check(interpreter: str, path: PurePath) -> None:
     usable = path.is_absolute() and interpreter.isprintable() and not set(interpreter) & set('"%|')
     if interpreter and not usable:
-        raise BuildError("addin.build.interpreter", {"name": interpreter})
+        raise Refused("addin.build.interpreter", {"name": interpreter})
 
 
 def _xlwings(name: str) -> Path:
@@ -61,5 +59,5 @@ def _xlwings(name: str) -> Path:
     folders = found.submodule_search_locations if found else None
     path = Path(folders[0], name) if folders else Path(name)
     if not path.is_file():
-        raise BuildError("addin.build.other_addin", {"problem": name})
+        raise Refused("addin.build.other_addin", {"problem": name})
     return path

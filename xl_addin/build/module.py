@@ -25,7 +25,7 @@ def command(button: Button) -> str:
 def module(xlwings_source: str) -> str:
     """The module, in ASCII, with the line ends of VBA.
 
-    `xlwings_source` is xlwings' module for add-ins; BuildError if it is not the one that was read.
+    `xlwings_source` is xlwings' module for add-ins; Refused if it is not the one that was read.
     """
     taken = kept(xlwings_source)
     start = resources.files("xl_addin.build").joinpath("start.bas").read_text(encoding="ascii")

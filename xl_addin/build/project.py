@@ -11,7 +11,7 @@ from zipfile import ZipFile
 from pyopenvba import ExcelFile
 from pyopenvba.cfb import CFB
 
-from xl_addin.build.failure import BuildError
+from xl_addin.refusal import Refused
 
 PART = "xl/vbaProject.bin"
 #: VBA refuses a project that bears the name of one of its modules.
@@ -27,7 +27,7 @@ _NAME_RECORD = 0x0004
 def project(addin: Path, name: str, module: str) -> bytes:
     """xlwings' add-in's project with nothing but the module `name` in it.
 
-    Raises BuildError if the add-in is not made as expected.
+    Raises Refused if the add-in is not made as expected.
     """
     try:
         with ExcelFile(addin) as file, TemporaryDirectory() as folder:
@@ -44,7 +44,7 @@ def project(addin: Path, name: str, module: str) -> bytes:
             with ZipFile(target) as package:
                 streams = CFB.from_bytes(package.read(PART))
     except (KeyError, ValueError, OSError) as problem:
-        raise BuildError("addin.build.other_addin", {"problem": problem}) from problem
+        raise Refused("addin.build.other_addin", {"problem": problem}) from problem
     streams.write_stream("PROJECT", _described(streams.get_stream("PROJECT"), old))
     made_anew: bytes = streams.to_bytes()
     return made_anew
@@ -64,6 +64,6 @@ def _described(text: bytes, old: str) -> bytes:
     """The stream PROJECT with the new name, and without empty lines in its last section."""
     before, after = f'Name="{old}"\r\n'.encode(), f'Name="{NAME}"\r\n'.encode()
     if text.count(before) != 1:
-        raise BuildError("addin.build.other_addin", {"problem": old})
+        raise Refused("addin.build.other_addin", {"problem": old})
     head, mark, windows = text.replace(before, after).partition(b"[Workspace]\r\n")
     return head + mark + b"\r\n".join(filter(None, windows.split(b"\r\n"))) + b"\r\n"

@@ -12,7 +12,7 @@ import re
 from hashlib import sha256
 from typing import NamedTuple
 
-from xl_addin.build.failure import BuildError
+from xl_addin.refusal import Refused
 
 #: The text that was read through, of xlwings 0.37.8, with its version number masked.
 READ_THROUGH = "675d63bc6a558d4e474b74a4dcec349b581bf0464f3f1d18838857c036b57f11"
@@ -72,18 +72,18 @@ class Kept(NamedTuple):
 def kept(source: str) -> Kept:
     """The part of xlwings' module that the add-in contains.
 
-    Raises BuildError for any other text than the one that was read through.
+    Raises Refused for any other text than the one that was read through.
     """
     source = source.replace("\r\n", "\n")
     version = _VERSION.search(source)
     masked = source.replace(version[1], "VERSION") if version else source
     licence = _LICENCE.search(source)
     if not version or not licence or sha256(masked.encode()).hexdigest() != READ_THROUGH:
-        raise BuildError("addin.build.other_text", {"version": version[1] if version else "?"})
+        raise Refused("addin.build.other_text", {"version": version[1] if version else "?"})
     found = {match["name"]: match["body"] for match in _PROCEDURE.finditer(source)}
     text = "\n\n".join(f"Private {found[name]}" for name in KEPT)
     for edit in EDITS:
         if text.count(edit.fragment) != 1:
-            raise BuildError("addin.build.edit", {"fragment": edit.fragment})
+            raise Refused("addin.build.edit", {"fragment": edit.fragment})
         text = text.replace(edit.fragment, edit.replacement)
     return Kept(licence[0], version[1], text)

@@ -8,16 +8,10 @@ others as they are, whoever wrote them in whatever encoding.
 import re
 from collections.abc import Mapping
 
+from xl_addin.refusal import Refused
+
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _SETTING = re.compile(r'\s*"?([^",]*?)"?\s*(?:,\s*(?:"([^"]*)|([^,]*))|$)')
-
-
-class SettingError(Exception):
-    """A path that cannot stand in the settings: `reason` is `sign` or `encoding`."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 def read_settings(content: bytes, encoding: str) -> Mapping[str, str]:
@@ -33,15 +27,15 @@ def read_settings(content: bytes, encoding: str) -> Mapping[str, str]:
 def with_setting(content: bytes, name: str, value: str, *, encoding: str, line_end: bytes) -> bytes:
     """The settings with this one first and every line of another name as it was.
 
-    A path with signs that no command line can carry, or that the encoding does not have, is a
-    `SettingError`.
+    Refused for a path with signs that no command line can carry, or that the encoding does not
+    have.
     """
     if any(sign in '"%|' or not sign.isprintable() for sign in value):
-        raise SettingError("sign")
+        raise Refused("install.sign", {"name": value})
     try:
         line = f'"{name}","{value}"'.encode(encoding)
     except UnicodeEncodeError:
-        raise SettingError("encoding") from None
+        raise Refused("install.encoding", {"name": value}) from None
     others = [old for old in _lines(content) if _name(old) != name]
     return b"".join(entry + line_end for entry in (line, *others))
 

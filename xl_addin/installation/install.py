@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
-from xl_addin.installation.conf import SettingError, with_setting
+from xl_addin.installation.conf import with_setting
 from xl_addin.installation.places import ADDIN, SCRIPT, Places
 from xl_addin.refusal import Refused
 
@@ -76,12 +76,9 @@ def _settings(places: Places, python: Path) -> bytes:
         exists = places.settings.exists()
         before = places.settings.read_bytes() if exists else b""
     name = places.interpreter
-    try:
-        return with_setting(
-            before, name, str(python), encoding=places.encoding, line_end=places.line_end
-        )
-    except SettingError as problem:
-        raise Refused(f"install.{problem.reason}", {"name": python}) from None
+    return with_setting(
+        before, name, str(python), encoding=places.encoding, line_end=places.line_end
+    )
 
 
 @contextmanager
