@@ -68,12 +68,11 @@ def test_a_cell_that_holds_words_keeps_its_identities_from_being_checked():
     assert unread and all("无法校验：" in s.message for s in unread)
 
 
-def test_blank_cells_are_told_as_not_filled_in():
-    found = recognise(read(PUBLISHED)).tables["01"]
-    key = next(k for k, c in found.cells.items() if c.raw == "" and isinstance(k[0], int))
-    told = about(PUBLISHED, *_cell(PUBLISHED, "01", *key))
+def test_a_blank_cell_has_no_value_and_is_in_its_identities_all_the_same():
+    told = about(PUBLISHED, *_cell(PUBLISHED, "01", 3, 1))
     assert isinstance(told, CellReport)
-    assert told.cell.value is None
+    assert (told.cell.raw, told.cell.value) == ("", None)
+    assert "JS01-1" in {s.rule for s in told.statements}
 
 
 @pytest.mark.parametrize("place", ["A1", "ZZ999"])
