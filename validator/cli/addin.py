@@ -52,7 +52,7 @@ def install(
     lang: LangOption = Language.zh,
 ) -> None:
     """为当前用户安装加载项；已有较早的就更新，保留设置。"""
-    from xl_addin.installation import install as files
+    from xl_addin.installation import install as installation
     from xl_addin.installation.interpreter import ask, chosen, from_store
     from xl_addin.installation.obstacles import python_obstacle
     from xl_addin.refusal import Refused
@@ -65,7 +65,7 @@ def install(
         answer = ask(interpreter)
         if obstacle := python_obstacle(interpreter, answer):
             stop("\n".join(_obstacle(obstacle, lang.value)))
-        replaced = files.install(places, files.shipped(), interpreter)
+        replaced = installation.install(places, installation.shipped(), interpreter)
     except Refused as problem:
         stop(problem.told(lang.value))
     key = "install.replaced" if replaced else "install.new"
@@ -127,7 +127,7 @@ def remove(
 ) -> None:
     """移除当前用户的加载项，保留设置。"""
     from xl_addin.files import HELP
-    from xl_addin.installation import install as files
+    from xl_addin.installation import install as installation
     from xl_addin.preferences import FILE
     from xl_addin.refusal import Refused
     from xl_addin.session import LOG
@@ -135,7 +135,7 @@ def remove(
     places = _places(this_machine(), lang.value)
     own = (places.settings, *(places.folder / name for name in (FILE, LOG, HELP)))
     try:
-        removed = files.remove(places, own if settings else ())
+        removed = installation.remove(places, own if settings else ())
     except Refused as problem:
         stop(problem.told(lang.value))
     for path in removed:
