@@ -10,6 +10,8 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xl_addin.paint import SIGN
+
 _PIXELS_A_POINT = 4 / 3
 #: A column as wide as n characters has so many pixels a character.
 _CHARACTER = 7
@@ -90,7 +92,7 @@ def _painted(sheet: Worksheet) -> dict[str, str]:
     found: dict[str, str] = {}
     for place in sheet.conditional_formatting:
         for rule in place.rules:
-            if '"gouji.' in rule.formula[0]:
+            if SIGN in rule.formula[0]:
                 for area in place.sqref.ranges:
                     for row, column in area.cells:
                         at = f"{get_column_letter(column)}{row}"

@@ -30,8 +30,8 @@ COLOURS: dict[Severity, tuple[str, str]] = {
     Severity.INFO: ("#BBDDFF", "#E9F4FF"),
 }
 #: Always true, and names its maker: by this a conditional format of ours is known again.
-_SIGN = '"gouji.'
-_FORMULA = f'=LEN({_SIGN}{{severity}}")>0'
+SIGN = '"gouji.'
+_FORMULA = f'=LEN({SIGN}{{severity}}")>0'
 #: Excel takes addresses of several cells up to this length.
 _LONGEST = 255
 #: In points: how wide a note is, how high one of its lines, and how high it may be at most.
@@ -169,7 +169,7 @@ def wipe(book: xlwings.Book, skip: Iterable[str] = ()) -> tuple[int, tuple[str, 
 def _our_formats(sheet: xlwings.Sheet) -> list[xlwings.main.ConditionalFormat]:
     """The last first, so that those that remain keep their places while others go."""
     formats = sheet.cells.conditional_formats
-    ours = [each for each in formats if _SIGN in (each.formula or "")]
+    ours = [each for each in formats if SIGN in (each.formula or "")]
     return ours[::-1]
 
 
