@@ -8,6 +8,7 @@ import sys
 import tempfile
 import zipfile
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -283,11 +284,8 @@ def test_a_folder_that_holds_something_else_stays(tmp_path):
 
 def test_the_files_that_ship_are_an_add_in_for_excel_and_a_script():
     content = shipped()
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "gouji.xlam")
-        path.write_bytes(content.addin)
-        assert "xl/vbaProject.bin" in zipfile.ZipFile(path).namelist()
-    assert b"on " in content.script
+    assert "xl/vbaProject.bin" in zipfile.ZipFile(BytesIO(content.addin)).namelist()
+    assert b"\non run_python(parameter)\n" in content.script
 
 
 # --- which Python ------------------------------------------------------------------------------
