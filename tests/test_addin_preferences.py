@@ -114,3 +114,10 @@ def test_the_bureau_s_own_rules_are_used(chosen, tmp_path):
     own.write_text("BJ01 表1: 27行=58行\n", encoding="utf-8")
     found = load_preferences(chosen(本单位规则文件=str(own))).options()
     assert [rule.id for rule in found.rules] == ["BJ01"]
+
+
+@pytest.mark.parametrize("item", ["标记哪些", "语言", "版本"])
+def test_an_error_value_is_no_choice(chosen, item):
+    with pytest.raises(Refused) as refusal:
+        load_preferences(chosen(**{item: "#N/A"}))
+    assert (refusal.value.facts["item"], refusal.value.facts["value"]) == (item, "#N/A")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import webbrowser
 from contextlib import suppress
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xl_addin.open_book import bring_book_forward
 from xl_addin.refusal import Refused
 
 if TYPE_CHECKING:
@@ -37,18 +38,55 @@ def documents(app: xlwings.App) -> Path:
     return own if own.is_dir() else Path.home()
 
 
-def free_path(home: Path, name: str) -> Path:
-    """`home`/`name`, or with a number where there is such a file."""
-    path = home / name
-    if not path.exists():
-        return path
-    numbered = (home / f"{path.stem} ({n}){path.suffix}" for n in count(2))
-    return next(each for each in numbered if not each.exists())
+def folder_of(book: xlwings.Book) -> Path | None:
+    """The folder of an open workbook on this machine; None for one that was never saved, or online.
+
+    Not asked of xlwings, which looks for an online workbook where a sheet of that very workbook
+    tells it to.
+    """
+    told = getattr(book.api, "FullName", None)
+    if told is None:  # Excel for Mac
+        told = book.api.full_name.get()
+    path = Path(str(told))
+    return path.parent if path.is_absolute() and path.parent.is_dir() else None
 
 
-def place_anew(home: Path, name: str, content: bytes) -> Path:
-    """Write a new file. Refused where the folder cannot be written to."""
-    path = free_path(home, name)
+def show(app: xlwings.App, path: Path) -> None:
+    """Open a file in Excel, or bring it to the front where it is open already.
+
+    Refused where another file of that name is open: Excel has no two of one name.
+    """
+    for book in app.books:
+        if book.name.casefold() == path.name.casefold():
+            folder = folder_of(book)
+            if folder is None or not folder.samefile(path.parent):
+                raise Refused("addin.same_name", {"name": path.name, "path": path})
+            bring_book_forward(book)
+            return
+    app.books.open(str(path))
+
+
+def free_path(home: Path, name: str, app: xlwings.App | None = None) -> Path:
+    """`home`/`name`, or with a number where there is such a file, or one is open in `app`.
+
+    Refused where the folder cannot be looked into.
+    """
+    stem, suffix = os.path.splitext(name)
+    opened = {book.name.casefold() for book in app.books} if app else set()
+    for each in chain((name,), (f"{stem} ({n}){suffix}" for n in count(2))):
+        path = home / each
+        try:
+            if each.casefold() not in opened and not path.exists():
+                break
+        except OSError as problem:
+            raise _not_written(path, problem) from problem
+    return path
+
+
+def place_anew(home: Path, name: str, content: bytes, app: xlwings.App | None = None) -> Path:
+    """Write a new file, of another name than those that are open in `app`. Refused where the
+    folder cannot be written to."""
+    path = free_path(home, name, app)
     _write(path, content)
     return path
 
@@ -63,8 +101,11 @@ def _write(path: Path, content: bytes) -> None:
     except OSError as problem:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
-        facts = {"path": path, "problem": problem.strerror or problem}
-        raise Refused("addin.not_written", facts) from problem
+        raise _not_written(path, problem) from problem
+
+
+def _not_written(path: Path, problem: OSError) -> Refused:
+    return Refused("addin.not_written", {"path": path, "problem": problem.strerror or problem})
 
 
 def guide_page() -> str:

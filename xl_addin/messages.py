@@ -97,6 +97,12 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "The findings could not be saved as {path}. They are in the workbook that is open now: "
         "save it elsewhere.",
     ),
+    "addin.same_name": (
+        "Excel 里已打开了另一个叫“{name}”的工作簿，不能同时打开 {path}。请先关闭那个工作簿，"
+        "再点一次。",
+        "Another workbook called “{name}” is open, so that {path} cannot be opened as well. Close "
+        "that one first, and click again.",
+    ),
     "addin.no_browser": (
         "没能打开浏览器。帮助在 {path}，请双击打开。",
         "No browser could be opened. The guide is {path}: double-click it.",

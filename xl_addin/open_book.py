@@ -127,9 +127,15 @@ def is_shown(sheet: xlwings.Sheet) -> bool:
 
 
 def bring_forward(sheet: xlwings.Sheet) -> None:
-    """Bring a sheet to the front of its workbook.
+    """Bring a sheet to the front of its workbook, and let no other be selected.
 
     xlwings would bring Excel to the front as well, and fails where another program's Excel is.
     """
-    activate = getattr(sheet.api, "Activate", None)  # Excel for Mac has no such name
-    (activate or sheet.activate)()
+    select = getattr(sheet.api, "Select", None)  # Excel for Mac has no such name
+    (select or sheet.select)()
+
+
+def bring_book_forward(book: xlwings.Book) -> None:
+    """Bring a workbook to the front, as `bring_forward` does a sheet."""
+    activate = getattr(book.api, "Activate", None)  # Excel for Mac has no such name
+    (activate or book.activate)()

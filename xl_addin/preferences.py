@@ -89,13 +89,16 @@ def load_preferences(path: Path | None = None) -> Preferences:
     if not path.exists():
         return Preferences()
     try:
-        rows = read(path).sheets[0].rows
+        sheet = read(path).sheets[0]
     except Unreadable as problem:
         said = text(f"unreadable.{problem.reason}", "zh", **problem.facts)
         raise Refused("addin.preferences.unreadable", {"path": path, "problem": said}) from problem
     chosen = {
-        str(row[_ITEM]).strip(): (str(row[_VALUE] or "").strip(), address(number, _VALUE))
-        for number, row in enumerate(rows)
+        str(row[_ITEM]).strip(): (
+            str(sheet.faults.get((number, _VALUE)) or row[_VALUE] or "").strip(),
+            address(number, _VALUE),
+        )
+        for number, row in enumerate(sheet.rows)
         if len(row) > _VALUE
     }
     return Preferences(

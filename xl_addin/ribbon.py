@@ -6,15 +6,17 @@ workbook decides what is called.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.findings import CellReport, Finding, Report
+from validator.forms.loader import FormError, load
 from validator.reading import parse_address
 from validator.run import about, check
 from xl_addin import results
-from xl_addin.files import documents, free_path, open_guide, place_anew
+from xl_addin.files import documents, folder_of, free_path, open_guide, place_anew, show
 from xl_addin.marking import clear as take_away
 from xl_addin.marking import mark, memory, put_back
 from xl_addin.marks import lines, marks
@@ -31,8 +33,10 @@ if TYPE_CHECKING:
 
     from validator.reading import Book
 
-#: So many identities of a cell are told in one message.
-_TOLD = 10
+#: So many identities of a cell are told in one message, and so many characters.
+_TOLD, _LONGEST_MESSAGE = 10, 4000
+#: So many characters of a workbook's name are in that of its exported findings.
+_LONGEST_NAME = 60
 
 
 @button
@@ -88,10 +92,20 @@ def _checked(session: Session) -> tuple[Book, Report]:
     options = session.preferences.options()
     read = _read(session)
     session.status("addin.status.checking")
-    report = check(read, options)
+    with _rules_told():
+        report = check(read, options)
     if report.status != "checked":
         raise Refused("addin.not_ours", {"problem": report.message})
     return read, report
+
+
+@contextmanager
+def _rules_told() -> Iterator[None]:
+    """A rule of the user's that speaks of what the workbook's edition has not: Refused."""
+    try:
+        yield
+    except FormError as problem:
+        raise Refused("addin.preferences.file", {"problem": problem}) from problem
 
 
 def _read(session: Session) -> Book:
@@ -124,7 +138,7 @@ def _step(session: Session, forward: bool) -> None:
         parts.append(text("addin.around", session.lang))
     if at.hidden:
         parts.append(text("addin.hidden_row", session.lang))
-    session.app.status_bar = " ".join((*parts, at.place.told))
+    session.show(" ".join((*parts, at.place.told)))
 
 
 @button
@@ -135,7 +149,9 @@ def explain(session: Session) -> None:
     if sheet in results.names(book):
         sheet, cell = _listed(book.sheets[sheet], cell)
     options = session.preferences.options()
-    told = about(_read(session), sheet, cell, options)
+    read = _read(session)
+    with _rules_told():
+        told = about(read, sheet, cell, options)
     session.app.status_bar = False
     if isinstance(told, Report):
         raise Refused("addin.not_ours", {"problem": told.message})
@@ -168,7 +184,7 @@ def explanation(told: CellReport, lang: Lang) -> str:
     if len(told.statements) > _TOLD:
         said.append(text("addin.more_identities", lang, count=len(told.statements) - _TOLD))
     said += [f"{f.rule}：{f.message}" for f in _others(told.findings)]
-    return "\n".join(said)
+    return "\n".join(said)[:_LONGEST_MESSAGE]
 
 
 def _others(findings: Sequence[Finding]) -> list[Finding]:
@@ -190,12 +206,11 @@ def clear(session: Session) -> None:
 @button
 def new_blank(session: Session, edition: str) -> None:
     """Open a blank workbook of an edition, as a new file among the user's documents."""
-    from validator.forms.loader import load
     from workbook_templates.built import blank
 
     name = text("addin.blank_name", session.lang, title=load(edition).title)
-    path = place_anew(documents(session.app), name, blank(edition))
-    session.app.books.open(str(path))
+    path = place_anew(documents(session.app), name, blank(edition), session.app)
+    show(session.app, path)
     session.status("addin.opened", path=path)
 
 
@@ -205,21 +220,29 @@ def export(session: Session) -> None:
     book, lang = session.book, session.lang
     read, report = _checked(session)
     shown = lines(report, session.preferences.severities)
-    home = Path(book.fullname).parent if _saved(book) else documents(session.app)
-    path = free_path(home, text("addin.export_name", lang, name=Path(book.name).stem))
-    exported = session.app.books.add()
     remarks = [agreement(read, report, lang)]
-    results.write(exported.sheets[0], report, shown, remarks, lang, linked=False)
+    home = folder_of(book) or documents(session.app)
+    name = text("addin.export_name", lang, name=Path(book.name).stem[:_LONGEST_NAME])
+    path = free_path(home, name, session.app)
+    exported = session.app.books.add()
     try:
-        exported.save(str(path))
-    except Exception as problem:  # each platform has its own error; the workbook stays open
-        raise Refused("addin.not_saved", {"path": path}) from problem
+        results.write(exported.sheets[0], report, shown, remarks, lang, linked=False)
+        saved = _saved(exported, path)
+    except BaseException:
+        exported.close()
+        raise
+    if not saved:
+        raise Refused("addin.not_saved", {"path": path})
     session.status("addin.opened", path=path)
 
 
-def _saved(book: xlwings.Book) -> bool:
-    """Has it a folder of this machine? One that was never saved has none, nor has one online."""
-    return Path(book.fullname).is_absolute() and Path(book.fullname).parent.is_dir()
+def _saved(book: xlwings.Book, path: Path) -> bool:
+    """Save a new workbook. False where that cannot be done: then it stays open as it is."""
+    try:
+        book.save(str(path))
+    except Exception:  # each platform has its own error
+        return False
+    return True
 
 
 @button
@@ -228,7 +251,7 @@ def settings(session: Session) -> None:
     path = folder() / FILE
     if not path.exists():
         path = place_anew(folder(), FILE, blank_preferences())
-    session.app.books.open(str(path))
+    show(session.app, path)
     session.status("addin.opened", path=path)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 #: What COM answers instead of a result.
 E_EXCEPTION, E_REJECTED, E_DISCONNECTED = -2147352567, -2147418111, -2147417848
+E_UNKNOWN_NAME = -2147352570
 _E_1004 = -2146827284
 
 
@@ -133,7 +134,10 @@ class ComObject:
         calls = self._app.calls
         self._count(name)
         with calls.serving():
-            value = object.__getattribute__(self, name)
+            try:
+                value = object.__getattribute__(self, name)
+            except AttributeError as error:  # xlwings asks again, and lets COM answer
+                raise ExcelError(E_UNKNOWN_NAME, "Unknown name.") from error
         return self._served(value) if isinstance(value, MethodType) else value
 
     def _count(self, name: str) -> None:
