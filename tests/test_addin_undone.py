@@ -335,6 +335,20 @@ def test_a_protected_structure_is_kept(excel, ornate, password):
     assert snapshot(book) == before
 
 
+def test_of_sheets_that_are_selected_together_none_is_added_to(excel, tmp_path):
+    own = load_workbook(MISTYPED)
+    for sheet in own.worksheets[:3]:
+        sheet.sheet_view.tabSelected = True
+    path = tmp_path / "成组.xlsx"
+    own.save(path)
+    book = excel.open(path)
+    names = [sheet.name for sheet in book.sheets]
+    ribbon.check_all()
+    assert [sheet.name for sheet in book.sheets] == [results.SHEET, *names]
+    ribbon.clear()
+    assert [sheet.name for sheet in book.sheets] == names
+
+
 def test_a_sheet_that_macros_may_change_stays_open_to_them(excel, ornate):
     book = excel.open(ornate)
     book.sheets[FIRST.sheet].api.Protect(UserInterfaceOnly=True)

@@ -67,6 +67,7 @@ def mark(
     """
     before, known = memory(book), {sheet.name for sheet in book.sheets}
     try:
+        bring_forward(book.sheets.active)  # alone: Excel adds as many sheets as are selected
         with protection.open_structure(book):
             sheet = book.sheets.add(results.free_name(book), before=book.sheets[0])
         locks = protected(book, dict.fromkeys(each.sheet for each in marked))

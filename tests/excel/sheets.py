@@ -88,8 +88,11 @@ class Worksheet(Protected):
     def Activate(self) -> None:
         self._state.book.activate(self._state.ws)
 
-    def Select(self, Replace: bool = True) -> None:
+    def Select(self) -> None:
+        """Show the sheet, and let no other be selected."""
         self._state.book.activate(self._state.ws)
+        for ws in self._state.book.wb.worksheets:
+            ws.sheet_view.tabSelected = ws is self._state.ws
 
     # Cells
 
@@ -135,7 +138,7 @@ class Chart(OfBook):
     def Name(self) -> str:
         return str(self._chart.title)
 
-    def Select(self, Replace: bool = True) -> None:
+    def Select(self) -> None:
         self._book.activate(self._chart)
 
 
@@ -188,8 +191,15 @@ class Worksheets(OfBook):
         return Worksheet(self._app, self._book.state(found))
 
     def Add(self, Before: Any = None) -> Worksheet:
+        """Add as many sheets as are selected: one, unless a person has selected several."""
         book = self._book
         book.demand_structure()
+        for _ in range(max(1, sum(bool(ws.sheet_view.tabSelected) for ws in book.wb.worksheets))):
+            added = self._one(Before)
+        return added
+
+    def _one(self, Before: Any) -> Worksheet:
+        book = self._book
         names = [sheet.title for sheet in book.wb._sheets]
         number = len(names)
         while f"Sheet{number}" in names:
