@@ -298,8 +298,8 @@ def test_the_last_visible_sheet_stays(book: Book, sheet: Sheet) -> None:
 
 def test_a_table_has_headings_a_style_and_a_filter(book: Book, sheet: Sheet) -> None:
     sheet["A1:C2"].value = [["序号", 5, None], [1, 2, 3]]
-    made = sheet.tables.add(sheet["A1:C2"], name="t", table_style_name="TableStyleLight15")
-    assert made.name == "t"
+    made = sheet.tables.add(sheet["A1:C2"], table_style_name="TableStyleLight15")
+    assert (made.name, len(sheet.tables)) == ("Table1", 1)
     assert sheet["A1:C1"].value == ["序号", "5", "Column3"]
     (kept,) = book.api._book.wb.active.tables.values()
     assert (kept.ref, kept.autoFilter.ref) == ("A1:C2", "A1:C2")

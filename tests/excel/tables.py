@@ -22,15 +22,6 @@ class ListObjects(OfSheet):
     def Count(self) -> int:
         return len(self._state.ws.tables)
 
-    def Item(self, key: Any) -> "ListObject":
-        tables = list(self._state.ws.tables.values())
-        found = [t for t in tables if t.displayName == key] if isinstance(key, str) else []
-        if isinstance(key, int | float) and 1 <= key <= len(tables):
-            found = [tables[int(key) - 1]]
-        if not found:
-            raise refused("Subscript out of range")
-        return ListObject(self._app, self._state, found[0])
-
     def Add(
         self,
         SourceType: int = 1,
@@ -87,14 +78,3 @@ class ListObject(OfSheet):
     @property
     def Name(self) -> str:
         return str(self._table.displayName)
-
-    @Name.setter
-    def Name(self, value: str) -> None:
-        tables = self._state.ws.tables
-        if any(value in ws.tables for ws in self._state.book.wb.worksheets):
-            raise refused("The name already exists. Try a different name.")
-        del tables[self._table.name]
-        self._table.name = self._table.displayName = value
-        tables.add(self._table)
-
-    DisplayName = Name
