@@ -201,6 +201,14 @@ def test_what_a_submitted_list_says_of_places_leads_only_to_cells(excel, tmp_pat
         assert "不是报表里的金额单元格" in excel.alerts.pop().prompt
 
 
+def test_what_stands_in_the_last_row_of_the_sheet_is_not_looked_for(excel):
+    book = excel.open(MISTYPED)
+    ribbon.check_all()
+    book.sheets[LIST].range("A1048576").value = 1
+    found = results.places(book.sheets[LIST])
+    assert len(found) == len(check(MISTYPED).findings)
+
+
 def test_labels_as_long_as_a_cell_are_cut_in_the_list(excel, tmp_path):
     own = load_workbook(MANY)
     for sheet in own.worksheets:

@@ -228,6 +228,39 @@ def test_killed_in_the_middle_it_is_cleared_by_the_next_click(excel, ornate, kil
     assert snapshot(book) == before
 
 
+@pytest.mark.parametrize("time", [1, 2])
+@pytest.mark.parametrize("killed", [False, True], ids=["error", "ctrl-c"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Worksheet.Unprotect",
+        "Worksheet.Protect",
+        "Worksheet.Comments",
+        "Comment.Delete",
+        "FormatCondition.Delete",
+        "Worksheet.Delete",
+    ],
+)
+def test_clearing_that_is_broken_off_is_finished_by_the_next_click(
+    excel, ornate, name, killed, time
+):
+    own = load_workbook(ornate)
+    for sheet in own.worksheets[:2]:
+        sheet.protection.enable()
+    own.save(ornate)
+    book = excel.open(ornate)
+    put_down(book, FIRST.sheet, "B8:C9")
+    before = snapshot(book)
+    ribbon.check_all()
+    excel.calls.fail_at(time, name, KeyboardInterrupt() if killed else None)
+    ribbon.clear()
+    excel.calls.reset()
+    ribbon.clear()
+    assert results.names(book) == ()
+    put_down(book, FIRST.sheet, "B8:C9")
+    assert snapshot(book) == before
+
+
 # --- protection ---------------------------------------------------------------------------------
 
 
@@ -328,6 +361,16 @@ def test_a_protected_structure_is_kept(excel, ornate, password):
     assert book.api.ProtectStructure
     if password:
         assert "结构有密码保护" in excel.alerts[0].prompt
+        book.api.Unprotect(password)
+        ribbon.check_all()
+        book.api.Protect(Password=password, Structure=True, Windows=False)
+        marked = snapshot(book)
+        ribbon.clear()
+        assert "结构有密码保护" in excel.alerts[1].prompt
+        assert snapshot(book) == marked
+        book.api.Unprotect(password)
+        ribbon.clear()
+        book.api.Protect(Password=password, Structure=True, Windows=False)
     else:
         assert results.names(book)
         ribbon.clear()

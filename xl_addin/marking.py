@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.findings import Report
@@ -110,24 +110,34 @@ def _left_alone(done: Sequence[Painted], lang: Lang) -> list[str]:
     return said
 
 
+def _close(book: xlwings.Book, memories: Mapping[str, Memory]) -> None:
+    """Close the protections that were left open, and remember all while marks are taken away."""
+    sheets = {sheet.name: sheet for sheet in book.sheets if sheet.name not in memories}
+    for remembered in memories.values():
+        for name, how in remembered.unlocked.items():
+            if name in sheets and not protection.permissions(sheets[name]):
+                protection.lock(sheets[name], how)
+    if memories and (locks := protected(book, sheets)):
+        first = next(iter(memories))
+        results.remember(book.sheets[first], memories[first]._replace(unlocked=locks))
+
+
 def clear(book: xlwings.Book) -> Cleared:
     """Take all marks and lists of ours away, and what was selected before comes back to the front
     if a list was there. Protections that were left open are closed.
 
-    Raises Refused where the list is all there is to be seen: Excel then deletes no sheet.
+    Raises Refused, and changes nothing, where a list cannot be taken away: the structure is
+    protected by a password, or there is no other sheet to be seen.
     """
     ours = results.names(book)
     if ours and not any(is_shown(each) for each in book.sheets if each.name not in ours):
         raise Refused("addin.only_list", {"sheet": ours[0]})
     front = book.sheets.active.name
     memories = {name: results.recall(book.sheets[name]) for name in ours}
-    sheets = {sheet.name: sheet for sheet in book.sheets}
-    for remembered in memories.values():
-        for name, how in remembered.unlocked.items():
-            if name in sheets and not protection.permissions(sheets[name]):
-                protection.lock(sheets[name], how)
-    count, locked = wipe(book, skip=ours)
-    _drop(book, ours)
+    with protection.open_structure(book) if ours else nullcontext():
+        _close(book, memories)
+        count, locked = wipe(book, skip=ours)
+        _drop(book, ours)
     if front in memories:
         put_back(book, memories[front])
     return Cleared(count, len(ours), locked)

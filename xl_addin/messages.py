@@ -53,10 +53,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "cells far away from the tables, save, and check again.",
     ),
     "addin.structure_locked": (
-        "工作簿“{name}”的结构有密码保护，不能加入或删除“校验结果”工作表，没有标记。"
+        "工作簿“{name}”的结构有密码保护，不能加入或删除“校验结果”工作表，没有改动。"
         "请在“审阅 → 保护工作簿”撤销保护后再点，或用 gouji check 校验文件。",
         "The structure of “{name}” is protected by a password, so the sheet 校验结果 cannot be "
-        "added or deleted. Nothing was marked. Unprotect the workbook first.",
+        "added or deleted. Nothing was changed. Unprotect the workbook first.",
     ),
     "addin.locked": (
         "工作表 {names} 有密码保护，上面的标记没能清除。请撤销工作表保护后再点“清除标记”。",

@@ -64,18 +64,15 @@ def paint(
     """Mark the cells, a sheet a step; `locks` are those of `protected`."""
     for name, group in groupby(marks, key=lambda mark: mark.sheet):
         sheet, here = book.sheets[name], tuple(group)
-        how = locks.get(name)
-        if how and not protection.unlock(sheet):
+        with protection.opened(sheet, locks.get(name, {})) as changeable:
+            if changeable:
+                seen = _seen(sheet, here)
+                _colour(sheet, seen)
+                own = _note(sheet, [mark for mark in seen if mark.note])
+        if changeable:
+            yield Painted(len(here), tuple(f"{name}!{address}" for address in own), ())
+        else:
             yield Painted(0, (), (name,))
-            continue
-        try:
-            seen = _seen(sheet, here)
-            _colour(sheet, seen)
-            own = _note(sheet, [mark for mark in seen if mark.note])
-        finally:
-            if how:
-                protection.lock(sheet, how)
-        yield Painted(len(here), tuple(f"{name}!{address}" for address in own), ())
 
 
 def _seen(sheet: xlwings.Sheet, marks: Sequence[Mark]) -> list[Mark]:
@@ -152,17 +149,14 @@ def wipe(book: xlwings.Book, skip: Iterable[str] = ()) -> tuple[int, tuple[str, 
         ours: list[_Deletable] = [*_our_formats(sheet), *_our_notes(sheet)]
         if not ours:
             continue
-        how = protection.permissions(sheet)
-        if how and not protection.unlock(sheet):
+        with protection.opened(sheet, protection.permissions(sheet)) as changeable:
+            if changeable:
+                for each in ours:
+                    each.delete()
+        if changeable:
+            count += len(ours)
+        else:
             locked.append(sheet.name)
-            continue
-        try:
-            for each in ours:
-                each.delete()
-        finally:
-            if how:
-                protection.lock(sheet, how)
-        count += len(ours)
     return count, tuple(locked)
 
 

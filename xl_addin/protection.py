@@ -78,6 +78,16 @@ def lock(sheet: xlwings.Sheet, how: Permissions) -> None:
 
 
 @contextmanager
+def opened(sheet: xlwings.Sheet, how: Permissions) -> Iterator[bool]:
+    """Let a sheet with these `permissions` be changed inside. False where that needs a password."""
+    try:
+        yield not how or unlock(sheet)
+    finally:
+        if how and not permissions(sheet):
+            lock(sheet, how)
+
+
+@contextmanager
 def open_structure(book: xlwings.Book) -> Iterator[None]:
     """Let sheets be added and deleted inside. Refused where that needs a password."""
     api: Any = book.api

@@ -46,6 +46,8 @@ HEADINGS = 6
 _MEMORY = "P1:P4"
 _FIRST_PLACE, _LAST_PLACE = "M", "O"
 _HIDDEN = "M:P"
+#: Nobody goes through a longer list; what stands below it was put there by somebody else.
+_LAST_ROW = 50_000
 #: A cell holds so many characters; one of them says that it is text.
 _LONGEST = 32_766
 _AMOUNTS = "#,##0.00"
@@ -240,7 +242,7 @@ def places(sheet: xlwings.Sheet) -> tuple[Place, ...]:
     """The places of the list in its order, as the user has sorted it. A finding is known by its
     number in the first column; what stands there otherwise is none."""
     area = sheet.used_range
-    last = area.row + area.shape[0] - 1
+    last = min(area.row + area.shape[0] - 1, _LAST_ROW)
     listed = _cells(sheet, 1, last, "number", "message").options(ndim=2).value
     hidden = sheet.range(f"{_FIRST_PLACE}1:{_LAST_PLACE}{last}").options(ndim=2).value
     where = {
