@@ -110,8 +110,8 @@ def _marked() -> _Marked:
         return _Marked(load_workbook(excel.saved(book), data_only=True), size)
 
 
-_PROMPT = "C:\\Users\\张三>"
-_PIP = ((_PROMPT, "pip install gouji[excel]"), ("", "……（下载和安装，一两分钟）\n"))
+_PROMPT = "C:\\gouji>"
+_PIP = ((_PROMPT, "pip install .[excel]"), ("", "……（下载和安装，一两分钟）\n"))
 
 
 def _on_windows(command: str) -> list[tuple[str, str]]:

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from validator.findings import CellRef, CellReport, Finding, Report, Statement, Suspect
     from validator.forms.catalogue import read_catalogue
     from validator.reading import Book, Sheet, read
-    from validator.run import Options, about, check, read_rules, rules_digest
+    from validator.run import NotChecked, Options, about, check, read_rules, rules_digest
 
 _HOMES = {
     "Book": "reading",
     "CellRef": "findings",
     "CellReport": "findings",
     "Finding": "findings",
+    "NotChecked": "run",
     "Options": "run",
     "Report": "findings",
     "Sheet": "reading",
@@ -41,6 +42,7 @@ __all__ = [
     "CellRef",
     "CellReport",
     "Finding",
+    "NotChecked",
     "Options",
     "Report",
     "Sheet",

@@ -528,8 +528,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} exists and was not overwritten. Choose another name, or add --force.",
     ),
     "cli.not_written": (
-        "无法写入 {name}：{problem}。报告没有保存。",
-        "{name} could not be written: {problem}. The report was not saved.",
+        "无法写入 {name}：{problem}。没有保存。",
+        "{name} could not be written: {problem}. Nothing was saved.",
     ),
     "cli.interrupted": (
         "已中断：{done} 个文件已校验，结果照常给出；其余 {left} 个没有校验。",

@@ -76,19 +76,24 @@ def check(source: Path | str | bytes | Book, options: Options | None = None) -> 
     return _checked(source, options or Options())[0]
 
 
+class NotChecked(Exception):  # noqa: N818 - a state of a file, not a fault of the program
+    """A workbook that cannot be read or holds no known table; its text says why."""
+
+
 def about(
     source: Path | str | bytes | Book, sheet: str, cell: str, options: Options | None = None
-) -> CellReport | Report | None:
-    """What the rules say of one cell ("C33") of a workbook: see `CellReport`.
+) -> CellReport | None:
+    """What the rules say of one cell ("C33") of a workbook: see `CellReport`; None for a cell that
+    belongs to no table.
 
-    None for a cell that belongs to no table; the report of a workbook that cannot be checked.
-    Raises what `check` raises, and ValueError for an address that is none.
+    Raises NotChecked for a workbook of which `check` would only say why it cannot be checked,
+    ValueError for an address that is none, and what `check` raises.
     """
     options = options or Options()
     row, column = parse_address(cell)
     report, found, results = _checked(source, options)
     if found is None or results is None:
-        return report
+        raise NotChecked(report.message)
     return of_cell((sheet, row, column), results, found, report.findings, options.lang)
 
 

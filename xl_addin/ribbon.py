@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from validator.findings import CellReport, Finding, Report
 from validator.forms.loader import FormError, load
 from validator.reading import parse_address
-from validator.run import about, check
+from validator.run import NotChecked, about, check
 from xl_addin import results
 from xl_addin.files import documents, folder_of, free_path, open_guide, place_anew, show
 from xl_addin.marking import clear as take_away
@@ -150,11 +150,12 @@ def explain(session: Session) -> None:
         sheet, cell = _listed(book.sheets[sheet], cell)
     options = session.preferences.options()
     read = _read(session)
-    with _rules_told():
-        told = about(read, sheet, cell, options)
+    try:
+        with _rules_told():
+            told = about(read, sheet, cell, options)
+    except NotChecked as problem:
+        raise Refused("addin.not_ours", {"problem": problem}) from problem
     session.app.status_bar = False
-    if isinstance(told, Report):
-        raise Refused("addin.not_ours", {"problem": told.message})
     if told is None:
         raise Refused("addin.no_figure", {"place": f"{sheet}!{cell}"})
     session.say("addin.explained", told=explanation(told, session.lang))

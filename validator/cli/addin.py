@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from hashlib import sha256
+from os.path import exists  # unlike that of Path, it knows names that no file can have
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -161,7 +162,7 @@ def build(
     from xl_addin.build import build as make
     from xl_addin.refusal import Refused
 
-    if output.exists() and not force:
+    if exists(output) and not force:
         stop(text("cli.output_exists", lang.value, name=output))
     try:
         if PureWindowsPath(interpreter).is_absolute():

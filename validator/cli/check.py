@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
+from os.path import exists, isdir  # unlike those of Path, they know names that no file can have
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -54,8 +55,8 @@ def check(
     """校验工作簿，列出不符之处。"""
     options = _options(edition, previous, rules, catalogue, lang.value)
     sources = list(_sources(paths))
-    if output is not None and output.exists():
-        inputs = [path for path in (*sources, previous, rules, catalogue) if path and path.exists()]
+    if output is not None and exists(output):
+        inputs = [path for path in (*sources, previous, rules, catalogue) if path and exists(path)]
         if any(output.samefile(path) for path in inputs):
             stop(text("cli.output_is_input", lang.value, name=output))
         if not force:
@@ -145,7 +146,7 @@ def _try_rules(own: "tuple[Rule, ...]", edition: str | None) -> None:
 def _sources(paths: list[Path]) -> Iterator[Path]:
     """The files to check, in order: a folder gives its workbooks, sub-folders too."""
     for path in paths:
-        if not path.is_dir():
+        if not isdir(path):
             yield path
             continue
         found = sorted(

@@ -1,5 +1,6 @@
 """gouji template: a blank workbook that checks itself, or one that is filled from data."""
 
+from os.path import exists  # unlike that of Path, it knows names that no file can have
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,8 +29,8 @@ def template(
     """生成一个版本的空白工作簿：合计有公式，勾稽关系随填随核。"""
     known_edition(edition, lang.value)
     target = output or Path(f"{edition}.xlsx")
-    if target.exists():
-        if filled is not None and filled.exists() and target.samefile(filled):
+    if exists(target):
+        if filled is not None and exists(filled) and target.samefile(filled):
             stop(text("cli.output_is_input", lang.value, name=target))
         if not force:
             stop(text("cli.output_exists", lang.value, name=target))
