@@ -252,6 +252,24 @@ def test_a_report_that_cannot_be_written_is_said(tmp_path):
     assert "无法写入" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check", GOOD, "-o", f"{'甲' * 100}.txt"),
+        ("check", f"{'甲' * 100}.xlsx"),
+        ("template", "final-accounts-2024", "-o", f"{'甲' * 100}.xlsx"),
+        ("addin", "build", "-o", f"{'甲' * 100}.xlam"),
+    ],
+    ids=["report", "workbook", "template", "add-in"],
+)
+def test_a_name_that_no_file_can_have_is_said(command, tmp_path):
+    done = gouji(*command, folder=tmp_path)
+    assert done.returncode == 2
+    said = done.stdout + done.stderr
+    assert "甲甲" in said and "无法" in said and "Traceback" not in said
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_workbook_itself_is_never_touched(tmp_path):
     copy = tmp_path / "决算.xlsx"
     copy.write_bytes(WRONG.read_bytes())

@@ -170,7 +170,7 @@ def _checked(sources: list[Path], options: "Options") -> "Iterator[Report]":
         )
 
     def one(path: Path) -> Report:
-        if path.is_dir():
+        if isdir(path):
             return unreadable(path, "cli.no_workbooks")
         try:
             return check_one(path, options)
