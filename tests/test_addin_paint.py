@@ -88,6 +88,22 @@ def test_a_note_that_only_begins_as_ours_do_is_the_user_s(excel, tmp_path):
     assert snapshot(book) == before
 
 
+def test_comments_with_answers_stay_as_notes_of_the_user_s_do(excel, tmp_path):
+    def add(book):
+        said = "[Threaded comment]\n\nYour version of Excel allows you to read this…\n\n已核对"
+        book[FIRST.sheet][FIRST.address].comment = Comment(said, "张三")
+
+    book = excel.open(changed(tmp_path, add))
+    put_down(book)
+    before = snapshot(book)
+    ribbon.check_all()
+    assert excel.alerts == []
+    place = f"{FIRST.sheet}!{FIRST.address}"
+    assert place in book.sheets[results.SHEET].range("A3").value
+    ribbon.clear()
+    assert snapshot(book) == before
+
+
 @pytest.mark.parametrize("language", ["中文", "English"])
 def test_a_note_of_ours_is_known_again_in_either_language(excel, monkeypatch, language):
     chosen = "en" if language == "English" else "zh"

@@ -95,6 +95,22 @@ def test_a_sheet_that_is_a_chart_comes_back_to_the_front(excel, tmp_path):
     assert excel.alerts == []
 
 
+def test_cells_that_are_still_selected_are_not_selected_anew(excel, ornate):
+    book = excel.open(ornate)
+    put_down(book, FIRST.sheet, "B8:C9")
+    for click in (ribbon.check_all, ribbon.clear):
+        excel.calls.reset()
+        click()
+        assert excel.calls.by_name["Range.Select"] == (1 if click is ribbon.check_all else 0)
+    book.sheets[FIRST.sheet].range("C9").select()
+    ribbon.check_all()
+    book.sheets[FIRST.sheet].activate()
+    book.sheets[FIRST.sheet].range("D10").select()
+    book.sheets[results.SHEET].activate()
+    ribbon.clear()
+    assert excel.app.selection.get_address(False, False) == "C9"
+
+
 def test_two_clicks_leave_no_trace_either(excel, ornate):
     book = excel.open(ornate)
     put_down(book, FIRST.sheet, "B8:C9")

@@ -47,7 +47,9 @@ def put_back(book: xlwings.Book, before: Memory) -> None:
             return
         sheet = book.sheets[before.sheet]
         bring_forward(sheet)
-        if before.cells:
+        chosen = book.app.selection
+        # Excel tells no long address whole, and to select anew would scroll.
+        if before.cells and (chosen is None or chosen.address != before.cells):
             sheet.range(before.cells).select()
 
 

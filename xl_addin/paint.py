@@ -10,6 +10,7 @@ remembered anywhere.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -118,7 +119,7 @@ def _together(addresses: Iterable[str]) -> Iterator[str]:
 
 def _note(sheet: xlwings.Sheet, marks: Iterable[Mark]) -> list[str]:
     """Put the notes on their cells. The cells where somebody's own note stands: it stays."""
-    taken = {note.location.get_address(False, False) for note in sheet.notes}
+    taken = _taken(sheet)
     own = []
     for mark in marks:
         if mark.address in taken:
@@ -129,6 +130,14 @@ def _note(sheet: xlwings.Sheet, marks: Iterable[Mark]) -> list[str]:
         if shape is not None:
             shape.Width, shape.Height = _NOTE_WIDTH, _note_height(mark.note)
     return own
+
+
+def _taken(sheet: xlwings.Sheet) -> set[str]:
+    """The cells that have a note, or comments with answers, beside which Excel lets no note be."""
+    said: list[xlwings.main.Note | xlwings.main.Comment] = [*sheet.notes]
+    with suppress(Exception):  # only the Excel of Microsoft 365 has such comments
+        said += sheet.comments
+    return {each.location.get_address(False, False) for each in said}
 
 
 def _note_height(said: str) -> float:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: Points to a pixel: a file says the size of a note in pixels, Excel in points.
 _POINTS = 0.75
+#: How a file begins what older Excels show of comments that have answers.
+_THREAD = "[Threaded comment]"
 _LINK_COLOUR = 10
 
 
@@ -106,13 +108,16 @@ class NoteShape(ComObject):
 class Comments(OfSheet):
     """The notes of a sheet, row by row."""
 
+    _threads = False
+
     def _cells(self) -> list[Cell]:
         cells = self._state.ws._cells
-        return [
+        noted = [
             cells[spot]
             for spot in sorted(cells)
             if isinstance(cells[spot], Cell) and cells[spot].comment is not None
         ]
+        return [c for c in noted if str(c.comment.text).startswith(_THREAD) is self._threads]
 
     @property
     def Count(self) -> int:
@@ -120,3 +125,9 @@ class Comments(OfSheet):
 
     def Item(self, index: int) -> Comment:
         return Comment(self._app, self._state, self._cells()[index - 1])
+
+
+class CommentsThreaded(Comments):
+    """The comments of a sheet that may have answers: those of Microsoft 365."""
+
+    _threads = True

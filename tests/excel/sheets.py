@@ -123,6 +123,10 @@ class Worksheet(Protected):
         return notes.Comments(self._app, self._state)
 
     @property
+    def CommentsThreaded(self) -> notes.CommentsThreaded:
+        return notes.CommentsThreaded(self._app, self._state)
+
+    @property
     def ListObjects(self) -> tables.ListObjects:
         return tables.ListObjects(self._app, self._state)
 
