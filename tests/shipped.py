@@ -13,6 +13,7 @@ from html import unescape
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
+from xml.etree.ElementTree import canonicalize
 from zipfile import ZipFile
 
 import pytest
@@ -85,6 +86,16 @@ class Part(NamedTuple):
         """The formulas of its conditional formats and validations."""
         for text in re.findall(r"<formula[12]?>([^<]*)<", self.xml):
             yield unescape(text)
+
+
+def canonical(file: Path | BytesIO) -> dict[str, str]:
+    """The parts of a workbook in their order, each as canonical XML: the bytes of the zip depend on
+    zlib, those of the parts on whether openpyxl found lxml."""
+    with ZipFile(file) as package:
+        return {
+            name: canonicalize(package.read(name).decode(), rewrite_prefixes=True)
+            for name in package.namelist()
+        }
 
 
 @cache
