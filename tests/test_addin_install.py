@@ -336,7 +336,7 @@ def test_python_is_asked_as_the_ribbon_starts_it(tmp_path, monkeypatch):
 def test_a_python_without_the_packages_says_which_are_missing(tmp_path):
     answer = ask(bare_python(tmp_path / "空 环境"))
     assert isinstance(answer, Answer)
-    assert {"openpyxl", "xlwings", "gouji"} <= set(answer.missing)
+    assert {"openpyxl", "xlwings", "markdown-it-py", "gouji"} <= set(answer.missing)
     assert "ModuleNotFoundError" in answer.missing["xlwings"]
     obstacle = python_obstacle(tmp_path, answer)
     assert obstacle

@@ -19,7 +19,12 @@ FLAGS = ("-E", "-P", "-B", "-X", "utf8")
 PATIENCE = 90.0
 
 #: module → the package that it is of, as pip knows it.
-_NEEDED = {"openpyxl": "openpyxl", "xlwings": "xlwings", "xl_addin.ribbon": "gouji"}
+_NEEDED = {
+    "markdown_it": "markdown-it-py",
+    "openpyxl": "openpyxl",
+    "xlwings": "xlwings",
+    "xl_addin.ribbon": "gouji",
+}
 _NEEDED_ON = {
     "win32": {"win32com.client": "pywin32"},
     "darwin": {"appscript": "appscript", "psutil": "psutil"},
