@@ -118,6 +118,22 @@ def test_a_list_that_is_the_only_sheet_to_be_seen_is_not_taken_away(excel):
         assert snapshot(book) == before
 
 
+def test_where_a_chart_can_be_seen_the_list_is_taken_away(excel, tmp_path):
+    own = load_workbook(MISTYPED)
+    for sheet in own.worksheets:
+        sheet.sheet_state = "hidden"
+    own.create_chartsheet("图").add_chart(BarChart())
+    own.active = len(own.worksheets)
+    path = tmp_path / "图.xlsx"
+    own.save(path)
+    book = excel.open(path)
+    before = snapshot(book)
+    ribbon.check_all()
+    ribbon.clear()
+    assert excel.alerts == []
+    assert snapshot(book) == before
+
+
 @pytest.mark.parametrize("hidden", [0, 2], ids=["hidden", "very hidden"])
 def test_a_list_that_was_hidden_is_taken_away_all_the_same(excel, hidden):
     book = excel.open(MISTYPED)

@@ -10,7 +10,7 @@ from validator.findings import Report
 from xl_addin import protection, results
 from xl_addin.marks import Line, Mark
 from xl_addin.messages import Lang, text
-from xl_addin.open_book import bring_forward, is_shown
+from xl_addin.open_book import SHOWN, bring_forward, charts, is_shown
 from xl_addin.paint import Painted, paint, protected, wipe
 from xl_addin.refusal import Refused
 from xl_addin.results import Memory
@@ -132,7 +132,8 @@ def clear(book: xlwings.Book) -> Cleared:
     protected by a password, or there is no other sheet to be seen.
     """
     ours = results.names(book)
-    if ours and not any(is_shown(each) for each in book.sheets if each.name not in ours):
+    seen = any(is_shown(sheet) for sheet in book.sheets if sheet.name not in ours)
+    if ours and not seen and all(chart.Visible != SHOWN for chart in charts(book)):
         raise Refused("addin.only_list", {"sheet": ours[0]})
     front = book.sheets.active.name
     memories = {name: results.recall(book.sheets[name]) for name in ours}

@@ -9,7 +9,7 @@ from collections.abc import Callable, Set
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from validator.reading import Book, Sheet, address
 from validator.reading.formulas import FoundWhenAsked
@@ -28,6 +28,9 @@ _ERROR_NUMBERS = -2_146_826_000
 
 #: The day of what is a time of day.
 _NO_DAY = date(1899, 12, 30)
+
+#: What Excel for Windows says of a sheet that can be seen.
+SHOWN = -1
 
 #: Told after each sheet: how many are read, of how many, and the name of the next.
 Progress = Callable[[int, int, str], None]
@@ -123,7 +126,12 @@ def selected(app: xlwings.App) -> tuple[str, str]:
 def is_shown(sheet: xlwings.Sheet) -> bool:
     """Can a person see the sheet?"""
     # Excel for Windows says -1, 0 or 2 (hidden so that only a macro shows it).
-    return sheet.visible in (True, -1)
+    return sheet.visible in (True, SHOWN)
+
+
+def charts(book: xlwings.Book) -> list[Any]:
+    """The sheets that are charts, which xlwings leaves out, as Excel for Windows knows them."""
+    return list(getattr(book.api, "Charts", ()))  # Excel for Mac has no such name
 
 
 def bring_forward(sheet: xlwings.Sheet) -> None:

@@ -16,6 +16,7 @@ from validator.reading import parse_address
 from validator.rounding import Verdict
 from xl_addin.marks import Line, likely
 from xl_addin.messages import Lang, text
+from xl_addin.open_book import charts
 from xl_addin.paint import COLOURS
 from xl_addin.protection import Permissions, are_permissions
 
@@ -82,9 +83,7 @@ def names(book: xlwings.Book) -> tuple[str, ...]:
 
 def free_name(book: xlwings.Book) -> str:
     """校验结果, or with a number where the user has a sheet of that name."""
-    taken = {sheet.name for sheet in book.sheets}
-    if charts := getattr(book.api, "Charts", None):  # Excel for Mac has no such name
-        taken.update(chart.Name for chart in charts)
+    taken = {sheet.name for sheet in book.sheets} | {chart.Name for chart in charts(book)}
     if SHEET not in taken:
         return SHEET
     return next(name for n in range(2, len(taken) + 2) if (name := f"{SHEET}{n}") not in taken)

@@ -142,6 +142,10 @@ class Chart(OfBook):
     def Name(self) -> str:
         return str(self._chart.title)
 
+    @property
+    def Visible(self) -> int:
+        return VISIBLE[self._chart.sheet_state]
+
     def Select(self) -> None:
         self._book.activate(self._chart)
 
