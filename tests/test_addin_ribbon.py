@@ -373,6 +373,35 @@ def test_places_on_hidden_sheets_are_passed_over_and_hidden_rows_are_spoken_of(e
         assert excel.app.selection.sheet.name != hidden
 
 
+def test_a_place_whose_rows_have_moved_since_is_said_to_be_another(excel):
+    book = excel.open(MISTYPED)
+    ribbon.check_all()
+    book.sheets["校验结果"].range(f"A{results.HEADINGS + 1}").select()
+    ribbon.next_place()
+    assert "插入或删除过行列" not in excel.app.status_bar
+    excel.app.selection.sheet.range("3:5").insert("down")
+    for click in (ribbon.next_place, ribbon.previous_place):
+        click()
+        assert "插入或删除过行列" in excel.app.status_bar
+
+
+def test_places_on_sheets_that_were_not_marked_are_not_said_to_have_moved(excel):
+    book = excel.open(MISTYPED)
+    sheets = {cell.sheet for finding in check(MISTYPED).findings for cell in finding.cells}
+    for name in sheets:
+        book.sheets[name].api.Protect(Password="1234")
+    ribbon.check_all()
+    ribbon.next_place()
+    assert "插入或删除过行列" not in excel.app.status_bar
+    for name in sheets:
+        book.sheets[name].api.Unprotect("1234")
+        book.sheets[name].activate()
+        ribbon.check_sheet()
+        for _ in range(4):
+            ribbon.next_place()
+            assert "插入或删除过行列" not in excel.app.status_bar
+
+
 @pytest.mark.parametrize("click", [ribbon.next_place, ribbon.previous_place])
 def test_before_the_first_check_there_is_nowhere_to_go(excel, click):
     excel.open(MISTYPED)

@@ -132,6 +132,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "addin.opened": ("决算勾稽：已打开 {path}", "gouji: opened {path}"),
     "addin.at": ("第 {number} 处，共 {count} 处。", "{number} of {count}."),
     "addin.around": ("（到头了，从另一头继续）", "(from the other end)"),
+    "addin.moved": (
+        "（校验以后插入或删除过行列，意见所指的已不是这一格，请再点“校验全部”）",
+        "(rows or columns were put in or taken out since: this is no longer the cell; check again)",
+    ),
     "addin.hidden_row": ("（这一行被隐藏或筛选掉了）", "(this row is hidden or filtered out)"),
     "addin.explained": ("{told}", "{told}"),
     "addin.no_identity": (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from validator.reading import parse_address
 from xl_addin import results
 from xl_addin.open_book import bring_forward, is_shown
+from xl_addin.paint import is_marked
 from xl_addin.refusal import Refused
 from xl_addin.results import Place
 
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
 
 class Step(NamedTuple):
     """Where it goes: the place, its number of how many, whether it began again at the other
-    end, and whether its row is hidden."""
+    end, whether its row is hidden, and whether the mark that was there has moved elsewhere."""
 
     place: Place
     number: int
     total: int
     around: bool
     hidden: bool
+    moved: bool
 
 
 def step(book: xlwings.Book, forward: bool) -> Step:
@@ -58,7 +60,9 @@ def step(book: xlwings.Book, forward: bool) -> Step:
     bring_forward(sheet)
     cell = sheet.range(place.address)
     cell.select()
-    return Step(place, at + 1, len(ordered), around, bool(cell.rows.hidden))
+    # A sheet without any mark was locked, or another sheet was checked alone.
+    moved = not is_marked(cell.merge_area) and is_marked(sheet.cells)
+    return Step(place, at + 1, len(ordered), around, bool(cell.rows.hidden), moved)
 
 
 def _in_order(known: Sequence[Place], visible: dict[str, int]) -> list[Place]:

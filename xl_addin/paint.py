@@ -155,7 +155,7 @@ def wipe(book: xlwings.Book, skip: Iterable[str] = ()) -> tuple[int, tuple[str, 
     for sheet in book.sheets:
         if sheet.name in skip:
             continue
-        ours: list[_Deletable] = [*_our_formats(sheet), *_our_notes(sheet)]
+        ours: list[_Deletable] = [*_our_formats(sheet.cells), *_our_notes(sheet)]
         if not ours:
             continue
         with protection.opened(sheet, protection.permissions(sheet)) as changeable:
@@ -169,10 +169,14 @@ def wipe(book: xlwings.Book, skip: Iterable[str] = ()) -> tuple[int, tuple[str, 
     return count, tuple(locked)
 
 
-def _our_formats(sheet: xlwings.Sheet) -> list[xlwings.main.ConditionalFormat]:
+def is_marked(cells: xlwings.Range) -> bool:
+    """Is a mark of ours on any of the cells?"""
+    return bool(_our_formats(cells))
+
+
+def _our_formats(cells: xlwings.Range) -> list[xlwings.main.ConditionalFormat]:
     """The last first, so that those that remain keep their places while others go."""
-    formats = sheet.cells.conditional_formats
-    ours = [each for each in formats if SIGN in (each.formula or "")]
+    ours = [each for each in cells.conditional_formats if SIGN in (each.formula or "")]
     return ours[::-1]
 
 

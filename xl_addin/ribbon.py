@@ -138,6 +138,8 @@ def _step(session: Session, forward: bool) -> None:
         parts.append(text("addin.around", session.lang))
     if at.hidden:
         parts.append(text("addin.hidden_row", session.lang))
+    if at.moved:
+        parts.append(text("addin.moved", session.lang))
     session.show(" ".join((*parts, at.place.told)))
 
 
