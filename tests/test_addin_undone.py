@@ -221,6 +221,15 @@ def test_broken_off_anywhere_nothing_is_left(excel, ornate, part):
         book.close()
 
 
+@pytest.mark.parametrize("broken_off", ["fail_at", "interrupt_at"])
+def test_broken_off_while_excel_is_given_back_it_is_given_back_all_the_same(excel, broken_off):
+    excel.open(MISTYPED)
+    getattr(excel.calls, broken_off)(3, "Application.EnableEvents")  # read, switched off, on
+    ribbon.next_place()
+    assert excel.app.enable_events is True
+    assert excel.app.screen_updating is True
+
+
 @pytest.fixture
 def killed(monkeypatch):
     """The process is gone at the first failure: nothing is taken back."""

@@ -136,8 +136,10 @@ def quiet(app: xlwings.App) -> Iterator[None]:
         yield
     finally:
         for name, value in after.items():
-            with suppress(Exception):  # the next must be given back all the same
-                setattr(app, name, value)
+            for _ in range(2):  # a failure, or Ctrl-C, may strike here too
+                with suppress(Exception, KeyboardInterrupt):
+                    setattr(app, name, value)
+                    break
 
 
 def _told(problem: BaseException, lang: Lang) -> str:
