@@ -18,7 +18,7 @@ from validator.run import NotChecked, about, check
 from xl_addin import results
 from xl_addin.files import documents, folder_of, free_path, open_guide, place_anew, show
 from xl_addin.marking import clear as take_away
-from xl_addin.marking import mark, memory, put_back
+from xl_addin.marking import mark
 from xl_addin.marks import lines, marks
 from xl_addin.messages import Lang, text
 from xl_addin.moving import step
@@ -57,12 +57,10 @@ def check_sheet(session: Session) -> None:
 
 def _check(session: Session, only: str | None = None) -> None:
     book, lang = session.book, session.lang
-    before = memory(book)
     read, report = _checked(session)
     shown = lines(report, session.preferences.severities, only)
     own = agreement(read, report, lang)
     cleared = take_away(book)
-    put_back(book, before)
     if not shown:
         session.app.status_bar = False
         key = "addin.sheet_agrees" if only else _nothing_to_show(report)
