@@ -23,7 +23,8 @@ _OURS = re.compile(rf"{PREFIX}(?:{_LEVELS})\s+\S+：")
 #: So many findings are told in one note, and so many characters: as many as a cell may hold.
 _TOLD, _LONGEST = 5, 32_767
 
-_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+#: The severities, the gravest first.
+_RANKED = list(Severity)
 
 
 class Mark(NamedTuple):
@@ -83,7 +84,7 @@ def marks(shown: Sequence[Line], lang: Lang, sheet: str | None = None) -> tuple[
         Mark(
             name,
             cell,
-            min((f.severity for f, _ in here), key=_RANK.__getitem__),
+            _gravest(f.severity for f, _ in here),
             any(central for _, central in here),
             _note(name, cell, [f for f, _ in here], lang) if (name, cell) in telling else "",
         )
@@ -105,6 +106,10 @@ def _places(finding: Finding) -> Iterable[tuple[tuple[str, str], bool]]:
     return places.items()
 
 
+def _gravest(severities: Iterable[Severity]) -> Severity:
+    return min(severities, key=_RANKED.index)
+
+
 def _telling(finding: Finding) -> Iterable[tuple[str, str]]:
     """The cells that get a note: all but the blank ones among the addends."""
     yield from ((s.sheet, s.address) for s in finding.suspects)
@@ -112,7 +117,7 @@ def _telling(finding: Finding) -> Iterable[tuple[str, str]]:
 
 
 def _note(sheet: str, cell: str, findings: Sequence[Finding], lang: Lang) -> str:
-    gravest = min((f.severity for f in findings), key=_RANK.__getitem__)
+    gravest = _gravest(f.severity for f in findings)
     parts = [PREFIX + text(f"addin.level.{gravest.value}", lang)]
     for finding in findings[:_TOLD]:
         parts.append(f"{finding.rule}：{finding.message}")
@@ -133,7 +138,7 @@ def is_ours(note: str) -> bool:
 
 def as_one(address: str, marks: Sequence[Mark]) -> Mark:
     """What several marks say, at one place of their sheet."""
-    gravest = min((mark.severity for mark in marks), key=_RANK.__getitem__)
+    gravest = _gravest(mark.severity for mark in marks)
     central = any(mark.central for mark in marks)
     notes = filter(None, (mark.note for mark in marks))
     return Mark(marks[0].sheet, address, gravest, central, "\n".join(notes)[:_LONGEST])
