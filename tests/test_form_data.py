@@ -487,7 +487,7 @@ def test_inherited_rules_still_name_the_same_lines(name):
 # Extending
 
 
-def restated(base: dict[str, loader._Text], own: dict[str, loader._Text]) -> list[str]:
+def restated(base: dict[str, loader.Text], own: dict[str, loader.Text]) -> list[str]:
     """What the files `own` say although the files `base` that they extend say the same."""
 
     def words(section: list[tuple[int, str]]) -> list[str]:
@@ -523,10 +523,7 @@ def restated(base: dict[str, loader._Text], own: dict[str, loader._Text]) -> lis
 @pytest.mark.parametrize("name", [name for name in editions() if len(loader._chain(name)) > 1])
 def test_editions_state_only_what_differs(name):
     *base, own = (
-        {
-            entry.name: loader._cut(entry, f"{folder}/{entry.name}")
-            for entry in loader._files(folder)
-        }
+        {entry.name: loader.cut(entry, f"{folder}/{entry.name}") for entry in loader._files(folder)}
         for folder in loader._chain(name)
     )
     assert restated(loader._merged(base), own) == []
@@ -545,7 +542,7 @@ def test_what_is_restated_is_found(tmp_path):
     for text in texts:
         path = tmp_path / "02.form"
         path.write_text(text, encoding="utf-8")
-        cut.append({"02.form": loader._cut(path, "x")})
+        cut.append({"02.form": loader.cut(path, "x")})
     base, same, different = cut
     assert restated(base, same) == [
         "x 表2 收入决算表",

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from validator.forms.compiler import NAMED_CHECKS, compile_rules
-from validator.forms.loader import FormError, _cut, _form, load, parse_headings, parse_rules
+from validator.forms.loader import FormError, _form, cut, load, parse_headings, parse_rules
 from validator.forms.model import Heading, Layout, Rule
 
 EDITION = load("final-accounts-2020")
@@ -120,7 +120,7 @@ FORM = """# 样表
 def form(tmp_path: Path, text: str):
     file = tmp_path / "01.form"
     file.write_text(text, encoding="utf-8")
-    return _form(_cut(file, "样版/01.form"), 2020)
+    return _form(cut(file, "样版/01.form"), 2020)
 
 
 def test_a_form_reads_like_the_printed_table(tmp_path):

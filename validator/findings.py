@@ -122,6 +122,30 @@ class TableReport:
 
 
 @dataclass(frozen=True, slots=True)
+class ScorecardReport:
+    """A scorecard as the summary of a workbook's scorecards shows it: what it evaluates, its place,
+    what was printed, and how many findings name it.
+
+    `kind` is 部门, 项目 or 摘要; `scores` are those of the execution and of each 一级指标, by name,
+    as they add up; `grade` is that of the printed total. What was not printed is "".
+    """
+
+    table: str
+    kind: str
+    name: str
+    sheet: str
+    range: str
+    budget: str
+    executed: str
+    rate: str
+    scores: Mapping[str, str]
+    total: str
+    grade: str
+    errors: int
+    warnings: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything there is to say of one workbook.
 
@@ -139,6 +163,7 @@ class Report:
     status: str = "checked"
     message: str = ""
     tables: tuple[TableReport, ...] = ()
+    scorecards: tuple[ScorecardReport, ...] = ()
     counts: Mapping[Verdict, int] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     ran: frozenset[str] = frozenset()

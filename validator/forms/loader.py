@@ -79,7 +79,7 @@ class RuleText:
 
 
 @dataclass
-class _Text:
+class Text:
     """A form file, cut into its directives, parts and rules, each with its first line number."""
 
     file: str
@@ -126,7 +126,7 @@ def load(name: str) -> Edition:
     if name not in editions():
         raise KeyError(name)
     chain = _chain(name)
-    texts = _merged([{e.name: _cut(e, f"{n}/{e.name}") for e in _files(n)} for n in chain])
+    texts = _merged([{e.name: cut(e, f"{n}/{e.name}") for e in _files(n)} for n in chain])
     digest = sha256()
     for folder in chain:
         for entry in _files(folder):
@@ -162,7 +162,7 @@ def load(name: str) -> Edition:
     )
 
 
-def _empty_place(about: _Text) -> str:
+def _empty_place(about: Text) -> str:
     place = about.one("空表位置")
     if place not in EMPTY_PLACES:
         line = about.directives["空表位置"][0][0]
@@ -180,7 +180,7 @@ def _chain(name: str) -> list[str]:
     chain = [name]
     while True:
         file = files("validator.forms").joinpath(chain[0]).joinpath("edition.form")
-        base = _cut(file, f"{chain[0]}/edition.form").one("继承", "")
+        base = cut(file, f"{chain[0]}/edition.form").one("继承", "")
         if not base:
             return chain
         if base in chain or base not in editions():
@@ -188,32 +188,34 @@ def _chain(name: str) -> list[str]:
         chain.insert(0, base)
 
 
-def _merged(layers: list[dict[str, _Text]]) -> dict[str, _Text]:
-    result: dict[str, _Text] = {}
+def _merged(layers: list[dict[str, Text]]) -> dict[str, Text]:
+    result: dict[str, Text] = {}
     for layer in layers:
         for name, text in layer.items():
-            if name not in result:
-                result[name] = text
-                continue
-            base = result[name]
-            rules = dict(base.rules)
-            for key, rule in text.rules.items():
-                old = rules.get(key)
-                rules[key] = replace(rule, said={**old.said, **rule.said}) if old else rule
-            result[name] = _Text(
-                file=text.file,
-                head=text.head or base.head,
-                head_line=text.head_line,
-                directives={**base.directives, **text.directives},
-                parts={**base.parts, **text.parts},
-                part_files={**base.part_files, **text.part_files},
-                rules=rules,
-            )
+            result[name] = extended(result[name], text) if name in result else text
     return result
 
 
-def _cut(entry: Traversable, file: str) -> _Text:
-    text = _Text(file)
+def extended(base: Text, text: Text) -> Text:
+    """`text` laid over the text of the form that it extends."""
+    rules = dict(base.rules)
+    for key, rule in text.rules.items():
+        old = rules.get(key)
+        rules[key] = replace(rule, said={**old.said, **rule.said}) if old else rule
+    return Text(
+        file=text.file,
+        head=text.head or base.head,
+        head_line=text.head_line,
+        directives={**base.directives, **text.directives},
+        parts={**base.parts, **text.parts},
+        part_files={**base.part_files, **text.part_files},
+        rules=rules,
+    )
+
+
+def cut(entry: Traversable, file: str) -> Text:
+    """The text of a form file, which errors call `file`. Raises FormError."""
+    text = Text(file)
     section: list[tuple[int, str]] | None = None
     rule_lines: list[tuple[int, str]] = []
     in_rules = False
@@ -275,7 +277,7 @@ def parse_rules(lines: list[tuple[int, str]], file: str) -> list[RuleText]:
     return found
 
 
-def _form(text: _Text, year: int) -> Form:
+def _form(text: Text, year: int) -> Form:
     head = text.head.split(maxsplit=1)
     if len(head) != 2 or not head[0].removeprefix("表").isdigit():
         raise FormError(text.file, text.head_line or 1, "表格文件应以“表N  标题”开头")

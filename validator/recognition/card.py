@@ -1,0 +1,220 @@
+"""The records that recognition yields of a scorecard: every cell that a rule may speak of, where it
+stands, and what was written in it.
+
+A card keeps what people wrote; what it means as an amount, a rate or a quantity is read by
+`validator.quantities` when a rule asks.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from itertools import groupby
+from typing import NamedTuple
+
+from validator.amounts import Unit, canonical
+from validator.forms.scorecard import Scorecard, unweighed, weight_in
+from validator.recognition.words import of_cell
+
+
+class Written(NamedTuple):
+    """A cell of a card, zero-based: the label by which a person knows it, what stands in it, and
+    the reader's note on it (`reading.Sheet.faults`)."""
+
+    row: int
+    column: int
+    label: str
+    raw: object
+    fault: str | None = None
+
+    @property
+    def words(self) -> str:
+        """What stands in it as plain words, "" for a blank."""
+        return of_cell(self.raw)
+
+    @property
+    def points(self) -> Decimal | None:
+        """A score or a weight as it was written; None where there is no number."""
+        return canonical(self.raw, self.fault)[1]
+
+    @property
+    def blank(self) -> bool:
+        """Is there nothing in it at all?"""
+        return not self.words and self.fault is None
+
+
+class Ticked(NamedTuple):
+    """A row of boxes: its label's cell, its choices, and the numbers (from zero) of those that are
+    ticked; `boxes` is how many boxes were found at all."""
+
+    at: Written
+    choices: tuple[str, ...]
+    ticked: tuple[int, ...]
+    boxes: int
+
+
+class Indicator(NamedTuple):
+    """A row of indicators. `group` is the cell of its 一级指标, which may stand above (merged) or
+    be None; `own` is the cell that its own weight stands in (its name, or a cell for weights), None
+    where it prints none."""
+
+    row: int
+    group: Written | None
+    second: Written | None
+    name: Written
+    target: Written
+    result: Written
+    score: Written
+    own: Written | None
+    weight: Decimal | None
+
+
+class Group(NamedTuple):
+    """The indicators under one 一级指标 of a goal; its weight is None where it prints none."""
+
+    at: Written
+    weight: Decimal | None
+    indicators: tuple[Indicator, ...]
+
+    @property
+    def name(self) -> str:
+        """Its words without the weight."""
+        return unweighed(self.at.words)
+
+
+class Goal(NamedTuple):
+    """A block of indicators: the cell of its heading (None: it has none), its weight (None: not
+    printed), its description."""
+
+    at: Written | None
+    weight: Decimal | None
+    description: str
+    indicators: tuple[Indicator, ...]
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """Its indicators by 一级指标, in order; those without one are left out."""
+        found = []
+        for at, members in groupby(self.indicators, key=lambda indicator: indicator.group):
+            if at is not None:
+                found.append(Group(at, weight_in(at.words), tuple(members)))
+        return tuple(found)
+
+
+class Execution(NamedTuple):
+    """预算执行情况: its heading, 预算数 A, 执行数 B, 执行率, 得分, and the full score that its
+    heading prints (None: it prints none)."""
+
+    at: Written
+    full: Decimal | None
+    budget: Written
+    executed: Written
+    rate: Written
+    score: Written
+
+
+@dataclass(frozen=True)
+class Card:
+    """One filled scorecard. `key` is S1, S2 … in the workbook's order; `title` is "" for a card
+    whose head is lost; `fields` are the cells of 单位名称, 项目名称 …, by label; `amounts` those of
+    基本支出总额 and 项目支出总额; `unit` is that of amounts which name none themselves."""
+
+    key: str
+    form: Scorecard
+    sheet: str
+    title: str
+    top: int
+    left: int
+    bottom: int
+    right: int
+    year: int | None
+    unit: Unit
+    fields: Mapping[str, Written]
+    amounts: Mapping[str, Written]
+    ticks: tuple[Ticked, ...]
+    execution: Execution | None
+    goals: tuple[Goal, ...]
+    constraint: Written | None
+    total: Written | None
+    grade: Written | None
+    deviation: Written | None
+    improvement: Written | None
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """All indicators, in order."""
+        return tuple(indicator for goal in self.goals for indicator in goal.indicators)
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """All groups, goal by goal."""
+        return tuple(group for goal in self.goals for group in goal.groups)
+
+    @property
+    def full(self) -> Decimal:
+        """The full score of the execution: the printed one, else the form's."""
+        printed = self.execution.full if self.execution else None
+        return self.form.full if printed is None else printed
+
+    @property
+    def department(self) -> str:
+        """单位名称, else 主管部门, else ""."""
+        found = self.fields.get("单位名称") or self.fields.get("主管部门")
+        return found.words if found else ""
+
+    @property
+    def name(self) -> str:
+        """What it evaluates: the project's or the department's name; "" where none is printed."""
+        found = self.fields.get("项目名称") or self.fields.get("单位名称")
+        return found.words if found else ""
+
+
+class SummaryLine(NamedTuple):
+    """A row of the summary's table."""
+
+    name: str
+    weight: Written
+    score: Written
+    grade: Written
+
+
+class SummaryPart(NamedTuple):
+    """…满分10分，实际得分10分: what a sentence of the summary says of a group."""
+
+    name: str
+    at: Written
+    full: Decimal
+    score: Decimal
+
+
+class SummaryGoal(NamedTuple):
+    """A goal that the summary lists, and the weights of its indicators."""
+
+    at: Written
+    weights: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """整体绩效自评结果（摘要版）. `lines` is its table (`lines[0]` the whole, then the groups); the
+    rest is what its sentences say, None where they say nothing: the total and the grade, budget,
+    executed amount and rate as they are written (`Written.raw` holds just those words)."""
+
+    key: str
+    form: Scorecard
+    sheet: str
+    title: str
+    top: int
+    left: int
+    bottom: int
+    right: int
+    year: int | None
+    unit: Unit
+    lines: tuple[SummaryLine, ...]
+    parts: tuple[SummaryPart, ...]
+    total: Written | None
+    grade: Written | None
+    budget: Written | None
+    executed: Written | None
+    rate: Written | None
+    goals: tuple[SummaryGoal, ...]
