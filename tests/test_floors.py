@@ -9,7 +9,7 @@ ROOT = Path(__file__).parent.parent
 #: From the ground up; the rooms of one floor do not know each other unless listed in `BESIDE`.
 FLOORS = (
     {"amounts", "messages"},
-    {"rounding", "reading"},
+    {"rounding", "reading", "quantities"},
     {"notation"},
     {"forms"},
     {"findings", "recognition"},
@@ -19,7 +19,7 @@ FLOORS = (
     {"cli"},
 )
 LEVEL = {room: level for level, floor in enumerate(FLOORS) for room in floor}
-_GROUND = {"forms", "notation", "amounts", "reading", "rounding"}
+_GROUND = {"forms", "notation", "amounts", "quantities", "reading", "rounding"}
 #: What each package beside the core knows of it.
 SIBLINGS = {
     "workbook_templates": _GROUND,
