@@ -23,9 +23,6 @@ _OURS = re.compile(rf"{PREFIX}(?:{_LEVELS})\s+\S+：")
 #: So many findings are told in one note, and so many characters: as many as a cell may hold.
 _TOLD, _LONGEST = 5, 32_767
 
-#: The severities, the gravest first.
-_RANKED = list(Severity)
-
 
 class Mark(NamedTuple):
     """One cell to mark. `central`: it is the likely wrong one, or one that must be corrected.
@@ -107,7 +104,7 @@ def _places(finding: Finding) -> Iterable[tuple[tuple[str, str], bool]]:
 
 
 def _gravest(severities: Iterable[Severity]) -> Severity:
-    return min(severities, key=_RANKED.index)
+    return min(severities, key=lambda severity: severity.rank)
 
 
 def _telling(finding: Finding) -> Iterable[tuple[str, str]]:

@@ -16,8 +16,6 @@ from validator.reading import address
 from validator.recognition import Cell, Recognised, Table
 from validator.rounding import Verdict
 
-_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
-
 
 def findings(results: Results, found: Recognised, lang: Lang) -> tuple[Finding, ...]:
     """Every verdict that a person must see: errors first, then in the workbook's order; findings
@@ -52,7 +50,7 @@ def findings(results: Results, found: Recognised, lang: Lang) -> tuple[Finding, 
     sets += [[finding] for finding in _unbound(results.notable, lang)]
 
     def order(members: list[Finding]) -> tuple[int, int]:
-        heaviest = min(_RANK[finding.severity] for finding in members)
+        heaviest = min(finding.severity.rank for finding in members)
         return heaviest, position.get(members[0].table, -1)
 
     numbered = enumerate(sorted(filter(None, sets), key=order), start=1)

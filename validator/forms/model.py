@@ -20,11 +20,16 @@ class Layout(Enum):
 
 
 class Severity(Enum):
-    """How heavy a finding is: 错误, 核实, 提示."""
+    """How heavy a finding is: 错误, 核实, 提示; the gravest first."""
 
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return list(Severity).index(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +200,8 @@ class Edition:
 
     `caption` is the line above a table, with {year}, {title} and {mark} (which stands in a line of
     its own where the caption does not name it); `opening` the words of the line with the unit;
-    `empty_place` is where the sentence that declares a table empty is printed.
+    `empty_place` is where the sentence that declares a table empty is printed; `scorecards` names
+    the forms of the self-evaluation that is published with the tables.
     """
 
     name: str
@@ -212,6 +218,7 @@ class Edition:
     forms: Mapping[str, Form]
     rules: tuple[Rule, ...]
     digest: str
+    scorecards: tuple[str, ...] = ()
 
     @property
     def before_unit(self) -> str:
