@@ -159,6 +159,7 @@ def load(name: str) -> Edition:
         forms=forms,
         rules=tuple(rules),
         digest=digest.hexdigest(),
+        scorecards=about.labels("自评表"),
     )
 
 
