@@ -13,8 +13,16 @@ from validator.forms.model import CellKey, Edition, Form
 
 FRONT, TOTALS, CHECK, PICTURES, CATALOGUE = "封面", "合计填报", "勾稽校验", "图表", "科目"
 
-#: The hidden sheets, on which only formulas stand: keys of the 科目, and the identities.
-KEYS, IDENTITIES = "计算科目", "计算勾稽"
+#: The hidden sheets, on which only formulas stand: keys of the 科目, what the cells of scorecards
+#: say as figures, and the identities.
+KEYS, FIGURES, IDENTITIES = "计算科目", "计算自评", "计算勾稽"
+
+#: The sheets of scorecards: the department's, the projects' (a number follows), the summary that is
+#: published; and the sheet that lists what all of them come to.
+DEPARTMENT_CARD, PROJECT_CARD, SUMMARY_CARD = "整体自评", "项目自评", "自评摘要"
+SCORES = "自评汇总"
+#: Those sheets of scorecards that hold none.
+BESIDE_CARDS = (SCORES, FIGURES)
 
 #: An entry sheet: its heading row and its columns of codes, names and first amounts, from zero.
 #: The amounts stand in the order of the form's 栏次; the rows below the headings hold 科目.
@@ -40,7 +48,10 @@ def stamped(words: object) -> str:
 
 
 def own_sheets(edition: Edition) -> tuple[str, ...]:
-    """The sheets of a workbook made for `edition` that hold no table, hidden ones too."""
+    """The sheets of a workbook made for `edition` that hold no table, hidden ones too. One with
+    scorecards beside its tables has `BESIDE_CARDS` as well."""
+    if not edition.order:
+        return (FRONT, SCORES, CHECK, FIGURES, IDENTITIES)
     forms = (edition.forms[subject] for subject in edition.order)
     entries = (entry_sheet(form) for form in forms if form.open)
     return (FRONT, *entries, TOTALS, CHECK, PICTURES, CATALOGUE, KEYS, IDENTITIES)
