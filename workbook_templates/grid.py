@@ -23,8 +23,8 @@ class Placed(NamedTuple):
     """A cell of the printed table, zero-based; where it is merged, its first row and column.
 
     `role` is title, mark, department, unit, heading, numbers, label, line, code, name, amount,
-    note or sentence. A blank amount is None, any other blank "". `key` is the (row key, 栏次) of an
-    amount.
+    note or sentence; on a scorecard those of `card_grid`. A blank amount is None, any other blank
+    "". `key` is the (row key, 栏次) of an amount, or that of `card_grid`.
     """
 
     row: int
@@ -67,7 +67,7 @@ def lay_out(
     place = edition.empty_place if sentence else ""
     if live and place == "合计行":
         place = "附注上"
-    paper = _Paper(width=sum(_leaves(part.headings) for part in form.parts))
+    paper = Paper(width=sum(_leaves(part.headings) for part in form.parts))
     _head(paper, edition, form, department, year, unit)
     if place == "表头上":
         paper.across(sentence, "sentence")
@@ -124,7 +124,7 @@ def edition_of(form: Form) -> Edition:
 
 
 @dataclass
-class _Paper:
+class Paper:
     """A grid in the making; `row` is the next free row."""
 
     width: int
@@ -145,14 +145,14 @@ class _Paper:
         if down > 1 or right > 1:
             self.merges.append((row, column, row + down - 1, column + right - 1))
 
-    def across(self, value: str, role: str) -> None:
+    def across(self, value: str, role: str, key: tuple[RowKey, int] | None = None) -> None:
         """A row of its own, as wide as the table."""
-        self.put(self.row, 0, value, role, right=self.width)
+        self.add(Placed(self.row, 0, value, role, key), right=self.width)
         self.row += 1
 
 
 def _head(
-    paper: _Paper, edition: Edition, form: Form, department: str, year: int, unit: str
+    paper: Paper, edition: Edition, form: Form, department: str, year: int, unit: str
 ) -> None:
     caption = edition.caption if year else edition.caption.replace("{year}年度", "")
     paper.across(caption.format(year=year, title=form.title, mark=form.mark), "title")
@@ -204,7 +204,7 @@ def _starts(form: Form) -> Iterator[tuple[int, Part]]:
         column += _leaves(part.headings)
 
 
-def _headings(paper: _Paper, form: Form) -> None:
+def _headings(paper: Paper, form: Form) -> None:
     """The headings with what stands over the sides or blocks, and the 栏次 row."""
     over = form.banners
     if form.layout is Layout.TWO_SIDED:
@@ -221,7 +221,7 @@ def _headings(paper: _Paper, form: Form) -> None:
         paper.row += 1
 
 
-def _banners(paper: _Paper, words: Sequence[str], widths: Sequence[int]) -> None:
+def _banners(paper: Paper, words: Sequence[str], widths: Sequence[int]) -> None:
     """A row of words over the parts; equal neighbours are one cell."""
     column = 0
     for i, label in enumerate(words):
@@ -235,7 +235,7 @@ def _banners(paper: _Paper, words: Sequence[str], widths: Sequence[int]) -> None
 
 
 def _heading_cells(
-    paper: _Paper, headings: Sequence[Heading], row: int, column: int, depth: int
+    paper: Paper, headings: Sequence[Heading], row: int, column: int, depth: int
 ) -> None:
     """Headings in `depth` rows: one row for those with others below, the last takes the rest."""
     for heading in headings:
@@ -246,7 +246,7 @@ def _heading_cells(
         column += right
 
 
-def _numbers(paper: _Paper, layout: Layout, part: Part, column: int) -> None:
+def _numbers(paper: Paper, layout: Layout, part: Part, column: int) -> None:
     """栏次 | 1 | 2 …: beside a 行次 column its cell stays blank; codes and names share one."""
     for i, number in enumerate(_columns(part.headings)):
         if number is not None:
@@ -265,7 +265,7 @@ def _numbers(paper: _Paper, layout: Layout, part: Part, column: int) -> None:
 class _Body:
     """The rows below the headings, being written; `sentence` goes where the figures would."""
 
-    paper: _Paper
+    paper: Paper
     figures: Figures
     sentence: str
     printed: set[tuple[RowKey, int]] = field(default_factory=set)
@@ -337,7 +337,7 @@ def _block_totals(body: _Body, form: Form) -> None:
     body.paper.row += 1
 
 
-def _blank(paper: _Paper, start: int, part: Part) -> None:
+def _blank(paper: Paper, start: int, part: Part) -> None:
     """The cells beside a longer side or block."""
     for i in range(_leaves(part.headings)):
         paper.put(paper.row, start + i, "", "label")
