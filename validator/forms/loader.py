@@ -235,8 +235,9 @@ def cut(entry: Traversable, file: str) -> Text:
             text.parts[part[1]] = section
             text.part_files[part[1]] = file
         elif (directive := _DIRECTIVE.match(line)) and not line[0].isspace():
-            section = text.directives.setdefault(directive[1], [])
-            section.append((number, directive[2]))
+            if directive[1] in text.directives:
+                raise FormError(file, number, f"“{directive[1]}：”写了两次")
+            section = text.directives[directive[1]] = [(number, directive[2])]
         elif line.startswith("表") and not text.head:
             text.head, text.head_line = line, number
         elif section is not None:

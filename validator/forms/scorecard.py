@@ -3,21 +3,23 @@
 A scorecard is one file `scorecards/NAME.form`; `scorecards/rules.form` holds the rules of all of
 them. A form says which fields, boxes, goals and groups a card prints, what they weigh, and where
 the weight of an indicator stands; the next bureau's variant is a new file. docs/forms.md describes
-the files.
+the files. A bureau that keeps its form to itself needs no file here: `read_scorecard` takes it from
+any folder, over a form that ships if it extends one. No command asks for such a file yet.
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from typing import TypeVar
+from importlib.resources.abc import Traversable
+from string import Formatter
 
-from validator.forms.loader import FormError, Text, cut, extended, parse_rules
+from validator.forms.loader import Text, parse_rules
 from validator.forms.model import Edition, Rule
+from validator.forms.scorecard_text import error, layered, one_of, rows, shipped
 
 
 class Kind(Enum):
@@ -136,6 +138,12 @@ class Scorecard:
         """What all goals together are worth."""
         return 100 - self.full
 
+    @property
+    def weight_column(self) -> int | None:
+        """Which of `headings`, from zero, stands above the weights; None where none does."""
+        found = [n for n, words in enumerate(self.headings) if _OWN_COLUMN.search(words)]
+        return found[0] if len(found) == 1 and self.weight_in is WeightIn.CELL else None
+
     def grade(self, total: Decimal) -> str:
         """The grade of a total of at most 100 points."""
         return next(grade for least, grade in self.bands if total >= least)
@@ -163,8 +171,12 @@ class Scorecard:
 
 #: （8 分） behind a name; people leave out the first bracket, and mix both kinds.
 _WEIGHT = re.compile(r"[（(]?\s*(\d+(?:\.\d+)?)\s*分\s*[）)]\s*[:：]?\s*$")
+_OWN_COLUMN = re.compile("分值|权重")
+_FULL = re.compile(r"(\d+(?:\.\d+)?)\s*分\s*[*×]")
 _RULES = "rules.form"
 _GRADE = re.compile(r"(\d+)\s+(\S+)")
+#: The field that says what a card evaluates.
+_NAMED = {Kind.DEPARTMENT: "单位名称", Kind.PROJECT: "项目名称"}
 
 
 def weight_in(words: str) -> Decimal | None:
@@ -220,33 +232,20 @@ def load_scorecard(name: str) -> Scorecard:
     that is none of `scorecards()`."""
     if name not in scorecards():
         raise KeyError(name)
+    return read_scorecard(name, shipped(name), f"scorecards/{name}.form")
+
+
+def read_scorecard(name: str, entry: Traversable, file: str) -> Scorecard:
+    """The scorecard that a file states, to be called `name`; errors call the file `file`.
+
+    Raises FormError.
+    """
     digest = sha256()
-    text = _text(name, digest.update, ())
-    return _scorecard(name, text, digest.hexdigest())
-
-
-def _text(name: str, seen: Callable[[bytes], None], above: tuple[str, ...]) -> Text:
-    """The form's text, laid over that of the form which it extends."""
-    entry = files("validator.forms.scorecards").joinpath(f"{name}.form")
-    seen(entry.read_bytes())
-    own = cut(entry, f"scorecards/{name}.form")
-    base = own.one("继承", "")
-    if not base:
-        return own
-    if base in (name, *above) or base not in scorecards():
-        raise FormError(own.file, 1, f"继承的自评表 {base} 不存在或成环")
-    return extended(_text(base, seen, (name, *above)), own)
-
-
-def _scorecard(name: str, text: Text, digest: str) -> Scorecard:
-    kind = _one_of(text, "种类", Kind)
-    years = [int(year) for year in re.findall(r"\d{4}", text.one("年度"))]
+    text = layered(entry, file, digest.update, (name,))
+    kind = one_of(text, "种类", Kind)
     execution = text.labels("预算执行")
-    full = weight_in(execution[0]) if execution else None
-    if full is None:
-        raise _error(text, "预算执行", "满分应写在第一格的末尾，如“预算执行情况（20 分）”")
-    if kind is not Kind.SUMMARY and (len(execution) != 2 or len(text.labels("执行栏")) != 4):
-        raise _error(text, "执行栏", "执行栏应有预算数、执行数、执行率、得分四栏")
+    full = _full(text, execution)
+    years = _years(text)
     form = Scorecard(
         name=name,
         title=text.one("名称"),
@@ -255,21 +254,18 @@ def _scorecard(name: str, text: Text, digest: str) -> Scorecard:
         first_year=years[0],
         last_year=years[-1],
         source=text.one("来源"),
-        caption=text.one("表题"),
+        caption=_caption(text),
         opening=text.labels("表头"),
-        fields=_rows(text, "栏目"),
-        ticks=tuple(Ticks(row[0], row[1:]) for row in _rows(text, "勾选")),
+        fields=rows(text, "栏目"),
+        ticks=_ticks(text),
         execution=(execution[0], execution[-1]),
         columns=text.labels("执行栏"),
         headings=text.labels("指标栏"),
-        weight_in=_one_of(text, "分值", WeightIn),
-        goals_in=_one_of(text, "目标版式", GoalsIn),
-        goals=tuple(
-            GoalForm(row[0], weight_in(row[0]), row[1] if row[1:] else "")
-            for row in _rows(text, "目标")
-        ),
-        fixed=text.one("固定分值", "否") == "是",
-        groups=tuple(Group(row[0], weight_in(row[0]), row[1:]) for row in _rows(text, "一级指标")),
+        weight_in=one_of(text, "分值", WeightIn),
+        goals_in=one_of(text, "目标版式", GoalsIn),
+        goals=_goals(text),
+        fixed=_yes(text, "固定分值"),
+        groups=tuple(Group(row[0], weight_in(row[0]), row[1:]) for row in rows(text, "一级指标")),
         constraint=_constraint(text),
         total=text.one("总分", "总分"),
         footer=text.labels("表尾"),
@@ -279,36 +275,69 @@ def _scorecard(name: str, text: Text, digest: str) -> Scorecard:
         notes=tuple(line for _, line in text.directives.get("备注", []) if line),
         full=full,
         file=text.file,
-        digest=digest,
+        digest=digest.hexdigest(),
     )
+    _complete(text, form)
     _weigh(text, form)
     return form
 
 
-E = TypeVar("E", bound=Enum)
+def _years(text: Text) -> list[int]:
+    years = [int(year) for year in re.findall(r"\d{4}", text.one("年度"))]
+    if not years or years != sorted(years):
+        raise error(text, "年度", "年度应写作“2024”或“2024-2025”")
+    return years
 
 
-def _one_of(text: Text, key: str, choices: type[E]) -> E:
-    """The member of `choices` that a directive names."""
-    known = {choice.value: choice for choice in choices}
-    if (said := text.one(key)) not in known:
-        raise _error(text, key, f"{key}只能是 {'、'.join(known)}，不能是“{said}”")
-    return known[said]
+def _caption(text: Text) -> str:
+    caption = text.one("表题")
+    try:
+        held = {name for _, name, _, _ in Formatter().parse(caption) if name is not None}
+    except ValueError:
+        held = {"{"}
+    if held - {"year", "name"}:
+        raise error(text, "表题", "表题里的花括号只能是 {year} 年度、{name} 名称")
+    return caption
 
 
-def _rows(text: Text, key: str) -> tuple[tuple[str, ...], ...]:
-    """The lines of a directive, each cut at its |."""
-    lines = [line for _, line in text.directives.get(key, []) if line]
-    return tuple(tuple(cell.strip(" ") for cell in line.split("|")) for line in lines)
+def _full(text: Text, execution: tuple[str, ...]) -> Decimal:
+    """The score of the execution, as the heading says it; the column of the score says the same."""
+    full = weight_in(execution[0]) if execution else None
+    if full is None or not 0 < full < 100:
+        raise error(text, "预算执行", "满分应写在第一格的末尾，如“预算执行情况（20 分）”")
+    for again in _FULL.findall(text.one("执行栏", "")):
+        if Decimal(again) != full:
+            raise error(text, "执行栏", f"得分栏写的是 {again} 分，预算执行是 {full} 分")
+    return full
+
+
+def _ticks(text: Text) -> tuple[Ticks, ...]:
+    found = tuple(Ticks(row[0], row[1:]) for row in rows(text, "勾选"))
+    if any(len(ticks.choices) < 2 for ticks in found):
+        raise error(text, "勾选", "勾选应写作“项目类别 | 选项 | 选项”，至少两个选项")
+    return found
+
+
+def _goals(text: Text) -> tuple[GoalForm, ...]:
+    found = rows(text, "目标")
+    if any(len(row) > 2 for row in found):
+        raise error(text, "目标", "目标应写作“标题”或“标题 | 指标左边的字”")
+    return tuple(GoalForm(row[0], weight_in(row[0]), "".join(row[1:])) for row in found)
+
+
+def _yes(text: Text, key: str) -> bool:
+    if (said := text.one(key, "否")) not in ("是", "否"):
+        raise error(text, key, f"{key}只能是 是、否，不能是“{said}”")
+    return said == "是"
 
 
 def _constraint(text: Text) -> Constraint | None:
-    rows = _rows(text, "约束")
-    if not rows:
+    found = rows(text, "约束")
+    if not found:
         return None
-    if len(rows[0]) != 5 or not rows[0][4].isdigit():
-        raise _error(text, "约束", "约束应写作“一级 | 二级 | 三级 | 说明 | 总分上限”")
-    level1, level2, name, words, cap = rows[0]
+    if len(found) != 1 or len(found[0]) != 5 or not found[0][4].isdigit():
+        raise error(text, "约束", "约束应写作一行“一级 | 二级 | 三级 | 说明 | 总分上限”")
+    level1, level2, name, words, cap = found[0]
     return Constraint(level1, level2, name, words, Decimal(cap))
 
 
@@ -317,24 +346,51 @@ def _bands(text: Text) -> tuple[tuple[Decimal, str], ...]:
     for said in text.labels("等级"):
         found = _GRADE.fullmatch(said)
         if found is None:
-            raise _error(text, "等级", f"等级应写作“最低分 等级”，不能是“{said}”")
+            raise error(text, "等级", f"等级应写作“最低分 等级”，不能是“{said}”")
         bands.append((Decimal(found[1]), found[2]))
     if not bands or bands[-1][0] != 0 or bands != sorted(bands, reverse=True):
-        raise _error(text, "等级", "等级应由高到低，最后一级从 0 分起")
+        raise error(text, "等级", "等级应由高到低，最后一级从 0 分起")
     return tuple(bands)
 
 
+def _complete(text: Text, form: Scorecard) -> None:
+    """The form has all the cells that a card of its kind needs."""
+    if form.weight_in is WeightIn.CELL and form.weight_column is None:
+        raise error(text, "指标栏", "分值有自己的一栏时，指标栏里应有一栏“分值”或“权重”")
+    if form.kind is Kind.SUMMARY:
+        wanted, said = 4, "名称、权重、得分、评价结果"
+        if len(form.lines) < 2:
+            raise error(text, "摘要行", "摘要行应有全部一行和各部分的行")
+    else:
+        wanted, said = 6, "一级、二级、三级指标、目标值、完成值、得分"
+        if form.weight_in is WeightIn.CELL:
+            wanted, said = 7, f"{said}和分值"
+        if len(text.labels("预算执行")) != 2:
+            raise error(text, "预算执行", "预算执行应写作“标题（20 分） | 金额行的名称”")
+        if len(form.columns) != 4:
+            raise error(text, "执行栏", "执行栏应有预算数、执行数、执行率、得分四栏")
+        if not any(_NAMED[form.kind] in row for row in form.fields):
+            raise error(text, "栏目", f"栏目里应有“{_NAMED[form.kind]}”")
+        if not form.groups:
+            raise error(text, "一级指标", "应列出各个一级指标和它的二级指标")
+    if len(form.headings) != wanted:
+        raise error(text, "指标栏", f"指标栏应有{said} {wanted} 栏")
+
+
 def _weigh(text: Text, form: Scorecard) -> None:
-    """The weights that the form prints come to 100."""
+    """The weights that the form prints come to what the execution leaves of 100."""
+    needed = {
+        "目标": form.weight_in is WeightIn.GOAL,
+        "一级指标": form.weight_in is WeightIn.GROUP or form.fixed,
+    }
     for key, weights in (
         ("目标", [goal.weight for goal in form.goals]),
         ("一级指标", [group.weight for group in form.groups]),
     ):
         known = [weight for weight in weights if weight is not None]
-        if known and len(known) == len(weights) and sum(known) != form.goals_full:
-            raise _error(text, key, f"{key}的分值合计 {sum(known)}，应为 {form.goals_full}")
-
-
-def _error(text: Text, key: str, problem: str) -> FormError:
-    lines = text.directives.get(key)
-    return FormError(text.file, lines[0][0] if lines else 1, problem)
+        if len(known) != len(weights) and (known or needed[key]):
+            raise error(text, key, f"{key}的分值应全部写出，如“（40 分）”")
+        if needed[key] and not weights:
+            raise error(text, key, f"分值写在{key}格里，应列出各个{key}")
+        if known and sum(known) != form.goals_full:
+            raise error(text, key, f"{key}的分值合计 {sum(known)}，应为 {form.goals_full}")

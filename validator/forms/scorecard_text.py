@@ -1,0 +1,84 @@
+"""The text of a scorecard's form, before it is made a form: its layers and its directives.
+
+Whatever no form knows is refused with file and line: a misspelt directive would else be one that
+silently is not there.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from enum import Enum
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import TypeVar
+
+from validator.forms.loader import FormError, Text, cut, extended
+
+#: Every directive that a form of a scorecard may state.
+DIRECTIVES = (
+    *("继承", "名称", "英文", "年度", "种类", "来源", "表题", "表头", "栏目", "勾选"),
+    *("预算执行", "执行栏", "目标版式", "目标", "指标栏", "分值", "固定分值", "一级指标"),
+    *("约束", "总分", "表尾", "签批", "摘要行", "等级", "备注"),
+)
+E = TypeVar("E", bound=Enum)
+
+
+def shipped(name: str) -> Traversable:
+    """The file of the scorecard `name` that ships, which may not exist."""
+    return files("validator.forms.scorecards").joinpath(f"{name}.form")
+
+
+def layered(
+    entry: Traversable, file: str, seen: Callable[[bytes], None], above: tuple[str, ...]
+) -> Text:
+    """The form's text, laid over that of the form which it extends; errors call it `file`, and
+    `seen` gets the content of each layer. In its file, what it inherits stands at its 继承.
+
+    `above` are the forms that extend it. Raises FormError.
+    """
+    seen(entry.read_bytes())
+    own = cut(entry, file)
+    _refuse_unknown(own)
+    base = own.one("继承", "")
+    if not base:
+        return own
+    if base in above or not shipped(base).is_file():
+        raise error(own, "继承", f"继承的自评表 {base} 不存在或成环")
+    below = layered(shipped(base), f"scorecards/{base}.form", seen, (*above, base))
+    here = own.directives["继承"][0][0]
+    inherited = {
+        key: [(here, words) for _, words in said] for key, said in below.directives.items()
+    }
+    return extended(replace(below, directives=inherited), own)
+
+
+def _refuse_unknown(text: Text) -> None:
+    for key, lines in text.directives.items():
+        if key not in DIRECTIVES:
+            known = "、".join(DIRECTIVES)
+            raise FormError(text.file, lines[0][0], f"自评表没有“{key}：”，可用的有 {known}")
+    for part, lines in text.parts.items():
+        raise FormError(text.file, lines[0][0], f"自评表没有【{part}】")
+    for rule in text.rules.values():
+        raise FormError(text.file, rule.line, "自评表的规则都写在 scorecards/rules.form")
+    if text.head:
+        raise FormError(text.file, text.head_line, f"看不懂这一行：{text.head}")
+
+
+def error(text: Text, key: str, problem: str) -> FormError:
+    """The error at a directive, or at the first line where the form does not state it."""
+    lines = text.directives.get(key)
+    return FormError(text.file, lines[0][0] if lines else 1, problem)
+
+
+def one_of(text: Text, key: str, choices: type[E]) -> E:
+    """The member of `choices` that a directive names. Raises FormError."""
+    known = {choice.value: choice for choice in choices}
+    if (said := text.one(key)) not in known:
+        raise error(text, key, f"{key}只能是 {'、'.join(known)}，不能是“{said}”")
+    return known[said]
+
+
+def rows(text: Text, key: str) -> tuple[tuple[str, ...], ...]:
+    """The lines of a directive, each cut at its |."""
+    lines = [line for _, line in text.directives.get(key, []) if line]
+    return tuple(tuple(cell.strip(" ") for cell in line.split("|")) for line in lines)
