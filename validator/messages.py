@@ -423,6 +423,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "or there is no room for them, or it was not recalculated. Restore the rows, or make the "
         "workbook anew.",
     ),
+    # --- scorecards ---
+    "card.not_applicable": (
+        "不适用：表上没有这条规则所核对的内容。",
+        "It does not apply: the scorecard holds nothing that the rule looks at.",
+    ),
+    "card.no_number": (
+        "{cells} 不是数字，无法核对，请改为数字。",
+        "{cells} is no number, so this could not be checked; enter a number.",
+    ),
     # --- the terminal report ---
     "report.year": ("{year} 年度", "{year}"),
     "report.table": ("表", "Table"),
