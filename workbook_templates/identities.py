@@ -84,7 +84,7 @@ class Identities:
         self.plan = plan
         self.lines: list[Line] = []
         self.bands: list[Band] = []
-        for rule in compiled(plan.edition.name):
+        for rule in compiled(plan.edition.name) if plan.tables else ():
             if isinstance(rule, CompiledInclusion):
                 self.bands += _inclusions(plan, rule)
             elif isinstance(rule, Equation):

@@ -8,7 +8,7 @@ A plan holds addresses only; the modules that write the sheets all go by it. Row
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from validator.forms.compiler import compiled
 from validator.forms.computed import Computed, computed
@@ -30,6 +30,9 @@ from validator.forms.workbook import (
 )
 from validator.reading import address
 from workbook_templates.grid import Grid, lay_out
+
+if TYPE_CHECKING:
+    from workbook_templates.card_plan import CardPlan
 
 #: How many 科目 a table has room for, and how many of their rows a printed page shows at first.
 ROOM, SHOWN = 120, 20
@@ -238,10 +241,12 @@ class TablePlan:
 
 @dataclass(frozen=True)
 class Plan:
-    """The workbook of an edition with room for `room` 科目 in a table."""
+    """The workbook of an edition with room for `room` 科目 in a table, and of `cards`. That of
+    scorecards alone has an edition without tables."""
 
     edition: Edition
     room: int
+    cards: "tuple[CardPlan, ...]" = ()
 
     @property
     def room_in_all(self) -> int:
@@ -273,6 +278,8 @@ class Plan:
     @cached_property
     def typed_totals(self) -> Mapping[CellKey, Spot]:
         """The computed cells of tables with printed lines, and where each may be typed instead."""
+        if not self.tables:
+            return {}
         return {
             cell: Spot(TOTALS, TOTALS_FIRST + i, TOTALS_TYPED)
             for i, cell in enumerate(totals(self.edition.name))
@@ -282,6 +289,8 @@ class Plan:
     def last_year(self) -> Mapping[CellKey, Spot]:
         """Where last year's figures are typed: the cells of last year's tables that identities
         compare with."""
+        if not self.tables:
+            return {}
         cells = dict.fromkeys(
             (term.table, term.row, term.column)
             for equation in compiled(self.edition.name).equations
@@ -327,6 +336,6 @@ DEPARTMENT, YEAR, UNIT = Spot(FRONT, 3, 2), Spot(FRONT, 4, 2), Spot(FRONT, 5, 2)
 CONTENTS, DECLARED = 8, 4
 
 
-def plan(edition: str, room: int = ROOM) -> Plan:
+def plan(edition: str, room: int = ROOM, cards: "tuple[CardPlan, ...]" = ()) -> Plan:
     """The plan of the edition's workbook. Raises KeyError for an edition that does not exist."""
-    return Plan(load(edition), room)
+    return Plan(load(edition), room, cards)
