@@ -432,6 +432,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{cells} 不是数字，无法核对，请改为数字。",
         "{cells} is no number, so this could not be checked; enter a number.",
     ),
+    # --- scorecards in reports ---
+    "card.called.department": ("部门整体自评 {name}", "Department: {name}"),
+    "card.called.project": ("项目自评 {name}", "Project: {name}"),
+    "card.called.summary": ("自评摘要 {name}", "Summary: {name}"),
     # --- the terminal report ---
     "report.year": ("{year} 年度", "{year}"),
     "report.table": ("表", "Table"),

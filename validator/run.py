@@ -1,4 +1,4 @@
-"""The one way that data flows: file → Book → tables → verdicts → report.
+"""The one way that data flows: file → Book → tables and scorecards → verdicts → report.
 
 `check` is the Python interface of gouji:
 
@@ -17,15 +17,19 @@ from pathlib import Path
 from validator.checks import Results, run
 from validator.checks.about import about as of_cell
 from validator.checks.opinions import findings
+from validator.checks.scorecards.overview import heading_of, overview, range_of
+from validator.checks.scorecards.places import ordered
 from validator.findings import CellReport, Report, TableReport
 from validator.forms.catalogue import ECONOMIC, FUNCTIONAL, catalogue
 from validator.forms.compiler import compile_rules, compiled
 from validator.forms.equations import RuleSet
 from validator.forms.loader import FormError, editions, load, parse_rules
 from validator.forms.model import Rule
+from validator.forms.scorecard import scorecards, scorecards_digest
 from validator.messages import Lang, text
 from validator.reading import Book, Unreadable, parse_address, read
 from validator.recognition import Recognised, Unrecognised, recognise
+from validator.recognition.card import Card, Summary
 from validator.rounding import Verdict
 
 #: What goes before the keys of last year's tables, as in the notation.
@@ -34,9 +38,9 @@ PREVIOUS = "上年"
 
 @dataclass(frozen=True)
 class Options:
-    """How to check. `edition` None means: recognise it. `rules` are a bureau's own; `names` its
-    科目 list, code → name, which goes before the shipped one; `previous` last year's workbook;
-    `name` what reports call a workbook that comes as bytes."""
+    """How to check. `edition` None means: recognise it; it may name a scorecard too. `rules` are a
+    bureau's own; `names` its 科目 list, code → name, which goes before the shipped one; `previous`
+    last year's workbook; `name` what reports call a workbook that comes as bytes."""
 
     edition: str | None = None
     rules: tuple[Rule, ...] = ()
@@ -48,7 +52,12 @@ class Options:
     @cached_property
     def last_year(self) -> Recognised | None:
         """The tables of `previous`, recognised once. Raises Unrecognised where it holds none."""
-        return recognise(self.previous, prefix=PREVIOUS) if self.previous else None
+        if self.previous is None:
+            return None
+        found = recognise(self.previous, prefix=PREVIOUS)
+        if not found.tables:  # scorecards alone: nothing of them is compared with last year's
+            raise Unrecognised
+        return found
 
 
 def read_rules(path: Path) -> tuple[Rule, ...]:
@@ -69,9 +78,9 @@ def read_rules(path: Path) -> tuple[Rule, ...]:
 def check(source: Path | str | bytes | Book, options: Options | None = None) -> Report:
     """Check one workbook: a path, the bytes of a file, or a `Book` from elsewhere.
 
-    A file that cannot be read or holds no known table gives a report that says so (`status`);
-    FormError is raised only for `options.rules` that the edition cannot bind, KeyError for an
-    edition that does not exist, Unrecognised for an `options.previous` without tables.
+    A file that cannot be read or holds no known table and no scorecard gives a report that says so
+    (`status`); FormError is raised only for `options.rules` that the edition cannot bind, KeyError
+    for an edition that does not exist, Unrecognised for an `options.previous` without tables.
     """
     return _checked(source, options or Options())[0]
 
@@ -84,7 +93,7 @@ def about(
     source: Path | str | bytes | Book, sheet: str, cell: str, options: Options | None = None
 ) -> CellReport | None:
     """What the rules say of one cell ("C33") of a workbook: see `CellReport`; None for a cell that
-    belongs to no table.
+    belongs to no table and no scorecard.
 
     Raises NotChecked for a workbook of which `check` would only say why it cannot be checked,
     ValueError for an address that is none, and what `check` raises.
@@ -116,15 +125,17 @@ def _checked(
         message = unrecognised(book.name, lang)
         told = Report(name, book.sha256, status="unrecognised", message=message, lang=lang)
         return told, None, None
-    results = run(
-        found, _rules(found.edition.name, options.rules), _names(found, options), options.last_year
-    )
+    # A bureau's own rules speak of tables: to a workbook of scorecards alone they do not apply.
+    rules = _rules(found.edition.name, options.rules) if found.edition.forms else RuleSet(())
+    idle = 0 if found.edition.forms else len(options.rules)
+    results = run(found, rules, _names(found, options), options.last_year, idle=idle)
     return _report(name, found, results, lang), found, results
 
 
 def unrecognised(name: str, lang: Lang) -> str:
-    """What to say of a workbook in which no known table was found."""
-    return text("unrecognised", lang, name=Path(name).name, editions="、".join(editions()))
+    """What to say of a workbook in which no known table and no scorecard was found."""
+    known = "、".join((*editions(), *scorecards()))
+    return text("unrecognised", lang, name=Path(name).name, editions=known)
 
 
 @lru_cache(maxsize=32)
@@ -153,6 +164,8 @@ def _report(name: str, found: Recognised, results: Results, lang: Lang) -> Repor
         for key in found.edition.order
         if key in found.tables
     )
+    cards = ordered(found)
+    told = findings(results, found, lang)
     totals = {
         v: sum(n for (_, verdict), n in results.counts.items() if verdict is v) for v in Verdict
     }
@@ -163,12 +176,24 @@ def _report(name: str, found: Recognised, results: Results, lang: Lang) -> Repor
         unit=found.unit.name,
         department=found.department,
         year=found.year,
-        tables=tables,
+        tables=(*tables, *(_card(card, results, lang) for card in cards)),
+        scorecards=overview(cards, told),
         counts=totals,
-        findings=findings(results, found, lang),
+        findings=told,
         ran=results.ran,
         other_sheets=found.other_sheets,
         lang=lang,
+    )
+
+
+def _card(card: Card | Summary, results: Results, lang: Lang) -> TableReport:
+    return TableReport(
+        table=card.key,
+        name=heading_of(card, lang),
+        title=card.title,
+        sheet=card.sheet,
+        range=range_of(card),
+        counts={v: results.counts[card.key, v] for v in Verdict},
     )
 
 
@@ -180,6 +205,7 @@ def _shipped_digest() -> str:
     for entry in sorted(files("validator.forms.catalogues").iterdir(), key=lambda e: e.name):
         if entry.name.endswith(".csv"):
             digest.update(entry.read_bytes())
+    digest.update(scorecards_digest().encode())
     return digest.hexdigest()
 
 

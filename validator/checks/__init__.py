@@ -1,13 +1,16 @@
-"""Tables → verdicts: every rule of the edition, and a bureau's own, at every place they apply."""
+"""Tables → verdicts: every rule of the edition, and a bureau's own, at every place they apply; and
+those of scorecards on each of them."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from validator.checks.context import Context
 from validator.checks.identities import Counts, evaluate, survey
 from validator.checks.outcome import Observation, Operand, Outcome
+from validator.checks.scorecards import run as run_on_scorecards
+from validator.checks.scorecards.seen import Seen
 from validator.checks.structure import CHECKS, inclusion, is_blank
 from validator.forms.equations import (
     Compiled,
@@ -25,9 +28,9 @@ __all__ = ["Observation", "Operand", "Outcome", "Results", "run"]
 
 @dataclass(frozen=True)
 class Results:
-    """Everything that the rules gave. `counts` is by (table, verdict), the good ones too; `ran`
-    holds the id of every rule that gave at least one verdict other than not_applicable; `notable`
-    the identities that a person must see."""
+    """Everything that the rules gave. `counts` is by (table or scorecard, verdict), the good ones
+    too; `ran` holds the id of every rule that gave at least one verdict other than not_applicable;
+    `notable` the identities that a person must see; `seen` is what the rules of scorecards gave."""
 
     notable: tuple[Outcome, ...]
     observations: tuple[Observation, ...]
@@ -35,6 +38,7 @@ class Results:
     ran: frozenset[str]
     rules: RuleSet
     tables: Mapping[str, Table]
+    seen: tuple[Seen, ...] = ()
 
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -47,12 +51,35 @@ def run(
     rules: RuleSet | Iterable[Compiled],
     names: Mapping[str, Mapping[str, str]],
     previous: Recognised | None = None,
+    *,
+    idle: int = 0,
 ) -> Results:
-    """Run `rules` on the tables of `found`.
+    """Run `rules` on the tables of `found`, and the rules of scorecards on its scorecards.
 
     `names` is the 科目 catalogue by kind (code → name), `previous` last year's tables, recognised
-    with the keys "上年01" …
+    with the keys "上年01" …; `idle` is how many more rules there are that nothing in the workbook
+    can be held to.
     """
+    of_tables = _run_on_tables(found, rules, names, previous)
+    if not (found.cards or found.summaries):
+        return of_tables
+    seen = run_on_scorecards(found.cards, found.summaries, found.tables)
+    counts = of_tables.counts + Counter((s.card.key, s.verdict) for s in seen)
+    counts["", Verdict.NOT_APPLICABLE] += idle
+    return replace(
+        of_tables,
+        counts=counts,
+        ran=of_tables.ran | {s.rule for s in seen if s.verdict is not Verdict.NOT_APPLICABLE},
+        seen=seen,
+    )
+
+
+def _run_on_tables(
+    found: Recognised,
+    rules: RuleSet | Iterable[Compiled],
+    names: Mapping[str, Mapping[str, str]],
+    previous: Recognised | None,
+) -> Results:
     last = previous.tables if previous else {}
     tables = {**found.tables, **{key: table.by_words() for key, table in last.items()}}
     rules = rules if isinstance(rules, RuleSet) else RuleSet(tuple(rules))

@@ -1,12 +1,17 @@
-"""One cell: the identities that it is part of, each with its state, the good ones too."""
+"""One cell: the identities or, on a scorecard, the rules that it is part of, each with its state,
+the good ones too."""
 
 from collections.abc import Iterable
 
 from validator.checks import Results
 from validator.checks.opinions import cell_at
 from validator.checks.outcome import Outcome
+from validator.checks.scorecards.opinions import cell_at as card_cell_at
+from validator.checks.scorecards.opinions import statements
+from validator.checks.scorecards.overview import heading_of
+from validator.checks.scorecards.places import ordered
 from validator.checks.sentences import sentence
-from validator.findings import CellReport, Finding, Statement
+from validator.findings import CellRef, CellReport, Finding, Statement
 from validator.messages import Lang
 from validator.recognition import Recognised, Table
 from validator.rounding import Verdict
@@ -29,23 +34,50 @@ def about(
     lang: Lang,
 ) -> CellReport | None:
     """What is known of the cell at `place` (sheet, row and column from zero); None where it belongs
-    to no table: words, headings, the space around."""
+    to no table and no scorecard: words, headings, the space around."""
     sheet, row, column = place
     table = next((t for t in found.tables.values() if t.sheet == sheet and _holds(t, place)), None)
     if table is None:
-        return None
-    cell = cell_at(table, row, column)
+        return _of_card(place, results, found, findings, lang)
     here = [o for o in results.outcomes if _has(o, table, row, column)]
-    here.sort(key=lambda outcome: _ORDER.index(outcome.verdict))
+    said = [Statement(o.rule.id, o.text, o.verdict, sentence(o, lang)) for o in here]
+    cell = cell_at(table, row, column)
+    heading = table.column_label(cell.column) if cell.column else ""
+    return _report(cell, table.form.title, heading, said, findings)
+
+
+def _of_card(
+    place: tuple[str, int, int],
+    results: Results,
+    found: Recognised,
+    findings: Iterable[Finding],
+    lang: Lang,
+) -> CellReport | None:
+    sheet, row, column = place
+    for card in ordered(found):
+        cell = card_cell_at(card, row, column) if card.sheet == sheet else None
+        if cell is not None:
+            said = statements(card, row, column, results.seen, lang)
+            return _report(cell, heading_of(card, lang), "", said, findings)
+    return None
+
+
+def _report(
+    cell: CellRef,
+    title: str,
+    column: str,
+    said: Iterable[Statement],
+    findings: Iterable[Finding],
+) -> CellReport:
     return CellReport(
         cell=cell,
-        title=table.form.title,
-        column=table.column_label(cell.column) if cell.column else "",
-        statements=tuple(Statement(o.rule.id, o.text, o.verdict, sentence(o, lang)) for o in here),
+        title=title,
+        column=column,
+        statements=tuple(sorted(said, key=lambda each: _ORDER.index(each.verdict))),
         findings=tuple(
             finding
             for finding in findings
-            if any((c.sheet, c.address) == (sheet, cell.address) for c in finding.cells)
+            if any((c.sheet, c.address) == (cell.sheet, cell.address) for c in finding.cells)
         ),
     )
 

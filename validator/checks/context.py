@@ -19,6 +19,13 @@ class Context(NamedTuple):
     previous: Recognised | None
 
 
+def as_written(value: object) -> str:
+    """What stands in a cell, as findings show it: a number as it reads, "" for a blank."""
+    if value is None:
+        return ""
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
 def at(
     rule: Rule,
     kind: str,

@@ -5,9 +5,12 @@ from dataclasses import replace
 
 from validator.amounts import COUNTED, EMPTY, show
 from validator.checks import Results
+from validator.checks.context import as_written
 from validator.checks.grouping import Group, groups, groups_at, groups_by_missing_row
 from validator.checks.identities import blocking
 from validator.checks.outcome import Observation, Operand, Outcome
+from validator.checks.scorecards.opinions import told
+from validator.checks.scorecards.places import ordered
 from validator.checks.sentences import row_name, sentence, unit_of
 from validator.findings import CellRef, Finding
 from validator.forms.model import RowKey, Rule, Severity
@@ -20,7 +23,8 @@ from validator.rounding import Verdict
 def findings(results: Results, found: Recognised, lang: Lang) -> tuple[Finding, ...]:
     """Every verdict that a person must see: errors first, then in the workbook's order; findings
     of one cause together, the cause first."""
-    position = {key: i for i, key in enumerate(found.edition.order)}
+    keys = (*found.edition.order, *(card.key for card in ordered(found)))
+    position = {key: i for i, key in enumerate(keys)}
     blocked = _blocked(results.notable)
     causes = groups(results)
     sets = [_told(group, found, lang) for group in causes]
@@ -48,6 +52,7 @@ def findings(results: Results, found: Recognised, lang: Lang) -> tuple[Finding, 
         else:
             sets[at].append(replace(finding, cause=False))
     sets += [[finding] for finding in _unbound(results.notable, lang)]
+    sets += told(results.seen, lang)
 
     def order(members: list[Finding]) -> tuple[int, int]:
         heaviest = min(finding.severity.rank for finding in members)
@@ -124,16 +129,10 @@ def _cell(table: Table, cell: Cell, row: RowKey, column: int, role: str) -> Cell
         line=row if isinstance(row, int) else None,
         column=column,
         label=table.row_label(row),
-        raw=_raw(cell.raw),
+        raw=as_written(cell.raw),
         value=show(stored, table.unit) if numeric else None,
         role=role,
     )
-
-
-def _raw(value: object) -> str:
-    if value is None:
-        return ""
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 # --- named checks, and identities that could not be evaluated ----------------------------------

@@ -9,6 +9,7 @@ from validator.amounts import Amount, State, Unit, amount
 from validator.forms.catalogue import is_code
 from validator.forms.model import TOTAL, CellKey, Edition, Form, Layout, RowKey
 from validator.reading import Book, Sheet, address
+from validator.recognition.card import Card, Summary
 from validator.recognition.words import of_cell, says_empty
 
 _FIGURES = frozenset({State.NUMBER, State.ZERO, State.TEXT_NUMBER})
@@ -253,10 +254,11 @@ class Unread(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """A workbook's tables. `tables` has one entry a subject; `doubles` what stood there again, and
-    `unread` the titles of subjects without a table. Of a workbook that was made from the forms,
-    `template` is the edition that its stamp names and `printed` the one that its tables look like;
-    of any other both are ""."""
+    """A workbook's tables and scorecards. `tables` has one entry a subject; `doubles` what stood
+    there again, and `unread` the titles of subjects without a table. `cards` and `summaries` are
+    its scorecards and the summaries of such. Of a workbook that was made from the forms, `template`
+    is the edition that its stamp names and `printed` the one that its tables look like; of any
+    other both are ""."""
 
     book: Book
     edition: Edition
@@ -269,6 +271,8 @@ class Recognised:
     unit: Unit
     template: str = ""
     printed: str = ""
+    cards: tuple[Card, ...] = ()
+    summaries: tuple[Summary, ...] = ()
 
 
 def fixed_rows(form: Form) -> Iterable[RowKey]:
