@@ -30,7 +30,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from validator.forms.scorecard import Scorecard
+from validator.forms.scorecard import Kind, Scorecard, WeightIn, load_scorecard, scorecards
+from workbook_templates.json_file import Part
 
 #: A figure, as opposed to words: it becomes a number in the workbook.
 _FIGURE = re.compile(r"-?\d+(?:\.\d+)?")
@@ -120,7 +121,115 @@ class CardData:
         return tuple(indicator for goal in self.goals for indicator in goal.indicators)
 
     @property
+    def department(self) -> str:
+        """单位名称, else 主管部门, else ""."""
+        named = (
+            self.fields.get("单位名称"),
+            self.head.get("单位名称"),
+            self.fields.get("主管部门"),
+        )
+        return next((name for name in named if name), "")
+
+    @property
     def year(self) -> int:
         """The year that its title names, 0 where it names none."""
         found = re.search(r"\d{4}", self.title)
         return int(found[0]) if found else 0
+
+
+# --- reading -----------------------------------------------------------------------------------
+
+_KEYS = (
+    *("form", "source", "title", "head", "fields", "amounts", "ticks", "execution", "goals"),
+    *("constraint", "total", "deviation", "improvement", "sign", "notes", "uncertain"),
+)
+_AMOUNTS = ("基本支出总额", "项目支出总额")
+
+
+def form_of(part: Part) -> Scorecard:
+    """The form that a part of a file names. Raises DataError."""
+    name = part.text("form")
+    if name not in scorecards():
+        raise part.error(f"没有自评表“{name}”；可用：{'、'.join(scorecards())}")
+    return load_scorecard(name)
+
+
+def read_card(part: Part) -> CardData:
+    """The card that stands in a part of a file. Raises DataError."""
+    part.only(_KEYS)
+    form = form_of(part)
+    if form.kind is Kind.SUMMARY:
+        raise part.error(f"“{form.name}”是自评摘要，不是自评表")
+    labels = tuple(label for row in form.fields for label in row)
+    sign = part.optional("sign")
+    if sign is not None and not form.signature:
+        raise part.error("这种表式没有签批栏，不能有“sign”")
+    return CardData(
+        form=form,
+        source=part.text("source", ""),
+        title=part.text("title", ""),
+        head=part.words("head", tuple(words.partition("：")[0] for words in form.opening)),
+        fields=part.words("fields", tuple(label for label in labels if label not in _AMOUNTS)),
+        amounts=part.words("amounts", tuple(label for label in labels if label in _AMOUNTS)),
+        ticks=tuple(_ticks(form, row) for row in part.parts("ticks")),
+        execution=_execution(part.optional_part("execution")),
+        goals=tuple(_goal(form, goal) for goal in part.parts("goals")),
+        constraint=_constraint(form, part.optional_part("constraint")),
+        total=part.optional("total"),
+        deviation=part.optional("deviation"),
+        improvement=part.optional("improvement"),
+        sign=sign,
+        notes=part.texts("notes"),
+    )
+
+
+def _ticks(form: Scorecard, part: Part) -> TicksData:
+    part.only(("label", "choices", "ticked", "glyph"))
+    label, choices = part.text("label"), part.texts("choices")
+    if label not in [ticks.label for ticks in form.ticks]:
+        raise part.error(f"这种表式没有“{label}”这一行勾选")
+    ticked = part.numbers("ticked")
+    if any(not 1 <= number <= len(choices) for number in ticked):
+        raise part.error(f"“ticked”是勾选的第几项，应在 1 与 {len(choices)} 之间")
+    glyph = part.text("glyph", "☑")
+    if code := re.fullmatch(r"U\+([0-9A-F]{4})", glyph):
+        glyph = chr(int(code[1], 16))
+    return TicksData(label, choices, tuple(number - 1 for number in ticked), glyph)
+
+
+def _execution(part: Part | None) -> ExecutionData | None:
+    if part is None:
+        return None
+    words, values = ("heading", "label"), ("budget", "executed", "rate", "score")
+    part.only((*words, "columns", *values))
+    columns = part.texts("columns")
+    if len(columns) != len(values):
+        raise part.error("“columns”应有预算数、执行数、执行率、得分四个栏名")
+    heading, label = map(part.text, words)
+    return ExecutionData(heading, label, columns, *map(part.text, values))
+
+
+def _goal(form: Scorecard, part: Part) -> GoalData:
+    part.only(("heading", "text", "merged", "indicators"))
+    indicators = []
+    for row in part.parts("indicators"):
+        row.only(IndicatorData._fields)
+        *needed, weight = IndicatorData._fields
+        indicator = IndicatorData._make([*map(row.text, needed), row.text(weight, "")])
+        if indicator.weight and form.weight_in is not WeightIn.CELL:
+            raise row.error("这种表式没有分值栏，不能有“weight”")
+        indicators.append(indicator)
+    if not indicators:
+        raise part.error("没有指标")
+    heading, text = part.text("heading", ""), part.text("text", "")
+    return GoalData(heading, text, tuple(indicators), part.flag("merged"))
+
+
+def _constraint(form: Scorecard, part: Part | None) -> ConstraintData | None:
+    if part is None:
+        return None
+    if form.constraint is None:
+        raise part.error("这种表式没有约束性指标")
+    part.only(ConstraintData._fields)
+    *needed, score = ConstraintData._fields
+    return ConstraintData._make([*map(part.text, needed), part.text(score, "")])

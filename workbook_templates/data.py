@@ -12,10 +12,12 @@ figures come from; may be missing) stand at the top, then `tables`, by the subje
 
 Amounts are texts, as printed ("14.00", not 14.0), and null where the cell is blank. Lines and
 economic 科目 that are blank may be left out.
+
+`scorecards` is a list of cards (`card_data`) and summaries (`summary_data`), or of the names of
+such files beside this one. A file that is itself a card or a summary (it has a `form`) fills a
+workbook of scorecards alone.
 """
 
-import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -26,19 +28,16 @@ from validator.amounts import UNITS, State, canonical
 from validator.forms.catalogue import is_code
 from validator.forms.loader import editions, load
 from validator.forms.model import ONLY_ROW, Edition, Form, Layout, RowKey
+from validator.forms.scorecard import Kind
+from workbook_templates.card_data import CardData, form_of, read_card
 from workbook_templates.grid import Grid, lay_out
+from workbook_templates.json_file import UNPRINTABLE, DataError, Part, parse_object
+from workbook_templates.summary_data import SummaryData, read_summary
+
+__all__ = ["Data", "DataError", "Printed", "TableData", "load_data", "parse_data"]
 
 Printed = Decimal | str
-_KEYS = ("edition", "department", "year", "unit", "source", "tables")
-#: What no workbook can hold: a file with it in a cell does not open.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-class DataError(ValueError):
-    """A data.json that cannot be used; the message names the file, the place and what is wrong."""
-
-    def __init__(self, file: str, place: str, problem: str) -> None:
-        super().__init__(f"{file}：{place}{problem}")
+_KEYS = ("edition", "department", "year", "unit", "source", "tables", "scorecards")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,8 @@ class TableData:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """The figures of one department and year. `tables` is by subject, as in `Edition.forms`."""
+    """The figures of one department and year. `tables` is by subject, as in `Edition.forms`; the
+    edition of scorecards alone has none."""
 
     edition: Edition
     department: str
@@ -64,6 +64,8 @@ class Data:
     unit: str
     source: str
     tables: Mapping[str, TableData]
+    cards: tuple[CardData, ...] = ()
+    summaries: tuple[SummaryData, ...] = ()
 
     def grid(self, subject: str) -> Grid:
         """The table of `subject` as the edition prints it, filled."""
@@ -83,67 +85,76 @@ class Data:
 
 def load_data(path: Path) -> Data:
     """The data of a file. Raises DataError, and OSError where it cannot be opened."""
-    return parse_data(path.read_text(encoding="utf-8-sig"), path.name)
+    return parse_data(path.read_text(encoding="utf-8-sig"), path.name, path.parent)
 
 
-def parse_data(text: str, file: str = "data.json") -> Data:
-    """The data of the text of a file named `file`. Raises DataError."""
-    try:
-        raw = json.loads(text, object_pairs_hook=lambda pairs: _each_once(pairs, file))
-    except json.JSONDecodeError as error:
-        place = f"第 {error.lineno} 行第 {error.colno} 列，"
-        raise DataError(file, place, f"不是 JSON：{error.msg}") from error
-    except DataError:
-        raise
-    except (ValueError, RecursionError) as error:  # a number or a nesting without end
-        raise DataError(file, "", "有过长的数或过深的嵌套，不是这里要的 JSON") from error
-    if not isinstance(raw, dict):
-        raise DataError(file, "", "应是一个对象：{ … }")
-    if unknown := [key for key in raw if key not in _KEYS]:
-        raise DataError(file, "", f"没有“{unknown[0]}”这一项；可用：{'、'.join(_KEYS)}")
-    name = _of_type(raw, "edition", str, file)
+def parse_data(text: str, file: str = "data.json", folder: Path | None = None) -> Data:
+    """The data of the text of a file named `file`, which names other files in `folder` (None: it
+    may not). Raises DataError."""
+    whole = Part(parse_object(text, file), file)
+    if "form" in whole.raw:
+        return _alone(whole)
+    whole.only(_KEYS)
+    name = whole.text("edition")
     if name not in editions():
         raise DataError(file, "", f"没有版本“{name}”；可用：{'、'.join(editions())}")
     edition = load(name)
-    unit = _of_type(raw, "unit", str, file)
+    unit = whole.text("unit")
     if unit not in UNITS:
         raise DataError(file, "", f"金额单位不能是“{unit}”；可用：{'、'.join(UNITS)}")
     tables = {}
-    for subject, content in _of_type(raw, "tables", dict, file).items():
+    for subject, content in whole.part("tables").raw.items():
         if subject not in edition.forms:
             listed = "、".join(edition.forms)
             raise DataError(file, "", f"没有表“{subject}”；可用：{listed}")
         tables[subject] = _Reader(edition.forms[subject], file).table(content)
+    cards = [_read(part) for part in _scorecards(whole, folder)]
     return Data(
         edition=edition,
-        department=_of_type(raw, "department", str, file),
-        year=_of_type(raw, "year", int, file),
+        department=whole.text("department"),
+        year=whole.whole("year"),
         unit=unit,
-        source=_of_type(raw, "source", str, file) if "source" in raw else "",
+        source=whole.text("source", ""),
         tables=tables,
+        cards=tuple(card for card in cards if isinstance(card, CardData)),
+        summaries=tuple(card for card in cards if isinstance(card, SummaryData)),
     )
 
 
-def _each_once(pairs: list[tuple[str, Any]], file: str) -> dict[str, Any]:
-    """An object of the JSON, refused if a key stands in it twice: one of the two would be lost."""
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise DataError(file, "", f"“{key}”在同一处写了两次")
-        found[key] = value
+def _alone(part: Part) -> Data:
+    """The data of a file that is one card or summary."""
+    card = _read(part)
+    return Data(
+        edition=card.form.edition,
+        department=card.department,
+        year=card.year,
+        unit="万元",
+        source=card.source,
+        tables={},
+        cards=(card,) if isinstance(card, CardData) else (),
+        summaries=(card,) if isinstance(card, SummaryData) else (),
+    )
+
+
+def _read(part: Part) -> CardData | SummaryData:
+    return read_summary(part) if form_of(part).kind is Kind.SUMMARY else read_card(part)
+
+
+def _scorecards(whole: Part, folder: Path | None) -> list[Part]:
+    """The scorecards of a file, also those that stand in files beside it."""
+    found = []
+    for value in whole.parts_or_names("scorecards"):
+        if isinstance(value, Part):
+            found.append(value)
+            continue
+        if folder is None or Path(value).name != value:
+            raise whole.error(f"“scorecards”里的“{value}”不是同一文件夹里的文件名")
+        try:
+            text = (folder / value).read_text(encoding="utf-8-sig")
+        except (OSError, ValueError) as problem:  # not there; no name; not UTF-8
+            raise whole.error(f"“scorecards”里的“{value}”读不了") from problem
+        found.append(Part(parse_object(text, value), value))
     return found
-
-
-_TYPES = {str: "文字", int: "整数", dict: "对象 { … }"}
-
-
-def _of_type(raw: Mapping[str, Any], key: str, kind: type, file: str) -> Any:
-    value = raw.get(key)
-    if not isinstance(value, kind) or isinstance(value, bool):
-        raise DataError(file, "", f"“{key}”应是{_TYPES[kind]}")
-    if isinstance(value, str) and _UNPRINTABLE.search(value):
-        raise DataError(file, "", f"“{key}”里有不能打印的字符")
-    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +189,7 @@ class _Reader:
             raise self.error("", "写了“empty”就不能再有金额")
         if not isinstance(sentence, str) or not sentence:
             raise self.error("", "“empty”应是注明空表的那句话")
-        if _UNPRINTABLE.search(sentence):
+        if UNPRINTABLE.search(sentence):
             raise self.error("", "“empty”里有不能打印的字符")
         if not self.form.empty_sentence:
             raise self.error("", "这张表的版式不印空表说明")
@@ -196,7 +207,7 @@ class _Reader:
             code, name, values = row
             if not isinstance(code, str) or not isinstance(name, str):
                 raise self.error(place, "科目编码和名称应是带引号的文字")
-            if _UNPRINTABLE.search(name):
+            if UNPRINTABLE.search(name):
                 raise self.error(place, "科目名称里有不能打印的字符")
             if code and not is_code(code):
                 raise self.error(place, f"“{code}”不是 3、5 或 7 位的科目编码")
