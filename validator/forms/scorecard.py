@@ -15,11 +15,19 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from string import Formatter
 
 from validator.forms.loader import Text, parse_rules
 from validator.forms.model import Edition, Rule
-from validator.forms.scorecard_text import error, layered, one_of, rows, shipped
+from validator.forms.scorecard_text import (
+    caption,
+    error,
+    layered,
+    one_of,
+    rows,
+    shipped,
+    years,
+    yes,
+)
 
 
 class Kind(Enum):
@@ -100,7 +108,7 @@ class Scorecard:
     `execution` is the heading and the label of the row of amounts, `columns` its four headings;
     `headings` those of the indicators, left to right; `fixed`: the groups weigh what the form says
     on every card; `lines` are the rows of a summary's table; `bands` the grades with their least
-    totals, highest first.
+    totals, highest first, and `scale` the table of them that a summary prints below its notes.
     """
 
     name: str
@@ -128,6 +136,7 @@ class Scorecard:
     signature: tuple[str, ...]
     lines: tuple[str, ...]
     bands: tuple[tuple[Decimal, str], ...]
+    scale: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...]
     full: Decimal
     file: str
@@ -245,16 +254,16 @@ def read_scorecard(name: str, entry: Traversable, file: str) -> Scorecard:
     kind = one_of(text, "种类", Kind)
     execution = text.labels("预算执行")
     full = _full(text, execution)
-    years = _years(text)
+    first_year, last_year = years(text)
     form = Scorecard(
         name=name,
         title=text.one("名称"),
         title_en=text.one("英文"),
         kind=kind,
-        first_year=years[0],
-        last_year=years[-1],
+        first_year=first_year,
+        last_year=last_year,
         source=text.one("来源"),
-        caption=_caption(text),
+        caption=caption(text),
         opening=text.labels("表头"),
         fields=rows(text, "栏目"),
         ticks=_ticks(text),
@@ -264,14 +273,15 @@ def read_scorecard(name: str, entry: Traversable, file: str) -> Scorecard:
         weight_in=one_of(text, "分值", WeightIn),
         goals_in=one_of(text, "目标版式", GoalsIn),
         goals=_goals(text),
-        fixed=_yes(text, "固定分值"),
+        fixed=yes(text, "固定分值"),
         groups=tuple(Group(row[0], weight_in(row[0]), row[1:]) for row in rows(text, "一级指标")),
         constraint=_constraint(text),
-        total=text.one("总分", "总分"),
+        total=text.one("总分", ""),
         footer=text.labels("表尾"),
         signature=text.labels("签批"),
         lines=text.labels("摘要行"),
         bands=_bands(text),
+        scale=rows(text, "等级表"),
         notes=tuple(line for _, line in text.directives.get("备注", []) if line),
         full=full,
         file=text.file,
@@ -280,24 +290,6 @@ def read_scorecard(name: str, entry: Traversable, file: str) -> Scorecard:
     _complete(text, form)
     _weigh(text, form)
     return form
-
-
-def _years(text: Text) -> list[int]:
-    years = [int(year) for year in re.findall(r"\d{4}", text.one("年度"))]
-    if not years or years != sorted(years):
-        raise error(text, "年度", "年度应写作“2024”或“2024-2025”")
-    return years
-
-
-def _caption(text: Text) -> str:
-    caption = text.one("表题")
-    try:
-        held = {name for _, name, _, _ in Formatter().parse(caption) if name is not None}
-    except ValueError:
-        held = {"{"}
-    if held - {"year", "name"}:
-        raise error(text, "表题", "表题里的花括号只能是 {year} 年度、{name} 名称")
-    return caption
 
 
 def _full(text: Text, execution: tuple[str, ...]) -> Decimal:
@@ -323,12 +315,6 @@ def _goals(text: Text) -> tuple[GoalForm, ...]:
     if any(len(row) > 2 for row in found):
         raise error(text, "目标", "目标应写作“标题”或“标题 | 指标左边的字”")
     return tuple(GoalForm(row[0], weight_in(row[0]), "".join(row[1:])) for row in found)
-
-
-def _yes(text: Text, key: str) -> bool:
-    if (said := text.one(key, "否")) not in ("是", "否"):
-        raise error(text, key, f"{key}只能是 是、否，不能是“{said}”")
-    return said == "是"
 
 
 def _constraint(text: Text) -> Constraint | None:
@@ -361,6 +347,8 @@ def _complete(text: Text, form: Scorecard) -> None:
         wanted, said = 4, "名称、权重、得分、评价结果"
         if len(form.lines) < 2:
             raise error(text, "摘要行", "摘要行应有全部一行和各部分的行")
+        if [row[1:] for row in form.scale[1:]] != [(grade,) for _, grade in form.bands]:
+            raise error(text, "等级表", "等级表应有一行表头，然后每个等级一行“分数 | 等级”")
     else:
         wanted, said = 6, "一级、二级、三级指标、目标值、完成值、得分"
         if form.weight_in is WeightIn.CELL:
@@ -371,8 +359,11 @@ def _complete(text: Text, form: Scorecard) -> None:
             raise error(text, "执行栏", "执行栏应有预算数、执行数、执行率、得分四栏")
         if not any(_NAMED[form.kind] in row for row in form.fields):
             raise error(text, "栏目", f"栏目里应有“{_NAMED[form.kind]}”")
-        if not form.groups:
-            raise error(text, "一级指标", "应列出各个一级指标和它的二级指标")
+        if len(form.footer) != 2:
+            raise error(text, "表尾", "表尾应有偏差原因、改进措施两行")
+        for key, stated in (("一级指标", form.groups), ("总分", form.total)):
+            if not stated:
+                raise error(text, key, f"缺少“{key}：”")
     if len(form.headings) != wanted:
         raise error(text, "指标栏", f"指标栏应有{said} {wanted} 栏")
 

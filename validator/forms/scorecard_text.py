@@ -4,11 +4,13 @@ Whatever no form knows is refused with file and line: a misspelt directive would
 silently is not there.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from string import Formatter
 from typing import TypeVar
 
 from validator.forms.loader import FormError, Text, cut, extended
@@ -17,7 +19,7 @@ from validator.forms.loader import FormError, Text, cut, extended
 DIRECTIVES = (
     *("继承", "名称", "英文", "年度", "种类", "来源", "表题", "表头", "栏目", "勾选"),
     *("预算执行", "执行栏", "目标版式", "目标", "指标栏", "分值", "固定分值", "一级指标"),
-    *("约束", "总分", "表尾", "签批", "摘要行", "等级", "备注"),
+    *("约束", "总分", "表尾", "签批", "摘要行", "等级", "等级表", "备注"),
 )
 E = TypeVar("E", bound=Enum)
 
@@ -82,3 +84,30 @@ def rows(text: Text, key: str) -> tuple[tuple[str, ...], ...]:
     """The lines of a directive, each cut at its |."""
     lines = [line for _, line in text.directives.get(key, []) if line]
     return tuple(tuple(cell.strip(" ") for cell in line.split("|")) for line in lines)
+
+
+def yes(text: Text, key: str) -> bool:
+    """Does a directive say 是? Not where it does not stand. Raises FormError."""
+    if (said := text.one(key, "否")) not in ("是", "否"):
+        raise error(text, key, f"{key}只能是 是、否，不能是“{said}”")
+    return said == "是"
+
+
+def years(text: Text) -> tuple[int, int]:
+    """The first and the last year. Raises FormError."""
+    found = [int(year) for year in re.findall(r"\d{4}", text.one("年度"))]
+    if not found or found != sorted(found):
+        raise error(text, "年度", "年度应写作“2024”或“2024-2025”")
+    return found[0], found[-1]
+
+
+def caption(text: Text) -> str:
+    """The title, which holds no names in braces but {year} and {name}. Raises FormError."""
+    said = text.one("表题")
+    try:
+        held = {name for _, name, _, _ in Formatter().parse(said) if name is not None}
+    except ValueError:
+        held = {said}
+    if held - {"year", "name"}:
+        raise error(text, "表题", "表题里的花括号只能是 {year} 年度、{name} 名称")
+    return said
