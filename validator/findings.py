@@ -16,8 +16,9 @@ VERSION = "0.1.0"
 
 @dataclass(frozen=True, slots=True)
 class CellRef:
-    """A cell that a finding speaks of. `line` is None in tables without printed 行次; `value` is
-    None where the cell holds no number; `role` is left, right or place."""
+    """A cell that a finding speaks of. `line` is None in tables without printed 行次, `line` and
+    `column` on scorecards; `value` is None where the cell holds no number; `role` is left, right or
+    place."""
 
     sheet: str
     address: str
@@ -87,7 +88,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One identity at one place: its words in the notation, and what it gave, good or bad."""
+    """One identity at one place, or one rule of scorecards: its words in the notation or its name,
+    and what it gave, good or bad."""
 
     rule: str
     notation: str
@@ -97,8 +99,8 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class CellReport:
-    """Everything that the rules say of one cell of a table: the identities that it is part of, the
-    worst first, and the findings that name it."""
+    """Everything that the rules say of one cell of a table or scorecard: the identities that it is
+    part of, the worst first, and the findings that name it."""
 
     cell: CellRef
     title: str
@@ -109,8 +111,8 @@ class CellReport:
 
 @dataclass(frozen=True, slots=True)
 class TableReport:
-    """A recognised table: its subject's number, the form's name for it, its title as printed, its
-    place, and its verdicts by kind."""
+    """A recognised table or scorecard: its subject's number (S1, S2 … for scorecards), what it is
+    called, its title as printed, its place, and its verdicts by kind."""
 
     table: str
     name: str
@@ -151,7 +153,7 @@ class Report:
 
     `status` is checked, unrecognised or unreadable (then `message` says why); `counts` holds every
     verdict, those between tables too; `ran` the ids of the rules that gave a verdict;
-    `other_sheets` the sheets that hold no table.
+    `other_sheets` the sheets that hold neither table nor scorecard.
     """
 
     path: str
@@ -208,6 +210,8 @@ class Report:
             "counts": {verdict.value: self.counts.get(verdict, 0) for verdict in Verdict},
             "findings": [finding.as_json() for finding in self.findings],
         }
+        if self.scorecards:
+            shape["scorecards"] = [asdict(scorecard) for scorecard in self.scorecards]
         if self.status != "checked":
             shape["message"] = self.message
         return shape

@@ -164,10 +164,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         " {count} rules could not be checked: {rules}.",
     ),
     "unrecognised": (
-        "{name}：没有找到任何一张已知的表。请确认文件是部门决算公开表（支持的版本：{editions}），"
-        "且表名与表头没有被删去。",
+        "{name}：没有找到任何一张已知的表。请确认文件是部门决算公开表或绩效自评表（支持的版本："
+        "{editions}），且表名与表头没有被删去。",
         "{name}: none of the known tables was found. Make sure that it holds published "
-        "final accounts (editions: {editions}) with their titles and headings.",
+        "final accounts or performance scorecards (editions: {editions}) with their titles and "
+        "headings.",
     ),
     # --- named checks ---
     "check.code_twice": (
@@ -330,6 +331,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The workbook is blank: there is not a figure in its {count} tables, so nothing to check. "
         "Fill it in first; tables without figures should be declared empty.",
     ),
+    "check.blank_tables": (
+        "{count} 张决算表还没有填写，一个数也没有，没有核对；只核对了自评表。请填好再校验；"
+        "没有数据的表应注明。",
+        "There is not a figure in the {count} tables of final accounts, so they were not checked; "
+        "the scorecards were. Fill them in first; tables without figures should be declared empty.",
+    ),
     # In this family {where} is the sheet on which other figures are to be entered.
     "check.formula_same": (
         "{label} 的公式被“{raw}”代替。现在与公式的结果相同，但以后不再随其他数变化。"
@@ -436,6 +443,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "card.called.department": ("部门整体自评 {name}", "Department: {name}"),
     "card.called.project": ("项目自评 {name}", "Project: {name}"),
     "card.called.summary": ("自评摘要 {name}", "Summary: {name}"),
+    "card.report.cards": ("自评表", "Scorecards"),
+    "card.report.budget": ("预算数 A", "Budget A"),
+    "card.report.executed": ("执行数 B", "Spent B"),
+    "card.report.rate": ("执行率", "Rate"),
+    "card.report.total": ("总分", "Total"),
+    "card.report.grade": ("等级", "Grade"),
+    "card.report.errors": ("错误", "Errors"),
+    "card.report.warnings": ("核实", "Warn."),
     # --- the terminal report ---
     "report.year": ("{year} 年度", "{year}"),
     "report.table": ("表", "Table"),

@@ -110,12 +110,12 @@ def _run_on_tables(
     return Results(identities.notable, tuple(observations), counts, frozenset(ran), rules, tables)
 
 
-#: The check that speaks of a blank workbook, and then alone.
+#: The check that speaks of blank tables, and then alone.
 _BLANK = "空白工作簿"
 
 
 def _of_blank(context: Context, rule: Rule, tables: Mapping[str, Table]) -> Results:
-    """The results for a workbook in which there is nothing to check: that it is blank."""
+    """The results for tables in which there is nothing to check: that they are blank."""
     counts: Counts = Counter()
     for each in context.rules:
         home = each.home if isinstance(each, Equation) else _home(each)

@@ -263,11 +263,13 @@ def is_blank(found: Recognised) -> bool:
 
 
 def blank(context: Context, rule: Rule, _: str) -> list[Observation]:
-    """The workbook is filled in. Of one that is blank nothing else can be said."""
-    if not is_blank(context.found):
+    """The workbook is filled in. Of tables that are blank nothing else can be said."""
+    found = context.found
+    if not is_blank(found):
         return []
-    count = len(context.found.tables)
-    return [Observation(rule, "blank", rule.severity, Verdict.NOT_APPLICABLE, "", {"count": count})]
+    kind = "blank_tables" if found.cards or found.summaries else "blank"
+    facts: dict[str, object] = {"count": len(found.tables)}
+    return [Observation(rule, kind, rule.severity, Verdict.NOT_APPLICABLE, "", facts)]
 
 
 #: 检查 NAME → function(context, rule, table's subject or ""); None: the check does not apply.

@@ -1,15 +1,16 @@
 """The terminal report: how much was checked and agrees, then what does not, the errors first.
 
-First a table of verdicts, then the findings by severity, each with its place, and last one line
-that says what to do. Readable at 80 columns; without colours when piped.
+First a table of verdicts and, where there are any, one of scorecards; then the findings by
+severity, each with its place, and last one line that says what to do. Readable at 80 columns;
+without colours when piped.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -22,6 +23,11 @@ from validator.rounding import Verdict
 _INDENT = "     "
 #: So many consequences are named with their cells; of more, the number by rule.
 _NAMED_PLACES = 4
+#: A scorecard has so many columns of room for its name among the tables.
+_LONGEST_NAME = 40
+#: What is told of a scorecard, in order; and what stands for nothing.
+_FIGURES = ("budget", "executed", "rate", "total", "grade", "errors", "warnings")
+_NONE = "·"
 _CLOSING = "，。；：、）】》”％%!"
 _TOKENS = re.compile(rf"\s?(?:[!-~]+|[^!-~\s])[{_CLOSING}]*|\s")
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -54,6 +60,8 @@ def render(report: Report, console: Console) -> None:
         return
     console.print(Text(_heading(report)))
     console.print(_verdicts(report))
+    if report.scorecards:
+        console.print(_scorecards(report, console.width), soft_wrap=True)
     if report.other_sheets:
         names = "、".join(report.other_sheets)
         console.print(Text(text("report.other_sheets", report.lang, names=names), style="dim"))
@@ -82,7 +90,9 @@ def _verdicts(report: Report) -> Table:
         table.add_column(text(f"verdict.{verdict.value}", report.lang), justify="right")
     for row in report.tables:
         title = row.name + (text("report.declared_empty", report.lang) if row.empty else "")
-        table.add_row(f"{int(row.table)}", title, *_counts(row.counts))
+        if row.table in {card.table for card in report.scorecards}:
+            title = _cut(title, _LONGEST_NAME)
+        table.add_row(row.table.lstrip("0"), title, *_counts(row.counts))
     workbook = {v: report.counts[v] - sum(t.counts[v] for t in report.tables) for v in Verdict}
     if any(workbook.values()):
         table.add_row("", text("report.workbook", report.lang), *_counts(workbook))
@@ -90,9 +100,40 @@ def _verdicts(report: Report) -> Table:
     return table
 
 
+def _scorecards(report: Report, width: int) -> Text:
+    """A line for each scorecard with its figures, and under it how many points were given for what;
+    a name that does not fit is cut."""
+    lang = report.lang
+    headings = [text(f"card.report.{name}", lang) for name in _FIGURES]
+    shown = [[str(getattr(c, name) or _NONE) for name in _FIGURES] for c in report.scorecards]
+    widths = [max(map(cell_len, column)) for column in zip(headings, *shown, strict=True)]
+    room = width - len(_INDENT) - sum(widths) - len(widths)
+    longest = max(cell_len(card.name) for card in report.scorecards)
+    room = max(min(room, longest), cell_len(text("card.report.cards", lang)))
+
+    def line(key: str, name: str, figures: Sequence[str]) -> str:
+        right = (" " * (n - cell_len(said)) + said for n, said in zip(widths, figures, strict=True))
+        left = key.ljust(len(_INDENT) - 1), set_cell_size(_cut(name, room), room)
+        return " ".join((*left, *right))
+
+    lines = Text(f"\n{line('', text('card.report.cards', lang), headings)}", style="bold")
+    for card, row in zip(report.scorecards, shown, strict=True):
+        style = "red" if card.errors else "yellow" if card.warnings else ""
+        lines.append(f"\n{line(card.table, card.name, row)}", style=f"not bold {style}")
+        scores = (f"{name.removesuffix('指标')} {n or _NONE}" for name, n in card.scores.items())
+        for part in _wrapped("；".join(scores), width - len(_INDENT)):
+            lines.append(f"\n{_INDENT}{part}", style="not bold dim")
+    return lines
+
+
+def _cut(words: str, width: int) -> str:
+    """The words in at most `width` columns, … where some are left out."""
+    return words if cell_len(words) <= width else f"{set_cell_size(words, width - 1).rstrip()}…"
+
+
 def _counts(counts: Mapping[Verdict, int]) -> list[Text]:
     return [
-        Text(str(counts[v]), style=_VERDICTS[v]) if counts[v] else Text("·", style="dim")
+        Text(str(counts[v]), style=_VERDICTS[v]) if counts[v] else Text(_NONE, style="dim")
         for v in Verdict
     ]
 

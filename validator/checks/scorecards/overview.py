@@ -52,7 +52,7 @@ def _line(card: Card | Summary, findings: Sequence[Finding]) -> ScorecardReport:
 def name_of(card: Card | Summary) -> str:
     """What a scorecard evaluates, else its title, else the sheet that it stands on."""
     own = card.name if isinstance(card, Card) else ""
-    return own or card.title or card.sheet
+    return own or "".join(card.title.split()) or card.sheet
 
 
 def heading_of(card: Card | Summary, lang: Lang) -> str:
