@@ -45,7 +45,7 @@ pictures: $(READY) ## draw the pictures again (needs LibreOffice, poppler and Ch
 	$(BIN)/python -m tools.addin_pictures
 
 examples: $(READY) ## build the example workbooks and their expected reports again
-	$(BIN)/python tools/make_examples.py
+	$(BIN)/python -m tools.make_examples
 	$(BIN)/python tools/make_reports.py
 
 clean: ## remove the environment, caches and built packages

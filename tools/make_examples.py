@@ -1,9 +1,9 @@
-"""Build the example workbooks: python tools/make_examples.py
+"""Build the example workbooks: python -m tools.make_examples
 
 examples/NAME/data.json are the sources: the tables of three published documents, transcribed once.
 From them this script writes examples/NAME/printed.xlsx, laid out as the document prints it,
 examples/NAME/workbook.xlsx, the same figures in the workbook of the edition (as `gouji template
---filled` writes it), and
+--filled` writes it), examples/scorecards/ (see `card_examples`), and
 examples/jiangan-2020-mistakes/: the same tables with a mistake in each, `expected.json`, which says
 what is wrong where and which rules must find it, and a README.md from the same records. Two runs
 write the same bytes.
@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from openpyxl import Workbook
 
+from tools.card_examples import CARD_EXAMPLES, CARDS, CardExample, add_scorecards
 from validator.amounts import canonical
 from validator.forms.model import RowKey
 from validator.reading import Sheet, address
@@ -247,11 +248,31 @@ def changed_cells(before: Sheet, after: Sheet) -> Iterator[str]:
 
 def build_workbook(published: Published, data: Data, path: Path) -> None:
     """Write the workbook: a sheet a table, in printed order."""
-    book = Workbook()
-    book.remove(book.active)
+    book = _empty()
+    add_tables(book, published, data)
+    save(book, path)
+
+
+def add_tables(book: Workbook, published: Published, data: Data) -> None:
+    """Add a sheet a table, in printed order."""
     for subject, name in published.names(data).items():
         add_sheet(book, name, data.grid(subject), published.amounts)
-    save(book, path)
+
+
+def build_scorecards(example: CardExample, folder: Path, sources: Path) -> None:
+    """Write the workbook of a department's scorecards, below its tables."""
+    book = _empty()
+    for published in (JIANGAN, ZENGDU, DONGXIHU):
+        if published.folder == example.tables:
+            add_tables(book, published, load_data(sources / published.folder / "data.json"))
+    add_scorecards(book, example, sources / CARDS)
+    save(book, folder / f"{example.name}.xlsx")
+
+
+def _empty() -> Workbook:
+    book = Workbook()
+    book.remove(book.active)
+    return book
 
 
 def expectation(mistake: Mistake, before: Data, after: Data) -> dict[str, object]:
@@ -294,6 +315,10 @@ def build(root: Path = EXAMPLES, sources: Path = EXAMPLES) -> None:
         data = load_data(sources / published.folder / "data.json")
         build_workbook(published, data, folder / "printed.xlsx")
         (folder / "workbook.xlsx").write_bytes(filled(data).content)
+    folder = root / CARDS
+    folder.mkdir(parents=True, exist_ok=True)
+    for example in CARD_EXAMPLES:
+        build_scorecards(example, folder, sources)
     folder = root / MISTAKES
     folder.mkdir(parents=True, exist_ok=True)
     correct = load_data(sources / JIANGAN.folder / "data.json")

@@ -12,7 +12,7 @@ label, ("表头 填报日期", 0), ("表题", 0), ("勾选 项目类别", choice
 over the whole card; of a merged cell the key is that of its first indicator.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -143,30 +143,32 @@ def _label(words: str) -> str:
 # --- the columns -------------------------------------------------------------------------------
 
 
+def columns(form: Scorecard) -> Mapping[str, tuple[int, int]]:
+    """一级, 二级, 三级, 目标值, 完成值, 得分, 分值 → where the cells of that heading begin and how
+    many columns they take, left to right. A heading beside the indicators stands in column 0."""
+    found = {}
+    at = int(form.goals_in is not GoalsIn.ACROSS)
+    for heading in form.headings:
+        key = next(key for words, key in _COLUMNS if words in heading)
+        right = 2 if key == "三级" else 1
+        found[key] = (at, right)
+        at += right
+    return found
+
+
 @dataclass
 class _Sheet:
-    """A card in the making. `columns` is where the cells of a heading begin and how many columns
-    they take; `labels` is how many columns the words take that stand left of a row."""
+    """A card in the making. `labels` is how many columns the words take that stand left of a row;
+    `beside` how many stand left of the indicators."""
 
     form: Scorecard
 
     def __post_init__(self) -> None:
-        beside = self.form.goals_in is not GoalsIn.ACROSS
-        self.labels = 2 if beside else 1
-        self.columns: dict[str, tuple[int, int]] = {}
-        at = int(beside)
-        for heading in self.form.headings:
-            key = next(key for words, key in _COLUMNS if words in heading)
-            right = 2 if key == "三级" else 1
-            self.columns[key] = (at, right)
-            at += right
-        self.width = at
+        self.columns = columns(self.form)
+        self.beside = min(start for start, _ in self.columns.values())
+        self.labels = 1 + self.beside
+        self.width = sum(max(self.columns.values()))
         self.paper = Paper(self.width)
-
-    @property
-    def beside(self) -> int:
-        """How many columns stand left of the indicators."""
-        return min(start for start, _ in self.columns.values())
 
     def put(
         self,

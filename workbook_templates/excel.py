@@ -2,6 +2,7 @@
 byte for byte, whenever it is built."""
 
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal
 from io import BytesIO
 from math import ceil
@@ -56,7 +57,7 @@ def add_sheet(book: Workbook, name: str, grid: Grid, amounts: str = SEPARATED) -
     widths = _widths(grid)
     for i, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(i)].width = width
-    heights = _heights(grid, widths)
+    heights = row_heights(grid, widths, _WRAPPED)
     for i, height in enumerate(heights, start=1):
         sheet.row_dimensions[i].height = height
     heading_rows = 1 + max(c.row for c in grid.cells if c.role in ("heading", "numbers"))
@@ -115,7 +116,7 @@ def _has_cents(value: object) -> bool:
 # --- widths and heights ------------------------------------------------------------------------
 
 
-def _length(text: str) -> int:
+def length(text: str) -> int:
     """How many characters wide a text is: Chinese ones and full-width signs count twice."""
     return sum(1 + (unicodedata.east_asian_width(sign) in "WFA") for sign in text)
 
@@ -134,13 +135,13 @@ def _widths(grid: Grid) -> list[float]:
     for cell in grid.cells:
         span = spans.get((cell.row, cell.column), 1)
         if cell.role in _LEAST and cell.value != "" and (cell.role != "label" or span == 1):
-            needed = max(_LEAST[cell.role], _length(_shown(cell.value)) + 3) / span
+            needed = max(_LEAST[cell.role], length(_shown(cell.value)) + 3) / span
             for column in range(cell.column, cell.column + span):
                 widths[column] = max(widths[column], needed)
     if bare := widths.count(0):
         widths = [width or _LEAST_SUBJECTS / bare for width in widths]
     # The title stands in one line; figures get what it needs beyond the columns' own widths.
-    title = next(_length(str(cell.value)) for cell in grid.cells if cell.role == "title")
+    title = next(length(str(cell.value)) for cell in grid.cells if cell.role == "title")
     missing = title * _TITLE.size / _BODY.size + 4 - sum(widths)
     for column in figures:
         widths[column] += max(missing, 0) / len(figures)
@@ -152,17 +153,17 @@ def _is_number(cell: Placed) -> bool:
     return cell.role == "numbers" and isinstance(cell.value, int)
 
 
-def _heights(grid: Grid, widths: list[float]) -> list[float]:
-    """Row heights in points that show the wrapped headings, notes and sentences."""
+def row_heights(grid: Grid, widths: Sequence[float], wrapped: frozenset[str]) -> list[float]:
+    """Row heights in points that show all of the cells whose roles are `wrapped`."""
     merged = {(m[0], m[1]): (m[2], m[3]) for m in grid.merges}
     heights = [_ROW_HEIGHT] * grid.rows
     heights[0] = _TITLE_HEIGHT
     for cell in grid.cells:  # top to bottom: what a cell over several rows lacks, its last row gets
-        if cell.role not in _WRAPPED:
+        if cell.role not in wrapped:
             continue
         last_row, last_column = merged.get((cell.row, cell.column), (cell.row, cell.column))
         room = sum(widths[cell.column : last_column + 1]) - 1
-        needed = ceil(_length(str(cell.value)) / room) * _LINE_HEIGHT + 4.5
+        needed = ceil(length(str(cell.value)) / room) * _LINE_HEIGHT + 4.5
         above = sum(heights[cell.row : last_row])
         heights[last_row] = max(heights[last_row], needed - above)
     return heights
