@@ -1,30 +1,40 @@
 """The catalogue of rules as a person reads it, made from the forms that the checks run.
 
-Each rule's examples are computed: figures that satisfy its first equation, and the same figures
-with the left side off by one; both are judged before they are shown.
+The examples of an identity are computed: figures that satisfy its first equation, and the same
+figures with the left side off by one; both are judged before they are shown. Those of a rule of
+scorecards are the cases in the docstring of its function, which the tests run.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from validator.amounts import WAN_YUAN, Amount, State, show
+from validator.checks.scorecards.cases import cases
 from validator.forms.compiler import compiled
 from validator.forms.equations import BELOW, OPEN, Compiled, Equation, Term
 from validator.forms.loader import load
 from validator.forms.model import Edition, Rule
+from validator.forms.scorecard import scorecard_rules, scorecards
 from validator.messages import Lang, text
 from validator.rounding import Relation, Verdict, judge
 
 
+class Example(NamedTuple):
+    """Figures, and what the rule gives on them."""
+
+    words: str
+    verdict: Verdict
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One rule of the catalogue; the examples are "" for rules that no equation states."""
+    """One rule of the catalogue; checks of a table's shape have no examples."""
 
     rule: Rule
     tolerance: str
-    passes: str
-    fails: str
+    examples: tuple[Example, ...]
 
     def meaning(self, lang: Lang) -> str:
         """The rule in words."""
@@ -32,7 +42,12 @@ class Entry:
 
 
 def rulebook(edition: str, lang: Lang = "zh") -> list[Entry]:
-    """Every rule of `edition` once, in the order of the tables. Raises KeyError, FormError."""
+    """Every rule of `edition`, of tables or a scorecard, once and in the order of the forms.
+
+    Raises KeyError, FormError.
+    """
+    if edition in scorecards():
+        return [_card_entry(rule, lang) for rule in scorecard_rules()]
     form_set = load(edition)
     by_rule: dict[str, list[Compiled]] = {}
     for item in compiled(edition):
@@ -44,13 +59,15 @@ def _entry(rule: Rule, items: Iterable[Compiled], edition: Edition, lang: Lang) 
     equations = [item for item in items if isinstance(item, Equation)]
     kinds = dict.fromkeys(equation.kind for equation in equations) or {"structure": None}
     tolerance = "；".join(text(f"tolerance.{kind}", lang) for kind in kinds)
-    passes = fails = ""
-    if equations:
-        passes, fails = _examples(equations[0], edition)
-    return Entry(rule, tolerance, passes, fails)
+    return Entry(rule, tolerance, _examples(equations[0], edition) if equations else ())
 
 
-def _examples(equation: Equation, edition: Edition) -> tuple[str, str]:
+def _card_entry(rule: Rule, lang: Lang) -> Entry:
+    examples = tuple(Example(case.words, case.verdict) for case in cases(rule.id))
+    return Entry(rule, text("tolerance.card", lang), examples)
+
+
+def _examples(equation: Equation, edition: Edition) -> tuple[Example, ...]:
     """Figures that satisfy the equation, and the same with the left side broken by 1.00."""
     step = 10**6
     right = [(t, amount) for t, amount in zip(equation.right, _figures(step), strict=False)]
@@ -66,8 +83,9 @@ def _examples(equation: Equation, edition: Edition) -> tuple[str, str]:
         verdict = _verdict(sides, equation.relation, right)
         assert (verdict is Verdict.ERROR) == (figure != total), equation.text
         sign = equation.relation.value if figure == total else _broken_sign(equation.relation)
-        shown.append(f"{_side(sides, edition)} {sign} {_side(right, edition) or '0'}")
-    return shown[0], shown[1]
+        words = f"{_side(sides, edition)} {sign} {_side(right, edition) or '0'}"
+        shown.append(Example(words, verdict))
+    return tuple(shown)
 
 
 def _figures(step: int) -> Iterator[int]:

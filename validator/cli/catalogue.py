@@ -4,7 +4,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from validator.cli.common import LangOption, Language, known_edition, newest, stop
+from validator.cli.common import (
+    LangOption,
+    Language,
+    kind_of,
+    known_edition,
+    near,
+    newest,
+    stop,
+)
 from validator.messages import Lang, text
 
 if TYPE_CHECKING:
@@ -12,61 +20,66 @@ if TYPE_CHECKING:
 
 
 def editions(lang: LangOption = Language.zh) -> None:
-    """列出支持的版本。"""
-    from validator.forms.loader import editions as names
-    from validator.forms.loader import load
+    """列出支持的版本：决算公开表和绩效自评表。"""
+    from validator.forms.scorecard import form_set, form_sets
 
-    for name in names():
-        form_set = load(name)
-        title = form_set.title if lang is Language.zh else form_set.title_en
-        typer.echo(f"{name}  {title}  {form_set.first_year}–{form_set.last_year}")
+    for name in form_sets():
+        form = form_set(name)
+        title = form.title if lang is Language.zh else form.title_en
+        typer.echo(f"{name}  {title}  {form.first_year}–{form.last_year}")
+        about = {"kind": kind_of(name, lang.value), "source": form.source}
+        typer.echo("    " + text("editions.about", lang.value, **about))
 
 
 def rules(
-    edition: Annotated[str | None, typer.Argument(help="版本；不写则为最新的版本。")] = None,
+    edition: Annotated[
+        str | None, typer.Argument(help="版本，决算表或自评表；不写则为最新的决算表。")
+    ] = None,
     lang: LangOption = Language.zh,
 ) -> None:
     """列出一个版本的全部规则：编号、关系式、含义、容差、来源。"""
-    from validator.forms.loader import load
+    from validator.forms.scorecard import form_set, scorecards
     from validator.rulebook import rulebook
 
     name = known_edition(edition, lang.value) or newest()
-    form_set, entries = load(name), rulebook(name, lang.value)
-    title = form_set.title if lang is Language.zh else form_set.title_en
+    forms, entries = form_set(name), rulebook(name, lang.value)
+    title = forms.title if lang is Language.zh else forms.title_en
+    elsewhere = text("rules.cards" if name in scorecards() else "rules.cross", lang.value)
     typer.echo(text("rules.heading", lang.value, title=f"{title} {name}", count=len(entries)))
     table = None
     for entry in entries:
         rule = entry.rule
         if rule.table != table:
             table = rule.table
-            form = form_set.forms.get(table)
-            heading = f"表{int(table)} {form.title}" if form else text("rules.cross", lang.value)
-            typer.echo(f"\n{heading}")
+            form = forms.forms.get(table)
+            typer.echo(f"\n表{int(table)} {form.title}" if form else f"\n{elsewhere}")
         typer.echo(f"  {rule.id}  {' '.join(rule.notation.split())}")
         typer.echo(f"      {entry.meaning(lang.value)}")
         typer.echo(f"      {'　'.join(_about(entry, lang.value))}")
 
 
 def explain(
-    rule: Annotated[str, typer.Argument(help="规则编号，如 JS01-1。")],
+    rule: Annotated[str, typer.Argument(help="规则编号，如 JS01-1、P02。")],
     edition: Annotated[
-        str | None, typer.Option("--edition", help="版本；不写则为最新的版本。")
+        str | None,
+        typer.Option("--edition", help="版本；不写则为最新的决算表，以及自评表。"),
     ] = None,
     lang: LangOption = Language.zh,
 ) -> None:
     """解释一条规则：关系式、含义、来源，相符与不符的例子。"""
-    from difflib import get_close_matches
-
+    from validator.forms.scorecard import scorecards
     from validator.rulebook import rulebook
 
-    entries = {
-        e.rule.id: e for e in rulebook(known_edition(edition, lang.value) or newest(), lang.value)
-    }
+    named = known_edition(edition, lang.value)
+    entries: dict[str, Entry] = {}
+    for name in (named,) if named else (newest(), scorecards()[0]):
+        entries |= {entry.rule.id: entry for entry in rulebook(name, lang.value)}
+        if rule.upper() in entries:
+            break
     entry = entries.get(rule.upper())
     if entry is None:
-        close = get_close_matches(rule.upper(), entries, n=3)
-        near = text("cli.near", lang.value, names="、".join(close)) if close else ""
-        stop(text("cli.unknown_rule", lang.value, name=rule, near=near))
+        close = near(rule.upper(), entries, lang.value)
+        stop(text("cli.unknown_rule", lang.value, name=rule, near=close))
     about = entry.rule
     typer.echo(f"{about.id}  {entry.meaning(lang.value)}\n")
     for line in about.notation.splitlines():
@@ -75,9 +88,8 @@ def explain(
     for line in _about(entry, lang.value):
         typer.echo(line)
     typer.echo(text("rules.file", lang.value, file=about.file, line=about.line))
-    if entry.passes:
-        typer.echo(text("rules.passes", lang.value, example=entry.passes))
-        typer.echo(text("rules.fails", lang.value, example=entry.fails))
+    for example in entry.examples:
+        typer.echo(text(f"example.{example.verdict.value}", lang.value, example=example.words))
 
 
 def _about(entry: "Entry", lang: Lang) -> tuple[str, str, str]:

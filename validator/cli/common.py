@@ -1,6 +1,7 @@
 """What every command needs: the language, the end with a message, files that are written whole."""
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -36,12 +37,37 @@ def newest() -> str:
 
 
 def known_edition(name: str | None, lang: Lang) -> str | None:
-    """The name, if there is such an edition or none is named; else a message and status 2."""
-    from validator.forms.loader import editions as names
+    """The name, if there is such an edition or scorecard or none is named; else a message that
+    lists those there are, and status 2."""
+    from validator.forms.scorecard import form_sets
 
-    if name is not None and name not in names():
-        stop(text("cli.unknown_edition", lang, name=name, editions="、".join(names())))
+    if name is not None and name not in form_sets():
+        by_kind: dict[str, list[str]] = {}
+        for known in form_sets():
+            by_kind.setdefault(kind_of(known, lang), []).append(known)
+        listed = [
+            text("cli.editions_of_kind", lang, kind=kind, names="、".join(names))
+            for kind, names in by_kind.items()
+        ]
+        facts = {"near": near(name, form_sets(), lang), "editions": "\n".join(listed)}
+        stop(text("cli.unknown_edition", lang, name=name, **facts))
     return name
+
+
+def kind_of(name: str, lang: Lang) -> str:
+    """What a form set is, in words: tables of final accounts, or which kind of scorecard."""
+    from validator.forms.scorecard import load_scorecard, scorecards
+
+    kind = load_scorecard(name).kind.name.lower() if name in scorecards() else "tables"
+    return text(f"kind.{kind}", lang)
+
+
+def near(name: str, known: Iterable[str], lang: Lang) -> str:
+    """What of `known` is written like `name`, as the end of a message; "" where nothing is."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, list(known), n=3)
+    return text("cli.near", lang, names="、".join(close)) if close else ""
 
 
 def write(content: str | bytes, output: Path | None, lang: Lang) -> None:

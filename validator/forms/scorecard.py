@@ -16,7 +16,7 @@ from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from validator.forms.loader import Text, parse_rules
+from validator.forms.loader import Text, editions, load, parse_rules
 from validator.forms.model import Edition, Rule
 from validator.forms.scorecard_text import (
     caption,
@@ -209,6 +209,17 @@ def scorecards() -> tuple[str, ...]:
             if entry.name.endswith(".form") and entry.name != _RULES
         )
     )
+
+
+@cache
+def form_sets() -> tuple[str, ...]:
+    """The names of all form sets that ship: the editions of tables, then the scorecards."""
+    return (*editions(), *scorecards())
+
+
+def form_set(name: str) -> Edition:
+    """The form set `name`; that of a scorecard has no tables. Raises FormError, KeyError."""
+    return load_scorecard(name).edition if name in scorecards() else load(name)
 
 
 @cache
