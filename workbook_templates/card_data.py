@@ -34,7 +34,7 @@ from validator.forms.scorecard import Kind, Scorecard, WeightIn, load_scorecard,
 from workbook_templates.json_file import Part
 
 #: A figure, as opposed to words: it becomes a number in the workbook.
-_FIGURE = re.compile(r"-?\d+(?:\.\d+)?")
+_FIGURE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
 def printed(text: str) -> Decimal | str:
@@ -123,12 +123,12 @@ class CardData:
     @property
     def department(self) -> str:
         """单位名称, else 主管部门, else ""."""
-        named = (
-            self.fields.get("单位名称"),
-            self.head.get("单位名称"),
-            self.fields.get("主管部门"),
-        )
-        return next((name for name in named if name), "")
+        return self.fields.get("单位名称") or self.fields.get("主管部门", "")
+
+    @property
+    def name(self) -> str:
+        """What it evaluates: the project's or the department's name."""
+        return self.fields.get("项目名称") or self.fields.get("单位名称", "")
 
     @property
     def year(self) -> int:
