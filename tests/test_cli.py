@@ -13,6 +13,7 @@ from openpyxl.chart import BarChart
 
 from validator.forms.compiler import compiled
 from validator.forms.loader import editions, load
+from validator.rounding import Verdict
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 GOOD = EXAMPLES / "jiangan-2020" / "printed.xlsx"
@@ -397,8 +398,8 @@ def test_options_that_do_not_exist_are_said():
 
 
 def test_editions_lists_every_form_set():
-    done = gouji("editions")
-    assert [line.split()[0] for line in done.stdout.splitlines()] == list(editions())
+    named = [line.split()[0] for line in gouji("editions").stdout.splitlines() if line[0] != " "]
+    assert [name for name in named if name in editions()] == list(editions())
 
 
 @pytest.mark.parametrize("edition", editions())
@@ -425,7 +426,8 @@ def test_every_rule_can_be_explained_with_examples_that_were_judged(edition):
     entries = rulebook(edition)
     assert len(entries) == len(load(edition).rules)
     for entry in entries:
-        assert bool(entry.passes) == bool(entry.fails) == (entry.rule.id in equations)
+        verdicts = [example.verdict for example in entry.examples]
+        assert verdicts == ([Verdict.EXACT, Verdict.ERROR] if entry.rule.id in equations else [])
 
 
 def test_explain_says_what_where_and_shows_examples():
