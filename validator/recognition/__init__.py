@@ -1,23 +1,29 @@
-"""Book → tables: which form each part of each sheet holds, and where each line and column is.
+"""Book → tables and scorecards: which form each part of each sheet holds, and where each line and
+column is.
 
 A table is known by its title and its headings, never by its number or its sheet's name; the
-edition by the printed 行次 of its lines, its titles and headings, and its year.
+edition by the printed 行次 of its lines, its titles and headings, and its year. Scorecards stand
+beside tables or alone.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from validator.amounts import UNITS, WAN_YUAN
+from validator.amounts import UNITS, WAN_YUAN, Unit
 from validator.forms.loader import editions, load
-from validator.forms.workbook import own_sheets, stamped
+from validator.forms.model import Edition
+from validator.forms.scorecard import load_scorecard, scorecards
+from validator.forms.workbook import BESIDE_CARDS, own_sheets, stamped
 from validator.reading import Book, address
 from validator.recognition import words
 from validator.recognition.bind import bind
+from validator.recognition.card import Card, Summary
 from validator.recognition.region import Page, page
 from validator.recognition.table import Cell, Entry, Recognised, Table, Unread
+from validator.recognition.workbook_cards import find_scorecards
 
 __all__ = ["Cell", "Entry", "Recognised", "Table", "Unrecognised", "recognise"]
 
@@ -28,7 +34,10 @@ _STAMP_ROWS, _STAMP = 60, "gouji"
 
 
 class Unrecognised(Exception):  # noqa: N818 - a state of a file, not a fault of the program
-    """No table of any known form was found in the workbook."""
+    """No table and no scorecard of any known form was found in the workbook."""
+
+
+T = TypeVar("T")
 
 
 class _Title(NamedTuple):
@@ -45,25 +54,68 @@ class _Title(NamedTuple):
 
 def recognise(book: Book, edition: str | None = None, *, prefix: str = "") -> Recognised:
     """The tables of `book`, bound to the forms of `edition`; where None, of the edition that the
-    stamp of a workbook made from the forms names, else of the one that the tables show.
+    stamp of a workbook made from the forms names, else of the one that the tables show. Its
+    scorecards have the form `edition` where it is one of theirs, else the one that each shows.
 
     `prefix` goes before the tables' keys ("上年" for last year's workbook). Raises Unrecognised
-    where no table is found, KeyError for an edition that does not exist.
+    where neither table nor scorecard is found, KeyError for an edition that does not exist.
     """
+    for_tables = load(edition) if edition and edition not in scorecards() else None
+    for_cards = edition if edition and for_tables is None else ""
     pages = [page(sheet) for sheet in book.sheets]
     template = _stamp(pages)
-    stamped_for = load(template) if template in editions() else None
+    stamped_for = _form_set(template)
+    own = (*own_sheets(stamped_for), *BESIDE_CARDS) if stamped_for else ()
+    starts = [(each, _starts(each)) for each in pages if each.sheet.name not in own]
+    cards = find_scorecards(
+        [(each, [row for row, _, _ in tables]) for each, tables in starts],
+        for_cards,
+        (template, *stamped_for.scorecards) if stamped_for else (),
+    )
     titles = [
         title
-        for each in pages
-        if not (stamped_for and each.sheet.name in own_sheets(stamped_for))
-        for title in _titles(each)
+        for (each, tables), tops in zip(starts, cards.tops, strict=True)
+        for title in _titles(each, tables, tops)
     ]
-    if not titles:
-        raise Unrecognised
-    form_set = load(edition) if edition else stamped_for or load(_edition_of(titles))
+    made_for = stamped_for if stamped_for and stamped_for.order else None
+    form_set = for_tables or made_for or (load(_edition_of(titles)) if titles else None)
     common = _commonest(words.unit(text) for title in titles for text in title.near)
     unit = UNITS[common] if common else WAN_YUAN
+    found, doubles, unread = _tables(titles, form_set, unit, prefix) if form_set else ({}, [], [])
+    own_cards: tuple[Card | Summary, ...] = (*cards.cards, *cards.summaries)
+    if not found and not own_cards:
+        raise Unrecognised
+    if not found or form_set is None:
+        form_set, unit, unread = own_cards[0].form.edition, own_cards[0].unit, []
+        if for_cards:
+            form_set = load_scorecard(for_cards).edition
+    used = {table.sheet for table in (*found.values(), *doubles)}
+    used.update(card.sheet for card in own_cards)
+    departments = [words.department(text) for t in titles for text in t.near]
+    return Recognised(
+        book=book,
+        edition=form_set,
+        tables=found,
+        doubles=tuple(doubles),
+        unread=tuple(u for u in unread if prefix + u.subject not in found),
+        other_sheets=tuple(
+            sheet.name for sheet in book.sheets if sheet.name not in used and sheet.name not in own
+        ),
+        department=_commonest(departments) or _commonest(c.department for c in cards.cards),
+        year=_year(titles) or _commonest(card.year for card in own_cards),
+        unit=unit,
+        template=template,
+        printed=_edition_of(titles) if template and titles else "",
+        cards=cards.cards,
+        summaries=cards.summaries,
+    )
+
+
+def _tables(
+    titles: list[_Title], form_set: Edition, unit: Unit, prefix: str
+) -> tuple[dict[str, Table], list[Table], list[Unread]]:
+    """The tables under the titles, by key; those that stood there again; the titles without one.
+    `unit` is that of a table that states none."""
     found: dict[str, Table] = {}
     doubles: list[Table] = []
     unread: list[Unread] = []
@@ -98,27 +150,14 @@ def recognise(book: Book, edition: str | None = None, *, prefix: str = "") -> Re
             doubles.append(first)
         else:
             doubles.append(table)
-    if not found:
-        raise Unrecognised
-    used = {table.sheet for table in (*found.values(), *doubles)}
-    return Recognised(
-        book=book,
-        edition=form_set,
-        tables=found,
-        doubles=tuple(doubles),
-        unread=tuple(u for u in unread if prefix + u.subject not in found),
-        other_sheets=tuple(
-            sheet.name
-            for sheet in book.sheets
-            if sheet.name not in used
-            and not (stamped_for and sheet.name in own_sheets(stamped_for))
-        ),
-        department=_commonest(words.department(text) for t in titles for text in t.near),
-        year=_year(titles),
-        unit=unit,
-        template=template,
-        printed=_edition_of(titles) if template else "",
-    )
+    return found, doubles, unread
+
+
+def _form_set(template: str) -> Edition | None:
+    """The edition that a stamp names, of tables or of scorecards alone; None for no such."""
+    if template in editions():
+        return load(template)
+    return load_scorecard(template).edition if template in scorecards() else None
 
 
 def _stamp(pages: list[Page]) -> str:
@@ -142,18 +181,25 @@ def _subjects_by_title() -> dict[str, str]:
     }
 
 
-def _titles(page: Page) -> list[_Title]:
-    rows = page.sheet.rows
-    places: list[tuple[int, int, str]] = []
+def _starts(page: Page) -> list[tuple[int, int, str]]:
+    """The cells that read like a table's title, as (row, column, subject)."""
+    found: list[tuple[int, int, str]] = []
     for number, line in enumerate(page.lines):
         for column, cell in line:
             if "表" in cell and len(cell) < 120:
                 subject = _subject_of(words.title(cell))
-                if subject is not None and (number, subject) not in [(n, s) for n, _, s in places]:
-                    places.append((number, column, subject))
+                if subject is not None and (number, subject) not in [(n, s) for n, _, s in found]:
+                    found.append((number, column, subject))
+    return found
+
+
+def _titles(page: Page, starts: list[tuple[int, int, str]], cards: Collection[int]) -> list[_Title]:
+    """The titles with the rows that belong to them: up to the next one or to a scorecard."""
+    rows = page.sheet.rows
+    stops = sorted({*cards, *(row for row, _, _ in starts)})
     found = []
-    for top, column, subject in places:
-        bottom = next((row for row, _, _ in places if row > top), len(rows))
+    for top, column, subject in starts:
+        bottom = next((row for row in stops if row > top), len(rows))
         lines = page.lines[max(0, top - _ABOVE) : min(top + _BELOW, bottom)]
         near = tuple(cell for line in lines for _, cell in line)
         text = str(rows[top][column]).strip()
@@ -173,7 +219,7 @@ def _subject_of(title: str) -> str | None:
     return None
 
 
-def _commonest(values: Iterable[str | None]) -> str | None:
+def _commonest(values: Iterable[T | None]) -> T | None:
     counts = Counter(value for value in values if value)
     return counts.most_common(1)[0][0] if counts else None
 

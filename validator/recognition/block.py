@@ -1,0 +1,240 @@
+"""A block of rows of a sheet that may hold a scorecard: how its cells are read, and what its rows
+are by the labels that stand in them.
+
+The labels are those that the forms print, those of all forms together: which form a card has is
+only known when it has been read.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from enum import IntEnum
+from functools import cache
+from typing import NamedTuple
+
+from validator.amounts import UNITS, WAN_YUAN, Unit
+from validator.forms.scorecard import Kind, Scorecard, load_scorecard, scorecards
+from validator.recognition.card import Written
+from validator.recognition.region import Page
+from validator.recognition.words import of_cell, plain
+from validator.recognition.words import unit as stated_unit
+
+_BRACKET = re.compile(r"\([^()]*\)$")
+_BUDGET = re.compile(r"(全年|年初|调整)?(预算|执行)(数|金额)")
+_NOTE = re.compile(r"(备注|注)(:|\d|$)")
+_NUMBERED = re.compile(r"\d{1,2}[.、]")
+#: The head of a row that explains deviations or improvements, and of the execution's block.
+_DEVIATION, _IMPROVEMENT, EXECUTION = "偏差", "改进", "预算执行情况"
+#: Longer words are sentences, never labels.
+_LABEL = 40
+#: The unit of amounts stands within these rows of a card's top.
+_UNIT_ROWS = 12
+
+
+class Mark(IntEnum):
+    """What a row of a card is, in the order in which cards print them."""
+
+    FIELDS = 0
+    TICKS = 1
+    EXECUTION = 2
+    HEADINGS = 3
+    TOTAL = 4
+    DEVIATION = 5
+    IMPROVEMENT = 6
+    SIGNATURE = 7
+    NOTE = 8
+
+
+class Labels(NamedTuple):
+    """The labels that any form prints, as plain words; `ticks` with their choices, `constrained`
+    the sentences beside a constraint."""
+
+    fields: frozenset[str]
+    ticks: Mapping[str, frozenset[str]]
+    totals: frozenset[str]
+    signatures: frozenset[str]
+    constraints: frozenset[str]
+    constrained: frozenset[str]
+    groups: frozenset[str]
+
+
+def card_forms() -> tuple[Scorecard, ...]:
+    """The forms of cards: all but those of summaries."""
+    found = (load_scorecard(name) for name in scorecards())
+    return tuple(form for form in found if form.kind is not Kind.SUMMARY)
+
+
+@cache
+def labels() -> Labels:
+    """The labels of all forms."""
+    forms = card_forms()
+    ticks: dict[str, set[str]] = {}
+    for form in forms:
+        for row in form.ticks:
+            ticks.setdefault(plain(row.label), set()).update(map(plain, row.choices))
+    totals = frozenset(plain(form.total) for form in forms)
+    opening = {plain(said).partition(":")[0] for form in forms for said in form.opening}
+    return Labels(
+        fields=frozenset(plain(said) for form in forms for row in form.fields for said in row)
+        | (opening - totals),
+        ticks={label: frozenset(choices) for label, choices in ticks.items()},
+        totals=totals,
+        signatures=frozenset(plain(form.signature[0]) for form in forms if form.signature),
+        constraints=frozenset(
+            plain(said)
+            for form in forms
+            if form.constraint
+            for said in (form.constraint.level1, form.constraint.name)
+        ),
+        constrained=frozenset(plain(form.constraint.words) for form in forms if form.constraint),
+        groups=frozenset(plain(group.name) for form in forms for group in form.groups),
+    )
+
+
+def bare(words: str) -> str:
+    """A heading without the colon or the bracket behind it: 预算数(A) → 预算数."""
+    return _BRACKET.sub("", words.rstrip(":")) if len(words) < _LABEL else words
+
+
+def mark(line: list[tuple[int, str]]) -> Mark | None:
+    """What the row is by its labels; None for any other."""
+    if not line:
+        return None
+    known, first = labels(), bare(line[0][1])
+    if len(first) < _LABEL:
+        if first in known.totals and _is_total(line):
+            return Mark.TOTAL
+        if first.startswith(_DEVIATION):
+            return Mark.DEVIATION
+        if first.startswith(_IMPROVEMENT):
+            return Mark.IMPROVEMENT
+        if first in known.signatures:
+            return Mark.SIGNATURE
+        if first in known.ticks:
+            return Mark.TICKS
+    if _NOTE.match(first):
+        return Mark.NOTE
+    if _prints_execution(line):
+        return Mark.EXECUTION
+    if indicator_columns(line) is not None:
+        return Mark.HEADINGS
+    if any(field_label(words) for _, words in line):
+        return Mark.FIELDS
+    return None
+
+
+def goes_on_noting(line: list[tuple[int, str]]) -> bool:
+    """Is the row one of the notes that follow the word 备注?"""
+    return len(line) == 1 and bool(_NOTE.match(line[0][1]) or _NUMBERED.match(line[0][1]))
+
+
+def _is_total(line: list[tuple[int, str]]) -> bool:
+    """Is it the row of the total, and not the line above a card that says what it is out of?"""
+    return not any(field_label(words) for _, words in line)
+
+
+def _prints_execution(line: list[tuple[int, str]]) -> bool:
+    """Does the row head the execution, or its columns?"""
+    first = line[0][1]
+    heads = first.startswith(EXECUTION) and len(first) < _LABEL
+    return heads or len(execution_columns(line)) > 1
+
+
+def execution_columns(line: list[tuple[int, str]]) -> dict[str, int]:
+    """预算, 执行, 执行率 and 得分 → the column that the row gives it."""
+    found: dict[str, int] = {}
+    for column, words in line:
+        said = bare(words)
+        if amount := _BUDGET.fullmatch(said):
+            found[amount[2]] = column
+        elif said in ("执行率", "得分"):
+            found.setdefault(said, column)
+    return found if "执行" in found else {}
+
+
+_COLUMNS = {
+    "group": re.compile("一级指标"),
+    "second": re.compile("二级指标"),
+    "name": re.compile("三级指标|(具体)?指标(名称|内容)"),
+    "weight": re.compile("(指标)?(分值|权重)"),
+    "target": re.compile("(年初|年度|预期|计划)?(目标|指标|预期)值"),
+    "result": re.compile("(全年|年度)?(实际)?完成(值|情况)|实际值"),
+    "score": re.compile("(自评|指标|实际)?得分"),
+}
+
+
+def indicator_columns(line: list[tuple[int, str]]) -> dict[str, tuple[int, int]] | None:
+    """The columns of indicators that a row heads, each up to the next heading (exclusive); None for
+    a row that is not their heading."""
+    if len(line) < 3:
+        return None
+    found: dict[str, tuple[int, int]] = {}
+    for i, (column, words) in enumerate(line):
+        said = bare(words)
+        for what, pattern in _COLUMNS.items():
+            if what not in found and pattern.fullmatch(said):
+                end = line[i + 1][0] if i + 1 < len(line) else column + 4
+                found[what] = (column, end)
+                break
+    judged = found.keys() & {"target", "result", "score"}
+    return found if "name" in found and len(judged) > 1 else None
+
+
+def field_label(words: str) -> str:
+    """The label of a field, also where its value stands behind it in the cell; else ""."""
+    said = words.partition(":")[0]
+    return said if said in labels().fields else ""
+
+
+class Block(NamedTuple):
+    """Rows `top` to `bottom` (exclusive) of a page."""
+
+    page: Page
+    top: int
+    bottom: int
+
+    def line(self, row: int) -> list[tuple[int, str]]:
+        """The words of a row, as (column, plain words)."""
+        return self.page.lines[row]
+
+    def rows(self) -> Iterator[int]:
+        """The rows in which something is written."""
+        return (row for row in range(self.top, self.bottom) if self.page.lines[row])
+
+    def width(self) -> int:
+        """How many columns its sheet has."""
+        rows = self.page.sheet.rows
+        return len(rows[self.top]) if self.top < len(rows) else 0
+
+    def raw(self, row: int, column: int) -> object:
+        """What stands in a cell; "" beyond the sheet."""
+        rows = self.page.sheet.rows
+        return rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
+
+    def written(self, row: int, column: int, label: str) -> Written:
+        """The cell as a record of the card."""
+        raw, fault = self.raw(row, column), self.page.sheet.faults.get((row, column))
+        return Written(row, column, label, "" if raw is None else raw, fault)
+
+    def filled(self, row: int, first: int, last: int) -> int | None:
+        """The first column from `first` up to `last` (exclusive) that holds anything."""
+        faults = self.page.sheet.faults
+        for column in range(first, min(last, self.width())):
+            raw = self.raw(row, column)
+            blank = raw is None or (isinstance(raw, str) and not of_cell(raw))
+            if not blank or (row, column) in faults:
+                return column
+        return None
+
+    def value(self, row: int, first: int, last: int, label: str) -> Written:
+        """The first cell from `first` up to `last` (exclusive) that holds anything; where none
+        does, the blank one at `first`."""
+        column = self.filled(row, first, last)
+        return self.written(row, first if column is None else column, label)
+
+    def unit(self) -> Unit:
+        """The unit that the lines under the title state, else 万元."""
+        lines = self.page.lines[self.top : min(self.top + _UNIT_ROWS, self.bottom)]
+        stated = next(
+            (unit for line in lines for _, said in line if (unit := stated_unit(said))), None
+        )
+        return UNITS[stated] if stated else WAN_YUAN

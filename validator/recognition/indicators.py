@@ -1,0 +1,243 @@
+"""The goals of a scorecard and their indicators: where each of their cells stands.
+
+The heading of a goal stands in a row of its own, above or below the column headings, or in a cell
+left of its indicators. Of merged cells only the first holds words; what stands there goes for the
+rows below, until the next words.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from validator.forms.scorecard import GoalsIn, unweighed, weight_in
+from validator.recognition.block import Block, Mark, bare, indicator_columns, labels
+from validator.recognition.card import Goal, Indicator, Written
+
+#: 年度目标1：（20 分） and what may follow it in its cell.
+_GOAL = re.compile(
+    r"(?P<name>(长期|中期|年度|总体)?(总体|绩效)?目标"
+    r"(?P<number>\d{1,2}|[一二三四五六七八九十](?=[:(]|$))?)"
+    r":?(?P<weight>\(?\d+(\.\d+)?分\))?:?(?P<rest>.*)"
+)
+#: These rows end the indicators.
+_ENDS = frozenset({Mark.TOTAL, Mark.DEVIATION, Mark.IMPROVEMENT, Mark.SIGNATURE, Mark.NOTE})
+#: How much of a printed sentence tells it from what people write.
+_BEGINNING = 6
+_POINTS = re.compile(r"\(?(\d+(?:\.\d+)?)分?\)?")
+
+Columns = Mapping[str, tuple[int, int]]
+
+
+class Goals(NamedTuple):
+    """What stands between the execution and the total: the goals, the cell of the constraint, the
+    last column headings and their words, how the headings of goals stand, and the groups in printed
+    order, those without indicators too."""
+
+    goals: tuple[Goal, ...]
+    constraint: Written | None
+    columns: Columns
+    headings: tuple[str, ...]
+    style: GoalsIn | None
+    groups: tuple[str, ...]
+    last_row: int
+
+
+@dataclass
+class _Open:
+    """A goal whose indicators are being read."""
+
+    at: Written | None
+    weight: Decimal | None
+    description: str
+    indicators: list[Indicator] = field(default_factory=list)
+
+
+@dataclass
+class _Reading:
+    """What has been read so far. `carried` are the cells of the 一级 and 二级指标 that go for the
+    next rows; `above` is whether goals have headings above their indicators."""
+
+    block: Block
+    columns: Columns = field(default_factory=dict)
+    last_columns: Columns = field(default_factory=dict)
+    headings: tuple[str, ...] = ()
+    goals: list[_Open] = field(default_factory=list)
+    style: GoalsIn | None = None
+    group: Written | None = None
+    second: Written | None = None
+    constrained: bool = False
+    constraint: Written | None = None
+    groups: list[str] = field(default_factory=list)
+    last_row: int = -1
+
+
+def read_goals(block: Block, marks: Mapping[int, Mark]) -> Goals:
+    """The goals and indicators of a block; `marks` says what its labelled rows are."""
+    reading = _Reading(block)
+    for row in block.rows():
+        kind = marks.get(row)
+        if kind in _ENDS:
+            reading.columns = {}
+        elif kind is Mark.HEADINGS:
+            _take_headings(reading, row)
+        elif kind is None or reading.columns:
+            _take_row(reading, row)
+    goals = tuple(
+        Goal(goal.at, goal.weight, goal.description, tuple(goal.indicators))
+        for goal in reading.goals
+    )
+    return Goals(
+        goals,
+        reading.constraint,
+        reading.last_columns,
+        reading.headings,
+        reading.style,
+        tuple(reading.groups),
+        reading.last_row,
+    )
+
+
+def _take_headings(reading: _Reading, row: int) -> None:
+    line = reading.block.line(row)
+    reading.columns = reading.last_columns = indicator_columns(line) or {}
+    reading.headings = tuple(bare(words) for _, words in line)
+    reading.last_row = row
+    _side(reading, row)
+
+
+def _take_row(reading: _Reading, row: int) -> None:
+    line = reading.block.line(row)
+    column, first = line[0]
+    found = _GOAL.fullmatch(first) if len(line) < 3 else None
+    if found and _heads_a_goal(reading, line, found):
+        _open(reading, row, column, found, line[1][1] if len(line) > 1 else "")
+        reading.style = reading.style or (GoalsIn.ACROSS if reading.columns else GoalsIn.DESCRIBED)
+    elif reading.columns:
+        _side(reading, row)
+        _take_indicator(reading, row)
+
+
+def _heads_a_goal(reading: _Reading, line: list[tuple[int, str]], found: re.Match[str]) -> bool:
+    """Is it a row of its own, and not the cell beside a row of which only the group is filled?"""
+    if found["rest"] and not (found["number"] or found["weight"]):
+        return False
+    group = reading.columns.get("group")
+    beside = len(line) > 1 and group is not None and line[1][0] == group[0]
+    return not (beside and unweighed(line[1][1]) in labels().groups)
+
+
+def _open(reading: _Reading, row: int, column: int, found: re.Match[str], beside: str) -> None:
+    """Begin a goal. Its description stands in its cell or in the one beside it."""
+    rest, weight = found["rest"], weight_in(found["weight"] or "")
+    if rest.startswith("(") and weight is None:
+        weight = weight_in(rest)
+    description = "" if weight_in(rest) is not None else rest
+    at = reading.block.written(row, column, found["name"])
+    reading.goals.append(_Open(at, weight, description or beside))
+    reading.group = reading.second = None
+    reading.constrained = False
+    reading.last_row = row
+
+
+def _side(reading: _Reading, row: int) -> None:
+    """Begin a goal whose heading stands left of its indicators. Under a heading of its own such
+    words only repeat it, and after a page break they repeat themselves."""
+    if reading.style in (GoalsIn.ACROSS, GoalsIn.DESCRIBED):
+        return
+    left = min(first for first, _ in reading.columns.values())
+    for column, words in reading.block.line(row):
+        if column >= left:
+            return
+        found = _GOAL.fullmatch(words)
+        same = reading.goals and reading.goals[-1].at
+        if found and not (same and same.words == words):
+            reading.style = GoalsIn.SIDE
+            _open(reading, row, column, found, "")
+
+
+def _take_indicator(reading: _Reading, row: int) -> None:
+    block, columns = reading.block, reading.columns
+    _carry(reading, row)
+    name = block.value(row, *columns["name"], "")
+    title = unweighed(name.words)
+
+    def cell(what: str, said: str) -> Written:
+        """The cell in a column of the row; that of the name where there is no such column."""
+        first, last = columns.get(what, (name.column, name.column))
+        found = block.value(row, first, last, f"{said} · {title}")
+        return found if what in columns else found._replace(raw="", fault=None)
+
+    target, result, score = (
+        cell("target", "目标值"),
+        cell("result", "完成值"),
+        cell("score", "得分"),
+    )
+    if reading.constrained or bare(name.words) in labels().constraints:
+        _constrain(reading, target, result, score)
+    elif not (name.blank and target.blank):
+        name = name._replace(label=f"三级指标 · {title}")
+        own, weight = _own_weight(columns, name, cell("weight", "分值"))
+        indicator = Indicator(
+            row, reading.group, reading.second, name, target, result, score, own, weight
+        )
+        if not reading.goals:
+            reading.goals.append(_Open(None, None, ""))
+        reading.goals[-1].indicators.append(indicator)
+        reading.last_row = row
+
+
+def _carry(reading: _Reading, row: int) -> None:
+    """Take the 一级 and 二级指标 of the row, or leave those of the rows above."""
+    block, columns = reading.block, reading.columns
+    if "group" in columns:
+        cell = block.value(row, *columns["group"], "")
+        if not cell.blank and not _same_group(reading.group, cell):
+            name = unweighed(cell.words)
+            reading.group = cell._replace(label=f"一级指标 · {name}")
+            reading.second = None
+            reading.groups.append(cell.words)
+            reading.constrained = name in labels().constraints
+    if "second" in columns:
+        cell = block.value(row, *columns["second"], "")
+        if not cell.blank:
+            reading.second = cell._replace(label=f"二级指标 · {cell.words}")
+
+
+def _same_group(above: Written | None, cell: Written) -> bool:
+    """Are these the words of the group above again, perhaps without its weight?"""
+    if above is None or unweighed(above.words) != unweighed(cell.words):
+        return False
+    weight = weight_in(cell.words)
+    return weight is None or weight == weight_in(above.words)
+
+
+def _own_weight(
+    columns: Columns, name: Written, cell: Written
+) -> tuple[Written | None, Decimal | None]:
+    """Where an indicator's own weight stands, and what it is."""
+    if "weight" in columns:
+        points = cell.points
+        if points is None and (found := _POINTS.fullmatch(cell.words)):
+            points = Decimal(found[1])
+        return cell, points
+    weight = weight_in(name.words)
+    return (name if weight is not None else None), weight
+
+
+def _constrain(reading: _Reading, target: Written, result: Written, score: Written) -> None:
+    """Take what was filled in of the constraint. Its printed words stand where the others have a
+    target, and may reach into the column of results."""
+    reading.last_row = max(reading.last_row, score.row)
+    if reading.constraint is not None and not reading.constraint.blank:
+        return
+    filled = [cell for cell in (result, score) if not cell.blank and not _printed(cell)]
+    reading.constraint = (filled or [score._replace(raw="", fault=None)])[0]._replace(
+        label="约束性指标"
+    )
+
+
+def _printed(cell: Written) -> bool:
+    """Does a cell hold the sentence that forms print of a constraint, or how it begins?"""
+    return any(said.startswith(cell.words[:_BEGINNING]) for said in labels().constrained)
