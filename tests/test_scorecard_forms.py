@@ -292,7 +292,7 @@ def test_the_summary_is_the_published_one():
         summary["bands"]["columns"],
         *([row["band"], row["grade"]] for row in summary["bands"]["rows"]),
     ]
-    assert form.weight_column == 1
+    assert form.roles[1:3] == ("分值", "得分")
 
 
 # Nothing twice, nothing idle
@@ -378,8 +378,7 @@ def test_the_next_bureaus_variant_is_data(tmp_path):
     assert form.full == 10
     assert form.goals_full == 90
     assert [goal.weight for goal in form.goals] == [90]
-    assert form.weight_column is not None
-    assert form.headings[form.weight_column] == "分值"
+    assert form.roles == ("一级", "二级", "三级", "分值", "目标值", "完成值", "得分")
     assert [group.weight for group in form.groups] == [50, 30, 10]
     assert form.ticks == ()
     assert form.grade(Decimal("85")) == "良"
@@ -430,10 +429,11 @@ def test_a_form_of_ones_own_may_extend_one_that_ships(tmp_path):
         ),
         ("执行率（B/A） | ", "", "执行栏：", "预算数、执行数、执行率、得分四栏"),
         ("  项目名称\n", "", "栏目：", "栏目里应有“项目名称”"),
-        (" | 分值 | ", " | ", "指标栏：", "应有一栏“分值”或“权重”"),
-        ("三级指标 | 分值", "三级指标 | 分值 | 权重", "指标栏：", "应有一栏“分值”或“权重”"),
-        ("二级指标 | 三级指标", "三级指标", "指标栏：", "目标值、完成值、得分和分值 7 栏"),
-        ("分值：分值", "分值：三级指标", "指标栏：", "目标值、完成值、得分 6 栏"),
+        (" | 分值 | ", " | ", "指标栏：", "完成值、得分、分值各一栏"),
+        ("三级指标 | 分值", "三级指标 | 分值 | 权重", "指标栏：", "得分、分值各一栏"),
+        ("二级指标 | 三级指标", "三级指标", "指标栏：", "指标栏应当是一级、二级、三级、"),
+        ("三级指标 | 分值", "内容 | 分值", "指标栏：", "指标栏应当是一级、二级、三级、"),
+        ("分值：分值", "分值：三级指标", "指标栏：", "目标值、完成值、得分各一栏"),
         ("目标（90 分）", "目标（80 分）", "目标：", "目标的分值合计 80，应为 90"),
         ("目标（90 分）", "目标（90 分） | 甲 | 乙", "目标：", "“标题 | 指标左边的字”"),
         ("产出指标（50 分）", "产出指标（40 分）", "一级指标：", "一级指标的分值合计 80，应为 90"),

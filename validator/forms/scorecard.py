@@ -20,6 +20,7 @@ from validator.forms.loader import Text, editions, load, parse_rules
 from validator.forms.model import Edition, Rule
 from validator.forms.scorecard_text import (
     caption,
+    column_of,
     error,
     layered,
     one_of,
@@ -148,10 +149,9 @@ class Scorecard:
         return 100 - self.full
 
     @property
-    def weight_column(self) -> int | None:
-        """Which of `headings`, from zero, stands above the weights; None where none does."""
-        found = [n for n, words in enumerate(self.headings) if _OWN_COLUMN.search(words)]
-        return found[0] if len(found) == 1 and self.weight_in is WeightIn.CELL else None
+    def roles(self) -> tuple[str, ...]:
+        """What stands below each of `headings` (`column_of`)."""
+        return tuple(map(column_of, self.headings))
 
     def grade(self, total: Decimal) -> str:
         """The grade of a total of at most 100 points."""
@@ -180,7 +180,6 @@ class Scorecard:
 
 #: （8 分） behind a name; people leave out the first bracket, and mix both kinds.
 _WEIGHT = re.compile(r"[（(]?\s*(\d+(?:\.\d+)?)\s*分\s*[）)]\s*[:：]?\s*$")
-_OWN_COLUMN = re.compile("分值|权重")
 _FULL = re.compile(r"(\d+(?:\.\d+)?)\s*分\s*[*×]")
 _RULES = "rules.form"
 _GRADE = re.compile(r"(\d+)\s+(\S+)")
@@ -232,7 +231,7 @@ def scorecard_rules() -> tuple[Rule, ...]:
 
 @cache
 def rule_of(name: str) -> Rule:
-    """The rule P01 … P19 of the id `name`. Raises KeyError."""
+    """The rule P01 … P20 of the id `name`. Raises KeyError."""
     return {rule.id: rule for rule in scorecard_rules()}[name]
 
 
@@ -352,18 +351,18 @@ def _bands(text: Text) -> tuple[tuple[Decimal, str], ...]:
 
 def _complete(text: Text, form: Scorecard) -> None:
     """The form has all the cells that a card of its kind needs."""
-    if form.weight_in is WeightIn.CELL and form.weight_column is None:
-        raise error(text, "指标栏", "分值有自己的一栏时，指标栏里应有一栏“分值”或“权重”")
     if form.kind is Kind.SUMMARY:
-        wanted, said = 4, "名称、权重、得分、评价结果"
+        if len(form.headings) != 4:
+            raise error(text, "指标栏", "指标栏应有名称、权重、得分、评价结果 4 栏")
         if len(form.lines) < 2:
             raise error(text, "摘要行", "摘要行应有全部一行和各部分的行")
         if [row[1:] for row in form.scale[1:]] != [(grade,) for _, grade in form.bands]:
             raise error(text, "等级表", "等级表应有一行表头，然后每个等级一行“分数 | 等级”")
     else:
-        wanted, said = 6, "一级、二级、三级指标、目标值、完成值、得分"
-        if form.weight_in is WeightIn.CELL:
-            wanted, said = 7, f"{said}和分值"
+        wanted = ["一级", "二级", "三级", "目标值", "完成值", "得分"]
+        wanted += ["分值"] if form.weight_in is WeightIn.CELL else []
+        if sorted(form.roles) != sorted(wanted):
+            raise error(text, "指标栏", f"指标栏应当是{'、'.join(wanted)}各一栏")
         if len(text.labels("预算执行")) != 2:
             raise error(text, "预算执行", "预算执行应写作“标题（20 分） | 金额行的名称”")
         if len(form.columns) != 4:
@@ -375,8 +374,6 @@ def _complete(text: Text, form: Scorecard) -> None:
         for key, stated in (("一级指标", form.groups), ("总分", form.total)):
             if not stated:
                 raise error(text, key, f"缺少“{key}：”")
-    if len(form.headings) != wanted:
-        raise error(text, "指标栏", f"指标栏应有{said} {wanted} 栏")
 
 
 def _weigh(text: Text, form: Scorecard) -> None:

@@ -21,6 +21,12 @@ DIRECTIVES = (
     *("预算执行", "执行栏", "目标版式", "目标", "指标栏", "分值", "固定分值", "一级指标"),
     *("约束", "总分", "表尾", "签批", "摘要行", "等级", "等级表", "备注"),
 )
+#: A word in the heading of a column of indicators → what the column holds.
+_COLUMNS = (
+    *(("一级", "一级"), ("二级", "二级"), ("三级", "三级"), ("具体指标", "三级")),
+    *(("目标值", "目标值"), ("完成值", "完成值"), ("得分", "得分")),
+    *(("分值", "分值"), ("权重", "分值")),
+)
 E = TypeVar("E", bound=Enum)
 
 
@@ -78,6 +84,12 @@ def one_of(text: Text, key: str, choices: type[E]) -> E:
     if (said := text.one(key)) not in known:
         raise error(text, key, f"{key}只能是 {'、'.join(known)}，不能是“{said}”")
     return known[said]
+
+
+def column_of(heading: str) -> str:
+    """What the column of indicators below a heading holds: 一级, 二级, 三级, 目标值, 完成值, 得分,
+    分值; "" for a heading that says none of these."""
+    return next((what for word, what in _COLUMNS if word in heading), "")
 
 
 def rows(text: Text, key: str) -> tuple[tuple[str, ...], ...]:
