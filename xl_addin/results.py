@@ -7,6 +7,7 @@ clicked, the protections that are open at the moment, and the places of the find
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
@@ -52,6 +53,7 @@ _LAST_ROW = 50_000
 #: Excel takes texts up to this length where it is handed many cells at once.
 _LONGEST = 8_000
 _AMOUNTS = "#,##0.00"
+_PLAIN = re.compile(r"-?\d+(\.\d+)?")
 _LINK = "#0563C1"
 
 
@@ -195,8 +197,11 @@ def _link(sheet: str, cell: str) -> str:
     return '=HYPERLINK("{}","{}")'.format(*quoted)
 
 
-def _figure(amount: str | None) -> float | str:
-    return "" if amount is None else float(amount)
+def _figure(side: str | None) -> float | str:
+    """An amount as a number; what a scorecard shows otherwise (100%, ≥12 次) as text."""
+    if side is None:
+        return ""
+    return float(side) if _PLAIN.fullmatch(side) else _as_text(side)
 
 
 def _as_text(said: str) -> str:

@@ -6,7 +6,7 @@ workbook decides what is called.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -184,13 +184,14 @@ def explanation(told: CellReport, lang: Lang) -> str:
         said.append(text("addin.no_identity", lang))
     if len(told.statements) > _TOLD:
         said.append(text("addin.more_identities", lang, count=len(told.statements) - _TOLD))
-    said += [f"{f.rule}：{f.message}" for f in _others(told.findings)]
+    said += [f"{f.rule}：{f.message}" for f in _others(told)]
     return "\n".join(said)[:_LONGEST_MESSAGE]
 
 
-def _others(findings: Sequence[Finding]) -> list[Finding]:
-    """The findings that are not told by an identity: the named checks."""
-    return [finding for finding in findings if finding.kind == "structure"]
+def _others(told: CellReport) -> list[Finding]:
+    """The findings that no statement tells: those of the named checks."""
+    stated = {statement.rule for statement in told.statements}
+    return [finding for finding in told.findings if finding.rule not in stated]
 
 
 @button
