@@ -439,6 +439,527 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{cells} 不是数字，无法核对，请改为数字。",
         "{cells} is no number, so this could not be checked; enter a number.",
     ),
+    "card.blank": ("空白", "blank"),
+    "card.blanks": ("（{names}空白，按 0 计）", " ({names}: blank, counts as 0)"),
+    # --- scorecards: the execution of the budget ---
+    "card.rate.exact": (
+        "执行率 {rate} = {executed} ÷ {budget}，相符。",
+        "The rate {rate} is {executed} ÷ {budget}.",
+    ),
+    "card.rate.cut": (
+        "执行率 {rate}：{executed} ÷ {budget} = {due}%，末位是舍去的，不是四舍五入的；不必更正。",
+        "The rate {rate}: {executed} ÷ {budget} = {due}%; the last digit was cut off, not rounded. "
+        "Nothing need be corrected.",
+    ),
+    "card.rate.rounding": (
+        "执行率 {rate}：按印出的数 {executed} ÷ {budget} = {due}%，差额可由预算数、执行数的四舍五入"
+        "解释。",
+        "The rate {rate}: by the printed figures {executed} ÷ {budget} = {due}%; rounding of the "
+        "two amounts explains the difference.",
+    ),
+    "card.rate.improbable": (
+        "执行率 {rate}：{executed} ÷ {budget} = {due}%。只有预算数或执行数是四舍五入到一位"
+        "小数的数时才说得通，请核实，并把金额写全两位小数。",
+        "The rate {rate}: {executed} ÷ {budget} = {due}%. Only amounts that were rounded to one "
+        "decimal could explain it; check, and write the amounts with two decimals.",
+    ),
+    "card.rate.wrong": (
+        "执行率印作 {rate}，而 {executed} ÷ {budget} = {due}%。请更正执行率，"
+        "或核对预算数、执行数。",
+        "The rate is printed as {rate}, but {executed} ÷ {budget} = {due}%. Correct the rate, or "
+        "check the two amounts.",
+    ),
+    "card.rate.missing": (
+        "执行率没有填：{executed} ÷ {budget} = {due}%，请补填。",
+        "The rate is blank: {executed} ÷ {budget} = {due}%; fill it in.",
+    ),
+    "card.rate.no_budget": (
+        "预算数是“{budget}”，执行数 {executed}、执行率 {rate} 无法核对。请填写预算数（调整后）。",
+        "The budget is “{budget}”; the executed amount {executed} and the rate {rate} cannot be "
+        "checked. Fill in the (adjusted) budget.",
+    ),
+    "card.rate.within": (
+        "执行率 {rate}%，没有超过 100%（执行数 {executed}，预算数 {budget}）。",
+        "The rate of {rate}% is not beyond 100% (executed {executed}, budget {budget}).",
+    ),
+    "card.rate.beyond": (
+        "执行率 {rate}% 超过 100%：执行数 {executed} 大于预算数 {budget}。预算数多半是年初预算，"
+        "应填调整后的预算（含上年结转）；请核实。",
+        "The rate of {rate}% is beyond 100%: {executed} was spent of a budget of {budget}. That is "
+        "likely the budget at the beginning of the year; state the adjusted one, carry-over "
+        "included.",
+    ),
+    "card.score.exact": (
+        "预算执行得分 {score} = {full} × {rate}%（不超过 {full}），相符。",
+        "The score of the execution {score} is {full} × {rate}% (at most {full}).",
+    ),
+    "card.score.rounding": (
+        "预算执行得分 {score}：{full} × {rate}% = {due}，差额是四舍五入造成的；不必更正。",
+        "The score of the execution {score}: {full} × {rate}% = {due}; the difference is rounding. "
+        "Nothing need be corrected.",
+    ),
+    "card.score.wrong": (
+        "预算执行得分印作 {score}，应为 {full} × {rate}% = {due}（不超过 {full}）。请更正。",
+        "The score of the execution is printed as {score}; it should be {full} × {rate}% = {due} "
+        "(at most {full}). Correct it.",
+    ),
+    "card.score.wrong_with_total": (
+        "预算执行得分印作 {score}，应为 {full} × {rate}% = {due}（不超过 {full}）；总分随之应为 "
+        "{total_due}，现为 {total}。请更正。",
+        "The score of the execution is printed as {score}; it should be {full} × {rate}% = {due} "
+        "(at most {full}), and the total {total_due} instead of {total}. Correct both.",
+    ),
+    "card.score.missing": (
+        "预算执行得分没有填，应为 {full} × {rate}% = {due}，请补填。",
+        "The score of the execution is blank; it should be {full} × {rate}% = {due}. Fill it in.",
+    ),
+    "card.score.no_rate": (
+        "没有可用的预算数和执行率（{cells}），预算执行得分无法核对。",
+        "There is neither a budget nor a rate ({cells}), so the score of the execution could not "
+        "be checked.",
+    ),
+    "card.parts.exact": (
+        "执行数 {executed} = {parts}，相符{blanks}。",
+        "The executed amount {executed} is {parts}{blanks}.",
+    ),
+    "card.parts.rounding": (
+        "执行数 {executed} 与 {parts} 相差 {difference}，四舍五入可解释{blanks}。",
+        "The executed amount {executed} and {parts} differ by {difference}, which rounding "
+        "explains{blanks}.",
+    ),
+    "card.parts.missing": (
+        "执行数没有填，而 {parts} 合计 {sum}{blanks}，请补填。",
+        "The executed amount is blank, but {parts} come to {sum}{blanks}; fill it in.",
+    ),
+    "card.parts.wrong": (
+        "执行数 {executed}，而 {parts} 合计 {sum}，相差 {difference}，四舍五入不能解释{blanks}。"
+        "请核对这几个数。",
+        "The executed amount is {executed}, but {parts} come to {sum}; the difference of "
+        "{difference} is not rounding{blanks}. Check these figures.",
+    ),
+    # --- scorecards: weights and points ---
+    "card.weights.exact": (
+        "{name}各指标的分值合计 {sum}，相符{blanks}。",
+        "{name}: the weights of the indicators come to {sum}, as they should{blanks}.",
+    ),
+    "card.weights.wrong": (
+        "{name}各指标的分值合计 {sum}，应为 {weight}，相差 {difference}{blanks}。请更正分值。",
+        "{name}: the weights of the indicators come to {sum} and should come to {weight}; the "
+        "difference is {difference}{blanks}. Correct the weights.",
+    ),
+    "card.weights.blanks": (
+        "（{names} 没有分值，按 0 计）",
+        " ({names}: no weight, counts as 0)",
+    ),
+    "card.weights.whole": ("整张表", "The whole scorecard"),
+    "card.goals": ("各目标", "The goals"),
+    "card.groups": ("各一级指标", "The groups"),
+    "card.goals.exact": (
+        "{name}：分值 {parts} = {whole}，相符{blanks}。",
+        "{name}: the weights {parts} come to {whole}{blanks}.",
+    ),
+    "card.goals.wrong": (
+        "{name}：分值 {parts} = {sum}，应为 {whole}，相差 {difference}{blanks}。请更正分值。",
+        "{name}: the weights {parts} come to {sum} and should come to {whole}; the difference is "
+        "{difference}{blanks}. Correct the weights.",
+    ),
+    "card.goals.fixed": (
+        "{name}的分值印作 {weight}，表式规定为 {due}。请改回表式的分值。",
+        "{name} is printed with a weight of {weight}; the form fixes it at {due}. Restore it.",
+    ),
+    "card.points.within": (
+        "{name}：各指标得分合计 {sum}，没有超过 {weight}。",
+        "{name}: the scores come to {sum}, which is not beyond {weight}.",
+    ),
+    "card.points.beyond": (
+        "{name}：各指标得分合计 {sum}，超过分值 {weight}，多 {difference}。请更正得分。",
+        "{name}: the scores come to {sum}, which is {difference} beyond the weight of {weight}. "
+        "Correct the scores.",
+    ),
+    "card.points.exact": (
+        "“{name}”：得分 {points}，没有超过分值 {weight}。",
+        "{name}: the score {points} is not beyond its weight of {weight}.",
+    ),
+    "card.points.too_high": (
+        "“{name}”：得分 {points} 超过分值 {weight}，多 {difference}。请核对是分值印错"
+        "还是得分填错。",
+        "{name}: the score {points} is {difference} beyond its weight of {weight}. See whether the "
+        "weight is misprinted or the score is wrong.",
+    ),
+    "card.points.negative": (
+        "“{name}”：得分 {points} 是负数，得分最少为 0，请更正。",
+        "{name}: the score {points} is negative; it is at least 0. Correct it.",
+    ),
+    # --- scorecards: the total, and what is not filled in ---
+    "card.total.exact": (
+        "总分 {total} = 预算执行 {execution} + 各指标 {goals}，相符{blanks}。",
+        "The total {total} is {execution} for the execution and {goals} for the "
+        "indicators{blanks}.",
+    ),
+    "card.total.rounding": (
+        "总分 {total}：预算执行 {execution} + 各指标 {goals} = {sum}，总分只印了一位小数；不必更正"
+        "{blanks}。",
+        "The total {total}: {execution} for the execution and {goals} for the indicators come to "
+        "{sum}; the total is printed with one decimal. Nothing need be corrected{blanks}.",
+    ),
+    "card.total.wrong": (
+        "总分印作 {total}，而预算执行 {execution} + 各指标 {goals} = {sum}，相差 {difference}"
+        "{blanks}。请核对得分，更正总分。",
+        "The total is printed as {total}, but {execution} for the execution and {goals} for the "
+        "indicators come to {sum}; the difference is {difference}{blanks}. Check the scores, and "
+        "correct the total.",
+    ),
+    "card.total.missing": (
+        "总分没有填，各项得分合计 {sum}，请补填。",
+        "The total is blank; the scores come to {sum}. Fill it in.",
+    ),
+    "card.scores.filled": (
+        "各指标都填了得分。",
+        "Every indicator has a score.",
+    ),
+    "card.scores.blank": (
+        "{count} 个指标没有填得分：{names}。请逐个补填得分。",
+        "{count} indicators have no score: {names}. Fill in each of them.",
+    ),
+    "card.scores.blank_but_met": (
+        "{count} 个指标没有填得分：{names}。各指标的目标值都已达到，按满分计这些指标应得 {due} 分，"
+        "总分应为 {total}。请逐个补填得分；有扣分的请写明。",
+        "{count} indicators have no score: {names}. All targets of the scorecard are met, so they "
+        "would be due {due} points and the total would be {total}. Fill in each score; where "
+        "points were deducted, say why.",
+    ),
+    "card.complete": (
+        "自评表的预算执行情况、指标和总分都在。",
+        "The scorecard has its execution, its indicators and its total.",
+    ),
+    "card.incomplete": (
+        "自评表缺少：{parts}，有关的规则无法核对。请补全，或核对是否贴漏、表头是否改过。",
+        "The scorecard lacks {parts}; the rules about it could not be checked. Complete it, or see "
+        "whether something was not pasted or its headings were changed.",
+    ),
+    # --- scorecards: the tables of the same workbook ---
+    "card.accounts.exact": (
+        "{name} {own} 与{table}的{column}一致。",
+        "{name} {own} is {column} of {table}.",
+    ),
+    "card.accounts.wrong": (
+        "{name} {own}，而{table}的{column}是 {printed}，相差 {difference}{other}。请更正，"
+        "或说明口径。",
+        "{name} is {own}, but {column} of {table} is {printed}; the difference is "
+        "{difference}{other}. Correct it, or state its scope.",
+    ),
+    "card.accounts.other": ("；{table}为 {printed}", "; {table} has {printed}"),
+    "card.accounts.scope": (
+        "{names} {own} 与{table}一致，只含一般公共预算；{whole}为 {printed}，相差 {difference}。"
+        "请确认口径，或注明。",
+        "{names} {own} agree with {table}: the scope is the general public budget alone. {whole} "
+        "has {printed}; the difference is {difference}. Make sure of the scope, or state it.",
+    ),
+    "card.projects.exact": (
+        "{count} 个项目自评表的执行数合计 {sum}，等于{table}的项目支出{unknown}。",
+        "The executed amounts of {count} project scorecards come to {sum}, the project "
+        "expenditure of {table}{unknown}.",
+    ),
+    "card.projects.less": (
+        "{count} 个项目自评表的执行数合计 {sum}，比{table}的项目支出 {printed} 少 {difference}"
+        "{unknown}。如已自评全部项目，两者应相等。",
+        "The executed amounts of {count} project scorecards come to {sum}, {difference} less than "
+        "the project expenditure of {table}, {printed}{unknown}. They are equal only where every "
+        "project is evaluated.",
+    ),
+    "card.projects.rounding": (
+        "{count} 个项目自评表的执行数合计 {sum}，{table}的项目支出 {printed}，相差 {difference}，"
+        "四舍五入可解释{unknown}。",
+        "The executed amounts of {count} project scorecards come to {sum}, the project expenditure "
+        "of {table} is {printed}; rounding explains the difference of {difference}{unknown}.",
+    ),
+    "card.projects.more": (
+        "{count} 个项目自评表的执行数合计 {sum}，比{table}的项目支出 {printed} 多 {difference}"
+        "{unknown}。请核实项目执行数的口径，或项目是否列在基本支出里。",
+        "The executed amounts of {count} project scorecards come to {sum}, {difference} more than "
+        "the project expenditure of {table}, {printed}{unknown}. Check their scope, and whether a "
+        "project stands within the basic expenditure.",
+    ),
+    "card.projects.unknown": (
+        "（没有执行数的未计入：{names}）",
+        " (without an executed amount and not counted: {names})",
+    ),
+    # --- scorecards: words and boxes ---
+    "card.grade.exact": (
+        "等级“{grade}”与得分 {total} 一致。",
+        "The grade {grade} is that of a total of {total}.",
+    ),
+    "card.grade.wrong": (
+        "等级印作“{grade}”，得分 {total} 应为“{due}”（最低分：{grades}）。请更正等级。",
+        "The grade is printed as {grade}; a total of {total} is {due} (least totals: {grades}). "
+        "Correct the grade.",
+    ),
+    "card.grade.unknown": (
+        "等级“{grade}”不是表式的等级（最低分：{grades}）；得分 {total} 应为“{due}”。请核实。",
+        "The grade {grade} is none of the form's (least totals: {grades}); a total of {total} is "
+        "{due}. Please check.",
+    ),
+    "card.cap.kept": (
+        "约束性指标“{name}”没有出现问题，总分 {total} 不受上限 {cap} 限制。",
+        "The constraint {name} is kept; the total of {total} is not capped at {cap}.",
+    ),
+    "card.cap.within": (
+        "总分 {total} 没有超过约束性指标“{name}”的上限 {cap}。",
+        "The total of {total} is not above {cap}, the cap of the constraint {name}.",
+    ),
+    "card.cap.broken": (
+        "约束性指标“{name}”写明“{words}”，总分不得超过 {cap}，现为 {total}。请更正总分。",
+        "The constraint {name} reads “{words}”; the total is then at most {cap}, but is {total}. "
+        "Correct the total.",
+    ),
+    "card.cap.unclear": (
+        "约束性指标“{name}”写的是“{words}”，无法判断是否出现问题；出现问题的，总分不得超过 {cap}，"
+        "现为 {total}。请核实，没有问题请写“无”。",
+        "The constraint {name} reads “{words}”, of which it cannot be told whether it is broken; "
+        "then the total is at most {cap}, but is {total}. Please check; write 无 where it is kept.",
+    ),
+    "card.ticks.exact": (
+        "{label}：勾选了“{chosen}”。",
+        "{label}: {chosen} is ticked.",
+    ),
+    "card.ticks.none": (
+        "{label}一项也没有勾选，应在 {choices} 中勾选一项。",
+        "{label}: nothing is ticked; tick one of {choices}.",
+    ),
+    "card.ticks.several": (
+        "{label}勾选了不止一项：{chosen}。请只保留一项。",
+        "{label}: more than one is ticked: {chosen}. Keep one.",
+    ),
+    "card.ticks.lost": (
+        "{label}（{choices}）没有找到勾选的方框，可能在转换时丢失，无法核对。请补上 ☑ 和 □。",
+        "{label} ({choices}): no boxes were found; they may have been lost in a conversion. Put ☑ "
+        "and □ back.",
+    ),
+    # --- scorecards: the summary ---
+    "card.summary.same": (
+        "摘要的{what} {own} 与自评表（{key}）一致。",
+        "{what} {own} of the summary is that of the scorecard ({key}).",
+    ),
+    "card.summary.differs": (
+        "摘要的{what}是 {own}，自评表（{key}）是 {other}。请核对，改为一致。",
+        "{what} is {own} in the summary and {other} on the scorecard ({key}). Make them agree.",
+    ),
+    "card.summary.full_same": (
+        "摘要里预算执行的满分 {own} 与自评表（{key}）一致。",
+        "The full score of the execution, {own}, is that of the scorecard ({key}).",
+    ),
+    "card.summary.full_differs": (
+        "摘要里预算执行的满分是 {own}，自评表（{key}）是 {other}。请核对，改为一致。",
+        "The full score of the execution is {own} in the summary and {other} on the scorecard "
+        "({key}). Make them agree.",
+    ),
+    "card.summary.goals_same": (
+        "摘要列出 {count} 个目标（分值 {weights}），与自评表（{key}）一致。",
+        "The summary lists {count} goals (weights {weights}), as the scorecard ({key}) does.",
+    ),
+    "card.summary.goals_differ": (
+        "摘要列出 {count} 个目标（分值 {weights}），自评表（{key}）有 {cards} 个目标"
+        "（分值 {other}）。请核对，改为一致。",
+        "The summary lists {count} goals (weights {weights}), the scorecard ({key}) {cards} goals "
+        "(weights {other}). Make them agree.",
+    ),
+    "card.summary.groups_same": (
+        "摘要各项得分与自评表（{key}）按一级指标的合计一致。",
+        "The scores of the summary are the sums of the scorecard ({key}) by group.",
+    ),
+    "card.summary.groups_differ": (
+        "摘要的得分 {own}，自评表（{key}）按一级指标合计是 {other}。请核实。",
+        "The scores of the summary are {own}, the sums of the scorecard ({key}) by group {other}. "
+        "Please check.",
+    ),
+    "card.summary.weights_exact": (
+        "摘要各项权重 {parts} = {due}，相符。",
+        "The weights of the summary, {parts}, come to {due}.",
+    ),
+    "card.summary.weights_wrong": (
+        "摘要各项权重 {parts} = {sum}，应为 {due}，相差 {difference}。请更正权重。",
+        "The weights of the summary, {parts}, come to {sum} and should come to {due}; the "
+        "difference is {difference}. Correct the weights.",
+    ),
+    "card.summary.scores_exact": (
+        "摘要各项得分 {parts} = {due}，相符。",
+        "The scores of the summary, {parts}, come to {due}.",
+    ),
+    "card.summary.scores_wrong": (
+        "摘要各项得分 {parts} = {sum}，综合得分印作 {due}，相差 {difference}。请更正。",
+        "The scores of the summary, {parts}, come to {sum}, but the whole is printed as {due}; the "
+        "difference is {difference}. Correct them.",
+    ),
+    "card.summary.sentence_exact": (
+        "{name}：正文的满分 {full}、得分 {points} 与摘要表一致。",
+        "{name}: the full score {full} and the score {points} of the text are the table's.",
+    ),
+    "card.summary.sentence_differs": (
+        "{name}：正文写满分 {full}、得分 {points}，摘要表的权重是 {weight}、得分 {score}。"
+        "请核对，改为一致。",
+        "{name}: the text says {points} of {full}, the table {score} of {weight}. Make them agree.",
+    ),
+    "card.summary.blank": (
+        "摘要表的{name}没有填权重或得分，请补填。",
+        "{name}: the summary's table has no weight or no score; fill it in.",
+    ),
+    "card.summary.grade_exact": (
+        "{name}：评价结果“{grade}”与得分占比 {share}% 一致。",
+        "{name}: the grade {grade} is that of {share}% of the weight.",
+    ),
+    "card.summary.grade_wrong": (
+        "{name}：评价结果印作“{grade}”，得分占权重的 {share}%，应为“{due}”。请更正。",
+        "{name}: the grade is printed as {grade}; {share}% of the weight is {due}. Correct it.",
+    ),
+    "card.not_filled": (
+        "有 {count} 张自评表还没有填写（{sheets}），没有核对。请填好再校验；不用的可以删去。",
+        "{count} scorecards are not filled in ({sheets}) and were not checked. Fill them in first; "
+        "delete those that are not needed.",
+    ),
+    # --- scorecards: indicators ---
+    "card.indicator.kinds": (
+        "“{name}”：目标值“{target}”读作 {goal}，完成值“{result}”读作 {given}，不是同一种量，"
+        "无法比较。请核实，把完成值改为与目标值同一种量。",
+        "{name}: the target “{target}” reads {goal}, the result “{result}” reads {given}; they "
+        "are of different kinds and cannot be compared. State the result as the target is stated.",
+    ),
+    "card.indicator.copied": (
+        "{count} 个指标的完成值照抄目标值，没有实际完成数：{names}。建议填写实际完成的数。",
+        "The results of {count} indicators only repeat their targets and state no figure of their "
+        "own: {names}. Better state what was reached.",
+    ),
+    "card.indicator.no_weight": (
+        "“{name}”：目标值“{target}”读作 {goal}，完成值“{result}”读作 {given}，可以比较；没有"
+        "印出它自己的分值，得分不核对。",
+        "{name}: the target “{target}” reads {goal}, the result “{result}” reads {given}; they "
+        "can be compared, but no weight of its own is printed, so the score is not checked.",
+    ),
+    "card.indicator.exact": (
+        "“{name}”：目标值“{target}”读作 {goal}，完成值“{result}”读作 {given}，分值 {weight}，"
+        "应得 {due} 分，得分 {score} 相符。",
+        "{name}: the target “{target}” reads {goal}, the result “{result}” reads {given}; of its "
+        "weight of {weight} it is due {due}, and scores {score}.",
+    ),
+    "card.indicator.rounding": (
+        "“{name}”：目标值“{target}”读作 {goal}，完成值“{result}”读作 {given}，分值 {weight}，"
+        "应得 {due} 分，得分 {score} 是它四舍五入到一位小数。",
+        "{name}: the target “{target}” reads {goal}, the result “{result}” reads {given}; of its "
+        "weight of {weight} it is due {due}; the score {score} is that rounded to one decimal.",
+    ),
+    "card.indicator.met": (
+        "“{name}”：目标值“{target}”读作 {goal}，完成值“{result}”读作 {given}，达到目标，应得"
+        "满分 {weight} 分，得分却是 {score}。请改正得分，或核对完成值。",
+        "{name}: the target “{target}” reads {goal}, the result “{result}” reads {given}; the "
+        "target is met, so it is due its whole weight of {weight}, but scores {score}. Correct "
+        "the score, or look at the result again.",
+    ),
+    "card.indicator.rising": (
+        "“{name}”：目标值“{target}”读作 {goal}，完成值“{result}”读作 {given}，没有达到目标，"
+        "得分应为分值×B/A，即 {weight} 分里的 {due} 分，得分却是 {score}。请改正得分，或核对"
+        "完成值。",
+        "{name}: the target “{target}” reads {goal}, the result “{result}” reads {given}; the "
+        "target is not met, so it is due weight × B/A, {due} of {weight}, but scores {score}. "
+        "Correct the score, or look at the result again.",
+    ),
+    "card.indicator.falling": (
+        "“{name}”：目标值“{target}”读作 {goal}，完成值“{result}”读作 {given}，没有达到目标，"
+        "得分应为分值×A/B，即 {weight} 分里的 {due} 分，得分却是 {score}。请改正得分，或核对"
+        "完成值。",
+        "{name}: the target “{target}” reads {goal}, the result “{result}” reads {given}; the "
+        "target is not met, so it is due weight × A/B, {due} of {weight}, but scores {score}. "
+        "Correct the score, or look at the result again.",
+    ),
+    "card.indicator.completion": (
+        "“{name}”：目标值“{target}”读作 {goal}，完成值“{result}”读作 {given}，没有全部完成，"
+        "得分应为分值×完成率，即 {weight} 分里的 {due} 分，得分却是 {score}。请改正得分，或核"
+        "对完成率。",
+        "{name}: the target “{target}” reads {goal}, the result “{result}” reads {given}; it is "
+        "not complete, so it is due its weight times the completion, {due} of {weight}, but scores "
+        "{score}. Correct the score, or look at the completion again.",
+    ),
+    "card.indicator.point": (
+        "“{name}”：目标值“{target}”读作 {goal}，完成值“{result}”读作 {given}，没有达到目标值"
+        "，按比例应得 {weight} 分里的 {due} 分，得分却是 {score}。目标值没有写明是 ≥ 还是 ≤，"
+        "请核实得分。",
+        "{name}: the target “{target}” reads {goal}, the result “{result}” reads {given}; the "
+        "target is not met; in proportion it is due {due} of {weight}, but scores {score}. The "
+        "target does not say whether it is ≥ or ≤: look at the score again.",
+    ),
+    "card.indicator.point_met": (
+        "“{name}”：目标值“{target}”读作 {goal}，完成值“{result}”读作 {given}，达到目标值，应"
+        "得满分 {weight} 分，得分却是 {score}。目标值没有写明是 ≥ 还是 ≤，请核实得分。",
+        "{name}: the target “{target}” reads {goal}, the result “{result}” reads {given}; the "
+        "target is met, so it is due its whole weight of {weight}, but scores {score}. The target "
+        "does not say whether it is ≥ or ≤: look at the score again.",
+    ),
+    "card.indicator.together": (
+        "“{group}”下没有印出各指标的分值，得分合计 {total}。{names} 没有达到目标，得分只是分值的"
+        "一部分；按得分倒推，各指标的分值合计至少 {implied}，超过了 {weight}。请改正没有达到目标的"
+        "指标的得分，或核对完成值。",
+        "{group} prints no weights for its indicators, which score {total} together. {names} does "
+        "not reach its target and so scores only part of its weight; the weights that follow from "
+        "the scores come to {implied} or more, beyond {weight}. Correct the scores of what falls "
+        "short, or look at the results again.",
+    ),
+    "card.indicator.reached": (
+        "“{name}”的目标值是“{target}”，完成值“{result}”表示已经达成，得分应为分值 {weight} 的 "
+        "100%–80%（{low} 到 {high} 分），得分却是 {score}。请核实得分，或写明完成的情况。",
+        "{name}: the target is “{target}”; the result “{result}” says that it is reached, which "
+        "scores 100%–80% of its weight of {weight} ({low} to {high}), but it scores {score}. "
+        "Look at the score again, or say what was reached.",
+    ),
+    "card.indicator.reached_fits": (
+        "“{name}”的目标值是“{target}”，完成值“{result}”表示已经达成，得分 {score} 在 {low} 到 "
+        "{high} 分之内。",
+        "{name}: the target is “{target}”; the result “{result}” says that it is reached; the "
+        "score {score} lies within {low} to {high}.",
+    ),
+    "card.indicator.partly": (
+        "“{name}”的目标值是“{target}”，完成值“{result}”表示部分达成，得分应为分值 {weight} 的 "
+        "80%–50%（{low} 到 {high} 分），得分却是 {score}。请核实得分，或写明完成的情况。",
+        "{name}: the target is “{target}”; the result “{result}” says that it is partly reached, "
+        "which scores 80%–50% of its weight of {weight} ({low} to {high}), but it scores {score}. "
+        "Look at the score again, or say what was reached.",
+    ),
+    "card.indicator.partly_fits": (
+        "“{name}”的目标值是“{target}”，完成值“{result}”表示部分达成，得分 {score} 在 {low} 到 "
+        "{high} 分之内。",
+        "{name}: the target is “{target}”; the result “{result}” says that it is partly reached; "
+        "the score {score} lies within {low} to {high}.",
+    ),
+    "card.indicator.missed": (
+        "“{name}”的目标值是“{target}”，完成值“{result}”表示没有达成，得分应为分值 {weight} 的 "
+        "50%–0%（{low} 到 {high} 分），得分却是 {score}。请核实得分，或写明完成的情况。",
+        "{name}: the target is “{target}”; the result “{result}” says that it is not reached, "
+        "which scores 50%–0% of its weight of {weight} ({low} to {high}), but it scores {score}. "
+        "Look at the score again, or say what was reached.",
+    ),
+    "card.indicator.missed_fits": (
+        "“{name}”的目标值是“{target}”，完成值“{result}”表示没有达成，得分 {score} 在 {low} 到 "
+        "{high} 分之内。",
+        "{name}: the target is “{target}”; the result “{result}” says that it is not reached; "
+        "the score {score} lies within {low} to {high}.",
+    ),
+    "card.indicator.open": (
+        "“{name}”的目标值是“{target}”，完成值“{result}”没有说明达成到什么程度，得分 {score} "
+        "在分值 {weight} 之内。",
+        "{name}: the target is “{target}”; the result “{result}” does not say how far it is "
+        "reached; the score {score} lies within its weight of {weight}.",
+    ),
+    "card.indicator.reason_missing": (
+        "{count} 个指标没有达到目标值：{names}；“偏差大或目标未完成原因分析”却没有写原因。请"
+        "写明原因。",
+        "{count} indicators do not reach their targets: {names}; but no reason is given. State "
+        "the reason.",
+    ),
+    "card.indicator.reason_given": (
+        "{count} 个指标没有达到目标值：{names}；已写明原因。",
+        "{count} indicators do not reach their targets: {names}; the reason is given.",
+    ),
+    "card.indicator.all_met": (
+        "能够判断的 {count} 个指标都达到了目标值，不必写原因。",
+        "All {count} indicators of which it can be told reach their targets; no reason is due.",
+    ),
     # --- scorecards in reports ---
     "card.called.department": ("部门整体自评 {name}", "Department: {name}"),
     "card.called.project": ("项目自评 {name}", "Project: {name}"),

@@ -6,8 +6,17 @@ checked is counted as passed. The docstring of a function is the rule in words, 
 cases (`cases`); the same rules as data stand in forms/scorecards/rules.form.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from validator.checks.scorecards import (
+    across,
+    boxes,
+    execution,
+    summarised,
+    summary,
+    total,
+    weights,
+)
 from validator.checks.scorecards.seen import Seen
 from validator.checks.scorecards.workbook import Workbook
 from validator.forms.scorecard import scorecard_rules
@@ -16,8 +25,28 @@ from validator.recognition.table import Table
 from validator.rounding import Verdict
 
 #: The rules of a card, and those of a summary.
-ON_CARDS: Mapping[str, Callable[[Card, Workbook], Iterable[Seen]]] = {}
-ON_SUMMARIES: Mapping[str, Callable[[Summary, Workbook], Iterable[Seen]]] = {}
+ON_CARDS: Mapping[str, Callable[[Card, Workbook], Iterable[Seen]]] = {
+    "P01": execution.executed_share,
+    "P02": execution.score,
+    "P03": weights.of_indicators,
+    "P04": weights.of_goals,
+    "P05": weights.points_of_holders,
+    "P06": total.total,
+    "P07": weights.points_of_indicators,
+    "P10": execution.composition,
+    "P11": across.with_accounts,
+    "P12": across.of_projects,
+    "P13": execution.beyond_budget,
+    "P15": boxes.grade_and_cap,
+    "P16": total.blank_scores,
+    "P18": boxes.ticks,
+    "P20": total.complete,
+}
+ON_SUMMARIES: Mapping[str, Callable[[Summary, Workbook], Iterable[Seen]]] = {
+    "P14": summarised.with_card,
+    "P15": boxes.grade_and_cap,
+    "P19": summary.within,
+}
 
 #: Every rule by its id, in the order of forms/scorecards/rules.form.
 RULES: Mapping[str, Callable[..., Iterable[Seen]]] = {
@@ -35,12 +64,25 @@ def run(
     seen: list[Seen] = []
     for card in cards:
         for rule, check in ON_CARDS.items():
-            seen += tuple(check(card, workbook)) or (_not_applicable(rule, card),)
-    for summary in summaries:
+            seen += tuple(check(card, workbook)) or (not_applicable(rule, card),)
+    for each in summaries:
         for rule, examine in ON_SUMMARIES.items():
-            seen += tuple(examine(summary, workbook)) or (_not_applicable(rule, summary),)
-    return tuple(seen)
+            seen += tuple(examine(each, workbook)) or (not_applicable(rule, each),)
+    return tuple(_one_cause_each(seen))
 
 
-def _not_applicable(rule: str, card: Card | Summary) -> Seen:
+def _one_cause_each(seen: Iterable[Seen]) -> Iterator[Seen]:
+    """Of what has one cause, all but the first that is not said to follow follow from it."""
+    known: set[tuple[str, str]] = set()
+    for each in seen:
+        if each.cause and not each.follows:
+            key = (each.card.key, each.cause)
+            yield each._replace(follows=key in known)
+            known.add(key)
+        else:
+            yield each
+
+
+def not_applicable(rule: str, card: Card | Summary) -> Seen:
+    """What is said of a rule that has nothing to look at on a card."""
     return Seen(rule, card, Verdict.NOT_APPLICABLE, "structure", "card.not_applicable", {})

@@ -1,7 +1,8 @@
 """The case tables of the rules of scorecards: what the docstring of a rule's function shows of it.
 
-A table is the lines with ` | ` in it: the first names the columns, the last column is 结论, the
-verdict. They are the examples of the catalogue, and the tests run every one of them.
+A table is the lines with ` | ` in it: a line that ends in 结论 names the columns of those below it,
+of which the last is the verdict. They are the examples of the catalogue, and the tests run every
+one of them.
 """
 
 from collections.abc import Mapping
@@ -38,10 +39,8 @@ def cases(rule_id: str) -> tuple[Case, ...]:
         if _CUT not in line:
             continue
         row = [cell.strip() for cell in line.split(_CUT.strip())]
-        if not heading:
+        if row[-1] == _VERDICT:
             heading = row
-            if heading[-1] != _VERDICT:
-                raise ValueError(f"{rule_id}: the last column of its cases is not {_VERDICT}")
         elif len(row) != len(heading):
             raise ValueError(f"{rule_id}: {line.strip()} has other columns than its heading")
         else:

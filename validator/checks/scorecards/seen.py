@@ -5,17 +5,33 @@ from typing import NamedTuple
 
 from validator.forms.model import Severity
 from validator.forms.scorecard import rule_of
+from validator.messages import Lang, text
 from validator.recognition.card import Card, Summary, Written
 from validator.rounding import Verdict
+
+
+class Phrase(NamedTuple):
+    """A part of a sentence that is itself a message: its key and facts."""
+
+    key: str
+    facts: Mapping[str, object] = {}
+
+    def __str__(self) -> str:
+        return self.said("zh")
+
+    def said(self, lang: Lang) -> str:
+        """The phrase in `lang`."""
+        return text(self.key, lang, **self.facts)
 
 
 class Seen(NamedTuple):
     """A rule at one place of a card, with what it gave, the good ones too.
 
-    `message` is the key of MESSAGES that says it, `card.…`, filled with `facts`; `left` and `right`
-    are both sides as they are shown, `difference` theirs. `cells` are those it speaks of, each with
-    its role (left, right, place), the first one the place of the finding. Of those with one `cause`
-    (any text, within a card) the one that is not `follows` is the cause, the others follow from it.
+    `message` is the key of MESSAGES that says it, `card.…`, filled with `facts`, of which some may
+    be a `Phrase`: `sentence` puts them together. `left` and `right` are both sides as they are
+    shown, `difference` theirs. `cells` are those it speaks of, each with its role (left, right,
+    place), the first one the place of the finding. Of those with one `cause` (any text, within a
+    card) the one that is not `follows` is the cause, the others follow from it.
     """
 
     rule: str
@@ -38,3 +54,11 @@ class Seen(NamedTuple):
         if self.severity is not None:
             return self.severity
         return Severity.INFO if self.verdict is Verdict.ROUNDING else rule_of(self.rule).severity
+
+    def sentence(self, lang: Lang) -> str:
+        """The message in `lang`."""
+        facts = {
+            name: fact.said(lang) if isinstance(fact, Phrase) else fact
+            for name, fact in self.facts.items()
+        }
+        return text(self.message, lang, **facts)

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from validator.checks.scorecards.seen import Seen
+from validator.amounts import DASHES, Amount, State
+from validator.checks.scorecards.seen import Phrase, Seen
 from validator.forms.scorecard import Kind
+from validator.quantities import money
 from validator.recognition.card import Card, Goal, Group, Indicator, Summary, Written
 from validator.recognition.table import Table
 from validator.rounding import Verdict
@@ -43,13 +45,9 @@ def holders(card: Card) -> tuple[Holder, ...]:
         places: tuple[Goal | Group, ...] = (goal, *goal.groups)
         for place in places:
             if place.at is not None and place.weight is not None:
-                found.append(Holder(named(place), place.at, place.weight, place.indicators))
+                name = place.at.words.rstrip(":")
+                found.append(Holder(name, place.at, place.weight, place.indicators))
     return tuple(found)
-
-
-def named(place: Goal | Group) -> str:
-    """What a goal or group is called, as it is printed; "" for a goal without a heading."""
-    return place.at.words if place.at is not None else ""
 
 
 def rounded(points: Decimal) -> Decimal:
@@ -85,7 +83,7 @@ def scores(indicators: Iterable[Indicator]) -> Decimal:
 
 def without_number(cells: Iterable[Written]) -> tuple[Written, ...]:
     """Of the cells those that hold something which is no number."""
-    return tuple(cell for cell in cells if not cell.blank and cell.points is None)
+    return tuple(cell for cell in cells if not nothing(cell) and cell.points is None)
 
 
 def names(cells: Iterable[Written]) -> str:
@@ -109,8 +107,8 @@ def excess_cause(indicator: Indicator) -> str:
 
 
 def explained_by_excess(card: Card, difference: Decimal, among: Iterable[Indicator]) -> str:
-    """The cause where the excess of one of the indicators, or of all of them together, is just the
-    difference; else ""."""
+    """The cause where the excess of one of these indicators over its weight, or of all of them
+    together, is just the difference; else ""."""
     rows = {indicator.row for indicator in among}
     found = [(indicator, excess) for indicator, excess in too_high(card) if indicator.row in rows]
     for indicator, excess in found:
@@ -121,16 +119,61 @@ def explained_by_excess(card: Card, difference: Decimal, among: Iterable[Indicat
     return ""
 
 
-def unread(rule: str, card: Card | Summary, cells: tuple[Written, ...]) -> Seen:
+def nothing(cell: Written) -> bool:
+    """Is the cell blank, or does a dash or 无 stand in it?"""
+    return cell.blank or (cell.fault is None and cell.words in DASHES)
+
+
+def of_text(cell: Written) -> str | Phrase:
+    """What stands in a cell as a sentence shows it."""
+    return cell.words or Phrase("card.blank")
+
+
+def named_blanks(cells: Iterable[Written]) -> str | Phrase:
+    """The labels of the cells that are blank, as an addition to a sentence; "" for none."""
+    blank = names(cell for cell in cells if nothing(cell))
+    return Phrase("card.blanks", {"names": blank}) if blank else ""
+
+
+def without_amount(card: Card | Summary, cells: Iterable[Written]) -> tuple[Written, ...]:
+    """Of the cells those that hold something which is no amount."""
+    return tuple(
+        cell
+        for cell in cells
+        if not nothing(cell) and money(cell.raw, card.unit, cell.fault) is None
+    )
+
+
+def amount_of(card: Card | Summary, cell: Written) -> Amount:
+    """A cell as an amount that the arithmetic of tables can judge; a blank is one without a value,
+    and words are TEXT."""
+    found = money(cell.raw, card.unit, cell.fault)
+    if found is None:
+        return Amount(State.BLANK if nothing(cell) else State.TEXT, 0, card.unit.half)
+    return Amount(State.NUMBER if found.fen else State.ZERO, int(found.fen), int(found.half))
+
+
+def unread(
+    rule: str,
+    card: Card | Summary,
+    cells: tuple[Written, ...],
+    message: str = "card.no_number",
+    follows: bool = False,
+) -> Seen:
     """A rule that could not be checked because cells hold no number."""
     return Seen(
         rule,
         card,
         Verdict.NOT_EVALUATED,
         "text",
-        "card.no_number",
-        {"cells": "、".join(f"{cell.label}“{cell.raw}”" for cell in cells)},
+        message,
+        {"cells": "、".join(f"{cell.label}“{cell.words}”" for cell in cells)},
         tuple((cell, "place") for cell in cells),
-        cause=f"text {cells[0].row} {cells[0].column}",
-        follows=True,
+        cause=text_cause(cells[0]),
+        follows=follows,
     )
+
+
+def text_cause(cell: Written) -> str:
+    """The cause of everything that a cell without a number keeps from being checked."""
+    return f"text {cell.row} {cell.column}"

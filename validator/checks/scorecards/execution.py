@@ -1,0 +1,367 @@
+"""P01, P02, P10, P13: the execution of the budget (预算执行情况), its rate and its score."""
+
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from validator.amounts import show
+from validator.checks.scorecards.seen import Seen
+from validator.checks.scorecards.workbook import (
+    Workbook,
+    agree,
+    amount_of,
+    named_blanks,
+    nothing,
+    of_text,
+    rounded,
+    shown,
+    text_cause,
+    unread,
+    without_amount,
+)
+from validator.quantities import Money, Rate, money, rate
+from validator.recognition.card import Card, Execution, Written
+from validator.rounding import Relation, Verdict, judge
+
+#: The cause of what follows from a score of the execution that is not its rate's.
+WRONG_SCORE = "score of the execution"
+
+
+class Quotient(NamedTuple):
+    """B / A in per cent: of the figures as they are printed, and the least and the greatest of all
+    amounts that print so (`low`, `high`), or would if figures with one decimal were rounded to it
+    (`loose_low`, `loose_high`)."""
+
+    printed: Fraction
+    low: Fraction
+    high: Fraction
+    loose_low: Fraction
+    loose_high: Fraction
+
+
+def executed_share(card: Card, workbook: Workbook) -> Iterator[Seen]:
+    """The printed rate is the executed amount divided by the budget, rounded to the digits that are
+    printed. A last digit that was cut off, and a rate of the amounts before they were rounded, are
+    rounding differences; one that only amounts rounded to a single decimal explain is improbable.
+
+    预算数    | 执行数  | 执行率  | 结论
+    80        | 56.95   | 71.2%   | exact
+    611.10    | 609.24  | 99.7%   | exact
+    40        | 40      | 1       | exact
+    56 万     | 50.6434 万 | 90.43% | exact
+    74        | 73      | 98.64   | rounding
+    6         | 2.3     | 38.43%  | rounding
+    6         | 2.3     | 37.80%  | improbable
+    80        | 56.95   | 72.1%   | error
+    80        | 56.95   |         | error
+    0         | 56.95   | 100%    | not_evaluated
+    80        | 若干    | 100%    | not_evaluated
+    """
+    execution = card.execution
+    if execution is None:
+        return
+    cells = (execution.rate, execution.executed, execution.budget)
+    if all(nothing(cell) for cell in cells):
+        return
+    if wrong := _without_figure(card, execution):
+        yield unread("P01", card, wrong)
+        return
+    quotient = _quotient(card, execution)
+    places = tuple(zip(cells, ("left", "right", "right"), strict=True))
+    facts = {"budget": execution.budget.words, "executed": execution.executed.words}
+    if quotient is None:
+        if nothing(execution.rate) and nothing(execution.executed):
+            return
+        yield Seen(
+            "P01", card, Verdict.NOT_EVALUATED, "rate", "card.rate.no_budget", facts, places[2:],
+            cause=text_cause(execution.budget),
+        )  # fmt: skip
+        return
+    due = _digits(quotient.printed, 2)
+    facts["due"] = shown(due)
+    printed = rate(execution.rate.raw, due, execution.rate.fault)
+    if printed is None:
+        message = "card.rate.missing"
+        yield Seen("P01", card, Verdict.ERROR, "rate", message, facts, places, None, f"{due}%")
+        return
+    verdict, message = _rate_verdict(printed, quotient)
+    difference = printed.percent - _digits(quotient.printed, max(2, printed.decimals))
+    yield Seen(
+        "P01", card, verdict, "rate", message, facts, places,
+        f"{shown(printed.percent)}%",
+        f"{shown(due)}%",
+        f"{shown(difference)}%" if verdict is not Verdict.EXACT else None,
+    )  # fmt: skip
+
+
+def score(card: Card, workbook: Workbook) -> Iterator[Seen]:
+    """The score of the execution is the full score times the rate, and at most the full score; B/A
+    as printed or the printed rate may be the base. A score that only unrounded amounts with this
+    very rate explain is a rounding difference, and so is one with a single decimal that is the
+    rounded one. A whole number is never a rounded score.
+
+    预算数    | 执行数  | 执行率  | 得分    | 结论
+    80        | 56.95   | 71.2%   | 14.24   | exact
+    6         | 2.3     | 38.43%  | 7.69    | exact
+    860       | 1574.92 | 183.1%  | 20      | exact
+    1.06      | 0.21    | 19.81%  | 3.97    | error
+    1.06      | 0.21    | 20%     | 4.03    | rounding
+    80        | 56.95   | 71.2%   | 14.2    | rounding
+    611.10    | 609.24  | 99.7%   | 20      | error
+    20        | 19.90   | 99.5%   | 20      | error
+    860       | 1574.92 | 183.1%  | 36.62   | error
+    80        | 56.95   | 71.2%   |         | error
+    80        | 56.95   | 71.2%   | 满分    | not_evaluated
+    """
+    execution = card.execution
+    if execution is None:
+        return
+    printed, base = execution.score.points, _base(card, execution)
+    if base is None:
+        if not nothing(execution.score):
+            yield unread("P02", card, (execution.budget,), "card.score.no_rate", True)
+        return
+    places = tuple(
+        (cell, role)
+        for cell, role in (
+            (execution.score, "left"),
+            (execution.rate, "right"),
+            (execution.executed, "right"),
+            (execution.budget, "right"),
+        )
+        if role == "left" or not cell.blank
+    )
+    if printed is None and not nothing(execution.score):
+        yield unread("P02", card, (execution.score,))
+        return
+    due = _due(card.full, base)
+    facts: dict[str, object] = {
+        "full": shown(card.full),
+        "rate": shown(_digits(base, 2)),
+        "due": shown(due),
+        "score": of_text(execution.score),
+    }
+    if printed is None:
+        message = "card.score.missing"
+        yield Seen(
+            "P02", card, Verdict.ERROR, "score", message, facts, places, None, shown(due),
+            cause=WRONG_SCORE,
+        )  # fmt: skip
+        return
+    verdict = _score_verdict(card, execution, printed)
+    total = card.total.points if card.total is not None else None
+    message = {Verdict.EXACT: "card.score.exact", Verdict.ROUNDING: "card.score.rounding"}.get(
+        verdict, "card.score.wrong"
+    )
+    if message == "card.score.wrong" and total is not None:
+        message = "card.score.wrong_with_total"
+        facts |= {"total": shown(total), "total_due": shown(total - printed + due)}
+    yield Seen(
+        "P02", card, verdict, "score", message, facts, places, shown(printed), shown(due),
+        shown(printed - due) if verdict is not Verdict.EXACT else None,
+        cause=WRONG_SCORE if verdict is Verdict.ERROR else "",
+    )  # fmt: skip
+
+
+def composition(card: Card, workbook: Workbook) -> Iterator[Seen]:
+    """A department's executed amount is its basic and its project expenditure together, but for
+    what rounding explains; one of the two that is blank counts as 0.
+
+    基本支出  | 项目支出 | 执行数  | 结论
+    284.36 万元 | 324.88 万元 | 609.24 | exact
+    284.36    | 324.88   | 609.25  | rounding
+    609.24    |          | 609.24  | exact
+    284.36    | 324.88   | 609.26  | error
+    284.36    | 324.88   | 空      | error
+    284.36    | 若干     | 609.24  | not_evaluated
+    """
+    execution = card.execution
+    parts = tuple(card.amounts.values())
+    if execution is None or all(nothing(cell) for cell in parts):
+        return
+    cells = (execution.executed, *parts)
+    if wrong := without_amount(card, cells):
+        yield unread("P10", card, wrong)
+        return
+    judged = judge(
+        [(1, amount_of(card, execution.executed))],
+        Relation.EQUAL,
+        [(1, amount_of(card, cell)) for cell in parts],
+    )
+    message = {Verdict.EXACT: "card.parts.exact", Verdict.ROUNDING: "card.parts.rounding"}.get(
+        judged.verdict, "card.parts.missing" if judged.missing_total else "card.parts.wrong"
+    )
+    left, right, difference = (
+        show(fen, card.unit) for fen in (judged.left, judged.right, judged.residual)
+    )
+    facts = {
+        "executed": left,
+        "sum": right,
+        "difference": difference.removeprefix("-"),
+        "parts": " + ".join(f"{cell.label} {of_text(cell)}" for cell in parts),
+        "blanks": named_blanks(parts),
+    }
+    roles = ("left", *("right" for _ in parts))
+    yield Seen(
+        "P10", card, judged.verdict, "sum", message, facts,
+        tuple(zip(cells, roles, strict=True)),
+        left,
+        right,
+        difference if judged.verdict is not Verdict.EXACT else None,
+    )  # fmt: skip
+
+
+def beyond_budget(card: Card, workbook: Workbook) -> Iterator[Seen]:
+    """The rate is at most 100 %; where more was spent than the budget, the budget is likely the one
+    at the year's beginning and not the adjusted one.
+
+    预算数    | 执行数  | 执行率  | 结论
+    80        | 80      | 100%    | exact
+    860       | 1574.92 | 183.1%  | error
+    860       | 1574.92 |         | error
+              |         | 162.6%  | error
+    """
+    execution = card.execution
+    if execution is None:
+        return
+    quotient = _quotient(card, execution)
+    percent = _printed_rate(execution, quotient)
+    share = quotient.printed if quotient is not None else percent
+    if share is None:
+        return
+    beyond = share > 100
+    places = ((execution.rate, "left"), (execution.executed, "place"), (execution.budget, "place"))
+    facts = {
+        "rate": shown(_digits(share, 2)),
+        "budget": of_text(execution.budget),
+        "executed": of_text(execution.executed),
+    }
+    yield Seen(
+        "P13",
+        card,
+        Verdict.ERROR if beyond else Verdict.EXACT,
+        "bound",
+        "card.rate.beyond" if beyond else "card.rate.within",
+        facts,
+        places,
+        f"{shown(_digits(share, 2))}%",
+        "100%",
+        f"{shown(_digits(share - 100, 2))}%" if beyond else None,
+    )
+
+
+def _without_figure(card: Card, execution: Execution) -> tuple[Written, ...]:
+    """Those of budget, executed amount and rate that hold something which cannot be read."""
+    wrong = without_amount(card, (execution.budget, execution.executed))
+    cell = execution.rate
+    if not nothing(cell) and rate(cell.raw, None, cell.fault) is None:
+        wrong += (cell,)
+    return wrong
+
+
+def _quotient(card: Card, execution: Execution) -> Quotient | None:
+    """The quotient B / A; None where there is no budget, or either cannot be read. A blank executed
+    amount counts as 0."""
+    if without_amount(card, (execution.budget, execution.executed)):
+        return None
+    budget = money(execution.budget.raw, card.unit, execution.budget.fault)
+    executed = money(execution.executed.raw, card.unit, execution.executed.fault)
+    if budget is None or budget.fen <= 0:
+        return None
+    if executed is None:
+        executed = Money(Decimal(), Decimal(), Decimal(), budget.unit)
+    low, high = _reach(executed, budget, executed.half, budget.half)
+    return Quotient(
+        100 * Fraction(executed.fen) / Fraction(budget.fen),
+        low,
+        high,
+        *_reach(executed, budget, executed.loose, budget.loose),
+    )
+
+
+def _reach(
+    executed: Money, budget: Money, off: Decimal, budget_off: Decimal
+) -> tuple[Fraction, Fraction]:
+    """The bounds of the quotient where each amount may be off by so much; a zero is exact."""
+    slack = off if executed.fen else Decimal()
+    least, most = budget.fen + budget_off, max(budget.fen - budget_off, Decimal(1))
+    return (
+        100 * Fraction(executed.fen - slack) / Fraction(least),
+        100 * Fraction(executed.fen + slack) / Fraction(most),
+    )
+
+
+def _digits(value: Fraction | Decimal, decimals: int) -> Decimal:
+    """A fraction rounded half-up to so many decimals."""
+    steps = Fraction(value) * 10**decimals
+    whole = (abs(steps) + Fraction(1, 2)).__floor__()
+    return Decimal(whole if steps >= 0 else -whole).scaleb(-decimals)
+
+
+def _rate_verdict(printed: Rate, quotient: Quotient) -> tuple[Verdict, str]:
+    """How the printed rate stands to the quotient, and the message that says it."""
+    if _digits(quotient.printed, printed.decimals) == printed.percent:
+        return Verdict.EXACT, "card.rate.exact"
+    step = Fraction(1, 10**printed.decimals)
+    percent = Fraction(printed.percent)
+    if percent <= quotient.printed < percent + step:
+        return Verdict.ROUNDING, "card.rate.cut"
+    # Rounded, the quotient lies from half a step below the rate on; cut, to a whole step above it.
+    if quotient.low < percent + step and quotient.high >= percent - step / 2:
+        return Verdict.ROUNDING, "card.rate.rounding"
+    if quotient.loose_low < percent + step and quotient.loose_high >= percent - step / 2:
+        return Verdict.IMPROBABLE, "card.rate.improbable"
+    return Verdict.ERROR, "card.rate.wrong"
+
+
+def _printed_rate(execution: Execution, quotient: Quotient | None) -> Fraction | None:
+    """The printed rate in per cent; None where none can be read."""
+    found = _rate_of(execution, quotient)
+    return None if found is None else Fraction(found.percent)
+
+
+def _rate_of(execution: Execution, quotient: Quotient | None) -> Rate | None:
+    near = _digits(quotient.printed, 2) if quotient is not None else None
+    return rate(execution.rate.raw, near, execution.rate.fault)
+
+
+def _base(card: Card, execution: Execution) -> Fraction | None:
+    """The rate that the score is due for: the printed one, else B / A; None where there is none."""
+    quotient = _quotient(card, execution)
+    printed = _printed_rate(execution, quotient)
+    if printed is not None:
+        return printed
+    return quotient.printed if quotient is not None else None
+
+
+def score_due(card: Card) -> Decimal | None:
+    """The score of the execution for its printed rate, else for B / A; None where there is none."""
+    base = _base(card, card.execution) if card.execution is not None else None
+    return None if base is None else _due(card.full, base)
+
+
+def _due(full: Decimal, percent: Fraction) -> Decimal:
+    """The score for a rate: at most the full score."""
+    return _digits(min(Fraction(full), Fraction(full) * percent / 100), 2)
+
+
+def _score_verdict(card: Card, execution: Execution, printed: Decimal) -> Verdict:
+    quotient = _quotient(card, execution)
+    stated = _rate_of(execution, quotient)
+    bases = [Fraction(stated.percent)] if stated is not None else []
+    if quotient is not None:
+        bases.append(quotient.printed)
+    verdicts = {agree(printed, _due(card.full, base)) for base in bases}
+    for verdict in (Verdict.EXACT, Verdict.ROUNDING):
+        if verdict in verdicts:
+            return verdict
+    if quotient is None:
+        return Verdict.ERROR
+    low, high = quotient.low, quotient.high
+    if stated is not None:
+        half = Fraction(1, 2 * 10**stated.decimals)
+        low, high = max(low, bases[0] - half), min(high, bases[0] + half)
+    whole = printed == printed.to_integral_value(ROUND_HALF_UP)
+    reached = low <= high and _due(card.full, low) <= rounded(printed) <= _due(card.full, high)
+    return Verdict.ROUNDING if reached and not whole else Verdict.ERROR
