@@ -27,5 +27,5 @@ def filled(data: Data) -> Filled:
     """The workbook of the data's edition with the data in it, and with what its formulas then give.
     Raises `filled.TooMany` where it has not room enough."""
     filling = fill(plan(data.edition.name), data)
-    content = patch(blank(data.edition.name), filling.values(), filling.hidden)
+    content = patch(blank(data.edition.name), filling.values(), filling.hidden, filling.over())
     return Filled(content, tuple(filling.typed_totals))

@@ -33,6 +33,8 @@ from typing import NamedTuple
 from validator.forms.scorecard import Kind, Scorecard, WeightIn, load_scorecard, scorecards
 from workbook_templates.json_file import Part
 
+#: A box that is ticked, where a card does not print another sign for it.
+TICKED = "☑"
 #: A figure, as opposed to words: it becomes a number in the workbook.
 _FIGURE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
@@ -49,7 +51,7 @@ class TicksData(NamedTuple):
     label: str
     choices: tuple[str, ...]
     ticked: tuple[int, ...]
-    glyph: str = "☑"
+    glyph: str = TICKED
 
 
 class ExecutionData(NamedTuple):
@@ -191,7 +193,7 @@ def _ticks(form: Scorecard, part: Part) -> TicksData:
     ticked = part.numbers("ticked")
     if any(not 1 <= number <= len(choices) for number in ticked):
         raise part.error(f"“ticked”是勾选的第几项，应在 1 与 {len(choices)} 之间")
-    glyph = part.text("glyph", "☑")
+    glyph = part.text("glyph", TICKED)
     if code := re.fullmatch(r"U\+([0-9A-F]{4})", glyph):
         glyph = chr(int(code[1], 16))
     return TicksData(label, choices, tuple(number - 1 for number in ticked), glyph)

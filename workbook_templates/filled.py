@@ -14,6 +14,7 @@ from validator.forms.catalogue import FUNCTIONAL, branch, catalogue
 from validator.forms.computed import sum_up
 from validator.forms.model import TOTAL, CellKey, RowKey
 from validator.forms.workbook import ENTRY_CODE, ENTRY_NAME
+from workbook_templates.card_filled import Differing, fill_card, matched
 from workbook_templates.data import Data, Printed, TableData
 from workbook_templates.plan import (
     DEPARTMENT,
@@ -52,13 +53,15 @@ class TooMany(ValueError):  # noqa: N818 - a state of the data
 
 @dataclass
 class Filling:
-    """What is typed where, what the formulas of the tables give, which rows (from one) have no
-    科目, and the published totals that are not what the formulas give."""
+    """What is typed where, what the formulas give, which rows (from one) have no 科目 or no
+    indicator, and the published figures of tables and of scorecards that are not what the formulas
+    give. What is both typed and given is typed over its formula."""
 
     typed: dict[Spot, object] = field(default_factory=dict)
     given: dict[Spot, object] = field(default_factory=dict)
     hidden: dict[str, frozenset[int]] = field(default_factory=dict)
     typed_totals: list[TypedTotal] = field(default_factory=list)
+    differing: list[Differing] = field(default_factory=list)
 
     def values(self) -> Mapping[str, Mapping[str, object]]:
         """By sheet and cell, as `patch` takes them."""
@@ -67,9 +70,17 @@ class Filling:
             found.setdefault(spot.sheet, {})[spot.local] = value
         return found
 
+    def over(self) -> Mapping[str, frozenset[str]]:
+        """The cells that are typed over their formula, as `patch` takes them."""
+        found: dict[str, set[str]] = {}
+        for spot in self.typed.keys() & self.given.keys():
+            found.setdefault(spot.sheet, set()).add(spot.local)
+        return {sheet: frozenset(cells) for sheet, cells in found.items()}
+
 
 def fill(plan: Plan, data: Data | None = None) -> Filling:
-    """What `data` (None: nothing) makes of the workbook of `plan`. Raises TooMany."""
+    """What `data` (None: nothing) makes of the workbook of `plan`. Raises TooMany, and NoRoom for
+    scorecards."""
     filling = Filling()
     tables = data.tables if data else {}
     department, year, unit = (
@@ -102,6 +113,12 @@ def fill(plan: Plan, data: Data | None = None) -> Filling:
         else:
             for place in table.cells:
                 _fill_cell(filling, plan, (subject, *place), published, known)
+    for card_plan, card in matched(plan.cards, data.cards if data else ()):
+        own = fill_card(card_plan, card, department, year)
+        filling.typed.update(own.typed)
+        filling.given.update(own.given)
+        filling.hidden[card_plan.sheet] = own.hidden
+        filling.differing += own.differing
     return filling
 
 

@@ -14,6 +14,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 Values = Mapping[str, Mapping[str, object]]
 #: Sheet name → the numbers of the rows to hide; the sheet's other rows are shown.
 Hidden = Mapping[str, frozenset[int]]
+#: Sheet name → the cells whose formula gives way to what is typed over it.
+Over = Mapping[str, frozenset[str]]
 
 _SHEET = re.compile(r'<sheet\b[^>]*?\bname="([^"]*)"[^>]*?\br?:?id="([^"]+)"')
 _RELATION = re.compile(r"<Relationship\b[^>]*>")
@@ -24,10 +26,12 @@ _FORMULA = re.compile(r"<f\b[^>]*?(?:/>|>.*?</f>)", re.DOTALL)
 _HIDDEN = re.compile(r'\s+hidden="[^"]*"')
 
 
-def patch(package: bytes, values: Values, hidden: Hidden | None = None) -> bytes:
+def patch(
+    package: bytes, values: Values, hidden: Hidden | None = None, over: Over | None = None
+) -> bytes:
     """The .xlsx in `package` with `values` in its cells, which must be there already; the same
     bytes for the same input. Raises KeyError for a sheet or cell that is not there."""
-    hidden = hidden or {}
+    hidden, over = hidden or {}, over or {}
     written = BytesIO()
     with ZipFile(BytesIO(package)) as source, ZipFile(written, "w", ZIP_DEFLATED) as target:
         parts = _sheets(source)
@@ -40,7 +44,7 @@ def patch(package: bytes, values: Values, hidden: Hidden | None = None) -> bytes
             name = names.get(info.filename, "")
             if values.get(name) or name in hidden:
                 text = content.decode()
-                text = _with_values(text, values.get(name, {}))
+                text = _with_values(text, values.get(name, {}), over.get(name, frozenset()))
                 if name in hidden:
                     text = _with_hidden(text, hidden[name])
                 content = text.encode()
@@ -69,14 +73,14 @@ def _sheets(package: ZipFile) -> dict[str, str]:
     }
 
 
-def _with_values(text: str, values: Mapping[str, object]) -> str:
+def _with_values(text: str, values: Mapping[str, object], over: frozenset[str]) -> str:
     left = dict(values)
 
     def change(cell: re.Match[str]) -> str:
         if cell[1] not in left:
             return cell[0]
         value = left.pop(cell[1])
-        formula = _FORMULA.search(cell[3] or "")
+        formula = None if cell[1] in over else _FORMULA.search(cell[3] or "")
         attributes = _TYPE.sub("", cell[2]).rstrip()
         return _cell(cell[1], attributes, formula[0] if formula else "", value)
 
