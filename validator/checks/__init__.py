@@ -10,6 +10,9 @@ from validator.checks.context import Context
 from validator.checks.identities import Counts, evaluate, survey
 from validator.checks.outcome import Observation, Operand, Outcome
 from validator.checks.scorecards import run as run_on_scorecards
+from validator.checks.scorecards.blank import is_blank as is_blank_card
+from validator.checks.scorecards.blank import of_blank
+from validator.checks.scorecards.places import ordered
 from validator.checks.scorecards.seen import Seen
 from validator.checks.structure import CHECKS, inclusion, is_blank
 from validator.forms.equations import (
@@ -63,7 +66,7 @@ def run(
     of_tables = _run_on_tables(found, rules, names, previous)
     if not (found.cards or found.summaries):
         return of_tables
-    seen = run_on_scorecards(found.cards, found.summaries, found.tables)
+    seen = _run_on_scorecards(found)
     counts = of_tables.counts + Counter((s.card.key, s.verdict) for s in seen)
     counts["", Verdict.NOT_APPLICABLE] += idle
     return replace(
@@ -72,6 +75,13 @@ def run(
         ran=of_tables.ran | {s.rule for s in seen if s.verdict is not Verdict.NOT_APPLICABLE},
         seen=seen,
     )
+
+
+def _run_on_scorecards(found: Recognised) -> tuple[Seen, ...]:
+    cards = tuple(card for card in found.cards if not is_blank_card(card))
+    summaries = tuple(summary for summary in found.summaries if not is_blank_card(summary))
+    blank = [card for card in ordered(found) if is_blank_card(card)]
+    return (*run_on_scorecards(cards, summaries, found.tables), *of_blank(blank))
 
 
 def _run_on_tables(

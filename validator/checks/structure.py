@@ -15,6 +15,8 @@ from validator.checks.formulas import formulas
 from validator.checks.identities import contradictions
 from validator.checks.layout import layout
 from validator.checks.outcome import Observation, Outcome
+from validator.checks.scorecards.blank import is_blank as is_blank_card
+from validator.checks.scorecards.places import ordered
 from validator.forms.catalogue import is_code
 from validator.forms.equations import CompiledInclusion
 from validator.forms.model import Layout, Rule, Severity
@@ -267,7 +269,8 @@ def blank(context: Context, rule: Rule, _: str) -> list[Observation]:
     found = context.found
     if not is_blank(found):
         return []
-    kind = "blank_tables" if found.cards or found.summaries else "blank"
+    filled = any(not is_blank_card(card) for card in ordered(found))
+    kind = "blank_tables" if filled else "blank"
     facts: dict[str, object] = {"count": len(found.tables)}
     return [Observation(rule, kind, rule.severity, Verdict.NOT_APPLICABLE, "", facts)]
 

@@ -57,13 +57,9 @@ def _finding(seen: Seen, lang: Lang) -> Finding:
         cells=tuple(_cell(seen.card, cell, role) for cell, role in seen.cells),
         suspects=(),
         group="",
-        message=_message(seen, lang),
+        message=seen.sentence(lang),
         source=rule_of(seen.rule).source,
     )
-
-
-def _message(seen: Seen, lang: Lang) -> str:
-    return text(seen.message, lang, **seen.facts)
 
 
 def _cell(card: Card | Summary, cell: Written, role: str) -> CellRef:
@@ -92,7 +88,7 @@ def statements(
 ) -> list[Statement]:
     """What every rule gave that looked at a cell of a scorecard, the good ones too."""
     return [
-        Statement(each.rule, _name(each.rule), each.verdict, _message(each, lang))
+        Statement(each.rule, _name(each.rule), each.verdict, each.sentence(lang))
         for each in seen
         if each.card is card and any((c.row, c.column) == (row, column) for c, _ in each.cells)
     ]
