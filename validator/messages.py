@@ -440,7 +440,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{cells} is no number, so this could not be checked; enter a number.",
     ),
     "card.blank": ("空白", "blank"),
-    "card.blanks": ("（{names}空白，按 0 计）", " ({names}: blank, counts as 0)"),
     # --- scorecards: the execution of the budget ---
     "card.rate.exact": (
         "执行率 {rate} = {executed} ÷ {budget}，相符。",
@@ -650,9 +649,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "card.accounts.other": ("；{table}为 {printed}", "; {table} has {printed}"),
     "card.accounts.scope": (
-        "{names} {own} 与{table}一致，只含一般公共预算；{whole}为 {printed}，相差 {difference}。"
+        "{own} 与{table}一致，只含一般公共预算；{whole}为 {printed}，相差 {difference}。"
         "请确认口径，或注明。",
-        "{names} {own} agree with {table}: the scope is the general public budget alone. {whole} "
+        "{own} agree with {table}: the scope is the general public budget alone. {whole} "
         "has {printed}; the difference is {difference}. Make sure of the scope, or state it.",
     ),
     "card.projects.exact": (
@@ -737,39 +736,39 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # --- scorecards: the summary ---
     "card.summary.same": (
-        "摘要的{what} {own} 与自评表（{key}）一致。",
-        "{what} {own} of the summary is that of the scorecard ({key}).",
+        "摘要的{what} {own} 与自评表（{card}）一致。",
+        "{what} {own} of the summary is that of the scorecard ({card}).",
     ),
     "card.summary.differs": (
-        "摘要的{what}是 {own}，自评表（{key}）是 {other}。请核对，改为一致。",
-        "{what} is {own} in the summary and {other} on the scorecard ({key}). Make them agree.",
+        "摘要的{what}是 {own}，自评表（{card}）是 {other}。请核对，改为一致。",
+        "{what} is {own} in the summary and {other} on the scorecard ({card}). Make them agree.",
     ),
     "card.summary.full_same": (
-        "摘要里预算执行的满分 {own} 与自评表（{key}）一致。",
-        "The full score of the execution, {own}, is that of the scorecard ({key}).",
+        "摘要里预算执行的满分 {own} 与自评表（{card}）一致。",
+        "The full score of the execution, {own}, is that of the scorecard ({card}).",
     ),
     "card.summary.full_differs": (
-        "摘要里预算执行的满分是 {own}，自评表（{key}）是 {other}。请核对，改为一致。",
+        "摘要里预算执行的满分是 {own}，自评表（{card}）是 {other}。请核对，改为一致。",
         "The full score of the execution is {own} in the summary and {other} on the scorecard "
-        "({key}). Make them agree.",
+        "({card}). Make them agree.",
     ),
     "card.summary.goals_same": (
-        "摘要列出 {count} 个目标（分值 {weights}），与自评表（{key}）一致。",
-        "The summary lists {count} goals (weights {weights}), as the scorecard ({key}) does.",
+        "摘要列出 {count} 个目标（分值 {weights}），与自评表（{card}）一致。",
+        "The summary lists {count} goals (weights {weights}), as the scorecard ({card}) does.",
     ),
     "card.summary.goals_differ": (
-        "摘要列出 {count} 个目标（分值 {weights}），自评表（{key}）有 {cards} 个目标"
+        "摘要列出 {count} 个目标（分值 {weights}），自评表（{card}）有 {cards} 个目标"
         "（分值 {other}）。请核对，改为一致。",
-        "The summary lists {count} goals (weights {weights}), the scorecard ({key}) {cards} goals "
+        "The summary lists {count} goals (weights {weights}), the scorecard ({card}) {cards} goals "
         "(weights {other}). Make them agree.",
     ),
     "card.summary.groups_same": (
-        "摘要各项得分与自评表（{key}）按一级指标的合计一致。",
-        "The scores of the summary are the sums of the scorecard ({key}) by group.",
+        "摘要各项得分与自评表（{card}）按一级指标的合计一致。",
+        "The scores of the summary are the sums of the scorecard ({card}) by group.",
     ),
     "card.summary.groups_differ": (
-        "摘要的得分 {own}，自评表（{key}）按一级指标合计是 {other}。请核实。",
-        "The scores of the summary are {own}, the sums of the scorecard ({key}) by group {other}. "
+        "摘要的得分 {own}，自评表（{card}）按一级指标合计是 {other}。请核实。",
+        "The scores of the summary are {own}, the sums of the scorecard ({card}) by group {other}. "
         "Please check.",
     ),
     "card.summary.weights_exact": (

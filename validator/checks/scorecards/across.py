@@ -158,20 +158,16 @@ def _other(card: Card, figure: Figure, key: str, tables: dict[str, Table]) -> Ph
 def _narrower(card: Card, figures: list[Figure], tables: dict[str, Table]) -> Seen:
     """The card speaks of the general public budget alone: said with the figures of both tables."""
 
-    def said(key: str | None) -> str:
-        return "、".join(
-            show(f.amount.printed if key is None else f.printed[key][0].printed, card.unit)
-            for f in figures
-        )
-
+    wider = (show(f.printed[EXPENDITURE][0].printed, card.unit) for f in figures)
     differences = [show(f.printed[EXPENDITURE][1].residual, card.unit) for f in figures]
     first = figures[0].printed[EXPENDITURE][1]
     facts = {
-        "names": "、".join(figure.at.label for figure in figures),
-        "own": said(None),
+        "own": "、".join(
+            f"{figure.at.label} {show(figure.amount.printed, card.unit)}" for figure in figures
+        ),
         "table": _name(tables[GENERAL_BUDGET]),
         "whole": _name(tables[EXPENDITURE]),
-        "printed": said(EXPENDITURE),
+        "printed": "、".join(wider),
         "difference": "、".join(dict.fromkeys(each.removeprefix("-") for each in differences)),
     }
     return Seen(

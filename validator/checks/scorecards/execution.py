@@ -11,6 +11,7 @@ from validator.checks.scorecards.workbook import (
     Workbook,
     agree,
     amount_of,
+    computed,
     named_blanks,
     nothing,
     of_text,
@@ -69,7 +70,11 @@ def executed_share(card: Card, workbook: Workbook) -> Iterator[Seen]:
         return
     quotient = _quotient(card, execution)
     places = tuple(zip(cells, ("left", "right", "right"), strict=True))
-    facts = {"budget": execution.budget.words, "executed": execution.executed.words}
+    facts: dict[str, object] = {
+        "rate": of_text(execution.rate),
+        "budget": of_text(execution.budget),
+        "executed": of_text(execution.executed),
+    }
     if quotient is None:
         if nothing(execution.rate) and nothing(execution.executed):
             return
@@ -139,13 +144,13 @@ def score(card: Card, workbook: Workbook) -> Iterator[Seen]:
     facts: dict[str, object] = {
         "full": shown(card.full),
         "rate": shown(_digits(base, 2)),
-        "due": shown(due),
+        "due": computed(due),
         "score": of_text(execution.score),
     }
     if printed is None:
         message = "card.score.missing"
         yield Seen(
-            "P02", card, Verdict.ERROR, "score", message, facts, places, None, shown(due),
+            "P02", card, Verdict.ERROR, "score", message, facts, places, None, computed(due),
             cause=WRONG_SCORE,
         )  # fmt: skip
         return
@@ -156,10 +161,10 @@ def score(card: Card, workbook: Workbook) -> Iterator[Seen]:
     )
     if message == "card.score.wrong" and total is not None:
         message = "card.score.wrong_with_total"
-        facts |= {"total": shown(total), "total_due": shown(total - printed + due)}
+        facts |= {"total": shown(total), "total_due": computed(total - printed + due)}
     yield Seen(
-        "P02", card, verdict, "score", message, facts, places, shown(printed), shown(due),
-        shown(printed - due) if verdict is not Verdict.EXACT else None,
+        "P02", card, verdict, "score", message, facts, places, shown(printed), computed(due),
+        computed(printed - due) if verdict is not Verdict.EXACT else None,
         cause=WRONG_SCORE if verdict is Verdict.ERROR else "",
     )  # fmt: skip
 
@@ -230,10 +235,10 @@ def beyond_budget(card: Card, workbook: Workbook) -> Iterator[Seen]:
     share = quotient.printed if quotient is not None else percent
     if share is None:
         return
-    beyond = share > 100
+    beyond, said = share > 100, shown(_digits(share if percent is None else percent, 2))
     places = ((execution.rate, "left"), (execution.executed, "place"), (execution.budget, "place"))
     facts = {
-        "rate": shown(_digits(share, 2)),
+        "rate": said,
         "budget": of_text(execution.budget),
         "executed": of_text(execution.executed),
     }
@@ -245,9 +250,9 @@ def beyond_budget(card: Card, workbook: Workbook) -> Iterator[Seen]:
         "card.rate.beyond" if beyond else "card.rate.within",
         facts,
         places,
-        f"{shown(_digits(share, 2))}%",
+        f"{said}%",
         "100%",
-        f"{shown(_digits(share - 100, 2))}%" if beyond else None,
+        f"{shown(Decimal(said) - 100)}%" if beyond else None,
     )
 
 

@@ -90,7 +90,7 @@ def _told(
         Verdict.EXACT if agrees else Verdict.ERROR,
         "copy",
         _COMPARED[agrees],
-        {"what": what, "own": left, "other": right, "key": card.key},
+        {"what": what, "own": left, "other": right, "card": card.key},
         ((own, "left"),),
         left,
         right,
@@ -149,7 +149,7 @@ def _same_full(summary: Summary, card: Card) -> Iterator[Seen]:
         return
     wrong = [(cell, full) for cell, full in said if full != card.full]
     full = (wrong or said)[0][1]
-    facts = {"own": shown(full), "other": shown(card.full), "key": card.key}
+    facts = {"own": shown(full), "other": shown(card.full), "card": card.key}
     yield Seen(
         "P14", summary,
         Verdict.ERROR if wrong else Verdict.EXACT,
@@ -185,7 +185,7 @@ def _same_goals(summary: Summary, card: Card) -> Iterator[Seen]:
         "weights": sides[0],
         "cards": len(theirs),
         "other": sides[1],
-        "key": card.key,
+        "card": card.key,
     }
     yield Seen(
         "P14", summary,
@@ -218,7 +218,7 @@ def _same_groups(summary: Summary, card: Card, full_agrees: bool) -> Iterator[Se
     facts = {
         "own": "、".join(f"{name} {shown(own)}" for name, _, own in wrong),
         "other": "、".join(f"{name} {shown(theirs[name])}" for name, _, _ in wrong),
-        "key": card.key,
+        "card": card.key,
     }
     yield Seen(
         "P14", summary,

@@ -9,6 +9,7 @@ from validator.checks.scorecards.workbook import (
     Workbook,
     added,
     agree,
+    computed,
     explained_by_excess,
     holders,
     named_blanks,
@@ -56,7 +57,7 @@ def total(card: Card, workbook: Workbook) -> Iterator[Seen]:
     printed = card.total
     if printed is None or nothing(printed):
         if filled:
-            due = shown(added(cell.points for cell in cells))
+            due = computed(added(cell.points for cell in cells))
             places = (*([(printed, "left")] if printed is not None else []), (cells[0], "right"))
             yield Seen(
                 "P06", card, Verdict.ERROR, "total", "card.total.missing", {"sum": due}, places,
@@ -78,16 +79,16 @@ def total(card: Card, workbook: Workbook) -> Iterator[Seen]:
         ),
         {
             "total": shown(points),
-            "sum": shown(sum_),
+            "sum": computed(sum_),
             "execution": shown(sum_ - of_goals),
             "goals": shown(of_goals),
-            "difference": shown(abs(difference)),
+            "difference": computed(abs(difference)),
             "blanks": named_blanks(cells),
         },
         ((printed, "left"), *((cell, "right") for cell in cells)),
         shown(points),
-        shown(sum_),
-        shown(difference) if difference else None,
+        computed(sum_),
+        computed(difference) if difference else None,
         cause=cause,
         follows=bool(cause),
     )  # fmt: skip
@@ -141,7 +142,7 @@ def blank_scores(card: Card, workbook: Workbook) -> Iterator[Seen]:
         message = "card.scores.blank_but_met"
         execution = card.execution.score.points if card.execution is not None else None
         sum_ = added([execution, scores(card.indicators), due])
-        facts |= {"due": shown(due), "total": shown(sum_)}
+        facts |= {"due": computed(due), "total": computed(sum_)}
     yield Seen(
         "P16", card, Verdict.ERROR, "structure", message, facts,
         tuple((indicator.score, "place") for indicator in blank),

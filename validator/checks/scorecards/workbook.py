@@ -14,6 +14,8 @@ from validator.rounding import Verdict
 
 CENT = Decimal("0.01")
 _TENTH = Decimal("0.1")
+#: So many blank cells are named one by one.
+_NAMED = 3
 
 
 class Workbook(NamedTuple):
@@ -66,8 +68,14 @@ def agree(printed: Decimal, due: Decimal) -> Verdict:
     return Verdict.ERROR
 
 
+def computed(points: Decimal) -> str:
+    """A score that was computed, as scores are printed: 20, 19.90."""
+    points = rounded(points)
+    return f"{points:.0f}" if points == points.to_integral_value() else f"{points:f}"
+
+
 def shown(points: Decimal) -> str:
-    """A score, a weight or a rate as a person reads it: 20, 19.9, 19.94."""
+    """A score, a weight or a rate as it is written: 20, 19.9, 19.94."""
     return f"{rounded(points).normalize():f}"
 
 
@@ -130,9 +138,11 @@ def of_text(cell: Written) -> str | Phrase:
 
 
 def named_blanks(cells: Iterable[Written]) -> str | Phrase:
-    """The labels of the cells that are blank, as an addition to a sentence; "" for none."""
-    blank = names(cell for cell in cells if nothing(cell))
-    return Phrase("card.blanks", {"names": blank}) if blank else ""
+    """What to add to a sentence for the cells that are blank; "" for none."""
+    blank = tuple(cell for cell in cells if nothing(cell))
+    if len(blank) > _NAMED:
+        return Phrase("blank.many", {"names": names(blank[:_NAMED]), "count": len(blank)})
+    return Phrase("blank.few", {"names": names(blank)}) if blank else ""
 
 
 def without_amount(card: Card | Summary, cells: Iterable[Written]) -> tuple[Written, ...]:
