@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.test_cli import gouji
+from tests.test_cli import GOOD, gouji
 from validator.checks.scorecards import RULES
 from validator.checks.scorecards.cases import cases
 from validator.forms.scorecard import (
@@ -121,3 +121,14 @@ def test_an_unknown_name_is_answered_with_those_like_it_and_all_there_are_by_kin
     assert [line.partition("：")[0].strip() for line in lines] == ["决算公开表", *KINDS.values()]
     listed = [name for line in lines for name in line.partition("：")[2].split("、")]
     assert sorted(listed) == sorted(form_sets())
+
+
+def test_rules_of_ones_own_on_tables_go_with_the_form_of_a_scorecard(tmp_path):
+    rules = tmp_path / "规则.txt"
+    rules.write_text("B01  表1 27行≥0\n", encoding="utf-8")
+    done = gouji("check", GOOD, "--edition", "scorecard-project-2020", "--rules", rules)
+    assert (done.returncode, done.stderr) == (0, "")
+    rules.write_text("B01  表1 99行≥0\n", encoding="utf-8")
+    done = gouji("check", GOOD, "--edition", "scorecard-project-2020", "--rules", rules)
+    assert done.returncode == 2
+    assert "规则.txt:1" in done.stderr

@@ -127,16 +127,16 @@ def _options(
 
 
 def _try_rules(own: "tuple[Rule, ...]", edition: str | None) -> None:
-    """Say before any file is opened that rules cannot be bound: by `edition`, or by none at all."""
+    """Say before any file is opened that rules cannot be bound: by `edition`, or by none at all,
+    where it names none of the tables."""
     from validator.forms.compiler import compile_rules
-    from validator.forms.loader import FormError
+    from validator.forms.loader import FormError, load
     from validator.forms.loader import editions as names
-    from validator.forms.scorecard import form_set
 
     problem: FormError | None = None
-    for name in [edition] if edition else reversed(names()):
+    for name in [edition] if edition in names() else reversed(names()):
         try:
-            compile_rules(own, form_set(name))
+            compile_rules(own, load(name))
             return
         except FormError as error:
             problem = problem or error
