@@ -38,6 +38,8 @@ def _any(words: Iterable[str]) -> str:
 
 
 _NUMERAL = f"[{''.join(DIGITS)}十百]+"
+#: （含）, （含 90%）: the bound itself belongs to it, as it does anyway.
+_INCLUDED = rf"(?:\(含(?:{FIGURE}{_any(UNITS)}?)?\))"
 _QUANTITY = re.compile(
     rf"""
     (?P<filler>{_any(FILLERS)}*)
@@ -46,9 +48,9 @@ _QUANTITY = re.compile(
     (?:(?P<figure>{FIGURE})|(?P<numeral>{_NUMERAL}))
     (?P<over>[余多])? /? (?P<multiple>{_any(MULTIPLES)})? (?P<over2>[余多])?
     (?P<unit>{_any(UNITS)})?
-    (?:\(含\))? (?P<after>{_any(AFTER)})?
+    {_INCLUDED}? (?P<after>{_any(AFTER)})?
     (?:[/每](?P<per>{_any((*TIMES, *BY))}))?
-    (?:\(含\))? (?P<after2>{_any(AFTER)})?
+    {_INCLUDED}? (?P<after2>{_any(AFTER)})? {_INCLUDED}? (?:完成)?
     """,
     re.VERBOSE,
 )

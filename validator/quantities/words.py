@@ -16,7 +16,8 @@ BEFORE: Mapping[str, Sense] = {
         Sense.MORE: (">", "〉", "超过", "大于", "多于", "高于", "超"),
         Sense.AT_MOST: (
             *("≤", "≦", "⩽", "≯", "<=", "不超过", "不高于", "不大于", "不多于", "不得超过"),
-            *("不得高于", "不得突破", "不突破", "至多", "最多", "小于等于", "小于或等于", "控制在"),
+            *("不得高于", "不得突破", "不突破", "不超", "至多", "最多", "小于等于"),
+            *("小于或等于", "控制在"),
         ),
         Sense.LESS: ("<", "〈", "低于", "小于", "少于", "不足", "不到"),
         Sense.ABOUT: ("≈", "约", "大约", "约为", "接近", "近"),
@@ -24,7 +25,7 @@ BEFORE: Mapping[str, Sense] = {
     }.items()
     for word in words
 }
-#: The same behind it; 内 alone is of spans of time.
+#: The same behind it.
 AFTER: Mapping[str, Sense] = {
     word: sense
     for sense, words in {
@@ -94,7 +95,7 @@ NONE_OF = (
 #: Every unit that is known.
 UNITS = frozenset(
     (
-        *"个家人次场期份件户名位批例起宗项条篇套台辆处所间座栋亩册本张块支只头棵株笔门倍岁床回轮部",
+        *"个家人次场期份件户名位批例起宗项条篇套台辆处所间座栋亩册本张块支只头棵株笔门倍岁床回轮部字",
         *(
             "人次",
             "户次",
