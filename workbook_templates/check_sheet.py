@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.workbook import CHECK, KEYS
 from workbook_templates import looks
+from workbook_templates.card_lines import by_words
 from workbook_templates.formulas import fill_down
 from workbook_templates.identities import (
     BAND,
@@ -68,6 +69,8 @@ from workbook_templates.results import (
 
 #: How many places beside the lines have room on the sheet; the worst are listed first.
 MORE = 400
+#: Rules of scorecards that formulas cannot judge.
+_ELSEWHERE = "自评表的{rules}要看文字，本表不核，由 gouji check 核对。"
 HEADINGS = (
     "规则", "表", "勾稽关系", "位置", "左边", "右边", "差额", "尾差可解释", "状态", "级别", "定位",
 )  # fmt: skip
@@ -139,6 +142,11 @@ def _head(sheet: Worksheet, results: Results) -> None:
             if i < len(STATES)
             else f"=COUNT({places})"
         )
+    if results.cards:
+        sheet.merge_cells(f"A6:{last}6")
+        sheet["A6"] = _ELSEWHERE.format(rules="、".join(by_words(results.cards)))
+        sheet["A6"].font, sheet["A6"].alignment = NOTE, looks.LEFT
+        sheet.row_dimensions[6].height = 20
     listed = results.lines + MORE
     sheet["A7"] = (
         f'=IF(G5>{listed},"另有"&(G5-{listed})&"条没有列出（列出的是最要紧的{listed}条），全部计入上面的个数。","")'
@@ -149,8 +157,9 @@ def _head(sheet: Worksheet, results: Results) -> None:
 def _verdict(results: Results) -> str:
     """One line: can the workbook be submitted?"""
     errors = f'COUNTIFS({results.column(LEVEL)},"错误",{results.column(STATE)},{BROKEN})'
-    levels, broken = results.header(B_LEVEL), results.header(B_COUNTS + BROKEN - 1)
-    errors += f'+SUMIF({levels},"错误",{broken})'
+    if results.bands:
+        levels, broken = results.header(B_LEVEL), results.header(B_COUNTS + BROKEN - 1)
+        errors += f'+SUMIF({levels},"错误",{broken})'
     warned = f"(A5-({errors})+C5)"
     return (
         f'=IF(G5-F5=0,"尚未填数。",IF({errors}>0,"不能报送：有"&({errors})&"处不符必须更正"'
@@ -183,15 +192,21 @@ def _columns(results: Results) -> list[str]:
         end = Spot(KEYS, results.keys.last, column if last is None else last)
         return f"INDEX({span(first, end)},{line}"
 
+    def either(of_a_line: str, of_a_band: str) -> str:
+        return f"IF({band}=0,{of_a_line},{of_a_band})" if results.bands else of_a_line
+
     def pick(of_a_line: str, of_a_band: str) -> str:
-        return f'IF({place}="","",IF({band}=0,{of_a_line},{of_a_band}))'
+        return f'IF({place}="","",{either(of_a_line, of_a_band)})'
+
+    def values(of_a_line: str, of_a_band: str) -> str:
+        return f'IF({place}="","",IF({no_values},"",{either(of_a_line, of_a_band)}))'
 
     tables = len(results.plan.open_tables)
     is_class = f"MOD({of_key(KEY)}),10000)=0"
     text = f"IF({is_class},{of_band(B_TEXT)},{of_band(B_TEXT_BELOW)})"
     found = f"{of_key(KEY_ROWS, KEY_ROWS + tables - 1)},{of_band(B_INDEX)})"
     link = f'{of_band(B_LINK)}&IF({found}="",1,{found}+{of_band(B_FIRST)})'
-    target = f"IF({band}=0,{of_line(LINK)},{link})"
+    target = either(of_line(LINK), link)
     every = ",".join(table.amounts for table in results.plan.open_tables)
     of_left = (
         f'IF({found}="",0,N(INDEX(CHOOSE({of_band(B_INDEX)},{every}),{found},{of_band(B_AMOUNT)})))'
@@ -205,8 +220,8 @@ def _columns(results: Results) -> list[str]:
         pick(of_line(TABLE), of_band(B_TABLE)),
         pick(of_line(TEXT), text),
         pick(of_line(WHERE), f'{of_key(KEY_LABEL)})&" "&{of_band(B_COLUMN)}'),
-        f'IF({place}="","",IF({no_values},"",IF({band}=0,{of_line(LEFT)},{of_left})))',
-        f'IF({place}="","",IF({no_values},"",IF({band}=0,{of_line(RIGHT)},ROUND({left}-{steps}/100,2))))',
+        values(of_line(LEFT), of_left),
+        values(of_line(RIGHT), f"ROUND({left}-{steps}/100,2)"),
         f'IF({left}="","",ROUND({left}-{right},2))',
         f'IF({left}="","",IF(OR({steps}=0,{state}={EXACT}),"",{explained}/100))',
         f'IF({place}="","",CHOOSE({state},{names}))',
@@ -215,7 +230,7 @@ def _columns(results: Results) -> list[str]:
         f'IFERROR(SMALL({results.places},ROW()-{FIRST + 1}),"")',
         f'IF({place}="","",INT(MOD({place},{PLACE})/{BAND}))',
         f'IF({place}="","",MOD({place},{BAND}))',
-        f'IF({place}="","",IFERROR(N(IF({band}=0,{of_line(DIFFERENCE)},{of_place(1)})),0))',
+        f'IF({place}="","",IFERROR(N({either(of_line(DIFFERENCE), of_place(1))}),0))',
         f'IF({place}="","",IFERROR(IF({steps}=0,0,{_explained(results, steps, band, line)}),0))',
     ]
 
@@ -225,6 +240,8 @@ def _explained(results: Results, steps: str, band: str, line: str) -> str:
     plus, minus = (f"INDEX({results.column(c)},{line})" for c in (PLUS, MINUS))
     weight = f"INDEX({results.block(2)},{line},{band})"
     of_line = bound(f"{plus}+{minus}", f"({against(steps, plus, minus)}>0)")
+    if not results.bands:
+        return f"{ROUNDS.ref}*{of_line}"
     of_band = bound(f"MOD(INT({weight}/1000),1000)", f"MOD({weight},1000)")
     rounds = ROUNDS.ref
     return f"{rounds}*IF({band}=0,{of_line},{of_band})"

@@ -158,10 +158,15 @@ def plain(words: str) -> str:
     return words
 
 
+def is_dash(words: str) -> str:
+    """Do words without spaces stand for nothing: a dash, 无, or no words at all?"""
+    return f'ISNUMBER(FIND("{_BAR}"&{words}&"{_BAR}","{_DASHES}"))'
+
+
 def clean(cell: str, otherwise: str) -> str:
     """What a cell prints: `otherwise` where it is blank, its number rounded half up to two
     decimals, nothing for spaces or a dash, any other words as they are."""
-    nothing = f'ISNUMBER(FIND("{_BAR}"&{plain(cell)}&"{_BAR}","{_DASHES}"))'
+    nothing = is_dash(plain(cell))
     return (
         f'IF(ISNUMBER({cell}),ROUND({cell},2),IF({cell}="",{otherwise},'
         f'IFERROR(IF({nothing},"",{cell}),{cell})))'

@@ -9,8 +9,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.amounts import UNITS
 from validator.forms.catalogue import FUNCTIONAL, catalogue
-from validator.forms.workbook import CATALOGUE, CHECK, FRONT, PICTURES, TOTALS, stamp
+from validator.forms.workbook import CATALOGUE, CHECK, FRONT, PICTURES, SCORES, TOTALS, stamp
 from workbook_templates import looks
+from workbook_templates.card_plan import CardPlan
 from workbook_templates.formulas import fill_down, key_from, number_of
 from workbook_templates.identities import BLANK, BROKEN, STATES
 from workbook_templates.looks import (
@@ -48,14 +49,20 @@ from workbook_templates.results import B_COUNTS, B_TABLE, STATE, TABLE, Results
 #: Room for a bureau's own 科目 below the listed ones.
 _OWN_CODES = 250
 _WIDTHS = (12, 40, 26, 14, 16)
-_HOW = (
-    "1. 在上面填部门、年度、金额单位；各表的标题、部门、单位随之填好。",
-    "2. 在各表的浅黄格里填数；浅蓝灰格由公式算出，不用填，也改不动。",
-    "3. 科目表（表名前有“录入”的工作表）逐行填编码和金额，或整张粘贴；印出的表自动生成。",
-    "4. 没有收支的表，在上面“无收支”一栏选“是”，表下即印出说明。",
-    "5. 看“勾稽校验”：不符的必须更正，存疑的请核对，尾差是四舍五入造成的，不用改。",
-    "6. 打印科目表以前，如提示有行没有显示，点那一格的筛选箭头，再点“确定”。",
+_HOW_TABLES = (
+    "在上面填部门、年度、金额单位；各表的标题、部门、单位随之填好。",
+    "在各表的浅黄格里填数；浅蓝灰格由公式算出，不用填，也改不动。",
+    "科目表（表名前有“录入”的工作表）逐行填编码和金额，或整张粘贴；印出的表自动生成。",
+    "没有收支的表，在上面“无收支”一栏选“是”，表下即印出说明。",
 )
+_HOW_CARDS_ALONE = ("在上面填部门、年度；各自评表的标题、单位随之填好。",)
+_HOW_CARDS = (
+    "自评表在浅黄格里填，勾选和指标从下拉里选；金额以万元填，也可以写“234.0984 万”。",
+    "自评表的执行率、得分、总分自动算出，也可以照公布数改写，改写以后照样核对。",
+    "自评表的指标行可以删除、插入（插在指标行之间）；各行右边提示分值合计是否一致。",
+)
+_HOW_CHECK = "看“勾稽校验”：不符的必须更正，存疑的请核对，尾差是四舍五入造成的，不用改。"
+_HOW_PRINT = "打印科目表以前，如提示有行没有显示，点那一格的筛选箭头，再点“确定”。"
 
 
 def write_front(book: Workbook, plan: Plan, results: Results) -> Worksheet:
@@ -70,6 +77,7 @@ def write_front(book: Workbook, plan: Plan, results: Results) -> Worksheet:
         (YEAR, "年度", None),
         (UNIT, "金额单位", "万元"),
     ):
+        typed = spot != UNIT or bool(plan.tables)  # scorecards are in 万元
         label, cell = sheet.cell(spot.row + 1, 2, words), sheet[spot.local]
         frame(label, BOLD, CENTRED)
         paint(label, HEADING)
@@ -79,13 +87,14 @@ def write_front(book: Workbook, plan: Plan, results: Results) -> Worksheet:
         )
         for column in range(3, 6):
             frame(sheet.cell(spot.row + 1, column), BODY, looks.LEFT)
-            paint(sheet.cell(spot.row + 1, column), INPUT)
+            paint(sheet.cell(spot.row + 1, column), INPUT if typed else COMPUTED)
         sheet.row_dimensions[spot.row + 1].height = 22
     _accept_year(sheet, plan)
-    choose(sheet, [UNIT], ",".join(UNITS), "金额单位", f"请选择：{'、'.join(UNITS)}。")
+    if plan.tables:
+        choose(sheet, [UNIT], ",".join(UNITS), "金额单位", f"请选择：{'、'.join(UNITS)}。")
     _line(sheet, VERDICT_IN_FRONT.row + 1, f"={VERDICT.ref}", BOLD, CENTRED, 26)
     _contents(sheet, plan, results)
-    _explain(sheet, CONTENTS + len(plan.tables) + 7)
+    _explain(sheet, plan, CONTENTS + len(plan.tables) + len(plan.cards) + len(_beside(plan)) + 3)
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = 1
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -112,7 +121,8 @@ def _accept_year(sheet: Worksheet, plan: Plan) -> None:
 def _contents(sheet: Worksheet, plan: Plan, results: Results) -> None:
     """The tables with links, whether they are declared empty, and their states."""
     top = CONTENTS + 1
-    headings(sheet, top, ("表", "名称", "填写", "状态", "无收支（填“是”）"))
+    declared = "无收支（填“是”）" if plan.declarable else None
+    headings(sheet, top, ("表", "名称", "填写", "状态", declared))
     for i, (subject, table) in enumerate(plan.tables.items(), start=1):
         row = top + i
         where = table.entry if table.open else table.sheet
@@ -125,19 +135,45 @@ def _contents(sheet: Worksheet, plan: Plan, results: Results) -> None:
         cell = sheet.cell(row, DECLARED + 1)
         if subject in plan.declarable:
             paint(cell, INPUT)
-    choose(sheet, plan.declarable.values(), "是", "无收支", "没有收支的表选“是”，其他表空着。")
+    if plan.declarable:
+        declarations = plan.declarable.values()
+        choose(sheet, declarations, "是", "无收支", "没有收支的表选“是”，其他表空着。")
     row = top + len(plan.tables)
-    for name, words in (
-        (TOTALS, "合计的公布数与公式不同时在这里填"),
-        (CHECK, "每个勾稽关系的状态"),
-        (PICTURES, "图 1 至图 4；上年数在这里填"),
-        (CATALOGUE, "科目编码与名称，可以在末尾增加"),
-    ):
+    for card in plan.cards:
+        row += 1
+        values = (card.sheet, _name(card), card.sheet, _state(results, card.sheet), None)
+        for column, value in enumerate(values, start=1):
+            cell = sheet.cell(row, column, value)
+            frame(cell, BODY, looks.LEFT if column == 2 else CENTRED)
+        _link(sheet, row, 1, card.sheet)
+        _link(sheet, row, 3, card.sheet)
+    last = row
+    for name, words in _beside(plan):
         row += 1
         for column, value in enumerate((name, words, None, None, None), start=1):
             frame(sheet.cell(row, column, value), BODY, looks.LEFT if column == 2 else CENTRED)
         _link(sheet, row, 1, name)
-    _colour(sheet, f"D{top + 1}:D{top + len(plan.tables)}")
+    _colour(sheet, f"D{top + 1}:D{last}")
+
+
+def _name(card: CardPlan) -> str:
+    """What a scorecard evaluates, as it is typed; before that what its form is called."""
+    if not card.is_project:
+        return card.form.title
+    name = card.name.ref
+    return f'=IF({name}="","{card.form.title}",{name})'
+
+
+def _beside(plan: Plan) -> list[tuple[str, str]]:
+    """The other sheets, and what each is for."""
+    found = [(CHECK, "每个勾稽关系的状态")]
+    if plan.cards:
+        found.insert(0, (SCORES, "各自评表的金额、得分、等级"))
+    if plan.tables:
+        found.insert(0, (TOTALS, "合计的公布数与公式不同时在这里填"))
+        found.append((PICTURES, "图 1 至图 4；上年数在这里填"))
+        found.append((CATALOGUE, "科目编码与名称，可以在末尾增加"))
+    return found
 
 
 def _state(results: Results, name: str) -> str:
@@ -145,10 +181,10 @@ def _state(results: Results, name: str) -> str:
     tables, states = results.column(TABLE), results.column(STATE)
     formula = f'"{STATES[BLANK - 1]}"'
     for state in range(BLANK - 1, BROKEN - 1, -1):
-        counted = (
-            f'COUNTIFS({tables},"{name}",{states},{state})'
-            f'+SUMIF({results.header(B_TABLE)},"{name}",{results.header(B_COUNTS + state - 1)})'
-        )
+        counted = f'COUNTIFS({tables},"{name}",{states},{state})'
+        if results.bands:
+            bands = results.header(B_COUNTS + state - 1)
+            counted += f'+SUMIF({results.header(B_TABLE)},"{name}",{bands})'
         formula = f'IF({counted}>0,"{STATES[state - 1]}",{formula})'
     return f"={formula}"
 
@@ -162,10 +198,13 @@ def _colour(sheet: Worksheet, cells: str) -> None:
         sheet.conditional_formatting.add(cells, rule)
 
 
-def _explain(sheet: Worksheet, row: int) -> None:
+def _explain(sheet: Worksheet, plan: Plan, row: int) -> None:
     """How to fill in, and what the colours say."""
-    for words in _HOW:
-        _line(sheet, row, words, BODY, looks.LEFT, 18)
+    steps = list(_HOW_TABLES if plan.tables else _HOW_CARDS_ALONE)
+    steps += [*(_HOW_CARDS if plan.cards else ()), _HOW_CHECK]
+    steps += [_HOW_PRINT] if plan.tables else []
+    for number, words in enumerate(steps, start=1):
+        _line(sheet, row, f"{number}. {words}", BODY, looks.LEFT, 18)
         row += 1
     legend = (
         ("要填的格", INPUT),

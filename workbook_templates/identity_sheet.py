@@ -4,10 +4,11 @@ from openpyxl import Workbook
 
 from validator.forms.workbook import IDENTITIES
 from workbook_templates.bands import write_band, write_keys_of_bands
+from workbook_templates.card_lines import card_lines
 from workbook_templates.identities import Identities
 from workbook_templates.judging import write_arithmetic
 from workbook_templates.keys import Keys
-from workbook_templates.lines import write_lines
+from workbook_templates.lines import extra_lines, write_lines
 from workbook_templates.plan import Plan
 from workbook_templates.results import Results
 
@@ -17,11 +18,13 @@ def write_identities(book: Workbook, plan: Plan, keys: Keys) -> Results:
     sheet = book.create_sheet(IDENTITIES)
     sheet.sheet_state = "hidden"
     identities = Identities(plan)
-    extra = len(plan.open_tables) + 1 + len(plan.declarable)
-    results = Results(plan, identities, keys, len(identities.lines) + extra)
+    own = len(identities.lines) + extra_lines(plan)
+    cards = card_lines(plan)
+    results = Results(plan, identities, keys, own + len(cards), cards)
     write_arithmetic(sheet)
     write_lines(sheet, plan, keys, results)
-    write_keys_of_bands(sheet, plan, results)
+    if results.bands:
+        write_keys_of_bands(sheet, plan, results)
     for number, band in enumerate(identities.bands):
         write_band(sheet, plan, band, number, results)
     return results

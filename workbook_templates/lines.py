@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.model import Rule
 from validator.forms.workbook import IDENTITIES
+from workbook_templates.card_lines import write_card_lines
 from workbook_templates.formulas import fill_down, merged, numbers, signed, total, words
 from workbook_templates.identities import BLANK, BROKEN, EXACT, LEVEL_NAMES, PLACE, UNCHECKED, Line
 from workbook_templates.judging import against, judged
@@ -48,13 +49,22 @@ def write_lines(sheet: Worksheet, plan: Plan, keys: Keys, results: Results) -> N
     for table in plan.open_tables:
         _write_entry_check(sheet, plan, table, keys, row)
         row += 1
-    _write_room_check(sheet, plan, keys, row)
-    for subject in plan.declarable:
+    if plan.open_tables:
+        _write_room_check(sheet, plan, keys, row)
         row += 1
+    for subject in plan.declarable:
         _write_declaration(sheet, plan, subject, results, row)
+        row += 1
+    write_card_lines(sheet, results.cards, results.first_card)
     state = Spot(IDENTITIES, TOP, STATE).local
     first = Spot(IDENTITIES, TOP, PLACES)
     fill_down(sheet, first, TOP + results.lines - 1, f"{state}*{PLACE}+ROW()-{TOP}")
+
+
+def extra_lines(plan: Plan) -> int:
+    """How many lines there are besides those of identities and scorecards."""
+    tables = len(plan.open_tables)
+    return tables + bool(tables) + len(plan.declarable)
 
 
 def _write_line(sheet: Worksheet, plan: Plan, line: Line, row: int) -> None:
@@ -88,6 +98,8 @@ def _judge_lines(sheet: Worksheet, lines: Sequence[Line]) -> None:
     """The difference and the state of every line, one formula for each run of equal ones."""
     here = Spot(IDENTITIES, TOP, DIFFERENCE)
     left, right = here._replace(column=LEFT).local, here._replace(column=RIGHT).local
+    if not lines:
+        return
     fill_down(sheet, here, TOP + len(lines) - 1, f"ROUND(({left}-({right}))*100,0)")
     for relation, first, last in _runs([line.relation for line in lines]):
         row = TOP + first

@@ -1,8 +1,23 @@
-"""Edition → the blank workbook that checks itself: every sheet, in the order of their use."""
+"""Plan → the blank workbook that checks itself: every sheet, in the order of their use."""
 
 from openpyxl import Workbook
 
-from validator.forms.workbook import CATALOGUE, CHECK, FRONT, IDENTITIES, KEYS, PICTURES, TOTALS
+from validator.forms.workbook import (
+    CATALOGUE,
+    CHECK,
+    FIGURES,
+    FRONT,
+    IDENTITIES,
+    KEYS,
+    PICTURES,
+    SCORES,
+    TOTALS,
+)
+from workbook_templates.card_figures import write_figures
+from workbook_templates.card_filled import fill_card
+from workbook_templates.card_lines import card_marks
+from workbook_templates.card_sheet import mark_card, write_card
+from workbook_templates.card_summary import write_scores
 from workbook_templates.check_sheet import write_check
 from workbook_templates.entry import write_entry, write_totals
 from workbook_templates.excel import packed
@@ -27,15 +42,23 @@ def build(plan: Plan) -> Workbook:
     }
     for table in plan.open_tables:
         write_entry(book, plan, table)
-    write_totals(book, plan)
-    write_catalogue(book, plan)
-    write_keys(book, plan, keys)
+    if plan.tables:
+        write_totals(book, plan)
+        write_catalogue(book, plan)
+        write_keys(book, plan, keys)
+    cards = [(card, write_card(book, card)) for card in plan.cards]
     results = write_identities(book, plan, keys)
     for subject, formulas in marks(plan, results).items():
         mark(sheets[subject], plan.tables[subject], formulas)
+    for card, sheet in cards:
+        mark_card(sheet, card, card_marks(card, results.cards, results.first_card))
+    if plan.cards:
+        write_figures(book, plan)
+        write_scores(book, plan, results)
     write_check(book, results)
     write_front(book, plan, results)
-    write_pictures(book, plan)
+    if plan.tables:
+        write_pictures(book, plan)
     _order(book, plan)
     book.calculation.fullCalcOnLoad = True
     return book
@@ -45,6 +68,8 @@ def blank(plan: Plan) -> bytes:
     """The blank workbook as an .xlsx, the same bytes whenever it is built, with the values that its
     tables' formulas give."""
     filling = fill(plan)
+    for card in plan.cards:
+        filling.given.update(fill_card(card, None, "", 0).given)
     return patch(packed(build(plan)), filling.values(), filling.hidden)
 
 
@@ -52,6 +77,7 @@ def _order(book: Workbook, plan: Plan) -> None:
     names = [FRONT]
     for table in plan.tables.values():
         names += [table.entry, table.sheet] if table.open else [table.sheet]
-    names += [TOTALS, CHECK, PICTURES, CATALOGUE, KEYS, IDENTITIES]
+    names += [TOTALS, *(card.sheet for card in plan.cards), SCORES]
+    names += [CHECK, PICTURES, CATALOGUE, KEYS, FIGURES, IDENTITIES]
     book._sheets.sort(key=lambda sheet: names.index(sheet.title))
     book.active = 0

@@ -129,6 +129,10 @@ def choose(sheet: Worksheet, spots: Iterable[Spot], choices: str, title: str, er
     sheet.add_data_validation(rule)
 
 
+#: A cell that cannot be typed in, among others that can.
+LOCKED = Protection(locked=True)
+
+
 def lock(sheet: Worksheet, *, rows: bool = False) -> None:
     """Protect what is not to be typed in, without a password. Sorting, filtering, widths, heights
     and copying stay; `rows`: inserting and deleting rows too."""

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from validator.forms.workbook import IDENTITIES
+from workbook_templates.card_judging import CardLine
 from workbook_templates.identities import Identities
 from workbook_templates.keys import TOP, Keys
 from workbook_templates.plan import Plan, Spot, span
@@ -30,12 +31,14 @@ B_FIRST, B_AMOUNT = 13, 14  # fmt: skip
 
 
 class Results(NamedTuple):
-    """Where the results stand; `lines` is the number of lines."""
+    """Where the results stand; `lines` is the number of lines, of which those of scorecards
+    (`cards`) come last."""
 
     plan: Plan
     identities: Identities
     keys: Keys
     lines: int
+    cards: tuple[CardLine, ...] = ()
 
     @property
     def bands(self) -> int:
@@ -43,9 +46,15 @@ class Results(NamedTuple):
         return len(self.identities.bands)
 
     @property
+    def first_card(self) -> int:
+        """The row of the first line of a scorecard."""
+        return TOP + self.lines - len(self.cards)
+
+    @property
     def bottom(self) -> int:
         """The last row of the sheet."""
-        return max(TOP + self.lines - 1, self.keys.last)
+        lines = TOP + self.lines - 1
+        return max(lines, self.keys.last) if self.bands else lines
 
     @property
     def places(self) -> str:

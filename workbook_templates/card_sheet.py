@@ -1,0 +1,334 @@
+"""A scorecard as printed, live: rate, scores and total by formula, boxes and 指标 to choose, and
+beside the printed part a word on what is not right, and how each cell is to be marked.
+
+A published rate, score or total may be typed over its formula: the checks then compare.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
+
+from openpyxl import Workbook
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from validator.forms.scorecard import Group, WeightIn
+from workbook_templates import looks
+from workbook_templates.card_figures import (
+    MISSING,
+    OVER,
+    OWN,
+    SCORE,
+    UNREAD,
+    WEIGHED,
+    WEIGHTS,
+    at,
+    indicators,
+    of_row,
+    single,
+)
+from workbook_templates.card_grid import BOX
+from workbook_templates.card_plan import CardPlan
+from workbook_templates.formulas import fill_down
+from workbook_templates.grid import Placed, stored
+from workbook_templates.looks import (
+    BODY,
+    BOLD,
+    BY_STATE,
+    CENTRED,
+    COMPUTED,
+    HEADING,
+    INPUT,
+    LEFT,
+    NOTE,
+    TITLE,
+    frame,
+    lock,
+    pages,
+    paint,
+    unlock,
+)
+from workbook_templates.plan import DEPARTMENT, YEAR, Spot, letter
+
+TICKED = "☑"
+#: Widths of the columns by what stands in them; the words left of the indicators, what is beside.
+_WIDTHS = {"一级": 13, "二级": 15, "三级": 13, "目标值": 19, "完成值": 19, "得分": 13, "分值": 8}
+_SIDE, _HINTS = 12, 34
+#: Heights of rows in points, and what a line of wrapped text takes.
+_TITLE_HEIGHT, _ROW, _TALL, _REASONS, _LINE = 34.0, 24.0, 32.0, 52.0, 13.5
+_TALL_ROWS, _REASON_ROWS = ("目标说明", "签批"), ("偏差", "改进")
+#: The least number of rows that one page still shows readably.
+_ONE_PAGE = 40
+
+
+def write_card(book: Workbook, card: CardPlan) -> Worksheet:
+    """The sheet of a scorecard; its marks come when the rules stand."""
+    sheet = book.create_sheet(card.sheet)
+    widths = [_width(card, column) for column in range(card.side)]
+    _cells(sheet, card)
+    _formulas(sheet, card)
+    _choices(sheet, card)
+    _open_rows(sheet, card)
+    _hints(sheet, card)
+    for i, width in enumerate([*widths, _HINTS]):
+        sheet.column_dimensions[letter(i)].width = width
+    for column in range(card.side + 1, card.mark(card.side)):
+        sheet.column_dimensions[letter(column)].hidden = True
+    _heights(sheet, card, widths)
+    pages(sheet, orientation="portrait")
+    sheet.page_setup.fitToHeight = 1 if card.grid.rows <= _ONE_PAGE else 0
+    sheet.print_options.horizontalCentered = True
+    sheet.print_area = f"A1:{letter(card.side - 1)}{card.grid.rows}"
+    sheet.page_setup.blackAndWhite = True
+    sheet.sheet_view.showGridLines = False
+    lock(sheet, rows=True)
+    return sheet
+
+
+# --- the printed part --------------------------------------------------------------------------
+
+
+def _cells(sheet: Worksheet, card: CardPlan) -> None:
+    """Every printed cell with its look; a merged one has a frame around it."""
+    ends = {(m[0], m[1]): (m[2], m[3]) for m in card.grid.merges}
+    for placed in card.grid.cells:
+        last_row, last_column = ends.get((placed.row, placed.column), (placed.row, placed.column))
+        for row in range(placed.row, last_row + 1):
+            for column in range(placed.column, last_column + 1):
+                _dress(sheet.cell(row + 1, column + 1), placed)
+        value = stored(placed.value)
+        sheet.cell(placed.row + 1, placed.column + 1).value = None if value == "" else value
+        if (last_row, last_column) != (placed.row, placed.column):
+            sheet.merge_cells(
+                start_row=placed.row + 1,
+                start_column=placed.column + 1,
+                end_row=last_row + 1,
+                end_column=last_column + 1,
+            )
+
+
+def _dress(cell: object, placed: Placed) -> None:
+    """The look of a printed cell by its role."""
+    role, what = placed.role, placed.key[0] if placed.key else ""
+    if role in ("title", "opening", "note"):
+        cell.font = {"title": TITLE, "note": NOTE}.get(role, BODY)  # type: ignore[attr-defined]
+        cell.alignment = CENTRED if role == "title" else LEFT  # type: ignore[attr-defined]
+        if role != "note":
+            unlock(cell)
+        return
+    words = role == "input" and what in (*_TALL_ROWS, *_REASON_ROWS, "三级")
+    frame(cell, BOLD if role in ("label", "heading") else BODY, LEFT if words else CENTRED)
+    if role in ("label", "heading", "choice"):
+        paint(cell, HEADING)
+    elif role == "computed":
+        paint(cell, COMPUTED)
+        unlock(cell)
+    else:
+        paint(cell, INPUT)
+    if what == "目标":
+        unlock(cell)
+
+
+def _formulas(sheet: Worksheet, card: CardPlan) -> None:
+    """What is taken from the front sheet, and what is computed."""
+    for (what, _), spot in card.cells.items():
+        own, label = sheet[spot.local], what.partition(" ")[2]
+        if what == "表题":
+            own.value = f"={_title(card)}"
+        elif what.startswith("表头 ") and label == "单位名称":
+            own.value = f'="{label}："&{DEPARTMENT.ref}'
+        elif what in ("单位名称", "主管部门"):
+            own.value = f'={DEPARTMENT.ref}&""'
+    if ("执行率", 0) in card.cells:
+        budget, executed, rate = (single(card, w).ref for w in ("预算数", "执行数", "执行率"))
+        cell = sheet[card.cells["执行率", 0].local]
+        cell.number_format = "0.00%"
+        cell.value = f'=IFERROR(IF(N({budget})<=0,"",ROUND(N({executed})/{budget},4)),"")'
+        full = card.form.full
+        sheet[
+            card.cells["执行得分", 0].local
+        ].value = f'=IF(ISNUMBER({rate}),ROUND(MIN({full},{full}*{rate}/100),2),"")'
+    if ("总分", 0) in card.cells:
+        sheet[card.cells["总分", 0].local].value = f"={_total(card)}"
+
+
+def _title(card: CardPlan) -> str:
+    """The caption with the year and the name that are typed."""
+    before, _, after = card.form.caption.partition("{name}")
+    year = before.partition("{year}")[2]
+    name = card.name.ref if card.is_project else DEPARTMENT.ref
+    return f'IF({YEAR.ref}="","",{YEAR.ref}&"{year}")&{name}&"{after}"'
+
+
+def _total(card: CardPlan) -> str:
+    """The score of the execution and those of all indicators, also those written as text; nothing
+    before there is any of an indicator."""
+    scores = ",".join(indicators(block, SCORE) for block in card.blocks)
+    execution = single(card, "执行得分").ref
+    return f'IF(COUNT({scores})=0,"",ROUND(N({execution})+SUM({scores}),2))'
+
+
+# --- what is chosen ----------------------------------------------------------------------------
+
+
+def _choices(sheet: Worksheet, card: CardPlan) -> None:
+    """Boxes to tick, and the 一级 and 二级指标 of the form, beside which others may be typed."""
+    boxes = [spot for (what, _), spot in card.cells.items() if what.startswith("勾选 ")]
+    if boxes:
+        looks.choose(sheet, boxes, f"{TICKED},{BOX}", "勾选", f"选 {TICKED} 或 {BOX}。")
+    groups = card.form.groups
+    if not card.form.fixed:
+        words = [g.label if card.form.weight_in is WeightIn.GROUP else g.name for g in groups]
+        _suggest(sheet, _column(card, "一级"), words, "一级指标")
+    for group, rows in _by_group(card):
+        seconds = group.seconds if group else dict.fromkeys(s for g in groups for s in g.seconds)
+        _suggest(sheet, [s for s in _column(card, "二级") if s.row in rows], seconds, "二级指标")
+    if card.form.weight_in is WeightIn.NAME:
+        rule = DataValidation(
+            showInputMessage=True,
+            promptTitle="三级指标",
+            prompt="名称之后写明这个指标的分值，如：医保政策宣传（8 分）",
+        )
+        for spot in _column(card, "三级"):
+            rule.add(spot.local)
+        sheet.add_data_validation(rule)
+
+
+def _column(card: CardPlan, what: str) -> list[Spot]:
+    return [spot for (own, _), spot in card.cells.items() if own == what]
+
+
+def _by_group(card: CardPlan) -> Iterator[tuple[Group | None, range]]:
+    """The rows of each group where the card prints the groups, else those of all indicators."""
+    starts = [(spot.row, i) for (what, i), spot in card.cells.items() if what == "一级"]
+    bottom = card.body[1]
+    if card.form.weight_in is not WeightIn.GROUP:
+        yield None, range(bottom)
+        return
+    groups = {group.label: group for group in card.form.groups}
+    labels = {(c.row, c.key): str(c.value) for c in card.grid.cells if c.key is not None}
+    starts.sort()
+    for (row, i), (end, _) in zip(starts, [*starts[1:], (bottom, 0)], strict=True):
+        yield groups.get(labels[row, ("一级", i)]), range(row, end)
+
+
+def _suggest(
+    sheet: Worksheet, spots: Sequence[Spot], words: Sequence[str] | Mapping[str, None], title: str
+) -> None:
+    """A drop-down of words beside which others may be typed, too."""
+    rule = DataValidation(
+        type="list",
+        formula1=f'"{",".join(words)}"',
+        allow_blank=True,
+        errorStyle="warning",
+        showErrorMessage=True,
+        errorTitle=title,
+        error=f"表式所列的{title}里没有这一项。确实要用，选“是”。",
+    )
+    for spot in spots:
+        rule.add(spot.local)
+    if rule.sqref.ranges:
+        sheet.add_data_validation(rule)
+
+
+# --- rows that may be deleted ------------------------------------------------------------------
+
+
+def _open_rows(sheet: Worksheet, card: CardPlan) -> None:
+    """Unlock the rows of indicators, and those of all goals but the first: a row with a locked cell
+    in it, be it blank and far to the right, cannot be deleted."""
+    for block in card.blocks:
+        first = block.above + 1
+        if block.goal:
+            heading = card.cells.get(("目标", block.goal))
+            first = min(first - 1, heading.row if heading else first)
+        for row in range(first, block.above + 1 + block.count):
+            for column in range(card.mark(card.side)):
+                unlock(sheet.cell(row + 1, column + 1))
+            unlock(sheet.row_dimensions[row + 1])
+    if card.form.fixed:
+        for spot in _column(card, "一级"):  # what the form weighs is not typed over
+            sheet[spot.local].protection = looks.LOCKED
+
+
+# --- beside the printed part -------------------------------------------------------------------
+
+
+def _hints(sheet: Worksheet, card: CardPlan) -> None:
+    """Beside each goal whether its weights come to what it weighs, beside each indicator whether
+    its score is missing or too high."""
+    if ("总分", 0) in card.cells:
+        total, lost = card.cells["总分", 0]._replace(column=card.side), at(card.top, UNREAD).ref
+        words = "行得分不在指标行之内，没有计入：新的行要插在指标行之间"
+        sheet[total.local] = f'=IF({lost}=0,"","有 "&{lost}&" {words}")'
+        sheet[total.local].font, sheet[total.local].alignment = NOTE, LEFT
+    for block in card.blocks:
+        spot = Spot(card.sheet, block.above, card.side)
+        own, weighed, together = (at(block.top, c).ref for c in (OWN, WEIGHED, WEIGHTS))
+        words = ""
+        if card.form.weight_in in (WeightIn.NAME, WeightIn.CELL):
+            words = "分值写在三级指标名称之后，如：……（8 分）"
+        sheet[spot.local] = (
+            f'=IF({weighed}=0,"{words}",IF(ROUND({together}-N({own}),6)=0,'
+            f'"分值合计 "&{together}&"，与目标的分值一致","分值合计 "&{together}&'
+            f'"，目标的分值是 "&{own}))'
+        )
+        formula = (
+            f'IFERROR(IF({of_row(card, block, OVER)}=1,"得分超过分值",'
+            f'IF({of_row(card, block, MISSING)}=1,"还没有得分","")),"")'
+        )
+        first = Spot(card.sheet, block.above + 1, card.side)
+        fill_down(sheet, first, block.above + block.count, formula)
+        for row in range(block.above, block.above + block.count + 1):
+            cell = sheet.cell(row + 1, card.side + 1)
+            cell.font, cell.alignment = NOTE, LEFT
+
+
+def mark_card(sheet: Worksheet, card: CardPlan, formulas: Mapping[Spot, tuple[int, str]]) -> None:
+    """Colour the cells of broken rules. `formulas`: a cell → (last row that the formula is filled
+    down to, formula that gives the worst state of the cell)."""
+    for spot, (last, formula) in formulas.items():
+        fill_down(sheet, spot._replace(column=card.mark(spot.column)), last, formula)
+    bottom = max(spot.row for spot in card.cells.values()) + 1
+    for column in dict.fromkeys(spot.column for spot in formulas):
+        own = Spot(card.sheet, 1, card.mark(column)).in_row
+        cells = f"{letter(column)}2:{letter(column)}{bottom}"
+        for state, look in BY_STATE.items():
+            rule = FormulaRule(formula=[f"{own}={state}"], font=look.font, fill=look.fill)
+            sheet.conditional_formatting.add(cells, rule)
+
+
+# --- widths and heights ------------------------------------------------------------------------
+
+
+def _width(card: CardPlan, column: int) -> float:
+    for what, width in _WIDTHS.items():
+        spot = card.cells.get((what, 0))
+        if spot and (spot.column == column or (what == "三级" and spot.column + 1 == column)):
+            return width
+    return _SIDE
+
+
+def _heights(sheet: Worksheet, card: CardPlan, widths: Sequence[float]) -> None:
+    """Room for every printed word, and for what is written."""
+    heights = dict.fromkeys(range(card.grid.rows), _ROW)
+    heights[0] = _TITLE_HEIGHT
+    ends = {(m[0], m[1]): (m[2], m[3]) for m in card.grid.merges}
+    for cell in card.grid.cells:
+        what = cell.key[0] if cell.key else ""
+        if what in _TALL_ROWS or what in _REASON_ROWS:
+            tall = _TALL if what in _TALL_ROWS else _REASONS
+            heights[cell.row] = max(heights[cell.row], tall)
+        last_row, last_column = ends.get((cell.row, cell.column), (cell.row, cell.column))
+        if cell.role in ("label", "heading", "choice", "note") and last_row == cell.row:
+            room = sum(widths[cell.column : last_column + 1]) - 1
+            lines = ceil(_length(str(cell.value)) / room)
+            heights[cell.row] = max(heights[cell.row], lines * _LINE + 6)
+    for row, height in heights.items():
+        sheet.row_dimensions[row + 1].height = height
+
+
+def _length(text: str) -> int:
+    """How many characters wide a text is: Chinese ones and full-width signs count twice."""
+    return sum(1 + (unicodedata.east_asian_width(sign) in "WFA") for sign in text)
