@@ -1,6 +1,7 @@
 """What the rules of scorecards gave becomes findings, one cause together; and all scorecards of a
 workbook are shown at a glance, in JSON and on the terminal."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,7 @@ from validator.checks.scorecards.seen import Seen
 from validator.findings import CellReport, Report, TableReport
 from validator.forms.model import Severity
 from validator.reading import address
+from validator.reports.json import render
 from validator.reports.terminal import as_text
 from validator.rounding import Verdict
 from xl_addin.ribbon import explanation
@@ -219,7 +221,7 @@ def report(*names: str) -> Report:
 
 def test_the_json_lists_scorecards_only_where_there_are_any():
     assert "scorecards" not in replace(report("甲"), scorecards=()).as_json()
-    shape = report("甲", "乙").as_json()
+    shape = json.loads(render([report("甲", "乙")], ""))["workbooks"][0]
     assert [each["table"] for each in shape["tables"]] == ["S1", "S2"]
     first = shape["scorecards"][0]
     assert list(first) == [
