@@ -203,6 +203,8 @@ def compare(target, result):
         ("约 100 人", "300 人", "1"),
         (0.95, 0.95, "1"),
         (0.5, "25%", "0.5"),
+        ("≥90", "95%", "1"),
+        ("≥90", "45%", "0.5"),
         ("≥5 场", "6 次", "1"),
         ("20 人", "20 名", "1"),
         ("5 个", "5 家", "1"),
@@ -224,7 +226,6 @@ def test_the_share_of_the_weight_is_that_of_the_printed_rule(target, result, sha
         ("20 人", "20 人次"),
         ("≤3 个工作日", "1 个月"),
         ("2 次", "100%"),
-        ("≥1", "100%"),
         ("5 元/人", "5 元"),
     ],
 )
@@ -236,7 +237,14 @@ def test_quantities_of_two_kinds_are_not_compared(target, result):
 
 @pytest.mark.parametrize(
     ("target", "result"),
-    [("≥90%", "≤95%"), ("≤3 次", "≥1 次"), ("30 分钟", "20 分钟"), ("≥-5%", "-10%")],
+    [
+        ("≥90%", "≤95%"),
+        ("≤3 次", "≥1 次"),
+        ("30 分钟", "20 分钟"),
+        ("≥-5%", "-10%"),
+        ("≥1", "100%"),
+        ("4", "100%"),
+    ],
 )
 def test_what_points_the_other_way_or_nowhere_cannot_be_told(target, result):
     goal, given_ = compare(target, result)

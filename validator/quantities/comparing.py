@@ -11,16 +11,12 @@ _ONE, _ZERO = Decimal(1), Decimal(0)
 
 
 def alike(target: Quantity, result: Quantity) -> bool:
-    """Are both of one kind, so that they can be compared? One without a unit is of any kind but per
-    cent; a completion can be compared with any target; none of anything (0 差错) is none of all.
+    """Are both of one kind? One without a unit is of any kind; a completion fits every target; none
+    of anything (0 差错) is none of all.
     """
     if result.completion is not None or target.value == result.value == 0:
         return True
-    kinds = {_kind(target), _kind(result)}
-    if kinds == {"", "%"}:
-        bare = target if _kind(target) == "" else result
-        return _is_share(bare)
-    return len(kinds - {""}) < 2
+    return len({_kind(target), _kind(result)} - {""}) < 2
 
 
 def met(target: Quantity, result: Quantity) -> bool | None:
@@ -36,7 +32,8 @@ def expected_share(target: Quantity, result: Quantity) -> Decimal | None:
 
     A point target (617 家) is reached by itself and by what is beyond it, one of 0 by 0 alone, one
     of “about” from 10 % less. None where it cannot be told: quantities of two kinds, a result that
-    points the other way, a point in time (30 分钟) that is not met exactly.
+    points the other way, a span of time without a sense (30 分钟) that is not met exactly, a figure
+    that may or may not be per cent (4 beside 100%).
     """
     if not alike(target, result):
         return None
@@ -45,6 +42,8 @@ def expected_share(target: Quantity, result: Quantity) -> Decimal | None:
     if (target.rises and result.falls) or (target.falls and result.rises):
         return None
     goal, given = _value(target, result), _value(result, target)
+    if goal is None or given is None:
+        return None
     if goal == given:
         return _ONE
     if target.falls or (goal == 0 and not target.rises):
@@ -75,11 +74,12 @@ def _kind(said: Quantity) -> str:
     return "" if said.unit == "个" else KINDS.get(said.unit, said.unit)
 
 
-def _is_share(said: Quantity) -> bool:
-    """May it be a share of one, as a cell holds a percentage?"""
-    return (said.sense, said.unit) == (Sense.POINT, "") and 0 <= said.value <= 1
-
-
-def _value(said: Quantity, other: Quantity) -> Decimal:
-    """Its value, to be compared with the other's: a share of one beside a percentage is one too."""
-    return said.value * 100 if _kind(other) == "%" and _is_share(said) else said.value
+def _value(said: Quantity, other: Quantity) -> Decimal | None:
+    """Its value, to be compared with the other's. A bare figure beside a percentage is a share of
+    one, as a cell formatted as per cent holds it, or per cent without the sign; None where it may
+    as well be a number of things."""
+    if _kind(other) != "%" or _kind(said) == "%" or said.value == 0:
+        return said.value
+    if said.sense is Sense.POINT and 0 < said.value <= 1:
+        return said.value * 100
+    return said.value if 10 <= said.value <= 100 else None
