@@ -37,6 +37,18 @@ SHEET = "自评表"
 GROUPS = ("产出指标", "效益指标", "满意度指标", "成本指标")
 SUMMARY_LINES = ("预算执行情况", "产出指标", "效益指标", "满意度指标")
 PROJECT, DEPARTMENT = "scorecard-project-2022", "scorecard-department-2022"
+#: A project whose budget was spent and whose one indicator was reached.
+A_PROJECT = {
+    "执行率": "100%",
+    "得分": "20",
+    "目标分值": "80",
+    "分值": "80",
+    "指标得分": "80",
+    "目标值": "100%",
+    "完成值": "100%",
+    "总分": "100",
+    "勾选": "1 / 1 / 1",
+}
 #: Columns that make the card a department's, and those of a summary.
 _OF_DEPARTMENTS = {"基本支出", "项目支出", "表3", "表5"}
 _OF_SUMMARIES = {
@@ -245,7 +257,7 @@ def workbook(columns: Mapping[str, str]) -> Workbook:
     columns of a summary, and 表3 and 表5 with 合计, 基本支出 and 项目支出."""
     executed = flat(columns.get("项目执行数"))
     projects = tuple(
-        card({"执行数": said, "项目名称": f"项目{n}"}, f"S{n + 1}")
+        card({**A_PROJECT, "预算数": said, "执行数": said, "项目名称": f"项目{n}"}, f"S{n + 1}")
         for n, said in enumerate(executed, start=1)
     )
     own = columns.keys() - {"项目执行数", "表3", "表5"} - _OF_SUMMARIES

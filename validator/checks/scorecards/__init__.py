@@ -12,6 +12,7 @@ from validator.checks.scorecards import (
     across,
     boxes,
     execution,
+    indicators,
     summarised,
     summary,
     total,
@@ -33,12 +34,15 @@ ON_CARDS: Mapping[str, Callable[[Card, Workbook], Iterable[Seen]]] = {
     "P05": weights.points_of_holders,
     "P06": total.total,
     "P07": weights.points_of_indicators,
+    "P08": indicators.quantitative,
+    "P09": indicators.qualitative,
     "P10": execution.composition,
     "P11": across.with_accounts,
     "P12": across.of_projects,
     "P13": execution.beyond_budget,
     "P15": boxes.grade_and_cap,
     "P16": total.blank_scores,
+    "P17": indicators.reasons,
     "P18": boxes.ticks,
     "P20": total.complete,
 }
@@ -50,9 +54,7 @@ ON_SUMMARIES: Mapping[str, Callable[[Summary, Workbook], Iterable[Seen]]] = {
 
 #: Every rule by its id, in the order of forms/scorecards/rules.form.
 RULES: Mapping[str, Callable[..., Iterable[Seen]]] = {
-    rule.id: function
-    for rule in scorecard_rules()
-    if (function := ON_CARDS.get(rule.id) or ON_SUMMARIES.get(rule.id)) is not None
+    rule.id: ON_CARDS.get(rule.id) or ON_SUMMARIES[rule.id] for rule in scorecard_rules()
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from validator.checks.scorecards.compared import compared
 from validator.checks.scorecards.execution import WRONG_SCORE, score_due
 from validator.checks.scorecards.seen import Seen
 from validator.checks.scorecards.workbook import (
@@ -21,7 +22,6 @@ from validator.checks.scorecards.workbook import (
     without_number,
 )
 from validator.forms.scorecard import unweighed
-from validator.quantities import met, quantity
 from validator.recognition.card import Card, Indicator
 from validator.rounding import Verdict
 
@@ -138,7 +138,7 @@ def blank_scores(card: Card, workbook: Workbook) -> Iterator[Seen]:
     }
     message = "card.scores.blank"
     due = _due(card, blank)
-    if due is not None and all(_reached(indicator) for indicator in card.indicators):
+    if due is not None and _all_met(card):
         message = "card.scores.blank_but_met"
         execution = card.execution.score.points if card.execution is not None else None
         sum_ = added([execution, scores(card.indicators), due])
@@ -172,13 +172,10 @@ def _due(card: Card, blank: tuple[Indicator, ...]) -> Decimal | None:
     return None if rows else due
 
 
-def _reached(indicator: Indicator) -> bool:
-    """Does the result reach the target, or repeat its words?"""
-    if not nothing(indicator.target) and indicator.target.words == indicator.result.words:
-        return True
-    target = quantity(indicator.target.raw)
-    result = quantity(indicator.result.raw, target) if target is not None else None
-    return target is not None and result is not None and met(target, result) is True
+def _all_met(card: Card) -> bool:
+    """Is there a target and a result for every indicator, and is none of them short of it?"""
+    found = compared(card)
+    return len(found) == len(card.indicators) and all(each.short is False for each in found)
 
 
 def complete(card: Card, workbook: Workbook) -> Iterator[Seen]:
