@@ -22,8 +22,14 @@ _BRACKET = re.compile(r"\([^()]*\)$")
 _BUDGET = re.compile(r"(全年|年初|调整)?(预算|执行)(数|金额)")
 _NOTE = re.compile(r"(备注|注)(:|\d|$)")
 _NUMBERED = re.compile(r"\d{1,2}[.、]")
-#: The head of a row that explains deviations or improvements, and of the execution's block.
-_DEVIATION, _IMPROVEMENT, EXECUTION = "偏差", "改进", "预算执行情况"
+#: The labels of the rows that explain deviations and improvements: bureaus word them differently,
+#: and an indicator may begin with the same words (偏差率, 改进措施落实率).
+_DEVIATION = re.compile(
+    "偏差(较?大)?[或及和]?(绩效)?(目标)?(未完成)?的?(原因(分析)?|分析)(及说明)?"
+)
+_IMPROVEMENT = re.compile("(下一步)?拟?改进措施[及和与]?(评价)?(结果)?(应用)?(方案|情况|计划)?")
+#: How the heading of the execution's block begins.
+EXECUTION = "预算执行情况"
 #: Longer words are sentences, never labels.
 _LABEL = 40
 #: The unit of amounts stands within these rows of a card's top.
@@ -103,9 +109,9 @@ def mark(line: list[tuple[int, str]]) -> Mark | None:
     if len(first) < _LABEL:
         if first in known.totals and _is_total(line):
             return Mark.TOTAL
-        if first.startswith(_DEVIATION):
+        if _DEVIATION.fullmatch(first):
             return Mark.DEVIATION
-        if first.startswith(_IMPROVEMENT):
+        if _IMPROVEMENT.fullmatch(first):
             return Mark.IMPROVEMENT
         if first in known.signatures:
             return Mark.SIGNATURE
@@ -140,13 +146,13 @@ def _prints_execution(line: list[tuple[int, str]]) -> bool:
 
 
 def execution_columns(line: list[tuple[int, str]]) -> dict[str, int]:
-    """预算, 执行, 执行率 and 得分 → the column that the row gives it."""
+    """预算, 执行, 执行率, 得分 and 分值 → the column that the row gives it."""
     found: dict[str, int] = {}
     for column, words in line:
         said = bare(words)
         if amount := _BUDGET.fullmatch(said):
             found[amount[2]] = column
-        elif said in ("执行率", "得分"):
+        elif said in ("执行率", "得分", "分值"):
             found.setdefault(said, column)
     return found if "执行" in found else {}
 

@@ -1,4 +1,4 @@
-"""预算执行情况 of a scorecard: four headings and, in a row below them, the four values."""
+"""预算执行情况 of a scorecard: its column headings and, in a row below them, the values."""
 
 import re
 from collections.abc import Mapping
@@ -49,9 +49,10 @@ def _read(block: Block, heading: int, row: int, columns: Mapping[str, int]) -> P
         last = next((column for column in starts if column > first), first + 2)
         return block.value(row, first, last, label)
 
+    of_score = "".join(words for column, words in line if column == columns.get("得分"))
     record = Execution(
         at=at,
-        full=_full(at.words) or _full("".join(w for c, w in line if c == columns.get("得分"))),
+        full=_full(at.words) or _full(of_score) or value("分值", "分值 · 预算执行").points,
         budget=value("预算", "预算数"),
         executed=value("执行", "执行数"),
         rate=value("执行率", "执行率"),

@@ -15,13 +15,14 @@ from validator.recognition.block import Block, bare
 from validator.recognition.caption import Caption, caption, year_above
 from validator.recognition.card import Summary, SummaryGoal, SummaryLine, SummaryPart, Written
 from validator.recognition.region import Page
+from validator.recognition.words import plain
 
 #: How the title of a summary ends.
 _TITLE = re.compile(r".*绩效自评(结果)?(\(?摘要版?\)?)|.*绩效自评结果")
 _WEIGHT, _SCORE, _GRADE = "指标权重", "实际得分", "评价结果"
 _HEAD = "其中:"
 
-_FIGURE = r"(\d+(?:\.\d+)?)"
+_FIGURE = r"(\d{1,4}(?:\.\d{1,4})?)"
 _AMOUNT = r"([\d,.]*\d(?:亿元|千元|万元|元|万)?)"
 _TOTAL = re.compile(rf"自评得分(?:总分)?为?{_FIGURE}分")
 _GRADE_WORD = re.compile(r"(?:评[分价]结果|等级)为?[:“\"]?(\w{1,4})")
@@ -128,7 +129,8 @@ def _table_columns(line: list[tuple[int, str]]) -> tuple[int, int, int, int | No
 
 
 def _lines(block: Block) -> tuple[SummaryLine, ...]:
-    """The rows of the table, down to the first without a name or without any figure."""
+    """The rows of the table, down to the first that has no figure and is none of the form's."""
+    own = {plain(line).removeprefix(_HEAD) for line in _form().lines}
     rows = iter(block.rows())
     columns = next((c for row in rows if (c := _table_columns(block.line(row)))), None)
     found: list[SummaryLine] = []
@@ -140,7 +142,7 @@ def _lines(block: Block) -> tuple[SummaryLine, ...]:
         name = name.removeprefix(_HEAD)
         weight = block.written(row, weight_at, f"{_WEIGHT} · {name}")
         score = block.written(row, score_at, f"{_SCORE} · {name}")
-        if not name or len(block.line(row)) < 2 or (weight.blank and score.blank and found):
+        if not name or (weight.blank and score.blank and name not in own):
             break
         grade = Written(row, score_at + 1, f"{_GRADE} · {name}", "")
         if grade_at is not None:
