@@ -907,24 +907,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "scores 100%–80% of its weight of {weight} ({low} to {high}), but it scores {score}. "
         "Look at the score again, or say what was reached.",
     ),
-    "card.indicator.reached_fits": (
-        "“{name}”的目标值是“{target}”，完成值“{result}”表示已经达成，得分 {score} 在 {low} 到 "
-        "{high} 分之内。",
-        "{name}: the target is “{target}”; the result “{result}” says that it is reached; the "
-        "score {score} lies within {low} to {high}.",
-    ),
     "card.indicator.partly": (
         "“{name}”的目标值是“{target}”，完成值“{result}”表示部分达成，得分应为分值 {weight} 的 "
         "80%–50%（{low} 到 {high} 分），得分却是 {score}。请核实得分，或写明完成的情况。",
         "{name}: the target is “{target}”; the result “{result}” says that it is partly reached, "
         "which scores 80%–50% of its weight of {weight} ({low} to {high}), but it scores {score}. "
         "Look at the score again, or say what was reached.",
-    ),
-    "card.indicator.partly_fits": (
-        "“{name}”的目标值是“{target}”，完成值“{result}”表示部分达成，得分 {score} 在 {low} 到 "
-        "{high} 分之内。",
-        "{name}: the target is “{target}”; the result “{result}” says that it is partly reached; "
-        "the score {score} lies within {low} to {high}.",
     ),
     "card.indicator.missed": (
         "“{name}”的目标值是“{target}”，完成值“{result}”表示没有达成，得分应为分值 {weight} 的 "
@@ -933,11 +921,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "which scores 50%–0% of its weight of {weight} ({low} to {high}), but it scores {score}. "
         "Look at the score again, or say what was reached.",
     ),
-    "card.indicator.missed_fits": (
-        "“{name}”的目标值是“{target}”，完成值“{result}”表示没有达成，得分 {score} 在 {low} 到 "
-        "{high} 分之内。",
-        "{name}: the target is “{target}”; the result “{result}” says that it is not reached; "
-        "the score {score} lies within {low} to {high}.",
+    "card.indicator.fits": (
+        "“{name}”的目标值是“{target}”，完成值是“{result}”，应得 {low} 到 {high} 分，得分 {score} "
+        "在这之内。",
+        "{name}: the target is “{target}”, the result “{result}”, which scores {low} to {high}; "
+        "the score {score} lies within.",
     ),
     "card.indicator.open": (
         "“{name}”的目标值是“{target}”，完成值“{result}”没有说明达成到什么程度，得分 {score} "

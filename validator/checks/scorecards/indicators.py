@@ -269,7 +269,7 @@ def _banded(card: Card, each: Compared, points: Decimal) -> Seen:
     low, high = weight * least, weight * most
     facts |= {"low": shown(low), "high": shown(high)}
     if low <= points <= high:
-        return Seen("P09", card, Verdict.EXACT, "score", f"{message}_fits", facts, places)
+        return Seen("P09", card, Verdict.EXACT, "score", "card.indicator.fits", facts, places)
     return Seen(
         "P09", card, Verdict.ERROR, "score", message, facts, places,
         shown(points),
