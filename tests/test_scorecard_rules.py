@@ -421,3 +421,23 @@ def test_a_formula_without_a_result_is_not_read_as_nothing():
     blank = Written(99, 5, "总分", None, "")
     seen = run((spoilt.__class__(**{**vars(spoilt), "total": blank}),), (), {})
     assert ("P06", Verdict.NOT_EVALUATED) in {(s.rule, s.verdict) for s in seen}
+
+
+#: What people write in the wrong place, or by mistake.
+ODD = st.one_of(
+    st.sampled_from(
+        ["空", "-", "无", "100%", "优", "-5", "0", "1,000.5", "9" * 60, "0." + "3" * 60]
+    ),
+    st.text(alphabet="0123456789.-%≥≤万元 /；优无未违规", max_size=12),
+)
+
+
+@given(st.dictionaries(st.sampled_from(sorted(SOUND.keys() - {"表式", "表3", "表5"})), ODD))
+def test_whatever_is_written_in_a_cell_is_judged_and_said(changes):
+    lists = {name: said for name, said in changes.items() if name not in _POINTS_IN_SENTENCES}
+    for seen in run(*workbook({**SOUND, **lists})):
+        assert seen.sentence("zh") and seen.sentence("en")
+
+
+#: Recognition reads these from sentences as numbers.
+_POINTS_IN_SENTENCES = {"句中满分", "句中得分", "摘要目标"}

@@ -1,7 +1,7 @@
 """P01, P02, P10, P13: the execution of the budget (预算执行情况), its rate and its score."""
 
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -90,6 +90,7 @@ def executed_share(card: Card, workbook: Workbook) -> Iterator[Seen]:
         message = "card.rate.missing"
         yield Seen("P01", card, Verdict.ERROR, "rate", message, facts, places, None, f"{due}%")
         return
+    facts["rate"] = f"{shown(printed.percent)}%"
     verdict, message = _rate_verdict(printed, quotient)
     difference = printed.percent - _digits(quotient.printed, max(2, printed.decimals))
     yield Seen(
@@ -367,6 +368,6 @@ def _score_verdict(card: Card, execution: Execution, printed: Decimal) -> Verdic
     if stated is not None:
         half = Fraction(1, 2 * 10**stated.decimals)
         low, high = max(low, bases[0] - half), min(high, bases[0] + half)
-    whole = printed == printed.to_integral_value(ROUND_HALF_UP)
+    whole = printed == printed.to_integral_value()
     reached = low <= high and _due(card.full, low) <= rounded(printed) <= _due(card.full, high)
     return Verdict.ROUNDING if reached and not whole else Verdict.ERROR

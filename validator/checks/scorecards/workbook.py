@@ -1,7 +1,7 @@
 """What the rules of scorecards look at besides the card itself, and what several of them share."""
 
 from collections.abc import Iterable, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import NamedTuple
 
 from validator.amounts import DASHES, Amount, State
@@ -12,8 +12,11 @@ from validator.recognition.card import Card, Goal, Group, Indicator, Summary, Wr
 from validator.recognition.table import Table
 from validator.rounding import Verdict
 
+#: The last digit of a printed score.
 CENT = Decimal("0.01")
 _TENTH = Decimal("0.1")
+#: The longest text of a cell has 32,767 characters: a context in which no figure is too long.
+_EXACT = Context(prec=40_000)
 #: So many blank cells are named one by one.
 _NAMED = 3
 
@@ -54,7 +57,7 @@ def holders(card: Card) -> tuple[Holder, ...]:
 
 def rounded(points: Decimal) -> Decimal:
     """A score to the two decimals that scores are printed with."""
-    return points.quantize(CENT, ROUND_HALF_UP)
+    return points.quantize(CENT, ROUND_HALF_UP, _EXACT)
 
 
 def agree(printed: Decimal, due: Decimal) -> Verdict:
@@ -62,8 +65,8 @@ def agree(printed: Decimal, due: Decimal) -> Verdict:
     is printed with one and that is the due one rounded. A whole number is never a rounded one."""
     if rounded(printed) == rounded(due):
         return Verdict.EXACT
-    one_decimal = printed == printed.quantize(_TENTH) and printed != printed.to_integral_value()
-    if one_decimal and due.quantize(_TENTH, ROUND_HALF_UP) == printed:
+    whole = printed == printed.to_integral_value()
+    if not whole and due.quantize(_TENTH, ROUND_HALF_UP, _EXACT) == printed:
         return Verdict.ROUNDING
     return Verdict.ERROR
 
