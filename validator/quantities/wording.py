@@ -40,8 +40,8 @@ def _any(words: Iterable[str]) -> str:
 _NUMERAL = f"[{''.join(DIGITS)}十百]+"
 #: （含）, （含 90%）: the bound itself belongs to it, as it does anyway.
 _INCLUDED = rf"(?:\(含(?:{FIGURE}{_any(UNITS)}?)?\))"
-_QUANTITY = re.compile(
-    rf"""
+#: Compiled when it is first used: most workbooks hold no scorecards.
+_QUANTITY = rf"""
     (?P<filler>{_any(FILLERS)}*)
     (?:(?:每个?|一)(?P<every>{_any(TIMES)}))? {_any(FILLERS)}*
     (?P<before>{_any(BEFORE)})? {_any(FILLERS)}*
@@ -51,9 +51,7 @@ _QUANTITY = re.compile(
     {_INCLUDED}? (?P<after>{_any(AFTER)})?
     (?:[/每](?P<per>{_any((*TIMES, *BY))}))?
     {_INCLUDED}? (?P<after2>{_any(AFTER)})? {_INCLUDED}? (?:完成)?
-    """,
-    re.VERBOSE,
-)
+"""
 _COMPLETED = re.compile(
     rf"(?P<rest>.*?)[,;、。(]?完成率[:为达到]*(?P<before>{_any(BEFORE)})?(?P<figure>{FIGURE})%\)?"
 )
@@ -98,7 +96,7 @@ def _read(words: str, like: Quantity | None) -> Quantity | None:
     """A quantity without its completion."""
     if len(words) > _LONGEST:
         return None
-    found = _QUANTITY.fullmatch(_PER_CENT.sub(_per_cent, words))
+    found = re.fullmatch(_QUANTITY, _PER_CENT.sub(_per_cent, words), re.VERBOSE)
     if found is None:
         return None
     value = figure(found["figure"]) if found["figure"] else _numeral(found["numeral"])
