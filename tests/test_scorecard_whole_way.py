@@ -1,5 +1,5 @@
-"""From a workbook to its report: scorecards alone, beside tables, blank, and what is known of one of
-their cells."""
+"""From a workbook to its report: scorecards alone, beside tables, blank, and what is known of one
+of their cells."""
 
 import json
 from functools import cache
