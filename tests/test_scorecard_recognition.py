@@ -518,6 +518,7 @@ def test_a_sheet_without_title_needs_the_execution_or_the_foot():
         ),
         ("填报日期： 2023 年 6 月 总分：100", {"填报日期": "2023年6月"}),
         ("单位名称：", {}),
+        ("金额单位：万元", {}),
     ],
 )
 def test_the_line_above_a_card_may_hold_labels_and_values_in_one_cell(cell, fields):
@@ -532,6 +533,13 @@ def test_the_value_of_a_line_above_may_stand_in_the_next_cell():
     card = only_card([rows[0], ["单位名称：", "某局", "填报日期：", ""], *rows[1:]])
     assert card.fields["单位名称"].words == "某局" == card.department
     assert "填报日期" not in card.fields
+
+
+def test_words_with_a_colon_beside_a_field_are_no_field():
+    rows = printed("jiangan-2020-project-1")
+    card = only_card([rows[0], ["填报日期：2021 年 4 月", "", "联系电话：12345", "："], *rows[1:]])
+    assert card.fields["填报日期"].words == "2021年4月"
+    assert len(card.fields) == 4
 
 
 def test_a_blank_field_is_not_filled_with_the_next_label():

@@ -242,8 +242,8 @@ def _opening() -> re.Pattern[str]:
 def _split(raw: str) -> dict[str, str]:
     """单位名称：甲局  填报日期：2023 年 4 月 → the value behind each label of a cell."""
     found = list(_opening().finditer(raw))
-    ends = [label.start() for label in found[1:]] + [len(raw)]
+    ends = [*(label.start() for label in found[1:]), len(raw)]
     return {
         words.plain(label[1]): raw[label.end() : end].strip()
-        for label, end in zip(found, ends, strict=True)
+        for label, end in zip(found, ends, strict=False)
     }
