@@ -41,6 +41,9 @@ RAW, PLAIN, UNIT, BARE, NUMBER, DECIMALS, HALF, LOOSE = range(1, 9)
 #: What a whole card has, in its first row: how many of its cells are filled, its name, how many
 #: scores stand in rows that are not read.
 FILLED, CARD_NAME, UNREAD = 38, 39, 40
+#: How cells are to be marked: in the row of an indicator its score and its group, and from the
+#: first row of a card on those of its cells that stand still.
+MARK_SCORE, MARK_GROUP, MARK = 42, 43, 44
 
 _HEADINGS = {
     RAW: "原文", PLAIN: "去空格", UNIT: "单位", BARE: "数字", NUMBER: "数（万元、%、分）",
@@ -78,12 +81,6 @@ def at(row: int, column: int) -> Spot:
 def indicators(block: Block, column: int) -> str:
     """A column of the indicators of a goal, for a formula anywhere."""
     return span(at(block.first_indicator, column), at(block.last_indicator, column))
-
-
-def of_row(card: CardPlan, block: Block, column: int) -> str:
-    """What the sheet of figures holds in `column` for the indicator in a row of the card."""
-    above = Spot(card.sheet, block.above, 0).fixed
-    return f"INDEX({indicators(block, column)},ROW()-ROW({above}))"
 
 
 def groups(block: Block, column: int) -> str:

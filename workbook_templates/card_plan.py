@@ -1,5 +1,5 @@
-"""Where everything of a live scorecard stands: its printed cells, its blocks of indicators, the
-columns beside the printed part, and its rows on the hidden sheet of figures.
+"""Where everything of a live scorecard stands: its printed cells, its blocks of indicators, and its
+rows on the hidden sheet of figures.
 
 A person may delete and insert rows of indicators, and delete a whole goal. So a block is read by
 position, from the locked row above its first indicator, and what helps the rules stands on a sheet
@@ -122,15 +122,6 @@ class CardPlan:
     def name(self) -> Spot:
         """The cell that names what it evaluates."""
         return self.cells["项目名称" if self.is_project else "单位名称", 0]
-
-    @property
-    def side(self) -> int:
-        """The first column beside the printed part."""
-        return self.grid.columns
-
-    def mark(self, column: int) -> int:
-        """The column that tells how the cells of `column` are to be marked."""
-        return self.side + 1 + column
 
     def column(self, what: str) -> int:
         """The column of the sheet that holds 一级, 得分 … of the indicators."""

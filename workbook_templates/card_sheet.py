@@ -1,85 +1,77 @@
 """A scorecard as printed, live: rate, scores and total by formula, boxes and 指标 to choose, and
-beside the printed part a word on what is not right, and how each cell is to be marked.
+below the printed part a word on each goal.
 
-A published rate, score or total may be typed over its formula: the checks then compare.
+A published rate, score or total may be typed over its formula: the checks then compare. Nothing
+stands beside the printed part, where a reader would take it for cells of the card.
 """
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from math import ceil
 
 from openpyxl import Workbook
-from openpyxl.formatting.rule import FormulaRule
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.scorecard import Group, WeightIn
 from workbook_templates import looks
+from workbook_templates.card_data import TICKED
 from workbook_templates.card_figures import (
-    MISSING,
-    OVER,
+    BLANKS,
+    COUNT,
     OWN,
     SCORE,
+    SCORES,
+    TITLE,
+    TOO_HIGH,
     UNREAD,
     WEIGHED,
     WEIGHTS,
     at,
     indicators,
-    of_row,
     single,
 )
 from workbook_templates.card_grid import BOX
-from workbook_templates.card_plan import CardPlan
-from workbook_templates.formulas import fill_down
+from workbook_templates.card_paper import widths
+from workbook_templates.card_plan import Block, CardPlan
+from workbook_templates.excel import row_heights
 from workbook_templates.grid import Placed, stored
 from workbook_templates.looks import (
     BODY,
     BOLD,
-    BY_STATE,
     CENTRED,
     COMPUTED,
     HEADING,
     INPUT,
     LEFT,
     NOTE,
-    TITLE,
     frame,
     lock,
     pages,
     paint,
     unlock,
 )
+from workbook_templates.looks import TITLE as TITLE_FONT
 from workbook_templates.plan import DEPARTMENT, YEAR, Spot, letter
 
-TICKED = "☑"
-#: Widths of the columns by what stands in them; the words left of the indicators, what is beside.
-_WIDTHS = {"一级": 13, "二级": 15, "三级": 13, "目标值": 19, "完成值": 19, "得分": 13, "分值": 8}
-_SIDE, _HINTS = 12, 34
-#: Heights of rows in points, and what a line of wrapped text takes.
-_TITLE_HEIGHT, _ROW, _TALL, _REASONS, _LINE = 34.0, 24.0, 32.0, 52.0, 13.5
-_TALL_ROWS, _REASON_ROWS = ("目标说明", "签批"), ("偏差", "改进")
-#: The least number of rows that one page still shows readably.
+#: The least heights of rows in points: of any, and of those in which sentences are written.
+_ROW = 24.0
+_TALL = {"目标说明": 34.0, "签批": 34.0, "偏差": 56.0, "改进": 56.0}
+#: A card of so many rows is printed on one page.
 _ONE_PAGE = 40
 
 
 def write_card(book: Workbook, card: CardPlan) -> Worksheet:
     """The sheet of a scorecard; its marks come when the rules stand."""
     sheet = book.create_sheet(card.sheet)
-    widths = [_width(card, column) for column in range(card.side)]
     _cells(sheet, card)
     _formulas(sheet, card)
     _choices(sheet, card)
     _open_rows(sheet, card)
     _hints(sheet, card)
-    for i, width in enumerate([*widths, _HINTS]):
-        sheet.column_dimensions[letter(i)].width = width
-    for column in range(card.side + 1, card.mark(card.side)):
-        sheet.column_dimensions[letter(column)].hidden = True
-    _heights(sheet, card, widths)
+    _measure(sheet, card)
     pages(sheet, orientation="portrait")
     sheet.page_setup.fitToHeight = 1 if card.grid.rows <= _ONE_PAGE else 0
     sheet.print_options.horizontalCentered = True
-    sheet.print_area = f"A1:{letter(card.side - 1)}{card.grid.rows}"
+    sheet.print_area = f"A1:{letter(card.grid.columns - 1)}{card.grid.rows}"
     sheet.page_setup.blackAndWhite = True
     sheet.sheet_view.showGridLines = False
     lock(sheet, rows=True)
@@ -112,12 +104,12 @@ def _dress(cell: object, placed: Placed) -> None:
     """The look of a printed cell by its role."""
     role, what = placed.role, placed.key[0] if placed.key else ""
     if role in ("title", "opening", "note"):
-        cell.font = {"title": TITLE, "note": NOTE}.get(role, BODY)  # type: ignore[attr-defined]
+        cell.font = {"title": TITLE_FONT, "note": NOTE}.get(role, BODY)  # type: ignore[attr-defined]
         cell.alignment = CENTRED if role == "title" else LEFT  # type: ignore[attr-defined]
         if role != "note":
             unlock(cell)
         return
-    words = role == "input" and what in (*_TALL_ROWS, *_REASON_ROWS, "三级")
+    words = role == "input" and what in (*_TALL, "三级")
     frame(cell, BOLD if role in ("label", "heading") else BODY, LEFT if words else CENTRED)
     if role in ("label", "heading", "choice"):
         paint(cell, HEADING)
@@ -237,14 +229,14 @@ def _suggest(
 
 def _open_rows(sheet: Worksheet, card: CardPlan) -> None:
     """Unlock the rows of indicators, and those of all goals but the first: a row with a locked cell
-    in it, be it blank and far to the right, cannot be deleted."""
+    in it cannot be deleted."""
     for block in card.blocks:
         first = block.above + 1
         if block.goal:
             heading = card.cells.get(("目标", block.goal))
             first = min(first - 1, heading.row if heading else first)
         for row in range(first, block.above + 1 + block.count):
-            for column in range(card.mark(card.side)):
+            for column in range(card.grid.columns):
                 unlock(sheet.cell(row + 1, column + 1))
             unlock(sheet.row_dimensions[row + 1])
     if card.form.fixed:
@@ -252,83 +244,51 @@ def _open_rows(sheet: Worksheet, card: CardPlan) -> None:
             sheet[spot.local].protection = looks.LOCKED
 
 
-# --- beside the printed part -------------------------------------------------------------------
+# --- below the printed part --------------------------------------------------------------------
 
 
 def _hints(sheet: Worksheet, card: CardPlan) -> None:
-    """Beside each goal whether its weights come to what it weighs, beside each indicator whether
-    its score is missing or too high."""
-    if ("总分", 0) in card.cells:
-        total, lost = card.cells["总分", 0]._replace(column=card.side), at(card.top, UNREAD).ref
-        words = "行得分不在指标行之内，没有计入：新的行要插在指标行之间"
-        sheet[total.local] = f'=IF({lost}=0,"","有 "&{lost}&" {words}")'
-        sheet[total.local].font, sheet[total.local].alignment = NOTE, LEFT
-    for block in card.blocks:
-        spot = Spot(card.sheet, block.above, card.side)
-        own, weighed, together = (at(block.top, c).ref for c in (OWN, WEIGHED, WEIGHTS))
-        words = ""
-        if card.form.weight_in in (WeightIn.NAME, WeightIn.CELL):
-            words = "分值写在三级指标名称之后，如：……（8 分）"
-        sheet[spot.local] = (
-            f'=IF({weighed}=0,"{words}",IF(ROUND({together}-N({own}),6)=0,'
-            f'"分值合计 "&{together}&"，与目标的分值一致","分值合计 "&{together}&'
-            f'"，目标的分值是 "&{own}))'
-        )
-        formula = (
-            f'IFERROR(IF({of_row(card, block, OVER)}=1,"得分超过分值",'
-            f'IF({of_row(card, block, MISSING)}=1,"还没有得分","")),"")'
-        )
-        first = Spot(card.sheet, block.above + 1, card.side)
-        fill_down(sheet, first, block.above + block.count, formula)
-        for row in range(block.above, block.above + block.count + 1):
-            cell = sheet.cell(row + 1, card.side + 1)
-            cell.font, cell.alignment = NOTE, LEFT
+    """A line for each goal: what its weights and scores come to, and what is missing."""
+    lines = [_hint(card, block) for block in card.blocks]
+    lost = at(card.top, UNREAD).ref
+    lines.append(
+        f'IF({lost}=0,"","提示：有 "&{lost}&" 个得分不在指标行之内，没有计入总分：'
+        '新的行要插在指标行之间。")'
+    )
+    for row, formula in enumerate(lines, start=card.grid.rows + 2):
+        cell = sheet.cell(row, 1, f"={formula}")
+        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=card.grid.columns)
+        cell.font, cell.alignment = NOTE, LEFT
+        sheet.row_dimensions[row].height = _ROW
 
 
-def mark_card(sheet: Worksheet, card: CardPlan, formulas: Mapping[Spot, tuple[int, str]]) -> None:
-    """Colour the cells of broken rules. `formulas`: a cell → (last row that the formula is filled
-    down to, formula that gives the worst state of the cell)."""
-    for spot, (last, formula) in formulas.items():
-        fill_down(sheet, spot._replace(column=card.mark(spot.column)), last, formula)
-    bottom = max(spot.row for spot in card.cells.values()) + 1
-    for column in dict.fromkeys(spot.column for spot in formulas):
-        own = Spot(card.sheet, 1, card.mark(column)).in_row
-        cells = f"{letter(column)}2:{letter(column)}{bottom}"
-        for state, look in BY_STATE.items():
-            rule = FormulaRule(formula=[f"{own}={state}"], font=look.font, fill=look.fill)
-            sheet.conditional_formatting.add(cells, rule)
+def _hint(card: CardPlan, block: Block) -> str:
+    title, count, own, weighed, weights, scores, blanks, high = (
+        at(block.top, column).ref
+        for column in (TITLE, COUNT, OWN, WEIGHED, WEIGHTS, SCORES, BLANKS, TOO_HIGH)
+    )
+    of_form = card.form.weight_in in (WeightIn.NAME, WeightIn.CELL)
+    how = "提示：分值写在三级指标名称之后，如“……（8 分）”。" if of_form else ""
+    against = (
+        f'IF(ISNUMBER({own}),IF(ROUND({weights}-{own},6)=0,"（与目标一致）",'
+        f'"（目标是 "&{own}&"）"),"")'
+    )
+    return (
+        f'IF({count}=0,"{how}","提示："&{title}&" 指标 "&{count}&" 个"'
+        f'&IF({weighed}>0,"，分值合计 "&{weights}&{against},"")&"，得分合计 "&{scores}'
+        f'&IF({blanks}>0,"，没有得分的 "&{blanks}&" 个","")'
+        f'&IF({high}>0,"，得分超过分值的 "&{high}&" 个","")&"。")'
+    )
 
 
-# --- widths and heights ------------------------------------------------------------------------
-
-
-def _width(card: CardPlan, column: int) -> float:
-    for what, width in _WIDTHS.items():
-        spot = card.cells.get((what, 0))
-        if spot and (spot.column == column or (what == "三级" and spot.column + 1 == column)):
-            return width
-    return _SIDE
-
-
-def _heights(sheet: Worksheet, card: CardPlan, widths: Sequence[float]) -> None:
-    """Room for every printed word, and for what is written."""
-    heights = dict.fromkeys(range(card.grid.rows), _ROW)
-    heights[0] = _TITLE_HEIGHT
-    ends = {(m[0], m[1]): (m[2], m[3]) for m in card.grid.merges}
-    for cell in card.grid.cells:
-        what = cell.key[0] if cell.key else ""
-        if what in _TALL_ROWS or what in _REASON_ROWS:
-            tall = _TALL if what in _TALL_ROWS else _REASONS
-            heights[cell.row] = max(heights[cell.row], tall)
-        last_row, last_column = ends.get((cell.row, cell.column), (cell.row, cell.column))
-        if cell.role in ("label", "heading", "choice", "note") and last_row == cell.row:
-            room = sum(widths[cell.column : last_column + 1]) - 1
-            lines = ceil(_length(str(cell.value)) / room)
-            heights[cell.row] = max(heights[cell.row], lines * _LINE + 6)
-    for row, height in heights.items():
-        sheet.row_dimensions[row + 1].height = height
-
-
-def _length(text: str) -> int:
-    """How many characters wide a text is: Chinese ones and full-width signs count twice."""
-    return sum(1 + (unicodedata.east_asian_width(sign) in "WFA") for sign in text)
+def _measure(sheet: Worksheet, card: CardPlan) -> None:
+    """Column widths, and row heights with room for every printed word and for what is written."""
+    across = widths(card.form)
+    for i, width in enumerate(across):
+        sheet.column_dimensions[letter(i)].width = width
+    rows = row_heights(card.grid, across, frozenset({"label", "heading", "choice", "note"}))
+    least = dict.fromkeys(range(1, card.grid.rows), _ROW)
+    for (what, _), spot in card.cells.items():
+        least[spot.row] = max(least.get(spot.row, 0), _TALL.get(what, 0))
+    for row, height in enumerate(rows):
+        sheet.row_dimensions[row + 1].height = max(height, least.get(row, 0))

@@ -203,7 +203,7 @@ def fill_down(sheet: Worksheet, first: Spot, last: int, formula: str) -> None:
         return
     if loose := _LOOSE.search(formula):
         raise ValueError(f"{first.ref}: {loose[0]} moves")
-    formula = _ELSEWHERE.sub(lambda found: _named(sheet.parent, found[0], found[1]), formula)
+    formula = _ELSEWHERE.sub(lambda found: named(sheet.parent, found[0]), formula)
     number = getattr(sheet, "_gouji_shared", 0)
     sheet._gouji_shared = number + 1
     cell.value = Shared(number, f"{first.local}:{first._replace(row=last).local}", f"={formula}")
@@ -211,8 +211,9 @@ def fill_down(sheet: Worksheet, first: Spot, last: int, formula: str) -> None:
         sheet.cell(row + 1, first.column + 1).value = Shared(number, None, None)
 
 
-def _named(book: Workbook, ref: str, sheet: str) -> str:
+def named(book: Workbook, ref: str) -> str:
     """The hidden name of a range: 公开02表_L8_L128 of '公开02表'!$L$8:$L$128."""
+    sheet = ref.partition("'!")[0].removeprefix("'")
     name = re.sub(r"[^\w]+", "_", ref.replace(f"'{sheet}'!$", f"{sheet}_").replace("$", ""))
     book.defined_names[name] = DefinedName(name, attr_text=ref, hidden=True)
     return name

@@ -15,8 +15,8 @@ from validator.forms.workbook import (
 )
 from workbook_templates.card_figures import write_figures
 from workbook_templates.card_filled import fill_card
-from workbook_templates.card_lines import card_marks
-from workbook_templates.card_sheet import mark_card, write_card
+from workbook_templates.card_marks import mark_cards
+from workbook_templates.card_sheet import write_card
 from workbook_templates.card_summary import write_scores
 from workbook_templates.check_sheet import write_check
 from workbook_templates.entry import write_entry, write_totals
@@ -46,14 +46,14 @@ def build(plan: Plan) -> Workbook:
         write_totals(book, plan)
         write_catalogue(book, plan)
         write_keys(book, plan, keys)
-    cards = [(card, write_card(book, card)) for card in plan.cards]
+    for card in plan.cards:
+        write_card(book, card)
     results = write_identities(book, plan, keys)
     for subject, formulas in marks(plan, results).items():
         mark(sheets[subject], plan.tables[subject], formulas)
-    for card, sheet in cards:
-        mark_card(sheet, card, card_marks(card, results.cards, results.first_card))
     if plan.cards:
         write_figures(book, plan)
+        mark_cards(book, plan, results)
         write_scores(book, plan, results)
     write_check(book, results)
     write_front(book, plan, results)
