@@ -25,7 +25,7 @@ each_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 
 def published(file):
     data = load_data(file)
-    (card,) = [*data.cards, *data.summaries]
+    (card,) = data.cards or data.summaries
     return card
 
 

@@ -4,6 +4,7 @@ examples/scorecards/*.json are the sources, transcribed once. `make_examples` wr
 workbook for each department, with the tables of its accounts where those are transcribed too.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from openpyxl import Workbook
 from workbook_templates.card_data import CardData
 from workbook_templates.card_grid import lay_out_card
 from workbook_templates.card_paper import add_cards
-from workbook_templates.data import load_data
+from workbook_templates.data import Data, load_data
 from workbook_templates.summary_data import SummaryData
 from workbook_templates.summary_grid import lay_out_summary
 
@@ -37,6 +38,25 @@ class CardExample(NamedTuple):
             for data in read:
                 found[sheet] += [*data.cards, *data.summaries]
         return found
+
+    def data(self, sources: Path) -> Data:
+        """What fills a workbook of ours: the tables and the cards, but for one whose body is lost.
+        `sources` is the folder of the examples."""
+        own = [card for cards in self.scorecards(sources / CARDS).values() for card in cards]
+        cards = tuple(card for card in own if isinstance(card, CardData) and card.goals)
+        first = cards[0]
+        if self.tables:
+            tables = load_data(sources / self.tables / "data.json")
+            return replace(tables, cards=cards)
+        return Data(
+            edition=first.form.edition,
+            department=first.department,
+            year=first.year,
+            unit="万元",
+            source=first.source,
+            tables={},
+            cards=cards,
+        )
 
 
 CARD_EXAMPLES = (

@@ -260,13 +260,16 @@ def add_tables(book: Workbook, published: Published, data: Data) -> None:
 
 
 def build_scorecards(example: CardExample, folder: Path, sources: Path) -> None:
-    """Write the workbook of a department's scorecards, below its tables."""
+    """Write the workbook of a department's scorecards, behind its tables, and the same in the
+    workbook that is made from the forms."""
     book = _empty()
     for published in (JIANGAN, ZENGDU, DONGXIHU):
         if published.folder == example.tables:
             add_tables(book, published, load_data(sources / published.folder / "data.json"))
     add_scorecards(book, example, sources / CARDS)
     save(book, folder / f"{example.name}.xlsx")
+    content = filled(example.data(sources)).content
+    (folder / f"{example.name}-workbook.xlsx").write_bytes(content)
 
 
 def _empty() -> Workbook:

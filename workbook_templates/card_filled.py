@@ -13,10 +13,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from validator.amounts import UNITS
-from validator.forms.scorecard import WeightIn, unweighed, weight_in
+from validator.forms.scorecard import Kind, WeightIn, unweighed, weight_in
 from validator.quantities import money, rate
 from workbook_templates.card_data import TICKED, CardData, ExecutionData, GoalData, printed
-from workbook_templates.card_plan import CardPlan, Key, card_plans
+from workbook_templates.card_plan import MOST_PROJECTS, CardPlan, Key, card_plans
 from workbook_templates.plan import Spot
 
 _CENT, _BASIS_POINT = Decimal("0.01"), Decimal("0.0001")
@@ -70,10 +70,15 @@ def matched(
 
 
 def plans_of(cards: Sequence[CardData]) -> tuple[CardPlan, ...]:
-    """The sheets of a workbook that holds just these cards, with room for all their indicators."""
+    """The sheets of a workbook that holds just these cards, with room for all their indicators.
+    Raises NoRoom for more projects than a workbook holds."""
+    if not cards:
+        return ()
     forms = list(dict.fromkeys(card.form.name for card in cards))
     by_name = {card.form.name: card.form for card in cards}
-    projects = max(1, sum(plan.is_project for plan in (CardPlan(c.form, "") for c in cards)))
+    projects = max(1, sum(card.form.kind is Kind.PROJECT for card in cards))
+    if projects > MOST_PROJECTS:
+        raise NoRoom(Kind.PROJECT.value, projects, MOST_PROJECTS)
     found = card_plans([by_name[name] for name in forms], projects)
     try:
         for plan, card in matched(found, cards):
