@@ -55,7 +55,7 @@ def executed_share(card: Card, workbook: Workbook) -> Iterator[Seen]:
     6         | 2.3     | 38.43%  | rounding
     6         | 2.3     | 37.80%  | improbable
     80        | 56.95   | 72.1%   | error
-    80        | 56.95   |         | error
+    80        | 56.95   | 空      | error
     0         | 56.95   | 100%    | not_evaluated
     80        | 若干    | 100%    | not_evaluated
     """
@@ -117,7 +117,7 @@ def score(card: Card, workbook: Workbook) -> Iterator[Seen]:
     611.10    | 609.24  | 99.7%   | 20      | error
     20        | 19.90   | 99.5%   | 20      | error
     860       | 1574.92 | 183.1%  | 36.62   | error
-    80        | 56.95   | 71.2%   |         | error
+    80        | 56.95   | 71.2%   | 空      | error
     80        | 56.95   | 71.2%   | 满分    | not_evaluated
     """
     execution = card.execution
@@ -177,7 +177,7 @@ def composition(card: Card, workbook: Workbook) -> Iterator[Seen]:
     基本支出  | 项目支出 | 执行数  | 结论
     284.36 万元 | 324.88 万元 | 609.24 | exact
     284.36    | 324.88   | 609.25  | rounding
-    609.24    |          | 609.24  | exact
+    609.24    | 空       | 609.24  | exact
     284.36    | 324.88   | 609.26  | error
     284.36    | 324.88   | 空      | error
     284.36    | 若干     | 609.24  | not_evaluated
@@ -225,8 +225,8 @@ def beyond_budget(card: Card, workbook: Workbook) -> Iterator[Seen]:
     预算数    | 执行数  | 执行率  | 结论
     80        | 80      | 100%    | exact
     860       | 1574.92 | 183.1%  | error
-    860       | 1574.92 |         | error
-              |         | 162.6%  | error
+    860       | 1574.92 | 空      | error
+    空        | 空      | 162.6%  | error
     """
     execution = card.execution
     if execution is None:

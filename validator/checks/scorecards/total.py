@@ -118,7 +118,6 @@ def blank_scores(card: Card, workbook: Workbook) -> Iterator[Seen]:
              | 40/40    |       | 30 空/40 | error
     80       |          | 40 40 | 40 空    | error
     80       |          |       | 40 满分  | not_evaluated
-             |          |       |          | not_applicable
     """
     if not card.indicators:
         return
@@ -184,7 +183,7 @@ def complete(card: Card, workbook: Workbook) -> Iterator[Seen]:
 
     得分 | 执行数 | 指标得分 | 总分  | 结论
     20   | 40     | 40 40    | 100   | exact
-    20   | 40     | 40 40    |       | exact
+    20   | 40     | 40 40    | 空    | exact
          |        |          | 97.09 | not_evaluated
          |        | 40 40    | 80    | not_evaluated
     20   | 40     |          | 20    | not_evaluated

@@ -90,7 +90,7 @@ def of_goals(card: Card, workbook: Workbook) -> Iterator[Seen]:
                            |      | 80          | 40/30       | error
                            |      |             | 40/30       | error
     scorecard-project-2024 |      | 80          | 30/20/10/20 | error
-                           |      |             |             | not_applicable
+    scorecard-project-2024 | 20   |             |             | not_applicable
     """
     full = 100 - card.full
     goals = [(goal, goal.at) for goal in card.goals if goal.at is not None]
@@ -161,7 +161,7 @@ def points_of_indicators(card: Card, workbook: Workbook) -> Iterator[Seen]:
     分值     | 指标得分 | 结论
     8        | 8        | exact
     8        | 0        | exact
-    8        |          | not_applicable
+    8        | 空       | not_applicable
     2        | 8        | error
     8        | 80       | error
     8        | -1       | error
