@@ -2,15 +2,22 @@
 known of a cell is told."""
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from tests.office import Area
 from tests.test_addin_ribbon import listed, marked, said
 from validator import check
 from validator.forms.model import Severity
+from validator.forms.workbook import CHECK
+from validator.reading import Book, Sheet, read
+from workbook_templates.built import filled
+from workbook_templates.data import Data, load_data
 from xl_addin import results, ribbon
+from xl_addin.own_check import agreement
 
 SCORECARDS = Path(__file__).parent.parent / "examples" / "scorecards"
 PUBLISHED = sorted(SCORECARDS.glob("*.xlsx"))
@@ -141,3 +148,65 @@ def listed_rows(book):
     sheet = book.sheets[0]
     last = sheet.used_range.row + sheet.used_range.shape[0] - 1
     return sheet.range(f"A{results.HEADINGS + 1}:K{last}").options(ndim=2).value
+
+
+# --- the workbook's own check sheet --------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def calculated(office, tmp_path_factory):
+    """Fills a live workbook with data, lets LibreOffice calculate it, and gives the file."""
+    folder = tmp_path_factory.mktemp("calculated")
+
+    def make(name: str, data: Data):
+        path = folder / f"{name}.xlsx"
+        path.write_bytes(filled(data).content)
+        book = office.open(path)
+        try:
+            book.read(Area(CHECK))
+            target = folder / f"{name} 已算.xlsx"
+            book.save(target)
+        finally:
+            book.close()
+        return target
+
+    return make
+
+
+def card_data(name: str) -> Data:
+    return load_data(SCORECARDS / f"{name}.json")
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        ("dongxihu-2024-project-7", "尾差 1"),
+        ("jiangxia-2022-department", "不符 1"),
+        ("jiangxia-2022-project-4", "不符 3"),
+        ("zengdu-2022-project-1", "全部相符"),
+    ],
+)
+def test_the_check_sheet_of_a_live_scorecard_says_what_the_check_says(calculated, name, counts):
+    path = calculated(name, card_data(name))
+    said_of_it = agreement(read(path), check(path), "zh")
+    assert said_of_it == f"本工作簿自带“{CHECK}”表，结论与此一致（{counts}）。"
+
+
+def test_it_speaks_of_tables_and_scorecards_together_and_of_what_was_typed_over(calculated):
+    accounts = load_data(SCORECARDS.parent / "jiangan-2020" / "data.json")
+    names = ("jiangan-2020-department", "jiangan-2020-project-1", "jiangan-2020-project-2")
+    cards = tuple(card for name in names for card in card_data(name).cards)
+    path = calculated("jiangan-2020", replace(accounts, cards=cards))
+    book, report = read(path), check(path)
+    assert len(report.tables) == 12 and report.errors
+    assert "结论与此一致（不符 " in agreement(book, report, "zh")
+    sheets = []
+    for sheet in book.sheets:
+        rows = [list(row) for row in sheet.rows]
+        if sheet.name == CHECK:
+            for row in rows:
+                if row[0] == "P16" and "不符" in row:
+                    row[row.index("不符")] = "相符"
+        sheets.append(Sheet(sheet.name, rows, sheet.faults, sheet.formulas))
+    told = agreement(Book(book.name, tuple(sheets)), report, "zh")
+    assert "有 1 条规则的结论与此不同（P16）" in told

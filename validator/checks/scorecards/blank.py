@@ -49,9 +49,10 @@ def _evaluated(card: Card | Summary) -> Iterator[Written | None]:
 
 def of_blank(cards: Sequence[Card | Summary]) -> Iterator[Seen]:
     """What is said of blank scorecards: no rule applies to any, and once that they are blank."""
-    for card in cards:
-        rules = ON_CARDS if isinstance(card, Card) else ON_SUMMARIES
-        yield from (not_applicable(rule, card) for rule in rules)
+    for number, card in enumerate(cards):
+        for rule in ON_CARDS if isinstance(card, Card) else ON_SUMMARIES:
+            if number or rule != _COMPLETE:
+                yield not_applicable(rule, card)
     if cards:
         sheets = list(dict.fromkeys(card.sheet for card in cards))
         told = "、".join(sheets[:_NAMED]) + ("…" if sheets[_NAMED:] else "")
