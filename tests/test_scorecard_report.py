@@ -49,6 +49,7 @@ def seen(of, verdict: Verdict = Verdict.ERROR, rule: str = "P06", **more) -> See
     [
         (Verdict.ERROR, None, "error"),
         (Verdict.ROUNDING, None, "info"),
+        (Verdict.IMPROBABLE, None, "warning"),
         (Verdict.NOT_EVALUATED, None, "error"),
         (Verdict.EXACT, Severity.INFO, "info"),
         (Verdict.ERROR, Severity.WARNING, "warning"),

@@ -8,7 +8,7 @@ from validator.checks import Results
 from validator.checks.context import as_written
 from validator.checks.grouping import Group, groups, groups_at, groups_by_missing_row
 from validator.checks.identities import blocking
-from validator.checks.outcome import Observation, Operand, Outcome
+from validator.checks.outcome import Observation, Operand, Outcome, severity_of
 from validator.checks.scorecards.opinions import told
 from validator.checks.scorecards.places import ordered
 from validator.checks.sentences import row_name, sentence, unit_of
@@ -81,14 +81,6 @@ def _told(group: Group, found: Recognised, lang: Lang) -> list[Finding]:
 # --- identities --------------------------------------------------------------------------------
 
 
-def _severity(rule: Rule, verdict: Verdict) -> Severity:
-    if verdict is Verdict.ROUNDING:
-        return Severity.INFO
-    if verdict is Verdict.IMPROBABLE and rule.severity is Severity.ERROR:
-        return Severity.WARNING
-    return rule.severity
-
-
 def _broken(outcome: Outcome, lang: Lang) -> Finding:
     judged, unit = outcome.judgement, unit_of(outcome)
     unexplained = None
@@ -96,7 +88,7 @@ def _broken(outcome: Outcome, lang: Lang) -> Finding:
         unexplained = show(judged.residual - judged.explained, unit)
     return Finding(
         rule=outcome.rule.id,
-        severity=_severity(outcome.rule, judged.verdict),
+        severity=severity_of(outcome.rule, judged.verdict),
         verdict=judged.verdict,
         kind=outcome.kind,
         table=outcome.table,

@@ -8,6 +8,16 @@ from validator.recognition import Cell, Table
 from validator.rounding import Judgement, Relation, Verdict
 
 
+def severity_of(rule: Rule, verdict: Verdict) -> Severity:
+    """How heavy it is that `rule` gave `verdict`: what rounding explains is information, what it
+    hardly explains a warning at most."""
+    if verdict is Verdict.ROUNDING:
+        return Severity.INFO
+    if verdict is Verdict.IMPROBABLE and rule.severity is Severity.ERROR:
+        return Severity.WARNING
+    return rule.severity
+
+
 class Operand(NamedTuple):
     """A term of an identity in a workbook. `cell` is None where the workbook has no such row.
 

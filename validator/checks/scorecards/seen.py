@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from validator.checks.outcome import severity_of
 from validator.forms.model import Severity
 from validator.forms.scorecard import rule_of
 from validator.messages import Lang, text
@@ -51,9 +52,7 @@ class Seen(NamedTuple):
     @property
     def weight(self) -> Severity:
         """How heavy a finding it is: its own severity, else by its verdict and its rule."""
-        if self.severity is not None:
-            return self.severity
-        return Severity.INFO if self.verdict is Verdict.ROUNDING else rule_of(self.rule).severity
+        return self.severity or severity_of(rule_of(self.rule), self.verdict)
 
     def sentence(self, lang: Lang) -> str:
         """The message in `lang`."""
