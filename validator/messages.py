@@ -1042,6 +1042,46 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name}：各表共有 {count} 个不同的科目（含类、款），工作簿只有 {room} 个的位置",
         "{name}: {count} different 科目 in all tables, the workbook has room for {room}",
     ),
+    "template.card_differs": (
+        "{sheet} {what}：公布 {published}，公式得 {computed}，按公布数填",
+        "{sheet} {what}: published {published}, the formula gives {computed}; typed as published",
+    ),
+    "template.cards_differ": (
+        "自评表里公布的执行率、得分、总分与公式不同的有 {count} 处，见工作簿的“勾稽校验”：",
+        "{count} published rates, scores and totals of scorecards are not what the formulas give; "
+        "see the sheet 勾稽校验:",
+    ),
+    "template.no_room": (
+        "{name}：“{what}”有 {count} 个，工作簿只有 {room} 个的位置",
+        "{name}: there are {count} of “{what}”, the workbook has room for {room}",
+    ),
+    "template.no_excel": (
+        "生成带自评表的工作簿要用 openpyxl，这里没有装。请先运行 pip install openpyxl，再生成；"
+        "不带 --with、--projects 的空白工作簿不用它。",
+        "A workbook with scorecards is built with openpyxl, which is not installed here. Run pip "
+        "install openpyxl first; blank workbooks without --with and --projects do without it.",
+    ),
+    "template.unknown_card": (
+        "--with {name}：没有这种自评表{near}。可以写 scorecards（该版本同时公开的自评表），"
+        "或者：{names}",
+        "--with {name}: there is no such scorecard{near}. Write scorecards (those published with "
+        "the edition), or one of: {names}",
+    ),
+    "template.no_cards_of": (
+        "--with scorecards：{name} 没有同时公开的自评表；请写明自评表，如 --with {example}",
+        "--with scorecards: no scorecards are published with {name}; name one: --with {example}",
+    ),
+    "template.projects_of_what": (
+        "--projects {count}：{name} 里没有项目自评表。请加 --with scorecards，"
+        "或用 --with 写明一种项目自评表，如 {example}",
+        "--projects {count}: there is no project scorecard in {name}. Add --with scorecards, or "
+        "name a project scorecard: --with {example}",
+    ),
+    "template.too_many_projects": (
+        "--projects {count}：一个工作簿里的项目自评表应是 1 到 {most} 张；更多的请分成几个工作簿",
+        "--projects {count}: a workbook holds 1 to {most} project scorecards; make several "
+        "workbooks for more",
+    ),
     "template.not_utf8": (
         "{name}：不是 UTF-8 编码的文本，请另存为 UTF-8",
         "{name} is not UTF-8 text; save it as UTF-8",

@@ -5,7 +5,11 @@ which is built with a sheet for each of them."""
 from importlib.resources import files
 from typing import NamedTuple
 
+from validator.forms.loader import editions, load
+from validator.forms.model import Edition
+from validator.forms.scorecard import load_scorecard
 from workbook_templates.card_filled import Differing, plans_of
+from workbook_templates.card_plan import CardPlan
 from workbook_templates.data import Data
 from workbook_templates.filled import TypedTotal, fill
 from workbook_templates.patch import patch
@@ -21,19 +25,31 @@ class Filled(NamedTuple):
     differing: tuple[Differing, ...] = ()
 
 
-def blank(edition: str) -> bytes:
-    """The blank workbook of an edition, as an .xlsx. Raises FileNotFoundError for one that has
-    none."""
-    return files("workbook_templates").joinpath(f"{edition}.xlsx").read_bytes()
+def form_set(name: str) -> Edition:
+    """The edition `name`, or that of a workbook which holds the scorecard `name` alone. Raises
+    KeyError."""
+    return load(name) if name in editions() else load_scorecard(name).edition
 
 
-def filled(data: Data) -> Filled:
+def blank(name: str, cards: tuple[CardPlan, ...] = ()) -> bytes:
+    """The blank workbook of an edition or a scorecard, as an .xlsx; with `cards` one that is built
+    with a sheet for each of them. Raises FileNotFoundError for one that does not ship, ImportError
+    where a workbook is to be built without openpyxl."""
+    if cards:
+        from workbook_templates.live import blank as build_blank
+
+        return build_blank(Plan(form_set(name), ROOM, cards))
+    return files("workbook_templates").joinpath(f"{name}.xlsx").read_bytes()
+
+
+def filled(data: Data, cards: tuple[CardPlan, ...] = ()) -> Filled:
     """The workbook of the data's edition with the data in it, a sheet for each of its scorecards
-    too, and with what its formulas then give. Raises `filled.TooMany` where it has not room enough
-    for the tables, `card_filled.NoRoom` for the scorecards."""
-    own = Plan(data.edition, ROOM, plans_of(data.cards))
+    too (or with the sheets `cards`), and with what its formulas then give. Raises `filled.TooMany`
+    where it has not room enough for the tables, `card_filled.NoRoom` for the scorecards, and
+    ImportError where a workbook is to be built without openpyxl."""
+    own = Plan(data.edition, ROOM, cards or plans_of(data.cards))
     filling = fill(own, data)
-    if data.cards:
+    if own.cards:
         from workbook_templates.excel import packed
         from workbook_templates.live import build
 

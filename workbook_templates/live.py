@@ -14,7 +14,6 @@ from validator.forms.workbook import (
     TOTALS,
 )
 from workbook_templates.card_figures import write_figures
-from workbook_templates.card_filled import fill_card
 from workbook_templates.card_marks import mark_cards
 from workbook_templates.card_sheet import write_card
 from workbook_templates.card_summary import write_scores
@@ -68,8 +67,6 @@ def blank(plan: Plan) -> bytes:
     """The blank workbook as an .xlsx, the same bytes whenever it is built, with the values that its
     tables' formulas give."""
     filling = fill(plan)
-    for card in plan.cards:
-        filling.given.update(fill_card(card, None, "", 0).given)
     return patch(packed(build(plan)), filling.values(), filling.hidden)
 
 

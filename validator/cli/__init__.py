@@ -48,7 +48,9 @@ app.command(
 )(check)
 app.command(
     epilog="例：gouji template final-accounts-2024 -o 决算.xlsx · "
-    "gouji template final-accounts-2024 --filled data.json -o 决算.xlsx"
+    "gouji template final-accounts-2024 --filled data.json -o 决算.xlsx · "
+    "gouji template final-accounts-2024 --with scorecards --projects 10 -o 决算和自评.xlsx · "
+    "gouji template scorecard-project-2024 -o 项目自评.xlsx"
 )(template)
 app.command()(editions)
 app.command(epilog="例：gouji rules final-accounts-2022")(rules)

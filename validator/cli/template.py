@@ -1,4 +1,5 @@
-"""gouji template: a blank workbook that checks itself, or one that is filled from data."""
+"""gouji template: a blank workbook that checks itself, or one that is filled from data; of tables,
+of scorecards, or of both."""
 
 from os.path import exists  # unlike that of Path, it knows names that no file can have
 from pathlib import Path
@@ -6,19 +7,39 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from validator.cli.common import LangOption, Language, known_edition, stop, write
+from validator.cli.common import LangOption, Language, known_edition, near, stop, write
 from validator.messages import Lang, text
 
 if TYPE_CHECKING:
     from validator.forms.model import Edition
+    from workbook_templates.card_filled import Differing
+    from workbook_templates.card_plan import CardPlan
     from workbook_templates.data import Data
     from workbook_templates.filled import TypedTotal
 
+#: What stands for the scorecards that are published with an edition, and examples of their forms.
+_OF_EDITION = "scorecards"
+_ANY_CARD, _ANY_PROJECT = "scorecard-department-2024", "scorecard-project-2024"
+
 
 def template(
-    edition: Annotated[str, typer.Argument(help="版本，如 final-accounts-2024。")],
+    edition: Annotated[
+        str,
+        typer.Argument(help="版本或自评表，如 final-accounts-2024、scorecard-project-2024。"),
+    ],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="写入的文件；不写则用版本名。")
+    ] = None,
+    with_cards: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--with",
+            metavar="scorecards|自评表",
+            help="加上自评表：scorecards 是该版本同时公开的那些；也可以写明一种，可以写几次。",
+        ),
+    ] = None,
+    projects: Annotated[
+        int | None, typer.Option("--projects", help="项目自评表的张数；不写则一张。")
     ] = None,
     filled: Annotated[
         Path | None, typer.Option("--filled", help="用这个 data.json 里的数填好。")
@@ -26,32 +47,113 @@ def template(
     force: Annotated[bool, typer.Option("--force", help="允许覆盖已有的文件。")] = False,
     lang: LangOption = Language.zh,
 ) -> None:
-    """生成一个版本的空白工作簿：合计有公式，勾稽关系随填随核。"""
+    """生成一个版本或一种自评表的空白工作簿：合计有公式，勾稽关系随填随核。"""
     known_edition(edition, lang.value)
+    names = _names(edition, with_cards or [], lang.value)
+    _count(edition, names, projects, lang.value)
     target = output or Path(f"{edition}.xlsx")
     if exists(target):
         if filled is not None and exists(filled) and target.samefile(filled):
             stop(text("cli.output_is_input", lang.value, name=target))
         if not force:
             stop(text("cli.output_exists", lang.value, name=target))
+    data = _data(filled, edition, lang.value) if filled is not None else None
+    cards = _cards(edition, names, projects, data, asked=bool(with_cards))
+    try:
+        if data is None:
+            _write_blank(edition, cards, target, lang.value)
+        else:
+            _write_filled(data, cards, target, filled, lang.value)
+    except ImportError:
+        stop(text("template.no_excel", lang.value))
+
+
+def _names(edition: str, asked: list[str], lang: Lang) -> list[str]:
+    """The forms of the scorecards in the workbook, or a message and status 2."""
+    from validator.forms.scorecard import scorecards
+    from workbook_templates.built import form_set
+
+    names = [edition] if edition in scorecards() else []
+    for name in asked:
+        if name == _OF_EDITION:
+            if not (own := form_set(edition).scorecards):
+                facts = {"name": edition, "example": _ANY_CARD}
+                stop(text("template.no_cards_of", lang, **facts))
+            names += own
+        elif name in scorecards():
+            names.append(name)
+        else:
+            known = "、".join(scorecards())
+            facts = {"near": near(name, [_OF_EDITION, *scorecards()], lang), "names": known}
+            stop(text("template.unknown_card", lang, name=name, **facts))
+    return list(dict.fromkeys(names))
+
+
+def _count(edition: str, names: list[str], projects: int | None, lang: Lang) -> None:
+    """A number of project scorecards that there can be, or a message and status 2."""
+    if projects is None:
+        return
+    from validator.forms.scorecard import Kind, load_scorecard
+    from workbook_templates.card_plan import MOST_PROJECTS
+
+    if not 1 <= projects <= MOST_PROJECTS:
+        stop(text("template.too_many_projects", lang, count=projects, most=MOST_PROJECTS))
+    if not any(load_scorecard(name).kind is Kind.PROJECT for name in names):
+        facts = {"count": projects, "name": edition, "example": _ANY_PROJECT}
+        stop(text("template.projects_of_what", lang, **facts))
+
+
+def _cards(
+    edition: str, names: list[str], projects: int | None, data: "Data | None", *, asked: bool
+) -> "tuple[CardPlan, ...]":
+    """The scorecards to build; none where a workbook ships, or where the data say which."""
+    from validator.forms.scorecard import Kind, load_scorecard
+    from workbook_templates.card_plan import card_plans
+
+    if not names or not (asked or (projects or 1) > 1):
+        return ()
+    if projects is None and data is not None:
+        projects = sum(card.form.kind is Kind.PROJECT for card in data.cards)
+    return card_plans([load_scorecard(name) for name in names], projects or 1)
+
+
+def _write_blank(edition: str, cards: "tuple[CardPlan, ...]", target: Path, lang: Lang) -> None:
     from workbook_templates import built
+
+    write(built.blank(edition, cards), target, lang)
+    typer.echo(text("template.written", lang, name=target))
+
+
+def _write_filled(
+    data: "Data", cards: "tuple[CardPlan, ...]", target: Path, source: Path | None, lang: Lang
+) -> None:
+    from workbook_templates import built
+    from workbook_templates.card_filled import NoRoom
     from workbook_templates.filled import TooMany
 
-    if filled is None:
-        write(built.blank(edition), target, lang.value)
-        typer.echo(text("template.written", lang.value, name=target))
-        return
-    data = _data(filled, edition, lang.value)
     try:
-        made = built.filled(data)
+        made = built.filled(data, cards)
     except TooMany as problem:
         key = "template.too_many" if problem.table else "template.too_many_in_all"
         facts = {"table": problem.table, "count": problem.count, "room": problem.room}
-        stop(text(key, lang.value, name=filled, **facts))
-    write(made.content, target, lang.value)
-    typer.echo(text("template.filled", lang.value, name=target, department=data.department))
-    for line in _differing(data.edition, made.typed_totals, lang.value):
+        stop(text(key, lang, name=source, **facts))
+    except NoRoom as problem:
+        own = {"what": problem.what, "count": problem.count, "room": problem.room}
+        stop(text("template.no_room", lang, name=source, **own))
+    write(made.content, target, lang)
+    typer.echo(text("template.filled", lang, name=target, department=data.department))
+    for line in _differing(data.edition, made.typed_totals, lang):
         typer.echo(line)
+    for line in _cards_differing(made.differing, lang):
+        typer.echo(line)
+
+
+def _cards_differing(cells: "tuple[Differing, ...]", lang: Lang) -> "list[str]":
+    """The published figures of scorecards that the formulas do not give, a line each."""
+    lines = ["  " + text("template.card_differs", lang, **cell._asdict()) for cell in cells]
+    if lines:
+        lines.insert(0, text("template.cards_differ", lang, count=len(lines)))
+    return lines
 
 
 def _data(path: Path, edition: str, lang: Lang) -> "Data":
