@@ -1,9 +1,10 @@
 """Measure what gouji adds to the reading of a workbook: `make bench`.
 
-Prints, for one typical workbook, the time of python-calamine alone, of `validator.check`, and
-their ratio, each the median of alternating runs in this one process; then the start of the command
-and the peak memory of a check, each in a process of its own; then, of the ribbon's button, how
-often it calls into Excel and what it takes beside Excel's own time, on the tests' stand-in.
+Prints, for one typical workbook and for one with eight scorecards beside its tables, the time of
+python-calamine alone, of `validator.check`, and their ratio, each the median of alternating runs in
+this one process; then the start of the command and the peak memory of a check, each in a process of
+its own; then, of the ribbon's button, how often it calls into Excel and what it takes beside
+Excel's own time, on the tests' stand-in.
 """
 
 import subprocess
@@ -20,7 +21,9 @@ from python_calamine import CalamineWorkbook
 from validator import check
 from validator.reading import read
 
-WORKBOOK = Path(__file__).parent.parent / "examples" / "jiangan-2020" / "printed.xlsx"
+EXAMPLES = Path(__file__).parent.parent / "examples"
+WORKBOOK = EXAMPLES / "jiangan-2020" / "printed.xlsx"
+SCORECARDS = EXAMPLES / "scorecards" / "dongxihu-2024.xlsx"
 RUNS = 60
 
 
@@ -87,9 +90,8 @@ def ribbon(folder: Path) -> None:
                     break
 
 
-def main() -> None:
-    """Print the figures."""
-    path = Path(sys.argv[1]) if len(sys.argv) > 1 else WORKBOOK
+def checks(path: Path) -> None:
+    """Print what a check of one workbook takes, beside reading it."""
     data = path.read_bytes()
     book = read(path)
     jobs: dict[str, Callable[[], object]] = {
@@ -111,6 +113,13 @@ def main() -> None:
     for name, runs in times.items():
         print(f"  {name:<30}{median(runs):8.2f} ms   {median(runs) / floor:5.2f} ×")
     print(f"  first check, forms loaded     {first:8.2f} ms")
+
+
+def main() -> None:
+    """Print the figures."""
+    path = Path(sys.argv[1]) if len(sys.argv) > 1 else WORKBOOK
+    for each in dict.fromkeys((path, SCORECARDS)):
+        checks(each)
     print(f"  gouji --help                  {start_of_the_command():8.2f} s")
     if sys.platform != "win32":  # which has no `resource`
         print(f"  peak memory of a check        {peak_memory(path):8.0f} MB")

@@ -84,8 +84,9 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "Read the list 校验结果, or unhide the sheets and click again.",
     ),
     "addin.no_figure": (
-        "{place} 不是报表里的金额单元格。请点表里的一个金额再点“说明”。",
-        "{place} is not a figure of a table. Select an amount and try again.",
+        "{place} 不是报表里的金额单元格，也不是自评表的单元格。请点其中一格再点“说明”。",
+        "{place} is neither a figure of a table nor a cell of a scorecard. Select one and try "
+        "again.",
     ),
     "addin.no_marks": ("没有需要清除的标记。", "There are no marks to clear."),
     "addin.not_written": (
