@@ -295,6 +295,8 @@ def test_every_cell_is_found_where_it_stands(name):
             ("得分", row.score),
         ):
             assert places[what, number] == cell[:2]
+    for goal in card.goals:
+        assert goal.at is None or all(row.group.row >= goal.at.row for row in goal.indicators)
     for what, cell in (("预算数", card.execution.budget), ("执行得分", card.execution.score)):
         assert places[what, 0] == cell[:2]
     for what, cell in (
@@ -341,6 +343,13 @@ def test_figures_of_the_workbook_are_those_of_its_cards():
 def test_the_body_of_a_card_may_be_lost_beside_others(name):
     found = recognised(printed(name), printed(LOST))
     assert told(found.cards[-1]) == expected(LOST)
+
+
+def test_a_card_that_shows_nothing_of_its_form_has_that_of_the_card_before():
+    rows = [row for row in printed(LOST) if not str(row[0]).startswith("单位主要负责人")]
+    for name in ("jiangan-2020-project-1", "zengdu-2022-department"):
+        found = recognised(printed(name), rows)
+        assert [card.form.name for card in found.cards] == [source(name)["form"]] * 2
 
 
 # --- beside the tables -----------------------------------------------------------------------
@@ -422,15 +431,17 @@ def test_the_form_of_a_card_without_year_is_the_one_that_the_workbook_was_made_f
 
 
 @pytest.mark.parametrize("sheet", ["自评汇总", "勾稽校验", "封面"])
-def test_own_sheets_of_a_workbook_made_from_the_forms_hold_no_card(sheet):
-    front = Sheet("封面", [["gouji 模板 scorecard-project-2024"]], {})
+@pytest.mark.parametrize("made_for", ["scorecard-project-2024", "final-accounts-2024"])
+def test_own_sheets_of_a_workbook_made_from_the_forms_hold_no_card(sheet, made_for):
+    stamp = f"gouji 模板 {made_for}"
+    front = Sheet("封面", [[stamp]], {})
     rows = printed("dongxihu-2024-project-1")
     with_card = Sheet("项目自评1", rows, {})
-    copy = Sheet(sheet, [["gouji 模板 scorecard-project-2024"], *rows], {})
+    copy = Sheet(sheet, [[stamp], *rows], {})
     sheets = (copy, with_card) if sheet == "封面" else (front, with_card, copy)
     found = recognise(Book("自评.xlsx", sheets))
     assert [card.sheet for card in found.cards] == ["项目自评1"]
-    assert found.other_sheets == () and found.template == "scorecard-project-2024"
+    assert found.other_sheets == () and found.template == made_for
 
 
 # --- titles ----------------------------------------------------------------------------------
@@ -463,7 +474,9 @@ def test_the_year_may_stand_above_the_title_and_is_never_that_of_the_filing():
     rows = printed("jiangxia-2022-project-1")
     rows[0][0] = "项目支出自评表"
     assert only_card(rows).year is None
-    assert only_card([["2022年度部门决算公开"], *rows]).year == 2022
+    for above in ("2022年度部门决算公开", "2022年度各项目绩效良好。"):
+        card = only_card([[above], *rows])
+        assert (card.year, card.title, card.top) == (2022, "项目支出自评表", 1)
 
 
 def test_a_text_that_mentions_a_scorecard_is_none():
@@ -533,6 +546,14 @@ def test_the_value_of_a_line_above_may_stand_in_the_next_cell():
     card = only_card([rows[0], ["单位名称：", "某局", "填报日期：", ""], *rows[1:]])
     assert card.fields["单位名称"].words == "某局" == card.department
     assert "填报日期" not in card.fields
+
+
+def test_the_line_above_a_card_may_say_what_the_total_is_out_of():
+    rows = printed("zengdu-2022-project-1")
+    rows[1] = ["总分：", 100.0, "", "填报日期：", "2023 年 6 月"]
+    card = only_card(rows)
+    assert card.fields["填报日期"].words == "2023年6月"
+    assert card.total.row == only_card(printed("zengdu-2022-project-1")).total.row
 
 
 def test_words_with_a_colon_beside_a_field_are_no_field():
@@ -608,6 +629,38 @@ def test_the_full_score_of_the_execution_may_have_a_cell_of_its_own():
     execution = only_card(rows).execution
     assert execution.full == 10
     assert [cell.words for cell in execution[2:]] == ["80", "56.95", "71.2%", "7.12"]
+
+
+def executed(change: Callable[[Rows, int], None]) -> Card:
+    """A card of which the block of the execution is changed; its headings stand in the row."""
+    rows = printed("jiangan-2020-project-1")
+    change(rows, next(r for r, row in enumerate(rows) if str(row[0]).startswith("预算执行情况")))
+    return only_card(rows)
+
+
+def test_the_letters_of_the_headings_may_have_a_row_of_their_own():
+    def split(rows: Rows, at: int) -> None:
+        rows[at][4:] = ["预算数", "执行数", "执行率", "得分（20 分*执行率）"]
+        rows.insert(at + 1, ["", "", "", "", "（A）", "（B）", "（B/A）", ""])
+
+    card = executed(split)
+    assert [cell.words for cell in card.execution[2:]] == ["80", "56.95", "71.2%", "14.24"]
+
+
+def test_a_value_may_stand_in_any_column_under_its_merged_heading():
+    def widen(rows: Rows, at: int) -> None:
+        rows[at][4:] = ["预算数", "", "执行数", "", "执行率", "", "得分", ""]
+        rows[at + 1][4:] = ["", 80.0, "", 56.95, "", "71.2%", "", 14.24]
+
+    card = executed(widen)
+    assert [cell.words for cell in card.execution[2:]] == ["80", "56.95", "71.2%", "14.24"]
+
+
+def test_headings_of_the_execution_without_its_values_are_no_execution():
+    def cut(rows: Rows, at: int) -> None:
+        del rows[at + 1]
+
+    assert executed(cut).execution is None
 
 
 @pytest.mark.parametrize(
@@ -745,6 +798,31 @@ def test_rows_with_a_group_alone_are_blank_but_their_group_goes_on():
     assert changed.indicators[0].group.row == first.row
 
 
+def test_a_second_level_does_not_go_on_into_the_next_group():
+    rows = printed("dongxihu-2024-project-3")
+    row = only_card(rows).indicators[1]
+    rows[row.row][row.second.column] = ""
+    card = only_card(rows)
+    assert card.indicators[1].second is None
+    assert card.indicators[2].second.words == "数量指标"
+
+
+def test_the_first_of_two_columns_with_like_headings_is_taken():
+    rows = [[*row, ""] for row in printed("jiangan-2020-project-1")]
+    top = next(row for row in rows if "一级指标" in row)
+    top[8] = "完成情况"
+    before = only_card(printed("jiangan-2020-project-1"))
+    assert only_card(rows).indicators == before.indicators
+
+
+def test_an_indicator_may_be_about_a_goal():
+    rows = printed("jiangan-2020-project-1")
+    row = only_card(rows).indicators[1]
+    rows[row.row] = ["", "", "", "目标群体知晓率", "", "≥90%", "", ""]
+    card = only_card(rows)
+    assert len(card.goals) == 1 and len(card.indicators) == 7
+
+
 def test_headings_printed_again_after_a_page_break_begin_no_goal():
     name = "dongxihu-2024-project-3"
     rows = printed(name)
@@ -769,6 +847,17 @@ def test_goals_may_stand_beside_their_indicators_one_below_the_other():
     assert [(goal.weight, len(goal.indicators)) for goal in goals] == [(40, 4), (40, 3)]
 
 
+def test_a_blank_row_beside_the_heading_of_a_goal_gives_its_group_alone():
+    rows = printed("jiangan-2020-project-1")
+    row = only_card(rows).indicators[4]
+    rows[row.row][0] = "年度目标2（40分）"
+    for column in range(2, 8):
+        rows[row.row][column] = ""
+    goal = only_card(rows).goals[1]
+    assert (goal.description, len(goal.indicators)) == ("", 2)
+    assert goal.indicators[0].group.words == "效益指标(40分)"
+
+
 def test_a_goal_and_its_description_may_share_a_cell():
     rows = printed("zengdu-2022-department")
     at = next(r for r, row in enumerate(rows) if str(row[0]).startswith("目标 1"))
@@ -785,6 +874,16 @@ def test_what_is_filled_in_of_the_constraint_is_read(column):
     rows[card.constraint.row][cell.column] = "未发现问题"
     assert only_card(rows).constraint.words == "未发现问题"
     assert [len(goal.indicators) for goal in only_card(rows).goals] == [2, 2]
+
+
+def test_the_printed_words_of_the_constraint_are_no_result():
+    rows = printed("zengdu-2022-department")
+    card = only_card(rows)
+    row, result = card.constraint.row, card.indicators[0].result.column
+    words = rows[row][result - 1]
+    assert words.startswith("不设权重")
+    rows[row][result - 1 : result + 1] = ["", words]
+    assert only_card(rows).constraint.blank
 
 
 # --- the summary -----------------------------------------------------------------------------
@@ -839,7 +938,17 @@ def test_the_summary_and_its_cards_may_share_a_sheet(layout):
         (summary,) = found.summaries
         assert len(summary.lines) == 5 and len(summary.parts) == 4
         assert [len(goal.weights) for goal in summary.goals] == [10, 9, 8]
+        both = sorted((*found.cards, summary), key=lambda card: card.top)
+        assert [card.key for card in both] == [f"S{n}" for n in range(1, len(names) + 2)]
         assert summary.title.endswith("整体绩效自评结果(摘要版)") or layout is not as_printed
+
+
+def test_a_summary_ends_with_its_last_goal():
+    rows = printed(SUMMARY)
+    last = max(r for r, row in enumerate(rows) if "年初目标值" in str(row[0]))
+    after: Rows = [["（四）其他"], ["（1）数量指标-某指标(4分)见附件"]]
+    summary = only_summary([*rows, *after])
+    assert summary.bottom == last < len(rows) - 1
 
 
 def test_the_table_of_a_summary_alone_is_one():

@@ -76,10 +76,7 @@ def _evidence(name: str) -> frozenset[object]:
     found.update(("heading", bare(plain(words))) for words in form.headings)
     found.update(_goal(goal.heading, goal.weight) for goal in form.goals)
     found.update((form.goals_in, form.weight_in))
-    for group in form.groups:
-        found.add(("group", plain(group.name)))
-        if form.fixed:
-            found.add(("group", plain(group.name), group.weight))
+    found.update(("group", plain(group.name)) for group in form.groups)
     found.update(("signature", plain(words)) for words in form.signature[:1])
     if form.constraint:
         found.add("constraint")
@@ -109,9 +106,7 @@ def evidence(
     found.update(("heading", heading) for heading in goals.headings)
     found.update(_goal(goal.at.label, goal.weight) for goal in goals.goals if goal.at is not None)
     found.update((goals.style, _weight_in(goals)))
-    for words in goals.groups:
-        found.add(("group", unweighed(words)))
-        found.add(("group", unweighed(words), weight_in(words)))
+    found.update(("group", unweighed(words)) for words in goals.groups)
     if signature is not None:
         found.add(("signature", signature.label))
     if goals.constraint is not None:

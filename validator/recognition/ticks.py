@@ -72,7 +72,7 @@ def _split(parts: list[str | bool]) -> tuple[tuple[str, ...], tuple[int, ...]]:
             waiting = None
         elif before:
             waiting = part
-        elif boxes and boxes[-1] is None:
+        elif boxes:
             boxes[-1] = part
     return tuple(choices), tuple(i for i, box in enumerate(boxes) if box)
 
