@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.workbook import FIGURES
-from workbook_templates.card_plan import Block, CardPlan
+from workbook_templates.card_plan import OF_A_LINE, Block, CardPlan
 from workbook_templates.formulas import ANY, fill_down, is_dash, next_key
 from workbook_templates.plan import Plan, Spot, span
 
@@ -123,6 +123,10 @@ def _write_card(sheet: Worksheet, card: CardPlan) -> None:
         f'({single(card, what, PLAIN).local}<>"")*({single(card, what).local}<>0)'
         for what in card.single
     )
+    if card.is_summary:
+        sheet[filled(card).local] = f"=COUNT({','.join(_scores(card))})"
+        sheet[card_name(card).local] = card.sheet
+        return
     for block in card.blocks:
         _write_block(sheet, card, block)
         entered += "".join(f"+{at(block.top, c).local}" for c in (RESULTS, SCORED, WORDY))
@@ -135,11 +139,16 @@ def _write_card(sheet: Worksheet, card: CardPlan) -> None:
     sheet[card_name(card).local] = f'=IFERROR(IF({name}&""="","{card.sheet}",{name}&""),"")'
 
 
+def _scores(card: CardPlan) -> list[str]:
+    """The scores of a summary."""
+    return [single(card, what).local for what in card.single if what.startswith(OF_A_LINE[1])]
+
+
 # --- one figure --------------------------------------------------------------------------------
 
 
 def _write_single(sheet: Worksheet, card: CardPlan, what: str) -> None:
-    own = card.cells[what, 0].ref
+    own = card.cell_of(what).ref
     cells = {column: single(card, what, column).local for column in range(RAW, LOOSE + 1)}
     raw, plain, unit, bare = (cells[column] for column in (RAW, PLAIN, UNIT, BARE))
     formulas = {

@@ -19,6 +19,7 @@ from workbook_templates.card_point_lines import points, ticks, total, weights
 from workbook_templates.identities import LEVEL_NAMES
 from workbook_templates.plan import Plan
 from workbook_templates.results import LEFT, LEVEL, LINK, RIGHT, RULE, STATE, TABLE, TEXT, WHERE
+from workbook_templates.summary_lines import summary_lines
 
 
 def card_lines(plan: Plan) -> tuple[CardLine, ...]:
@@ -26,7 +27,8 @@ def card_lines(plan: Plan) -> tuple[CardLine, ...]:
     found: list[CardLine] = []
     projects = [card for card in plan.cards if card.is_project]
     for card in plan.cards:
-        if card.form.kind is Kind.SUMMARY:
+        if card.is_summary:
+            found += summary_lines(card)
             continue
         found += of_execution(card)
         if card.form.kind is Kind.DEPARTMENT:

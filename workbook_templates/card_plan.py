@@ -16,6 +16,7 @@ from workbook_templates.card_data import GoalData, IndicatorData
 from workbook_templates.card_grid import blank_card, lay_out_card
 from workbook_templates.grid import Grid
 from workbook_templates.plan import ROOM, Plan, Spot, span
+from workbook_templates.summary_grid import lay_out_summary
 
 #: What a cell of a card says and which of them: ("预算数", 0), ("得分", 3). See `card_grid`.
 Key = tuple[str, int]
@@ -27,8 +28,11 @@ _OF_A_GROUP, _OF_A_GOAL, _OF_THE_GOAL = 4, 10, 14
 SPARE, SPARE_GROUPS = 12, 2
 #: So many project scorecards fit in a workbook.
 MOST_PROJECTS = 60
-#: The cells of a card that hold one figure, in the order of their rows on the sheet of figures.
+#: The cells of a card that hold one figure, in the order of their rows on the sheet of figures; and
+#: those of each line of a summary. So many rows more a summary has there for its marks.
 SINGLE = ("基本支出总额", "项目支出总额", "预算数", "执行数", "执行率", "执行得分", "总分")
+OF_A_LINE = ("摘要权重", "摘要得分")
+_MARKS = 12
 #: The first row of the sheet of figures that belongs to a card, from zero.
 FIRST = 3
 
@@ -88,6 +92,8 @@ class CardPlan:
     @cached_property
     def grid(self) -> Grid:
         """The printed part."""
+        if self.is_summary:
+            return lay_out_summary(self.form, None)
         card = blank_card(self.form)
         goals = tuple(
             GoalData(goal.heading, "", tuple(self._blank_rows(len(card.goals))))
@@ -119,8 +125,13 @@ class CardPlan:
         return self.form.kind is Kind.PROJECT
 
     @property
+    def is_summary(self) -> bool:
+        """Is it the summary that is published of the others?"""
+        return self.form.kind is Kind.SUMMARY
+
+    @property
     def name(self) -> Spot:
-        """The cell that names what it evaluates."""
+        """The cell that names what it evaluates; a summary has none."""
         return self.cells["项目名称" if self.is_project else "单位名称", 0]
 
     def column(self, what: str) -> int:
@@ -165,15 +176,24 @@ class CardPlan:
 
     @cached_property
     def single(self) -> Mapping[str, Spot]:
-        """The cells that hold one figure each → where they are read on the sheet of figures."""
+        """The cells that hold one figure each → where they are read on the sheet of figures. Those
+        of line 2 of a summary are called 摘要权重 2 and 摘要得分 2."""
         known = [what for what in SINGLE if (what, 0) in self.cells]
+        if self.is_summary:
+            lines = range(len(self.form.lines))
+            known = [f"{what} {line}" for line in lines for what in OF_A_LINE]
         return {what: Spot(FIGURES, self.top + i, 0) for i, what in enumerate(known)}
+
+    def cell_of(self, what: str) -> Spot:
+        """The cell of a figure of `single`."""
+        label, _, line = what.partition(" ")
+        return self.cells[label, int(line or 0)]
 
     @property
     def bottom(self) -> int:
         """The first row of the sheet of figures that no longer belongs to the card."""
         blocks = self.blocks
-        return blocks[-1].last_indicator + 1 if blocks else self.top + len(self.single)
+        return blocks[-1].last_indicator + 1 if blocks else self.top + len(self.single) + _MARKS
 
     def read(self, block: Block, what: str) -> str:
         """A column of a block from the row above it, for a formula anywhere."""

@@ -62,7 +62,7 @@ _ONE_PAGE = 40
 def write_card(book: Workbook, card: CardPlan) -> Worksheet:
     """The sheet of a scorecard; its marks come when the rules stand."""
     sheet = book.create_sheet(card.sheet)
-    _cells(sheet, card)
+    write_cells(sheet, card)
     _formulas(sheet, card)
     _choices(sheet, card)
     _open_rows(sheet, card)
@@ -81,7 +81,7 @@ def write_card(book: Workbook, card: CardPlan) -> Worksheet:
 # --- the printed part --------------------------------------------------------------------------
 
 
-def _cells(sheet: Worksheet, card: CardPlan) -> None:
+def write_cells(sheet: Worksheet, card: CardPlan) -> None:
     """Every printed cell with its look; a merged one has a frame around it."""
     ends = {(m[0], m[1]): (m[2], m[3]) for m in card.grid.merges}
     for placed in card.grid.cells:
@@ -103,7 +103,7 @@ def _cells(sheet: Worksheet, card: CardPlan) -> None:
 def _dress(cell: object, placed: Placed) -> None:
     """The look of a printed cell by its role."""
     role, what = placed.role, placed.key[0] if placed.key else ""
-    if role in ("title", "opening", "note"):
+    if role in ("title", "opening", "note", "text"):
         cell.font = {"title": TITLE_FONT, "note": NOTE}.get(role, BODY)  # type: ignore[attr-defined]
         cell.alignment = CENTRED if role == "title" else LEFT  # type: ignore[attr-defined]
         if role != "note":

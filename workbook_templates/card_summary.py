@@ -7,7 +7,7 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from validator.forms.scorecard import Kind, Scorecard
+from validator.forms.scorecard import Scorecard
 from validator.forms.workbook import SCORES
 from workbook_templates import looks
 from workbook_templates.card_figures import GROUP_BEGINS, SCORE, card_name, indicators, single
@@ -43,11 +43,11 @@ _NOTE = (
 def write_scores(book: Workbook, plan: Plan, results: Results) -> Worksheet:
     """The sheet 自评汇总."""
     sheet = book.create_sheet(SCORES)
-    cards = [card for card in plan.cards if card.form.kind is not Kind.SUMMARY]
+    cards = [card for card in plan.cards if not card.is_summary]
     names = _groups(cards)
     words = (*_BEFORE, *names, *_AFTER)
     last = letter(len(words) - 1)
-    for row, said in ((1, "绩效自评汇总"), (2, _NOTE.format(bands=_bands(cards[0].form)))):
+    for row, said in ((1, "绩效自评汇总"), (2, _NOTE.format(bands=_bands(plan.cards[0].form)))):
         cell = sheet.cell(row, 1, said)
         sheet.merge_cells(f"A{row}:{last}{row}")
         cell.font, cell.alignment = (TITLE, CENTRED) if row == 1 else (NOTE, looks.LEFT)
@@ -85,23 +85,28 @@ def _bands(form: Scorecard) -> str:
 def _row(results: Results, card: CardPlan, names: list[str]) -> list[str]:
     """The formulas of a card's row."""
     total = single(card, "总分").ref
-    grade = '""'
-    for least, band in reversed(card.form.bands):
-        grade = f'IF({total}>={least},"{band}",{grade})' if least else f'"{band}"'
     broken = f'COUNTIFS({results.column(TABLE)},"{card.sheet}",{results.column(STATE)},{BROKEN})'
     figures = [single(card, what).ref for what in ("预算数", "执行数", "执行率", "执行得分")]
     return [
         f'"{card.sheet}"',
         card_name(card).ref,
         *figures,
-        *(_of_group(card, name) for name in names),
+        *(of_group(card, name) for name in names),
         total,
-        f'IF(ISNUMBER({total}),{grade},"")',
+        grade_of(card.form, total),
         broken,
     ]
 
 
-def _of_group(card: CardPlan, name: str) -> str:
+def grade_of(form: Scorecard, points: str) -> str:
+    """The grade of a score of 100 points; "" where there is none."""
+    grade = '""'
+    for least, band in reversed(form.bands):
+        grade = f'IF({points}>={least},"{band}",{grade})' if least else f'"{band}"'
+    return f'IF(ISNUMBER({points}),{grade},"")'
+
+
+def of_group(card: CardPlan, name: str) -> str:
     """The scores of a 一级指标 over all goals of a card; "" where none is scored."""
     ranges = [(indicators(b, GROUP_BEGINS), indicators(b, SCORE)) for b in card.blocks]
     scored = "+".join(f'COUNTIFS({own},"{name}",{scores},">-1E+15")' for own, scores in ranges)
@@ -127,9 +132,10 @@ def _totals(sheet: Worksheet, cards: list[CardPlan], groups: int) -> None:
     if projects:
         for column in (2, 3):
             first = Spot(SCORES, projects[0], column)
-            formulas[column] = f"SUM({first.local}:{first._replace(row=projects[-1]).local})"
+            cells = f"{first.local}:{first._replace(row=projects[-1]).local}"
+            formulas[column] = f'IF(COUNT({cells})=0,"",SUM({cells}))'
         budget, executed = (Spot(SCORES, row, column).local for column in (2, 3))
-        formulas[4] = f'IF({budget}>0,ROUND({executed}/{budget}*100,2),"")'
+        formulas[4] = f'IF(N({budget})>0,ROUND(N({executed})/{budget}*100,2),"")'
     count = letter(len(_BEFORE) + groups + len(_AFTER) - 1)
     width = len(_BEFORE) + groups + len(_AFTER)
     formulas[width - 1] = f"SUM({count}{_FIRST + 1}:{count}{last})"

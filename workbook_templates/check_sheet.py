@@ -215,6 +215,9 @@ def _columns(results: Results) -> list[str]:
     names = ",".join(f'"{name}"' for name in STATES)
     no_values = f"OR({state}={BLANK},{state}={UNCHECKED})"
     left, right = at(4), at(5)
+    difference = f"ROUND({left}-{right},2)"
+    if results.cards:  # some of their sides are words
+        difference = f'IFERROR({difference},"")'
     return [
         pick(of_line(RULE), of_band(B_RULE)),
         pick(of_line(TABLE), of_band(B_TABLE)),
@@ -222,7 +225,7 @@ def _columns(results: Results) -> list[str]:
         pick(of_line(WHERE), f'{of_key(KEY_LABEL)})&" "&{of_band(B_COLUMN)}'),
         values(of_line(LEFT), of_left),
         values(of_line(RIGHT), f"ROUND({left}-{steps}/100,2)"),
-        f'IF({left}="","",ROUND({left}-{right},2))',
+        f'IF({left}="","",{difference})',
         f'IF({left}="","",IF(OR({steps}=0,{state}={EXACT}),"",{explained}/100))',
         f'IF({place}="","",CHOOSE({state},{names}))',
         pick(of_line(LEVEL), of_band(B_LEVEL)),

@@ -28,6 +28,7 @@ from workbook_templates.marks import marks
 from workbook_templates.patch import patch
 from workbook_templates.pictures import write_pictures
 from workbook_templates.plan import Plan
+from workbook_templates.summary_sheet import write_summary
 from workbook_templates.tables import mark, write_table
 
 
@@ -46,7 +47,10 @@ def build(plan: Plan) -> Workbook:
         write_catalogue(book, plan)
         write_keys(book, plan, keys)
     for card in plan.cards:
-        write_card(book, card)
+        if card.is_summary:
+            write_summary(book, plan, card)
+        else:
+            write_card(book, card)
     results = write_identities(book, plan, keys)
     for subject, formulas in marks(plan, results).items():
         mark(sheets[subject], plan.tables[subject], formulas)

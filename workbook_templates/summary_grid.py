@@ -20,7 +20,7 @@ from workbook_templates.summary_data import (
 
 _WIDTH = 4
 #: What stands for a figure or a grade that is still to be written into a sentence.
-_OPEN = "＿＿"
+OPEN = "＿＿"
 #: The conclusion and the sentence on the execution, as they are printed.
 CONCLUSION = "本单位整体绩效自评得分总分为{total}分，评分结果为{grade}。其中：{parts}。"
 PART = "{group}满分{full}分，实际得分{score}分"
@@ -78,9 +78,9 @@ def blank_summary(form: Scorecard, *, year: int = 0, name: str = "") -> SummaryD
     """A summary of `form` in which nothing is written."""
     caption = form.caption if year else form.caption.replace("{year}年度", "")
     groups = [line.removeprefix(_HEAD) for line in form.lines[1:]]
-    parts = [PART.format(group=group, full=_OPEN, score=_OPEN) for group in groups]
-    conclusion = CONCLUSION.format(total=_OPEN, grade=_OPEN, parts=";".join(parts))
-    execution = EXECUTION.format(budget=_OPEN, executed=_OPEN, rate=_OPEN)
+    parts = [PART.format(group=group, full=OPEN, score=OPEN) for group in groups]
+    conclusion = CONCLUSION.format(total=OPEN, grade=OPEN, parts=";".join(parts))
+    execution = EXECUTION.format(budget=OPEN, executed=OPEN, rate=OPEN)
     return SummaryData(
         form=form,
         source="",
@@ -91,7 +91,7 @@ def blank_summary(form: Scorecard, *, year: int = 0, name: str = "") -> SummaryD
         parts=tuple(PartData(group, "", "") for group in groups),
         columns=form.headings,
         lines=tuple(LineData(line, "", "", "") for line in form.lines),
-        note="".join(form.notes) + "具体参照下表：",
+        note="".join(form.notes),
         band_columns=("评价计分结果", "评价结果级别"),
         bands=tuple(_bands(form)),
         execution=Paragraph("1.执行率情况", execution, ("（二）部门整体绩效目标完成情况",)),
