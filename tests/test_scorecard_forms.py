@@ -196,6 +196,12 @@ def test_a_weight_stands_behind_words_as_people_write_it(words, weight, left):
     assert (weight_in(words), unweighed(words)) == (weight, left)
 
 
+@pytest.mark.parametrize("word", ["1", "(1", " ", "1 ", "分"])
+def test_no_text_of_a_cell_takes_long_to_look_for_a_weight(word):
+    words = word * (32_767 // len(word))
+    assert (weight_in(words), unweighed(words)) == (None, words.strip(" "))
+
+
 # What the published cards print
 
 
