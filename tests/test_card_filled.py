@@ -52,11 +52,12 @@ def card(name) -> CardData:
 def test_every_value_is_read_back_from_the_live_sheet(example):
     data = example.data(EXAMPLES)
     cards = recognise(read(workbook(example))).cards
-    plans = plans_of(data.cards)
-    by_sheet = {plan.sheet: own for plan, own in matched(plans, data.cards) if own}
-    assert [found.sheet for found in cards] == [plan.sheet for plan in plans]
+    plans = plans_of(data.scorecards)
+    by_sheet = {plan.sheet: own for plan, own in matched(plans, data.scorecards)}
+    assert [found.sheet for found in cards] == [p.sheet for p in plans if not p.is_summary]
     for found in cards:
         own = by_sheet[found.sheet]
+        assert isinstance(own, CardData)
         assert found.form is own.form
         assert found.title == own.title
         assert_values(found, own)
@@ -79,8 +80,8 @@ def _as_the_form(goal, own):
 @each_example
 def test_the_rules_find_what_they_find_on_paper(example):
     def kept(rules):
-        """Those of cards that the workbook holds: neither the summary nor a lost body."""
-        return sorted(rule for rule, *_ in rules if rule not in ("P14", "P19", "P20"))
+        """Those of cards that the workbook holds: it leaves out the one whose body is lost."""
+        return sorted(rule for rule, *_ in rules if rule != "P20")
 
     for severity, known in ((Severity.ERROR, ERRORS), (Severity.WARNING, WARNINGS)):
         told = [
@@ -128,13 +129,13 @@ DIFFERING = {
 @each_example
 def test_only_what_is_published_otherwise_stands_over_its_formula(example):
     data = example.data(EXAMPLES)
-    plans = plans_of(data.cards)
+    plans = plans_of(data.scorecards)
     differing = fill(Plan(data.edition, ROOM, plans), data).differing
     assert [tuple(each) for each in differing] == DIFFERING[example.name]
     book = load_workbook(workbook(example))
     over = {(sheet, what) for sheet, what, _, _ in DIFFERING[example.name]}
     for plan in plans:
-        for what in ("执行率", "执行得分", "总分"):
+        for what in () if plan.is_summary else ("执行率", "执行得分", "总分"):
             value = str(book[plan.sheet][plan.cells[what, 0].local].value)
             assert value.startswith("=") is ((plan.sheet, what) not in over), (plan.sheet, what)
 
@@ -145,7 +146,7 @@ def test_rows_without_an_indicator_are_hidden_and_the_others_shown(example):
     plans = plans_of(data.cards)
     book = load_workbook(workbook(example))
     for plan, own in matched(plans, data.cards):
-        assert own is not None
+        assert isinstance(own, CardData)
         rows = book[plan.sheet].row_dimensions
         shown = 0
         for (what, _), spot in plan.cells.items():
@@ -154,6 +155,19 @@ def test_rows_without_an_indicator_are_hidden_and_the_others_shown(example):
                 assert rows[spot.row + 1].hidden is blank
                 shown += not blank
         assert shown == len(own.indicators)
+
+
+def test_a_summary_stands_as_published_over_its_formulas():
+    book = load_workbook(FOLDER / "jiangxia-2022-workbook.xlsx")
+    (summary,) = load_data(FOLDER / "jiangxia-2022-summary.json").summaries
+    (plan,) = card_plans((summary.form,))
+    sheet = book[plan.sheet]
+    for i, line in enumerate(summary.lines):
+        cells = (sheet[plan.cells[what, i].local] for what in ("摘要权重", "摘要得分", "摘要等级"))
+        assert [str(cell.value) for cell in cells] == [line.weight, line.score, line.grade]
+    assert sheet[plan.cells["结论", 0].local].value == summary.conclusion.text
+    goals = [sheet[plan.cells["摘要目标", i].local].value for i in range(4)]
+    assert [str(words)[:6] for words in goals] == [*(f"年度目标{n}：" for n in (1, 2, 3)), ""]
 
 
 # --- one card ----------------------------------------------------------------------------------

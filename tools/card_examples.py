@@ -44,10 +44,11 @@ class CardExample(NamedTuple):
         `sources` is the folder of the examples."""
         own = [card for cards in self.scorecards(sources / CARDS).values() for card in cards]
         cards = tuple(card for card in own if isinstance(card, CardData) and card.goals)
+        summaries = tuple(card for card in own if isinstance(card, SummaryData))
         first = cards[0]
         if self.tables:
             tables = load_data(sources / self.tables / "data.json")
-            return replace(tables, cards=cards)
+            return replace(tables, cards=cards, summaries=summaries)
         return Data(
             edition=first.form.edition,
             department=first.department,
@@ -56,6 +57,7 @@ class CardExample(NamedTuple):
             source=first.source,
             tables={},
             cards=cards,
+            summaries=summaries,
         )
 
 

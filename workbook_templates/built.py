@@ -47,7 +47,7 @@ def filled(data: Data, cards: tuple[CardPlan, ...] = ()) -> Filled:
     too (or with the sheets `cards`), and with what its formulas then give. Raises `filled.TooMany`
     where it has not room enough for the tables, `card_filled.NoRoom` for the scorecards, and
     ImportError where a workbook is to be built without openpyxl."""
-    own = Plan(data.edition, ROOM, cards or plans_of(data.cards))
+    own = Plan(data.edition, ROOM, cards or plans_of(data.scorecards))
     filling = fill(own, data)
     if own.cards:
         from workbook_templates.excel import packed

@@ -18,6 +18,8 @@ from validator.quantities import money, rate
 from workbook_templates.card_data import TICKED, CardData, ExecutionData, GoalData, printed
 from workbook_templates.card_plan import MOST_PROJECTS, CardPlan, Key, card_plans
 from workbook_templates.plan import Spot
+from workbook_templates.summary_data import SummaryData
+from workbook_templates.summary_grid import goal_words
 
 _CENT, _BASIS_POINT = Decimal("0.01"), Decimal("0.0001")
 
@@ -41,6 +43,10 @@ class NoRoom(ValueError):  # noqa: N818 - a state of the data
         self.what, self.count, self.room = what, count, room
 
 
+#: What fills a sheet.
+Published = CardData | SummaryData
+
+
 @dataclass
 class CardFilling:
     """What is typed in which cell of a card's sheet, what its formulas give, which rows (from one)
@@ -53,10 +59,10 @@ class CardFilling:
 
 
 def matched(
-    plans: Sequence[CardPlan], cards: Sequence[CardData]
-) -> list[tuple[CardPlan, CardData | None]]:
-    """Each card's sheet with the card that fills it, those of one form in order. Raises NoRoom."""
-    waiting: dict[str, list[CardData]] = {}
+    plans: Sequence[CardPlan], cards: Sequence[Published]
+) -> list[tuple[CardPlan, Published | None]]:
+    """Each scorecard's sheet with what fills it, those of one form in order. Raises NoRoom."""
+    waiting: dict[str, list[Published]] = {}
     for card in cards:
         waiting.setdefault(card.form.name, []).append(card)
     found = []
@@ -69,9 +75,9 @@ def matched(
     return found
 
 
-def plans_of(cards: Sequence[CardData]) -> tuple[CardPlan, ...]:
-    """The sheets of a workbook that holds just these cards, with room for all their indicators.
-    Raises NoRoom for more projects than a workbook holds."""
+def plans_of(cards: Sequence[Published]) -> tuple[CardPlan, ...]:
+    """The sheets of a workbook that holds just these cards and summaries, with room for all their
+    indicators. Raises NoRoom for more projects than a workbook holds."""
     if not cards:
         return ()
     forms = list(dict.fromkeys(card.form.name for card in cards))
@@ -82,10 +88,11 @@ def plans_of(cards: Sequence[CardData]) -> tuple[CardPlan, ...]:
     found = card_plans([by_name[name] for name in forms], projects)
     try:
         for plan, card in matched(found, cards):
-            if card is not None:
+            if isinstance(card, CardData):
                 _places(plan, card)
     except NoRoom:
-        return card_plans([by_name[name] for name in forms], projects, max(map(_longest, cards)))
+        longest = max(_longest(card) for card in cards if isinstance(card, CardData))
+        return card_plans([by_name[name] for name in forms], projects, longest)
     return found
 
 
@@ -95,12 +102,15 @@ def _longest(card: CardData) -> int:
     return max((len(run) for goal in card.goals for _, run in _runs(goal, of_groups)), default=0)
 
 
-def fill_card(plan: CardPlan, card: CardData | None, department: str, year: int) -> CardFilling:
-    """What a card (None: nothing) makes of its sheet, in a workbook whose front sheet names the
-    department and the year. Raises NoRoom."""
+def fill_card(plan: CardPlan, card: Published | None, department: str, year: int) -> CardFilling:
+    """What a card or a summary (None: nothing) makes of its sheet, in a workbook whose front sheet
+    names the department and the year. Raises NoRoom."""
     filling = CardFilling()
     _heading(filling, plan, card, department, year)
     if card is None:
+        return filling
+    if isinstance(card, SummaryData):
+        _summary(filling, plan, card)
         return filling
     for label, value in {**card.fields, **card.amounts}.items():
         if label not in ("单位名称", "主管部门"):
@@ -160,18 +170,17 @@ def _give_figure(
 
 
 def _heading(
-    filling: CardFilling, plan: CardPlan, card: CardData | None, department: str, year: int
+    filling: CardFilling, plan: CardPlan, published: Published | None, department: str, year: int
 ) -> None:
     """The title and the names, most of which come from the front sheet."""
-    form = plan.form
+    form, card = plan.form, published if isinstance(published, CardData) else None
     before, _, after = form.caption.partition("{name}")
     project = (card.name if card else "") if plan.is_project else department
     own_year = f"{year}{before.partition('{year}')[2]}" if year else ""
     title = f"{own_year}{project}{after}"
-    _give(filling, plan, ("表题", 0), card.title if card and card.title else None, title)
+    _give(filling, plan, ("表题", 0), published.title or None if published else None, title)
     for label in ("单位名称", "主管部门"):
-        published = card.fields.get(label) if card else None
-        _give(filling, plan, (label, 0), published, department)
+        _give(filling, plan, (label, 0), card.fields.get(label) if card else None, department)
     for words in form.opening:
         label, _, own = words.partition("：")
         head = card.head.get(label, "") if card else ""
@@ -212,6 +221,25 @@ def _total(filling: CardFilling, plan: CardPlan, card: CardData, execution: Deci
     scores = [score for score in said if isinstance(score, Decimal)]
     given = _rounded(sum(scores, execution or Decimal(0)), _CENT) if scores else None
     _give_figure(filling, plan, "总分", card.total or "", given)
+
+
+def _summary(filling: CardFilling, plan: CardPlan, summary: SummaryData) -> None:
+    """The table of a summary and its sentences, all of them over their formulas: what is published
+    need not be what the department's scorecard gives."""
+    words = {("结论", 0): summary.conclusion.text, ("执行率情况", 0): summary.execution.text}
+    for i, line in enumerate(summary.lines):
+        for what, value in zip(
+            ("摘要权重", "摘要得分", "摘要等级"), (line.weight, line.score, line.grade), strict=True
+        ):
+            words[what, i] = value
+    for what, number in plan.cells:
+        if what == "摘要目标":
+            goal = summary.goals[number] if number < len(summary.goals) else None
+            words[what, number] = goal_words(goal) if goal else ""
+    for key, value in words.items():
+        if key in plan.cells:
+            filling.given[plan.cells[key]] = ""
+            filling.typed[plan.cells[key]] = printed(value)
 
 
 def _rounded(value: Decimal, step: Decimal) -> Decimal:

@@ -67,6 +67,11 @@ class Data:
     cards: tuple[CardData, ...] = ()
     summaries: tuple[SummaryData, ...] = ()
 
+    @property
+    def scorecards(self) -> tuple[CardData | SummaryData, ...]:
+        """The cards, and the summaries behind them."""
+        return (*self.cards, *self.summaries)
+
     def grid(self, subject: str) -> Grid:
         """The table of `subject` as the edition prints it, filled."""
         form, table = self.edition.forms[subject], self.tables[subject]

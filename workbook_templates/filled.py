@@ -113,7 +113,7 @@ def fill(plan: Plan, data: Data | None = None) -> Filling:
         else:
             for place in table.cells:
                 _fill_cell(filling, plan, (subject, *place), published, known)
-    for card_plan, card in matched(plan.cards, data.cards if data else ()):
+    for card_plan, card in matched(plan.cards, data.scorecards if data else ()):
         own = fill_card(card_plan, card, department, year)
         filling.typed.update(own.typed)
         filling.given.update(own.given)

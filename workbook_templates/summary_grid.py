@@ -65,13 +65,18 @@ def lay_out_summary(
     for words in summary.achieved:
         paper.across(words, "text")
     for number, goal in enumerate(summary.goals):
-        paper.across(f"{goal.heading}{goal.text}{_INCLUDING}", "text", ("摘要目标", number))
+        paper.across(goal_words(goal), "text", ("摘要目标", number))
         for indicator in goal.indicators:
             paper.across(_REACHED.format(**indicator._asdict()), "text")
     for section in summary.sections:
         _paragraph(paper, section)
     cells = sorted(paper.cells, key=lambda cell: (cell.row, cell.column))
     return Grid(tuple(cells), tuple(sorted(paper.merges)), paper.row, _WIDTH)
+
+
+def goal_words(goal: ReachedGoal) -> str:
+    """The line above the indicators of a goal."""
+    return f"{goal.heading}{goal.text}{_INCLUDING}"
 
 
 def blank_summary(form: Scorecard, *, year: int = 0, name: str = "") -> SummaryData:
