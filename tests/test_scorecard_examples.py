@@ -84,7 +84,7 @@ def test_the_summary_is_read_back():
 
 #: Workbook → (rule, scorecard, first cell, values) of every finding on its scorecards that must be
 #: corrected; the causes first, and what follows from each behind it.
-ERRORS = {
+ERRORS: dict[str, list[tuple[str, str, str, tuple[str | None, str | None]]]] = {
     "jiangxia-2022": [
         ("P14", "S1", "A4", ("10", "20")),  # full score of the execution in the summary, on S2
         ("P14", "S1", "A23", ("46、18、16", "20、20、20、20")),  # the goals it lists
@@ -194,3 +194,31 @@ def test_a_rate_of_a_finer_figure_than_is_printed_is_explained():
 def test_a_card_whose_body_is_lost_is_not_checked_and_not_wrong():
     own = [f for f in report("dongxihu-2024").findings if f.table == "S2"]
     assert [(f.rule, f.verdict) for f in own] == [("P20", Verdict.NOT_EVALUATED)]
+
+
+def rows_of_the_readme():
+    """Each row of the README's table of mistakes: the workbook, its rules and its first cell."""
+    text = (FOLDER / "README.md").read_text(encoding="utf-8")
+    name = ""
+    for line in text.partition("| 工作簿 | 规则 |")[2].splitlines()[2:]:
+        if not line.startswith("|"):
+            return
+        workbook, rules, cells = (cell.strip() for cell in line.split("|")[1:4])
+        name = workbook or name
+        for cell in cells.split("、"):
+            if "!" in cell:
+                yield name, rules.split("、"), cell.partition(":")[0]
+
+
+def test_the_readme_names_the_rules_and_cells_of_the_report():
+    rows = list(rows_of_the_readme())
+    assert {name for name, _, _ in rows} == {example.name for example in CARD_EXAMPLES}
+    for name, rules, cell in rows:
+        told = report(name).findings
+        first = [f for f in told if f"{f.cells[0].sheet}!{f.cells[0].address}" == cell]
+        assert rules[0] in {f.rule for f in first}, (name, rules, cell)
+        for rule in rules[1:]:
+            assert {f.group for f in told if f.rule == rule} & {f.group for f in first}, rule
+    listed = {(name, rule) for name, rules, _ in rows for rule in rules}
+    wrong = {(name, rule) for name, found in ERRORS.items() for rule, *_ in found}
+    assert wrong <= listed
