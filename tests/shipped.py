@@ -21,9 +21,12 @@ from openpyxl import Workbook, load_workbook
 from python_calamine import CalamineWorkbook
 
 from tests.conftest import FindProgram
+from validator.forms.scorecard import scorecards
 
 ROOT = Path(__file__).resolve().parent.parent
 EDITIONS = ("final-accounts-2020", "final-accounts-2022", "final-accounts-2024")
+#: Every blank workbook that ships: those of the tables, those of a scorecard.
+SHIPPED = (*EDITIONS, *scorecards())
 #: Folder of an example → its edition.
 EXAMPLES = dict(zip(("jiangan-2020", "zengdu-2022", "dongxihu-2024"), EDITIONS, strict=True))
 #: Sheet → rows of values.
@@ -36,7 +39,7 @@ _FORMULA = re.compile(r"<f\b([^>]*?)(?:/>|>([^<]*)</f>)")
 
 
 def workbook(name: str) -> Path:
-    """The blank workbook of an edition, or the filled one of an example."""
+    """The blank workbook of an edition or a scorecard, or the filled one of an example."""
     if name in EXAMPLES:
         return ROOT / "examples" / name / "workbook.xlsx"
     return ROOT / "workbook_templates" / f"{name}.xlsx"

@@ -11,19 +11,21 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.utils import range_boundaries
 
-from tests.shipped import EDITIONS, Part, canonical, opened, parts, workbook
+from tests.shipped import EDITIONS, SHIPPED, Part, canonical, opened, parts, workbook
 from validator.amounts import UNITS
 from validator.forms.catalogue import FUNCTIONAL, catalogue
+from validator.forms.scorecard import load_scorecard
 from validator.forms.workbook import CATALOGUE, FRONT, PICTURES
+from workbook_templates.card_plan import card_workbook
 from workbook_templates.formulas import fill_down
 from workbook_templates.live import blank
 from workbook_templates.plan import DEPARTMENT, UNIT, YEAR, Plan, Spot, TablePlan, letter, plan
 
 #: Functions that Excel 2007 has, and WPS and LibreOffice with it.
 _EXCEL_2007 = """
-    ABS AND CHOOSE COLUMNS COUNT COUNTA COUNTBLANK COUNTIF COUNTIFS FIND HYPERLINK IF IFERROR INDEX
-    INT ISNA ISNUMBER ISTEXT LEFT LEN MATCH MAX MIN MOD N NOT OR ROUND ROW ROWS SMALL SUBSTITUTE
-    SUBTOTAL SUM SUMIF SUMIFS SUMPRODUCT TEXT TRIM VLOOKUP
+    ABS AND CHAR CHOOSE COLUMNS COUNT COUNTA COUNTBLANK COUNTIF COUNTIFS FIND HYPERLINK IF IFERROR
+    INDEX INT ISERROR ISNA ISNUMBER ISTEXT LEFT LEN MATCH MAX MID MIN MOD N NOT OR RIGHT ROUND ROW
+    ROWS SMALL SUBSTITUTE SUBTOTAL SUM SUMIF SUMIFS SUMPRODUCT TEXT TRIM VALUE VLOOKUP
 """
 EXCEL_2007 = frozenset(_EXCEL_2007.split())
 VOLATILE = frozenset({"OFFSET", "INDIRECT", "NOW", "TODAY", "RAND", "RANDBETWEEN", "CELL", "INFO"})
@@ -43,26 +45,31 @@ _ABSOLUTE = re.compile(r"\$[A-Z]+\$\d+(:\$[A-Z]+\$\d+)?|\$[A-Z]+:\$[A-Z]+")
 _TOKEN = re.compile(r"([A-Za-z_.][\w.]*)?\(|[),{}]")
 
 
+def planned(name: str) -> Plan:
+    """The plan of a shipped workbook."""
+    return plan(name) if name in EDITIONS else card_workbook(load_scorecard(name))
+
+
 # --- built from the forms ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
-def test_a_shipped_workbook_is_what_the_forms_build_now(edition):
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_workbook_is_what_the_forms_build_now(name):
     again = "run `make templates` and commit what it writes"
-    shipped, built = canonical(workbook(edition)), canonical(BytesIO(blank(plan(edition))))
+    shipped, built = canonical(workbook(name)), canonical(BytesIO(blank(planned(name))))
     assert list(shipped) == list(built), again
-    for name, content in built.items():
-        assert shipped[name] == content, f"{edition}: {name}: {again}"
+    for part, content in built.items():
+        assert shipped[part] == content, f"{name}: {part}: {again}"
 
 
 def test_two_builds_are_the_same_bytes():
     assert blank(plan(EDITIONS[0], room=12)) == blank(plan(EDITIONS[0], room=12))
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
-def test_a_shipped_workbook_is_small_and_says_nothing_of_the_time_and_place_it_was_made(edition):
-    assert workbook(edition).stat().st_size < LARGEST
-    with ZipFile(workbook(edition)) as package:
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_workbook_is_small_and_says_nothing_of_the_time_and_place_it_was_made(name):
+    assert workbook(name).stat().st_size < LARGEST
+    with ZipFile(workbook(name)) as package:
         assert package.namelist()[0] == "[Content_Types].xml"
         for part in package.infolist():
             assert part.date_time == (1980, 1, 1, 0, 0, 0), part.filename
@@ -109,34 +116,34 @@ def test_calls_are_counted():
     assert sorted(calls(formula)) == [("IF", 0, 3), ("MAX", 1, 1), ("MIN", 2, 1), ("SUM", 1, 3)]
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
-def test_only_functions_of_excel_2007_within_its_limits(edition):
+@pytest.mark.parametrize("name", SHIPPED)
+def test_only_functions_of_excel_2007_within_its_limits(name):
     assert not EXCEL_2007 & VOLATILE
     used = set()
-    for part, _, text in formulas(edition):
+    for part, _, text in formulas(name):
         assert len(text) < LONGEST, f"{part.name}: {len(text)}"
-        for name, depth, arguments in calls(text):
-            used.add(name)
+        for called, depth, arguments in calls(text):
+            used.add(called)
             assert depth < DEEPEST, f"{part.name}: {text[:200]}"
             assert arguments <= MOST, f"{part.name}: {text[:200]}"
     assert used <= EXCEL_2007
-    assert {"IF", "SUM", "COUNTIFS", "SUMPRODUCT"} <= used
+    assert {"IF", "SUM", "COUNTIFS"} <= used
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
-def test_no_formula_is_an_array_or_of_a_later_excel(edition):
-    for part, attributes, text in formulas(edition):
+@pytest.mark.parametrize("name", SHIPPED)
+def test_no_formula_is_an_array_or_of_a_later_excel(name):
+    for part, attributes, text in formulas(name):
         assert "array" not in attributes, f"{part.name}: {text}"
         assert "_xl" not in text
-    for part in parts(edition):
+    for part in parts(name):
         for word in ("<extLst", "x14:", "mc:", " cm=", " vm=", "dataTable"):
             assert word not in part.xml, f"{part.name}: {word}"
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
-def test_what_is_filled_down_stays_on_its_sheet_and_has_names_for_what_stands_elsewhere(edition):
+@pytest.mark.parametrize("name", SHIPPED)
+def test_what_is_filled_down_stays_on_its_sheet_and_has_names_for_what_stands_elsewhere(name):
     seen = 0
-    for part, attributes, text in formulas(edition):
+    for part, attributes, text in formulas(name):
         bare = _WORDS.sub("", text)
         assert bare.count("!") == len(_ELSEWHERE.findall(bare)), f"{part.name}: {text}"
         if "shared" in attributes:
@@ -145,21 +152,21 @@ def test_what_is_filled_down_stays_on_its_sheet_and_has_names_for_what_stands_el
             assert not {"!", "{"} & set(bare), f"{part.name}: {text}"
         for address in _ELSEWHERE.findall(bare):
             assert _ABSOLUTE.fullmatch(address), f"{part.name}: {address}"
-    assert seen > 100
+    assert seen > 10
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
-def test_every_name_is_hidden_stands_for_an_absolute_range_and_is_used(edition):
-    book = opened(edition)
-    for name, defined in book.defined_names.items():
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_name_is_hidden_stands_for_an_absolute_range_and_is_used(name):
+    book = opened(name)
+    for own, defined in book.defined_names.items():
         assert defined.hidden
-        assert re.fullmatch(r"[^\W\d]\w{0,254}", name)
-        assert not re.fullmatch(r"[A-Za-z]{0,3}\d*|[Rr]\d*[Cc]\d*", name)
+        assert re.fullmatch(r"[^\W\d]\w{0,254}", own)
+        assert not re.fullmatch(r"[A-Za-z]{0,3}\d*|[Rr]\d*[Cc]\d*", own)
         sheet, _, address = defined.attr_text.rpartition("!")
-        assert sheet.strip("'") in book.sheetnames and _ABSOLUTE.fullmatch(address), name
-    assert len({name.lower() for name in book.defined_names}) == len(book.defined_names)
+        assert sheet.strip("'") in book.sheetnames and _ABSOLUTE.fullmatch(address), own
+    assert len({own.lower() for own in book.defined_names}) == len(book.defined_names)
     used = set()
-    for _, _, text in formulas(edition):
+    for _, _, text in formulas(name):
         bare = re.sub(r"'[^']*'!", "", _WORDS.sub("", text))
         used |= set(re.findall(r"[^\W\d][\w.]*(?![\w.(!])", bare))
     used = {word for word in used if re.search(r"[^\x00-\x7f]", word)}
@@ -187,9 +194,9 @@ def test_filling_down_names_what_stands_on_another_sheet(address):
     assert sheet["A10"].value.si == sheet["A1"].value.si
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
-def test_names_conditions_and_validations_are_such_as_excel_2007_reads(edition):
-    book = opened(edition)
+@pytest.mark.parametrize("name", SHIPPED)
+def test_names_conditions_and_validations_are_such_as_excel_2007_reads(name):
+    book = opened(name)
     for sheet in book:
         assert len(sheet.title) <= 31
         for rule in sheet.data_validations.dataValidation:
@@ -198,9 +205,9 @@ def test_names_conditions_and_validations_are_such_as_excel_2007_reads(edition):
             for words in (rule.errorTitle, rule.promptTitle):
                 assert len(words or "") <= 32
             assert len(rule.formula1 or "") <= 255
-    for part in parts(edition):
+    for part in parts(name):
         assert all("!" not in text for text in part.conditions()), part.name
-    with ZipFile(workbook(edition)) as package:
+    with ZipFile(workbook(name)) as package:
         names = re.findall(r'definedName name="([^"]+)"', package.read("xl/workbook.xml").decode())
     own = {"_xlnm.Print_Area", "_xlnm.Print_Titles", "_xlnm._FilterDatabase"}
     assert set(names) <= own | set(book.defined_names)
@@ -248,10 +255,11 @@ def inputs(of: Plan) -> set[Spot]:
     return found | {Spot(CATALOGUE, row, c) for row in range(1, codes + 1) for c in (1, 2)}
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
-def test_every_visible_sheet_is_protected_without_a_password_and_can_be_used(edition):
-    entries = {table.entry for table in plan(edition).open_tables}
-    for part in parts(edition):
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_visible_sheet_is_protected_without_a_password_and_can_be_used(name):
+    of = planned(name)
+    entries = {table.entry for table in of.open_tables} | {card.sheet for card in of.cards}
+    for part in parts(name):
         found = re.findall(r"<sheetProtection ([^>]*?)/>", part.xml)
         if not part.visible:
             continue
@@ -262,7 +270,7 @@ def test_every_visible_sheet_is_protected_without_a_password_and_can_be_used(edi
         allowed = ["sort", "autoFilter", "formatColumns", "formatRows"]
         if part.name in entries:
             allowed += ["insertRows", "deleteRows"]
-        assert [said[name] for name in allowed] == ["0"] * len(allowed), part.name
+        assert [said[key] for key in allowed] == ["0"] * len(allowed), part.name
         assert "selectUnlockedCells" not in said or said["selectUnlockedCells"] == "0"
 
 

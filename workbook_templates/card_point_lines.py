@@ -55,7 +55,7 @@ def _heading(card: CardPlan, block: Block) -> tuple[str, tuple[Spot, ...]]:
     """The link to the heading of a goal, and the cell; to the first indicator where it has none."""
     spot = card.cells.get(("目标", block.goal))
     if spot is None:
-        return _to_indicator(card, block, "1"), ()
+        return _to_indicator(card, block, "1", "一级"), ()
     return to(card, spot), (spot,)
 
 
