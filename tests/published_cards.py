@@ -3,7 +3,7 @@ print."""
 
 import pytest
 
-from tools.card_examples import CARD_EXAMPLES, CARDS
+from tools.card_examples import CARD_EXAMPLES, CARDS, TRANSCRIBED
 from tools.make_examples import EXAMPLES
 from validator.recognition.card import Card, Written
 from validator.recognition.words import of_cell
@@ -12,12 +12,13 @@ from workbook_templates.grid import stored
 from workbook_templates.summary_data import SummaryData
 
 FOLDER = EXAMPLES / CARDS
+DATA = EXAMPLES / TRANSCRIBED
 each_example = pytest.mark.parametrize("example", CARD_EXAMPLES, ids=lambda e: e.name)
 
 
 def published(example) -> list[CardData | SummaryData]:
     """The scorecards of an example, in printed order."""
-    return [card for cards in example.scorecards(FOLDER).values() for card in cards]
+    return [card for cards in example.scorecards(DATA).values() for card in cards]
 
 
 def same(written: Written | None, text: str | None) -> None:

@@ -174,7 +174,7 @@ def calculated(office, tmp_path_factory):
 
 
 def card_data(name: str) -> Data:
-    return load_data(SCORECARDS / f"{name}.json")
+    return load_data(SCORECARDS / "data" / f"{name}.json")
 
 
 @pytest.mark.parametrize(

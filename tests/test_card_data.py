@@ -5,12 +5,12 @@ import json
 
 import pytest
 
-from tools.card_examples import CARDS
+from tools.card_examples import TRANSCRIBED
 from tools.make_examples import EXAMPLES
 from workbook_templates.card_data import printed
 from workbook_templates.data import DataError, load_data, parse_data
 
-FOLDER = EXAMPLES / CARDS
+FOLDER = EXAMPLES / TRANSCRIBED
 PROJECT = json.loads((FOLDER / "dongxihu-2024-project-3.json").read_text(encoding="utf-8"))
 ZENGDU = json.loads((FOLDER / "zengdu-2022-department.json").read_text(encoding="utf-8"))
 SUMMARY = json.loads((FOLDER / "jiangxia-2022-summary.json").read_text(encoding="utf-8"))

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.published_cards import (
+    DATA,
     FOLDER,
     assert_indicators,
     assert_ticks,
@@ -41,7 +42,7 @@ def report(path):
 
 
 def card(name) -> CardData:
-    (own,) = load_data(FOLDER / f"{name}.json").cards
+    (own,) = load_data(DATA / f"{name}.json").cards
     return own
 
 
@@ -159,7 +160,7 @@ def test_rows_without_an_indicator_are_hidden_and_the_others_shown(example):
 
 def test_a_summary_stands_as_published_over_its_formulas():
     book = load_workbook(FOLDER / "jiangxia-2022-workbook.xlsx")
-    (summary,) = load_data(FOLDER / "jiangxia-2022-summary.json").summaries
+    (summary,) = load_data(DATA / "jiangxia-2022-summary.json").summaries
     (plan,) = card_plans((summary.form,))
     sheet = book[plan.sheet]
     for i, line in enumerate(summary.lines):
@@ -239,14 +240,14 @@ def test_more_cards_than_a_workbook_holds_are_refused():
     with pytest.raises(NoRoom) as error:
         plans_of([project] * (MOST_PROJECTS + 1))
     assert error.value.room == MOST_PROJECTS
-    data = replace(load_data(FOLDER / "jiangan-2020-department.json"), cards=(department,) * 2)
+    data = replace(load_data(DATA / "jiangan-2020-department.json"), cards=(department,) * 2)
     with pytest.raises(NoRoom) as error:
         filled(data)
     assert error.value.what == department.form.title
 
 
 def test_a_file_that_is_one_card_fills_a_workbook_of_its_form():
-    data = load_data(FOLDER / "dongxihu-2024-project-3.json")
+    data = load_data(DATA / "dongxihu-2024-project-3.json")
     made = filled(data)
     assert made.content.startswith(b"PK")
     assert not made.differing

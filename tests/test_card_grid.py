@@ -6,7 +6,7 @@ from itertools import groupby
 
 import pytest
 
-from tools.card_examples import CARDS
+from tools.card_examples import TRANSCRIBED
 from tools.make_examples import EXAMPLES
 from validator.forms.scorecard import GoalsIn, Kind, WeightIn, load_scorecard, scorecards
 from workbook_templates.card_data import printed
@@ -18,7 +18,7 @@ from workbook_templates.summary_grid import lay_out_summary
 FORMS = [load_scorecard(name) for name in scorecards()]
 CARD_FORMS = [form for form in FORMS if form.kind is not Kind.SUMMARY]
 (SUMMARY,) = [form for form in FORMS if form.kind is Kind.SUMMARY]
-FILES = sorted((EXAMPLES / CARDS).glob("*.json"))
+FILES = sorted((EXAMPLES / TRANSCRIBED).glob("*.json"))
 each_form = pytest.mark.parametrize("form", CARD_FORMS, ids=lambda form: form.name)
 each_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 
@@ -237,7 +237,7 @@ def test_the_groups_of_a_published_card_cover_their_rows(file):
 
 
 def test_equal_seconds_are_one_cell_only_where_the_card_prints_them_so():
-    folder = EXAMPLES / CARDS
+    folder = EXAMPLES / TRANSCRIBED
     merged = grid_of(published(folder / "jiangxia-2022-project-1.json"))
     single = grid_of(published(folder / "jiangan-2020-project-1.json"))
     assert span(merged, ("二级", 0)) == (3, 1)
@@ -245,12 +245,12 @@ def test_equal_seconds_are_one_cell_only_where_the_card_prints_them_so():
 
 
 def test_a_card_whose_body_is_lost_prints_its_foot_alone():
-    grid = grid_of(published(EXAMPLES / CARDS / "dongxihu-2024-project-2.json"))
+    grid = grid_of(published(EXAMPLES / TRANSCRIBED / "dongxihu-2024-project-2.json"))
     assert list(keyed(grid)) == [("总分", 0), ("偏差", 0), ("改进", 0), ("签批", 0)]
 
 
 def test_the_summary_prints_its_table_and_its_sentences():
-    summary = published(EXAMPLES / CARDS / "jiangxia-2022-summary.json")
+    summary = published(EXAMPLES / TRANSCRIBED / "jiangxia-2022-summary.json")
     grid = grid_of(summary)
     keys = keyed(grid)
     for i, line in enumerate(summary.lines):

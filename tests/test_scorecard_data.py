@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-FOLDER = Path(__file__).parent.parent / "examples" / "scorecards"
+FOLDER = Path(__file__).parent.parent / "examples" / "scorecards" / "data"
 CARDS = {
     path.stem: json.loads(path.read_text(encoding="utf-8"))
     for path in sorted(FOLDER.glob("*.json"))

@@ -28,7 +28,7 @@ from validator.forms.scorecard import (
 )
 from validator.forms.scorecard_text import DIRECTIVES, layered, shipped
 
-FOLDER = Path(__file__).parents[1] / "examples" / "scorecards"
+FOLDER = Path(__file__).parents[1] / "examples" / "scorecards" / "data"
 CARDS = {
     path.stem: json.loads(path.read_text(encoding="utf-8"))
     for path in sorted(FOLDER.glob("*.json"))

@@ -1,7 +1,7 @@
 """The scorecards among the examples: what of them stands on which sheet.
 
-examples/scorecards/*.json are the sources, transcribed once. `make_examples` writes from them a
-workbook for each department, with the tables of its accounts where those are transcribed too.
+examples/scorecards/data/*.json are the sources, transcribed once. `make_examples` writes from them
+a workbook for each department, with the tables of its accounts where those are transcribed too.
 """
 
 from dataclasses import replace
@@ -17,8 +17,9 @@ from workbook_templates.data import Data, load_data
 from workbook_templates.summary_data import SummaryData
 from workbook_templates.summary_grid import lay_out_summary
 
-#: The folder of the examples that holds them.
+#: The folder of the examples that holds them, and what is transcribed of them.
 CARDS = "scorecards"
+TRANSCRIBED = f"{CARDS}/data"
 
 
 class CardExample(NamedTuple):
@@ -42,7 +43,7 @@ class CardExample(NamedTuple):
     def data(self, sources: Path) -> Data:
         """What fills a workbook of ours: the tables and the cards, but for one whose body is lost.
         `sources` is the folder of the examples."""
-        own = [card for cards in self.scorecards(sources / CARDS).values() for card in cards]
+        own = [card for cards in self.scorecards(sources / TRANSCRIBED).values() for card in cards]
         cards = tuple(card for card in own if isinstance(card, CardData) and card.goals)
         summaries = tuple(card for card in own if isinstance(card, SummaryData))
         first = cards[0]

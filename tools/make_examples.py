@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from openpyxl import Workbook
 
-from tools.card_examples import CARD_EXAMPLES, CARDS, CardExample, add_scorecards
+from tools.card_examples import CARD_EXAMPLES, CARDS, TRANSCRIBED, CardExample, add_scorecards
 from validator.amounts import canonical
 from validator.forms.model import RowKey
 from validator.reading import Sheet, address
@@ -266,7 +266,7 @@ def build_scorecards(example: CardExample, folder: Path, sources: Path) -> None:
     for published in (JIANGAN, ZENGDU, DONGXIHU):
         if published.folder == example.tables:
             add_tables(book, published, load_data(sources / published.folder / "data.json"))
-    add_scorecards(book, example, sources / CARDS)
+    add_scorecards(book, example, sources / TRANSCRIBED)
     save(book, folder / f"{example.name}.xlsx")
     content = filled(example.data(sources)).content
     (folder / f"{example.name}-workbook.xlsx").write_bytes(content)
