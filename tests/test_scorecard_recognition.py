@@ -25,7 +25,7 @@ from workbook_templates.summary_grid import lay_out_summary
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 FOLDER = EXAMPLES / "scorecards"
-FILES = {path.stem: path for path in sorted(FOLDER.glob("*.json"))}
+FILES = {path.stem: path for path in sorted((FOLDER / "data").glob("*.json"))}
 SUMMARY = "jiangxia-2022-summary"
 #: Of this one the head and the body are lost.
 LOST = "dongxihu-2024-project-2"
@@ -229,6 +229,15 @@ def with_none_for_blanks(rows: Rows) -> Rows:
     return [[None if value == "" else value for value in row] for row in rows]
 
 
+def with_remarks(rows: Rows) -> Rows:
+    """A word of the reviewer beside every row that is filled, from the first amounts on."""
+    head = next((n for n, row in enumerate(rows) if "(B/A)" in plain("".join(map(str, row)))), 0)
+    return [
+        [*row, "", "请核对" if number > head and any(row) else ""]
+        for number, row in enumerate(rows)
+    ]
+
+
 LAYOUTS: list[Callable[[Rows], Rows]] = [
     as_printed,
     elsewhere,
@@ -237,6 +246,7 @@ LAYOUTS: list[Callable[[Rows], Rows]] = [
     full_width,
     figures_as_text,
     with_none_for_blanks,
+    with_remarks,
 ]
 each_layout = pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)
 each_card = pytest.mark.parametrize("name", NAMES)

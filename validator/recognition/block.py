@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from validator.amounts import UNITS, WAN_YUAN, Unit
 from validator.forms.scorecard import Kind, Scorecard, load_scorecard, scorecards
+from validator.reading.book import MAX_COLUMNS
 from validator.recognition.card import Written
 from validator.recognition.region import Page
 from validator.recognition.words import of_cell, plain
@@ -168,6 +169,10 @@ _COLUMNS = {
 }
 
 
+#: The last heading may take so many columns.
+_MERGED = 4
+
+
 def indicator_columns(line: list[tuple[int, str]]) -> dict[str, tuple[int, int]] | None:
     """The columns of indicators that a row heads, each up to the next heading (exclusive); None for
     a row that is not their heading."""
@@ -178,7 +183,7 @@ def indicator_columns(line: list[tuple[int, str]]) -> dict[str, tuple[int, int]]
         said = bare(words)
         for what, pattern in _COLUMNS.items():
             if what not in found and pattern.fullmatch(said):
-                end = line[i + 1][0] if i + 1 < len(line) else column + 4
+                end = line[i + 1][0] if i + 1 < len(line) else column + _MERGED
                 found[what] = (column, end)
                 break
     judged = found.keys() & {"target", "result", "score"}
@@ -192,24 +197,28 @@ def field_label(words: str) -> str:
 
 
 class Block(NamedTuple):
-    """Rows `top` to `bottom` (exclusive) of a page."""
+    """Rows `top` to `bottom` (exclusive) of a page, and its columns up to `right` (exclusive)."""
 
     page: Page
     top: int
     bottom: int
+    right: int = MAX_COLUMNS
 
     def line(self, row: int) -> list[tuple[int, str]]:
         """The words of a row, as (column, plain words)."""
-        return self.page.lines[row]
+        line = self.page.lines[row]
+        if not line or line[-1][0] < self.right:
+            return line
+        return [cell for cell in line if cell[0] < self.right]
 
     def rows(self) -> Iterator[int]:
         """The rows in which something is written."""
-        return (row for row in range(self.top, self.bottom) if self.page.lines[row])
+        return (row for row in range(self.top, self.bottom) if self.line(row))
 
     def width(self) -> int:
-        """How many columns its sheet has."""
+        """How many columns it has."""
         rows = self.page.sheet.rows
-        return len(rows[self.top]) if self.top < len(rows) else 0
+        return min(len(rows[self.top]), self.right) if self.top < len(rows) else 0
 
     def raw(self, row: int, column: int) -> object:
         """What stands in a cell; "" beyond the sheet."""

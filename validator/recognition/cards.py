@@ -17,8 +17,10 @@ from validator.recognition.block import (
     Block,
     Mark,
     bare,
+    execution_columns,
     field_label,
     goes_on_noting,
+    indicator_columns,
     labels,
     mark,
 )
@@ -102,7 +104,7 @@ def read_card(
 ) -> Card:
     """The card at a place. `forced` is the form that cards of its kind must have; `preferred` are
     the forms that the workbook was made for; `before` is the workbook's card before this one."""
-    block, marks = place.block, place.marks
+    block, marks = _without_remarks(place), place.marks
     beside = _beside_labels(block, marks)
     execution = read_execution(block, marks)
     goals = read_goals(block._replace(top=place.first), marks)
@@ -139,6 +141,24 @@ def read_card(
         deviation=_labelled(block, marks, Mark.DEVIATION, beside),
         improvement=_labelled(block, marks, Mark.IMPROVEMENT, beside),
     )
+
+
+def _without_remarks(place: Place) -> Block:
+    """The block without what stands beside the card: behind its last heading a blank column ends
+    it."""
+    block, headings = place.block, [0]
+    for row, kind in place.marks.items():
+        if kind in (Mark.EXECUTION, Mark.HEADINGS):
+            line = block.line(row)
+            headings += execution_columns(line).values()
+            headings += (first for first, _ in (indicator_columns(line) or {}).values())
+    right = max(headings) + 1
+    if right == 1:
+        return block
+    filled = {column for row in block.rows() for column, _ in block.line(row)}
+    while right in filled:
+        right += 1
+    return block._replace(right=right)
 
 
 def _forced(name: str, kind: Kind | None) -> Scorecard | None:

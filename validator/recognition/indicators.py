@@ -167,6 +167,8 @@ def _take_indicator(reading: _Reading, row: int) -> None:
         """The cell in a column of the row; that of the name where there is no such column."""
         first, last = columns.get(what, (name.column, name.column))
         found = block.value(row, first, last, f"{said} · {title}")
+        if what == "score" and found.column > first and found.points is None:
+            found = block.written(row, first, found.label)  # words beside the row are no score
         return found if what in columns else found._replace(raw="", fault=None)
 
     target, result, score = (
