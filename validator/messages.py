@@ -753,15 +753,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "({card}). Make them agree.",
     ),
     "card.summary.goals_same": (
-        "摘要列出 {count} 个目标（分值 {weights}），与自评表（{card}）一致。",
-        "The summary lists {count} goals (weights {weights}), as the scorecard ({card}) does.",
+        "摘要列出 {count} 个目标{weights}，与自评表（{card}）一致。",
+        "The summary lists {count} goals{weights}, as the scorecard ({card}) does.",
     ),
     "card.summary.goals_differ": (
-        "摘要列出 {count} 个目标（分值 {weights}），自评表（{card}）有 {cards} 个目标"
-        "（分值 {other}）。请核对，改为一致。",
-        "The summary lists {count} goals (weights {weights}), the scorecard ({card}) {cards} goals "
-        "(weights {other}). Make them agree.",
+        "摘要列出 {count} 个目标{weights}，自评表（{card}）有 {cards} 个目标{other}。"
+        "请核对，改为一致。",
+        "The summary lists {count} goals{weights}, the scorecard ({card}) {cards} goals{other}. "
+        "Make them agree.",
     ),
+    "card.summary.weighing": ("（分值 {weights}）", " (weights {weights})"),
     "card.summary.groups_same": (
         "摘要各项得分与自评表（{card}）按一级指标的合计一致。",
         "The scores of the summary are the sums of the scorecard ({card}) by group.",

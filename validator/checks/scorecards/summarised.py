@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from validator.amounts import COUNTED, show
-from validator.checks.scorecards.seen import Seen
+from validator.checks.scorecards.seen import Phrase, Seen
 from validator.checks.scorecards.summary import is_execution, name_of
 from validator.checks.scorecards.workbook import (
     Workbook,
@@ -180,11 +180,15 @@ def _same_goals(summary: Summary, card: Card) -> Iterator[Seen]:
     weighed = any(mine) and any(theirs)
     agrees = mine == theirs if weighed else len(mine) == len(theirs)
     sides = tuple("、".join(shown(each) for each in weights) for weights in (mine, theirs))
+    named: list[str | Phrase] = ["", ""]
+    for i, weights in enumerate((mine, theirs)):
+        if any(weights):
+            named[i] = Phrase("card.summary.weighing", {"weights": sides[i]})
     facts = {
         "count": len(mine),
-        "weights": sides[0],
+        "weights": named[0],
         "cards": len(theirs),
-        "other": sides[1],
+        "other": named[1],
         "card": card.key,
     }
     yield Seen(
