@@ -934,6 +934,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name}: the target is “{target}”; the result “{result}” does not say how far it is "
         "reached; the score {score} lies within its weight of {weight}.",
     ),
+    "card.indicator.no_result": (
+        "{count} 个指标填了得分而没有填完成值，无法判断是否达到目标：{names}。请补填完成值。",
+        "{count} indicators have a score but no result, so nobody can tell whether the target is "
+        "met: {names}. Fill in the results.",
+    ),
     "card.indicator.reason_missing": (
         "{count} 个指标没有达到目标值：{names}；“偏差大或目标未完成原因分析”却没有写原因。请"
         "写明原因。",

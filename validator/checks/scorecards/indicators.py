@@ -128,7 +128,7 @@ def qualitative(card: Card, workbook: Workbook) -> Iterator[Seen]:
 def reasons(card: Card, workbook: Workbook) -> Iterator[Seen]:
     """Where an indicator does not reach its target, or its result says 未完成 or 部分完成, the
     reason is given: 偏差大或目标未完成原因分析 is not blank and not 无. A point target is not
-    reached below its figure.
+    reached below its figure. Of an indicator with a score but no result nobody can tell.
 
     目标值     | 完成值   | 原因             | 结论
     ≥90%       | 95%      | 无               | exact
@@ -143,7 +143,20 @@ def reasons(card: Card, workbook: Workbook) -> Iterator[Seen]:
     有效提升   | 有效提升 |                  | exact
     稳步提升   | 全覆盖   |                  | not_applicable
     ≥34 万人   | 100%     | 无               | not_applicable
+
+    目标值 | 完成值 | 指标得分 | 结论
+    ≥90%   | 空     | 80       | not_evaluated
+    ≥90%   | 空     | 空       | not_applicable
     """
+    unfilled = [
+        i for i in card.indicators if i.result.blank and not (nothing(i.score) or i.target.blank)
+    ]
+    if unfilled:
+        facts = {"count": len(unfilled), "names": "、".join(i.name.words for i in unfilled)}
+        yield Seen(
+            "P17", card, Verdict.NOT_EVALUATED, "structure", "card.indicator.no_result", facts,
+            tuple((i.result, "place") for i in unfilled), severity=Severity.WARNING,
+        )  # fmt: skip
     known = [each for each in compared(card) if each.short is not None]
     if not known:
         return
