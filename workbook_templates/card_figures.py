@@ -13,11 +13,19 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.workbook import FIGURES
 from workbook_templates.card_plan import OF_A_LINE, Block, CardPlan
-from workbook_templates.formulas import ANY, fill_down, is_dash, next_key
+from workbook_templates.card_words import (
+    WORDS,
+    core,
+    half_width,
+    is_number,
+    money_unit,
+    scale,
+    tail,
+    weight,
+    written,
+)
+from workbook_templates.formulas import ANY, fill_down, next_key
 from workbook_templates.plan import Plan, Spot, span
-
-#: What stands for a cell in which there is something that is no figure.
-WORDS = "非数"
 
 #: A cell that holds one figure: as written, without spaces and full-width signs, its unit, its
 #: digits, the number (in 万元, in per cent), its decimals, half of its last printed digit.
@@ -60,15 +68,6 @@ _SECOND_HEADINGS = {
     SCORE: "得分", OVER: "超分值", MISSING: "缺得分",
 }  # fmt: skip
 
-_SPACES = (" ", "　", "\u00a0")
-_SIGNS = {
-    **{chr(ord("０") + digit): str(digit) for digit in range(10)},
-    "（": "(", "）": ")", "：": ":", "．": ".", "，": ",", "％": "%", "－": "-", "−": "-",
-    "＋": "+", "￥": "¥",
-}  # fmt: skip
-_DIGITS = "0123456789"
-#: What is left of a number when its digits are taken out.
-_REST = "|||.|-|-.|+|+.|"
 _RATE = "执行率"
 _AMOUNTS = ("基本支出总额", "项目支出总额", "预算数", "执行数")
 
@@ -131,12 +130,20 @@ def _write_card(sheet: Worksheet, card: CardPlan) -> None:
         _write_block(sheet, card, block)
         entered += "".join(f"+{at(block.top, c).local}" for c in (RESULTS, SCORED, WORDY))
     sheet[filled(card).local] = f"={entered}"
-    scores = "".join(f"-{at(block.top, SCORED).local}" for block in card.blocks)
-    if constraint := card.cells.get(("约束", 0)):
-        scores += f"-COUNT({constraint.ref})"
-    sheet[at(card.top, UNREAD).local] = f"=MAX(COUNT({card.whole('得分')}){scores},0)"
+    sheet[at(card.top, UNREAD).local] = f"={_unread(card)}"
     name = card.name.ref
     sheet[card_name(card).local] = f'=IFERROR(IF({name}&""="","{card.sheet}",{name}&""),"")'
+
+
+def _unread(card: CardPlan) -> str:
+    """How many scores stand in rows that are not read: inserted below a goal, or too many."""
+    read = [card.read(block, "得分") for block in card.blocks]
+    counted = "".join(f"-IFERROR(COUNT({cells}),0)" for cells in read)
+    beyond = "".join(
+        f"+IFERROR(MAX(ROWS({cells})-{1 + block.closed + block.room},0),0)"
+        for cells, block in zip(read, card.blocks, strict=True)
+    )
+    return f"MAX(COUNT({card.whole('得分')}){counted},0){beyond}"
 
 
 def _scores(card: CardPlan) -> list[str]:
@@ -159,8 +166,8 @@ def _write_single(sheet: Worksheet, card: CardPlan, what: str) -> None:
     value = f"VALUE({bare})"
     decimals = f'IF(ISNUMBER(FIND(".",{bare})),LEN({bare})-FIND(".",{bare}),0)'
     if what in _AMOUNTS:
-        formulas[UNIT] = _money_unit(plain)
-        value = f"{value}*{_scale(unit)}"
+        formulas[UNIT] = money_unit(plain)
+        value = f"{value}*{scale(unit)}"
         formulas[HALF] = _half(cells, "MAX({},2)")
         formulas[LOOSE] = f"IF({cells[DECIMALS]}=1,{_half(cells, '{}')},{cells[HALF]})"
     elif what == _RATE:
@@ -176,29 +183,9 @@ def _write_single(sheet: Worksheet, card: CardPlan, what: str) -> None:
         sheet[cells[column]] = f"={formula}"
 
 
-def _money_unit(plain: str) -> str:
-    """The unit at the end of an amount: 万元, 万, 元 …; "" where it has none."""
-    before = f"LEFT({plain},LEN({plain})-1)"
-    multiple = f'ISNUMBER(FIND(RIGHT({before},1),"亿千万"))'
-    return (
-        f'IF({plain}="","",IF(RIGHT({plain},1)="元",IF(LEN({plain})=1,"",'
-        f'IF({multiple},RIGHT({plain},2),"元")),'
-        f'IF(ISNUMBER(FIND(RIGHT({plain},1),"亿千万")),RIGHT({plain},1),"")))'
-    )
-
-
-def _scale(unit: str) -> str:
-    """How many 万元 a unit is; a scorecard is in 万元 where a cell names none."""
-    known = {"亿": "10000", "千": "0.1", "元": "0.0001"}
-    text = "1"
-    for sign, worth in reversed(known.items()):
-        text = f'IF(LEFT({unit},1)="{sign}",{worth},{text})'
-    return text
-
-
 def _half(cells: dict[int, str], decimals: str) -> str:
     """Half of the last printed digit in 万元; 0 where that is 分 or less, and of a zero."""
-    step = f"{_scale(cells[UNIT])}*10^-{decimals.format(cells[DECIMALS])}"
+    step = f"{scale(cells[UNIT])}*10^-{decimals.format(cells[DECIMALS])}"
     return f"IF(N({cells[NUMBER]})=0,0,IF({step}>0.0000015,{step}/2,0))"
 
 
@@ -207,33 +194,6 @@ def _is_fraction(card: CardPlan, value: str) -> str:
     budget, executed = (single(card, what).local for what in ("预算数", "执行数"))
     near = f"100*{executed}/{budget}"
     return f"IFERROR(ABS({value}*100-{near})<ABS({value}-{near}),ABS({value})<=2)"
-
-
-def half_width(words: str) -> str:
-    """The words without spaces, their signs and digits half-width."""
-    for space in _SPACES:
-        words = f'SUBSTITUTE({words},"{space}","")'
-    words = f'SUBSTITUTE({words},CHAR(10),"")'
-    for sign, other in _SIGNS.items():
-        words = f'SUBSTITUTE({words},"{sign}","{other}")'
-    return words
-
-
-def written(words: str) -> str:
-    """The words half-width; "" for a dash."""
-    plain = half_width(words)
-    return f'IF({is_dash(plain)},"",{plain})'
-
-
-def is_number(text: str) -> str:
-    """Are words without commas just a number?"""
-    rest = text
-    for digit in _DIGITS:
-        rest = f'SUBSTITUTE({rest},"{digit}","")'
-    return (
-        f'AND(ISNUMBER(FIND("|"&{rest}&"|","{_REST}")),'
-        f'ISNUMBER(FIND(RIGHT({text},1),"{_DIGITS}")),ISNUMBER(VALUE({text})))'
-    )
 
 
 # --- indicators, their groups and goals --------------------------------------------------------
@@ -333,28 +293,6 @@ def _missing(block: Block, here: dict[int, str]) -> str:
 
 def _complete(own: str, scores: str) -> str:
     return f"IF(ISNUMBER({own}),ROUND({scores}-{own},6)=0,FALSE)"
-
-
-def core(words: str) -> str:
-    """What stands before 分） at the end of words; "" where there is none."""
-    return (
-        f'IF(RIGHT({words},2)="分)",LEFT({words},LEN({words})-2),'
-        f'IF(RIGHT({words},3)="分):",LEFT({words},LEN({words})-3),""))'
-    )
-
-
-def tail(words: str) -> str:
-    """How many signs of a number stand at the end of words, six at most."""
-    text = "6"
-    for back in range(6, 0, -1):
-        sign = f"MID({words},LEN({words})-{back - 1},1)"
-        text = f'IF(ISNUMBER(FIND({sign},"{_DIGITS}.")),{text},{back - 1})'
-    return f'IF({words}="",0,IFERROR({text},LEN({words})))'
-
-
-def weight(words: str, signs: str) -> str:
-    """The number that the last `signs` of words are; "" for none."""
-    return f'IF({signs}=0,"",IFERROR(VALUE(RIGHT({words},{signs})),""))'
 
 
 def _write_goal(sheet: Worksheet, card: CardPlan, block: Block) -> None:

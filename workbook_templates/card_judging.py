@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from workbook_templates.card_figures import WORDS, filled
+from workbook_templates.card_figures import filled
 from workbook_templates.card_plan import CardPlan
+from workbook_templates.card_words import WORDS
 from workbook_templates.identities import BLANK, EXACT, ROUNDING, UNCHECKED
 from workbook_templates.plan import Spot, letter
 

@@ -23,7 +23,6 @@ from workbook_templates.card_figures import (
     SCORE,
     START,
     WEIGHTS_WRONG,
-    WORDS,
     at,
     filled,
     groups,
@@ -31,6 +30,7 @@ from workbook_templates.card_figures import (
 )
 from workbook_templates.card_judging import CardLine
 from workbook_templates.card_plan import Block, CardPlan
+from workbook_templates.card_words import WORDS
 from workbook_templates.formulas import fill_down, named
 from workbook_templates.identities import BROKEN, UNCHECKED
 from workbook_templates.looks import BY_STATE

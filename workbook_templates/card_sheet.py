@@ -19,10 +19,10 @@ from workbook_templates.card_figures import (
     COUNT,
     OWN,
     SCORE,
+    SCORED,
     SCORES,
     TITLE,
     TOO_HIGH,
-    UNREAD,
     WEIGHED,
     WEIGHTS,
     at,
@@ -250,10 +250,13 @@ def _open_rows(sheet: Worksheet, card: CardPlan) -> None:
 def _hints(sheet: Worksheet, card: CardPlan) -> None:
     """A line for each goal: what its weights and scores come to, and what is missing."""
     lines = [_hint(card, block) for block in card.blocks]
-    lost = at(card.top, UNREAD).ref
+    scored = "".join(f"-{at(block.top, SCORED).ref}" for block in card.blocks)
+    if constraint := card.cells.get(("约束", 0)):
+        scored += f"-COUNT({constraint.ref})"
+    lost = f"(COUNT({card.whole('得分')}){scored})"
     lines.append(
-        f'IF({lost}=0,"","提示：有 "&{lost}&" 个得分不在指标行之内，没有计入总分：'
-        '新的行要插在指标行之间。")'
+        f'IF({lost}>0,"提示：有 "&{lost}&" 个得分没有计入总分：所在的行没有指标名称，'
+        '或者是在指标行之外插入的。","")'
     )
     for row, formula in enumerate(lines, start=card.grid.rows + 2):
         cell = sheet.cell(row, 1, f"={formula}")

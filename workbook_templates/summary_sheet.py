@@ -20,8 +20,8 @@ from workbook_templates.plan import DEPARTMENT, YEAR, Plan, letter
 from workbook_templates.summary_grid import CONCLUSION, EXECUTION, OPEN, PART
 
 _WEIGHT, _SCORE = OF_A_LINE
-#: A line of running text, and one of the table.
-_TEXT, _ROW = 20.0, 22.0
+#: Heights of a line of running text, of the words on a goal, of a row of the table.
+_TEXT, _GOAL, _ROW = 20.0, 42.0, 22.0
 _RUNNING = frozenset({"text", "note"})
 
 
@@ -35,6 +35,8 @@ def write_summary(book: Workbook, plan: Plan, card: CardPlan) -> Worksheet:
     write_cells(sheet, card)
     for placed in card.grid.cells:
         least = _TEXT if placed.role in _RUNNING else _ROW
+        if placed.key and placed.key[0] == "摘要目标":
+            least = _GOAL
         sheet.row_dimensions[placed.row + 1].height = max(heights[placed.row], least)
     for (what, _), spot in card.cells.items():
         if what == "摘要目标":  # below it what was reached is written
