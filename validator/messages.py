@@ -456,12 +456,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The rate {rate}: by the printed figures {executed} ÷ {budget} = {due}%; rounding of the "
         "two amounts explains the difference.",
     ),
-    "card.rate.improbable": (
-        "执行率 {rate}：{executed} ÷ {budget} = {due}%。只有预算数或执行数是四舍五入到一位"
-        "小数的数时才说得通，请核实，并把金额写全两位小数。",
-        "The rate {rate}: {executed} ÷ {budget} = {due}%. Only amounts that were rounded to one "
-        "decimal could explain it; check, and write the amounts with two decimals.",
-    ),
     "card.rate.wrong": (
         "执行率印作 {rate}，而 {executed} ÷ {budget} = {due}%。请更正执行率，"
         "或核对预算数、执行数。",

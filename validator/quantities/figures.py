@@ -25,9 +25,7 @@ def money(raw: object, unit: Unit, fault: str | None = None) -> Money | None:
         unit = UNITS[f"{multiple or ''}元"]
     value = figure(digits)
     decimals = len(digits.partition(".")[2])
-    half = _half(unit, max(decimals, unit.decimals))
-    loose = _half(unit, decimals) if 0 < decimals < unit.decimals else half
-    return Money(value * unit.fen, half, loose, unit)
+    return Money(value * unit.fen, _half(unit, max(decimals, unit.decimals)))
 
 
 def rate(raw: object, near: Decimal | None, fault: str | None = None) -> Rate | None:

@@ -4,22 +4,16 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
-from validator.amounts import Unit
-
 
 class Money(NamedTuple):
     """An amount of a scorecard, in 分.
 
     `half` is half of its last printed digit: by its unit's two decimals, or finer where more digits
-    are written (234.0984 万); 0 where that digit is 分 or less. `loose` is the same by the digits
-    that are written where those are fewer than two but some (2.3 万: 0.05 万); else it is `half`. A
-    whole number (6, 78 万) is exact to the unit's two decimals.
+    are written (234.0984 万), never by fewer (2.3 万 is 2.30 万); 0 where that digit is 分 or less.
     """
 
     fen: Decimal
     half: Decimal
-    loose: Decimal
-    unit: Unit
 
 
 class Rate(NamedTuple):

@@ -6,12 +6,14 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from validator.amounts import show
+from validator.checks.scorecards.figures import stated_rate
 from validator.checks.scorecards.seen import Seen
 from validator.checks.scorecards.workbook import (
     Workbook,
     agree,
     amount_of,
     computed,
+    money_of,
     named_blanks,
     nothing,
     of_text,
@@ -21,7 +23,7 @@ from validator.checks.scorecards.workbook import (
     unread,
     without_amount,
 )
-from validator.quantities import Money, Rate, money, rate
+from validator.quantities import Rate, rate
 from validator.recognition.card import Card, Execution, Written
 from validator.rounding import Relation, Verdict, judge
 
@@ -31,20 +33,31 @@ WRONG_SCORE = "score of the execution"
 
 class Quotient(NamedTuple):
     """B / A in per cent: of the figures as they are printed, and the least and the greatest of all
-    amounts that print so (`low`, `high`), or would if figures with one decimal were rounded to it
-    (`loose_low`, `loose_high`)."""
+    amounts that print so."""
 
     printed: Fraction
     low: Fraction
     high: Fraction
-    loose_low: Fraction
-    loose_high: Fraction
+
+
+class Rates(NamedTuple):
+    """The rate of an execution, by its amounts and as it is printed; None where there is none."""
+
+    quotient: Quotient | None
+    printed: Rate | None
+
+    @property
+    def base(self) -> Fraction | None:
+        """The rate in per cent that the score is due for: the printed one, else B / A."""
+        if self.printed is not None:
+            return Fraction(self.printed.percent)
+        return self.quotient.printed if self.quotient is not None else None
 
 
 def executed_share(card: Card, workbook: Workbook) -> Iterator[Seen]:
     """The printed rate is the executed amount divided by the budget, rounded to the digits that are
     printed. A last digit that was cut off, and a rate of the amounts before they were rounded, are
-    rounding differences; one that only amounts rounded to a single decimal explain is improbable.
+    rounding differences.
 
     预算数    | 执行数  | 执行率  | 结论
     80        | 56.95   | 71.2%   | exact
@@ -53,7 +66,7 @@ def executed_share(card: Card, workbook: Workbook) -> Iterator[Seen]:
     56 万     | 50.6434 万 | 90.43% | exact
     74        | 73      | 98.64   | rounding
     6         | 2.3     | 38.43%  | rounding
-    6         | 2.3     | 37.80%  | improbable
+    6         | 2.3     | 37.80%  | error
     80        | 56.95   | 72.1%   | error
     80        | 56.95   | 空      | error
     0         | 56.95   | 100%    | not_evaluated
@@ -68,7 +81,7 @@ def executed_share(card: Card, workbook: Workbook) -> Iterator[Seen]:
     if wrong := _without_figure(card, execution):
         yield unread("P01", card, wrong)
         return
-    quotient = _quotient(card, execution)
+    quotient, printed = _rates(card, execution)
     places = tuple(zip(cells, ("left", "right", "right"), strict=True))
     facts: dict[str, object] = {
         "rate": of_text(execution.rate),
@@ -85,7 +98,6 @@ def executed_share(card: Card, workbook: Workbook) -> Iterator[Seen]:
         return
     due = _digits(quotient.printed, 2)
     facts["due"] = shown(due)
-    printed = rate(execution.rate.raw, due, execution.rate.fault)
     if printed is None:
         message = "card.rate.missing"
         yield Seen("P01", card, Verdict.ERROR, "rate", message, facts, places, None, f"{due}%")
@@ -123,8 +135,8 @@ def score(card: Card, workbook: Workbook) -> Iterator[Seen]:
     execution = card.execution
     if execution is None:
         return
-    printed, base = execution.score.points, _base(card, execution)
-    if base is None:
+    printed, rates = execution.score.points, _rates(card, execution)
+    if rates.base is None:
         if not nothing(execution.score):
             yield unread("P02", card, (execution.budget,), "card.score.no_rate", True)
         return
@@ -141,10 +153,10 @@ def score(card: Card, workbook: Workbook) -> Iterator[Seen]:
     if printed is None and not nothing(execution.score):
         yield unread("P02", card, (execution.score,))
         return
-    due = _due(card.full, base)
+    due = _due(card.full, rates.base)
     facts: dict[str, object] = {
         "full": shown(card.full),
-        "rate": shown(_digits(base, 2)),
+        "rate": shown(_digits(rates.base, 2)),
         "due": computed(due),
         "score": of_text(execution.score),
     }
@@ -155,7 +167,7 @@ def score(card: Card, workbook: Workbook) -> Iterator[Seen]:
             cause=WRONG_SCORE,
         )  # fmt: skip
         return
-    verdict = _score_verdict(card, execution, printed)
+    verdict = _score_verdict(card.full, rates, printed)
     total = card.total.points if card.total is not None else None
     message = {Verdict.EXACT: "card.score.exact", Verdict.ROUNDING: "card.score.rounding"}.get(
         verdict, "card.score.wrong"
@@ -231,12 +243,11 @@ def beyond_budget(card: Card, workbook: Workbook) -> Iterator[Seen]:
     execution = card.execution
     if execution is None:
         return
-    quotient = _quotient(card, execution)
-    percent = _printed_rate(execution, quotient)
-    share = quotient.printed if quotient is not None else percent
-    if share is None:
+    rates = _rates(card, execution)
+    if rates.base is None:
         return
-    beyond, said = share > 100, shown(_digits(share if percent is None else percent, 2))
+    share = rates.base if rates.quotient is None else rates.quotient.printed
+    beyond, said = share > 100, shown(_digits(rates.base, 2))
     places = ((execution.rate, "left"), (execution.executed, "place"), (execution.budget, "place"))
     facts = {
         "rate": said,
@@ -266,36 +277,29 @@ def _without_figure(card: Card, execution: Execution) -> tuple[Written, ...]:
     return wrong
 
 
+def _rates(card: Card, execution: Execution) -> Rates:
+    """The rate of an execution in both ways."""
+    return Rates(_quotient(card, execution), stated_rate(card))
+
+
 def _quotient(card: Card, execution: Execution) -> Quotient | None:
     """The quotient B / A; None where there is no budget, or either cannot be read. A blank executed
     amount counts as 0."""
     if without_amount(card, (execution.budget, execution.executed)):
         return None
-    budget = money(execution.budget.raw, card.unit, execution.budget.fault)
-    executed = money(execution.executed.raw, card.unit, execution.executed.fault)
+    budget, executed = (money_of(card, cell) for cell in (execution.budget, execution.executed))
     if budget is None or budget.fen <= 0:
         return None
-    if executed is None:
-        executed = Money(Decimal(), Decimal(), Decimal(), budget.unit)
-    low, high = _reach(executed, budget, executed.half, budget.half)
+    fen = executed.fen if executed is not None else Decimal()
+    slack = executed.half if executed is not None and fen else Decimal()  # a zero is exact
+    least, most = max(budget.fen - budget.half, Decimal(1)), budget.fen + budget.half
     return Quotient(
-        100 * Fraction(executed.fen) / Fraction(budget.fen),
-        low,
-        high,
-        *_reach(executed, budget, executed.loose, budget.loose),
+        _percent(fen, budget.fen), _percent(fen - slack, most), _percent(fen + slack, least)
     )
 
 
-def _reach(
-    executed: Money, budget: Money, off: Decimal, budget_off: Decimal
-) -> tuple[Fraction, Fraction]:
-    """The bounds of the quotient where each amount may be off by so much; a zero is exact."""
-    slack = off if executed.fen else Decimal()
-    least, most = budget.fen + budget_off, max(budget.fen - budget_off, Decimal(1))
-    return (
-        100 * Fraction(executed.fen - slack) / Fraction(least),
-        100 * Fraction(executed.fen + slack) / Fraction(most),
-    )
+def _percent(part: Decimal, whole: Decimal) -> Fraction:
+    return 100 * Fraction(part) / Fraction(whole)
 
 
 def _digits(value: Fraction | Decimal, decimals: int) -> Decimal:
@@ -316,34 +320,12 @@ def _rate_verdict(printed: Rate, quotient: Quotient) -> tuple[Verdict, str]:
     # Rounded, the quotient lies from half a step below the rate on; cut, to a whole step above it.
     if quotient.low < percent + step and quotient.high >= percent - step / 2:
         return Verdict.ROUNDING, "card.rate.rounding"
-    if quotient.loose_low < percent + step and quotient.loose_high >= percent - step / 2:
-        return Verdict.IMPROBABLE, "card.rate.improbable"
     return Verdict.ERROR, "card.rate.wrong"
-
-
-def _printed_rate(execution: Execution, quotient: Quotient | None) -> Fraction | None:
-    """The printed rate in per cent; None where none can be read."""
-    found = _rate_of(execution, quotient)
-    return None if found is None else Fraction(found.percent)
-
-
-def _rate_of(execution: Execution, quotient: Quotient | None) -> Rate | None:
-    near = _digits(quotient.printed, 2) if quotient is not None else None
-    return rate(execution.rate.raw, near, execution.rate.fault)
-
-
-def _base(card: Card, execution: Execution) -> Fraction | None:
-    """The rate that the score is due for: the printed one, else B / A; None where there is none."""
-    quotient = _quotient(card, execution)
-    printed = _printed_rate(execution, quotient)
-    if printed is not None:
-        return printed
-    return quotient.printed if quotient is not None else None
 
 
 def score_due(card: Card) -> Decimal | None:
     """The score of the execution for its printed rate, else for B / A; None where there is none."""
-    base = _base(card, card.execution) if card.execution is not None else None
+    base = _rates(card, card.execution).base if card.execution is not None else None
     return None if base is None else _due(card.full, base)
 
 
@@ -352,13 +334,12 @@ def _due(full: Decimal, percent: Fraction) -> Decimal:
     return _digits(min(Fraction(full), Fraction(full) * percent / 100), 2)
 
 
-def _score_verdict(card: Card, execution: Execution, printed: Decimal) -> Verdict:
-    quotient = _quotient(card, execution)
-    stated = _rate_of(execution, quotient)
+def _score_verdict(full: Decimal, rates: Rates, printed: Decimal) -> Verdict:
+    """How the printed score stands to the one that is due for the printed rate or for B / A."""
+    quotient, stated = rates
     bases = [Fraction(stated.percent)] if stated is not None else []
-    if quotient is not None:
-        bases.append(quotient.printed)
-    verdicts = {agree(printed, _due(card.full, base)) for base in bases}
+    bases += [quotient.printed] if quotient is not None else []
+    verdicts = {agree(printed, _due(full, base)) for base in bases}
     for verdict in (Verdict.EXACT, Verdict.ROUNDING):
         if verdict in verdicts:
             return verdict
@@ -369,5 +350,5 @@ def _score_verdict(card: Card, execution: Execution, printed: Decimal) -> Verdic
         half = Fraction(1, 2 * 10**stated.decimals)
         low, high = max(low, bases[0] - half), min(high, bases[0] + half)
     whole = printed == printed.to_integral_value()
-    reached = low <= high and _due(card.full, low) <= rounded(printed) <= _due(card.full, high)
+    reached = low <= high and _due(full, low) <= rounded(printed) <= _due(full, high)
     return Verdict.ROUNDING if reached and not whole else Verdict.ERROR

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from validator.amounts import show
-from validator.quantities import Money, money, rate
+from validator.checks.scorecards.workbook import money_of
+from validator.quantities import Rate, rate
 from validator.recognition.card import Card, Summary, Written
 
 
@@ -32,15 +33,20 @@ def executed_of(card: Card | Summary) -> str:
 
 def rate_of(card: Card | Summary) -> str:
     """执行率 with its sign and the decimals that are written; "" where none is."""
+    found = stated_rate(card)
+    return "" if found is None else f"{found.percent:.{found.decimals}f}%"
+
+
+def stated_rate(card: Card | Summary) -> Rate | None:
+    """执行率 as it is written; one without % as the card's own amounts say that it is meant."""
     cell = _rate(card)
     if cell is None:
-        return ""
-    budget, executed = (_money(card, each) for each in _sides(card))
+        return None
+    budget, executed = (None if each is None else money_of(card, each) for each in _sides(card))
     near: Decimal | None = None
     if budget is not None and executed is not None and budget.fen:
         near = 100 * executed.fen / budget.fen
-    found = rate(cell.raw, near, cell.fault)
-    return "" if found is None else f"{found.percent:.{found.decimals}f}%"
+    return rate(cell.raw, near, cell.fault)
 
 
 def points_of(cells: Iterable[Written | None]) -> str:
@@ -71,9 +77,5 @@ def _amounts(card: Card | Summary) -> Iterable[Written]:
 
 
 def _amount(card: Card | Summary, cell: Written | None) -> str:
-    found = _money(card, cell)
+    found = None if cell is None else money_of(card, cell)
     return "" if found is None else show(found.fen, card.unit)
-
-
-def _money(card: Card | Summary, cell: Written | None) -> Money | None:
-    return None if cell is None else money(cell.raw, card.unit, cell.fault)

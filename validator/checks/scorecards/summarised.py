@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from validator.amounts import COUNTED, show
+from validator.checks.scorecards.figures import stated_rate
 from validator.checks.scorecards.seen import Phrase, Seen
 from validator.checks.scorecards.summary import is_execution, name_of
 from validator.checks.scorecards.workbook import (
@@ -18,7 +19,6 @@ from validator.checks.scorecards.workbook import (
 )
 from validator.forms.model import Severity
 from validator.forms.scorecard import Kind, unweighed
-from validator.quantities import rate
 from validator.recognition.card import Card, Goal, Summary, SummaryGoal, Written
 from validator.recognition.words import plain
 from validator.rounding import Relation, Verdict, judge
@@ -34,6 +34,7 @@ def with_card(summary: Summary, workbook: Workbook) -> Iterator[Seen]:
 
     预算数 | 执行数 | 执行率 | 摘要预算数 | 摘要执行数 | 摘要执行率 | 结论
     611.10 | 609.24 | 99.7% | 611.10万元 | 609.24万元 | 99.70% | exact
+    100    | 1.20   | 1.2   | 100万元    | 1.20万元   | 1.2%   | exact
     611.10 | 609.24 | 99.7% | 601.10万元 | 609.24万元 | 99.70% | error
     611.10 | 609.24 | 99.7% | 611.10万元 | 609.42万元 | 99.70% | error
     611.10 | 609.24 | 99.7% | 611.10万元 | 609.24万元 | 97.70% | error
@@ -116,8 +117,7 @@ def _same_amount(
 
 def _same_rate(summary: Summary, card: Card, own: Written | None, other: Written) -> Iterator[Seen]:
     """Rates are the same where the one with fewer decimals is the other one rounded."""
-    mine = rate(own.raw, None, own.fault) if own is not None else None
-    theirs = rate(other.raw, None, other.fault)
+    mine, theirs = stated_rate(summary), stated_rate(card)
     if own is None or mine is None or theirs is None:
         return
     coarse, fine = sorted((mine, theirs), key=lambda each: each.decimals)

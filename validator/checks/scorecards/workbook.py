@@ -7,7 +7,7 @@ from typing import NamedTuple
 from validator.amounts import DASHES, Amount, State
 from validator.checks.scorecards.seen import Phrase, Seen
 from validator.forms.scorecard import Kind
-from validator.quantities import money
+from validator.quantities import Money, money
 from validator.recognition.card import Card, Goal, Group, Indicator, Summary, Written
 from validator.recognition.table import Table
 from validator.rounding import Verdict
@@ -148,19 +148,20 @@ def named_blanks(cells: Iterable[Written]) -> str | Phrase:
     return Phrase("blank.few", {"names": names(blank)}) if blank else ""
 
 
+def money_of(card: Card | Summary, cell: Written) -> Money | None:
+    """The amount in a cell of a card; None where it holds none."""
+    return money(cell.raw, card.unit, cell.fault)
+
+
 def without_amount(card: Card | Summary, cells: Iterable[Written]) -> tuple[Written, ...]:
     """Of the cells those that hold something which is no amount."""
-    return tuple(
-        cell
-        for cell in cells
-        if not nothing(cell) and money(cell.raw, card.unit, cell.fault) is None
-    )
+    return tuple(cell for cell in cells if not nothing(cell) and money_of(card, cell) is None)
 
 
 def amount_of(card: Card | Summary, cell: Written) -> Amount:
     """A cell as an amount that the arithmetic of tables can judge; a blank is one without a value,
     and words are TEXT."""
-    found = money(cell.raw, card.unit, cell.fault)
+    found = money_of(card, cell)
     if found is None:
         return Amount(State.BLANK if nothing(cell) else State.TEXT, 0, card.unit.half)
     return Amount(State.NUMBER if found.fen else State.ZERO, int(found.fen), int(found.half))
