@@ -5,6 +5,7 @@ A card keeps what people wrote; what it means as an amount, a rate or a quantity
 `validator.quantities` when a rule asks.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,9 @@ from typing import NamedTuple
 from validator.amounts import Unit, canonical
 from validator.forms.scorecard import Scorecard, unweighed, weight_in
 from validator.recognition.words import of_cell
+
+#: 9.8 分, （10 分）: a score or a weight with its unit.
+_POINTS = re.compile(r"\(?([+-]?\d{1,4}(?:\.\d{1,8})?)分\)?")
 
 
 class Written(NamedTuple):
@@ -34,8 +38,11 @@ class Written(NamedTuple):
 
     @property
     def points(self) -> Decimal | None:
-        """A score or a weight as it was written; None where there is no number."""
-        return canonical(self.raw, self.fault)[1]
+        """A score or a weight as it was written, 分 or not behind it; None for what is no number."""
+        found = canonical(self.raw, self.fault)[1]
+        if found is None and (said := _POINTS.fullmatch(self.words)):
+            return Decimal(said[1])
+        return found
 
     @property
     def blank(self) -> bool:

@@ -25,7 +25,6 @@ _GOAL = re.compile(
 _ENDS = frozenset({Mark.TOTAL, Mark.DEVIATION, Mark.IMPROVEMENT, Mark.SIGNATURE, Mark.NOTE})
 #: How much of a printed sentence tells it from what people write.
 _BEGINNING = 6
-_POINTS = re.compile(r"\(?(\d+(?:\.\d+)?)分?\)?")
 
 Columns = Mapping[str, tuple[int, int]]
 
@@ -220,10 +219,7 @@ def _own_weight(
 ) -> tuple[Written | None, Decimal | None]:
     """Where an indicator's own weight stands, and what it is."""
     if "weight" in columns:
-        points = cell.points
-        if points is None and (found := _POINTS.fullmatch(cell.words)):
-            points = Decimal(found[1])
-        return cell, points
+        return cell, cell.points
     weight = weight_in(name.words)
     return (name if weight is not None else None), weight
 

@@ -1,0 +1,102 @@
+"""Cards as other bureaus lay them out: the ministry's card with three amounts, 10 points for the
+execution and a column of weights, and what people write where the forms of Wuhan print otherwise.
+"""
+
+import pytest
+
+from validator import Report, check
+from validator.forms.model import Severity
+from validator.reading import Book, Sheet
+from validator.recognition import recognise
+from validator.recognition.card import Card
+
+Rows = list[list[object]]
+
+AMOUNTS = ["年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"]
+HEADINGS = [
+    *("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"),
+    "偏差原因分析及改进措施",
+]
+#: Group, second level, name, target, result, weight, score, reason.
+INDICATORS: Rows = [
+    ["产出指标", "数量指标", "培训人次", "≥10 次", "12 次", 20, 20, ""],
+    ["", "质量指标", "培训合格率", "≥90%", "95%", 20, 20, ""],
+    ["", "成本指标", "培训成本", "≤100 万元", "98 万元", 10, 10, ""],
+    ["效益指标", "社会效益指标", "服务能力", "有所提升", "有所提升", 30, 30, ""],
+    ["满意度指标", "服务对象满意度指标", "学员满意度", "≥95%", "96%", 10, 10, ""],
+]
+
+
+def national(indicators: Rows = INDICATORS, total: object = 99.8, score: object = 9.8) -> Rows:
+    """The ministry's card of a project that spent 98 of 100."""
+    rows: Rows = [
+        ["项目支出绩效自评表"],
+        ["（2023 年度）"],
+        ["项目名称", "", "基层能力提升"],
+        ["主管部门", "", "甲市卫生健康委员会", "", "", "实施单位", "甲市人民医院"],
+        ["项目资金\n（万元）", "", "", *AMOUNTS],
+        ["", "年度资金总额", "", 120, 100, 98, 10, "98%", score],
+        ["", "其中：当年财政拨款", "", 100, 80, 78, "—", "—", "—"],
+        ["", "上年结转资金", "", 20, 20, 20, "—", "—", "—"],
+        ["", "其他资金", "", 0, 0, 0, "—", "—", "—"],
+        ["年度总体目标", "预期目标", "", "", "", "实际完成情况"],
+        ["", "提升基层医疗服务能力。", "", "", "", "已完成全部培训任务。"],
+        ["绩效指标", *HEADINGS],
+        *(["", *row] for row in indicators),
+        ["总分", "", "", "", "", "", 100, total],
+    ]  # fmt: skip
+    return rows
+
+
+def book(*sheets: Rows) -> Book:
+    named = []
+    for number, rows in enumerate(sheets, start=1):
+        width = max(map(len, rows))
+        even = [row + [""] * (width - len(row)) for row in rows]
+        named.append(Sheet(f"Sheet{number}", even, {}))
+    return Book("自评.xlsx", tuple(named))
+
+
+def only_card(rows: Rows) -> Card:
+    (card,) = recognise(book(rows)).cards
+    return card
+
+
+def report(rows: Rows) -> Report:
+    return check(book(rows))
+
+
+def corrections(rows: Rows) -> list[tuple[str, str]]:
+    """The rule and the message of everything that is to be corrected or explained."""
+    return [
+        (finding.rule, finding.message)
+        for finding in report(rows).findings
+        if finding.severity is not Severity.INFO
+    ]
+
+
+def row_of(rows: Rows, label: str) -> int:
+    return next(n for n, row in enumerate(rows) if row[0] == label)
+
+
+def changed(indicator: int, **columns: object) -> Rows:
+    """The indicators, one of them with other words in some columns."""
+    names = ("group", "second", "name", "target", "result", "weight", "score", "reason")
+    rows = [list(row) for row in INDICATORS]
+    for name, value in columns.items():
+        rows[indicator][names.index(name)] = value
+    return rows
+
+
+def test_a_sound_card_of_the_ministry_needs_no_correction():
+    card = only_card(national())
+    assert (card.full, card.execution.budget.raw, card.execution.executed.raw) == (10, 100, 98)
+    assert [indicator.weight for indicator in card.indicators] == [20, 20, 10, 30, 10]
+    assert report(national()).findings == ()
+
+
+@pytest.mark.parametrize("said", ["9.8", "9.80", "９.８", "9.8分", "9.8 分", "（9.8 分）"])
+def test_scores_may_be_written_with_their_unit(said):
+    assert corrections(national(score=said, total="99.8 分")) == []
+    wrong = national(score=said, total="100分")
+    assert [rule for rule, _ in corrections(wrong)] == ["P06"]
