@@ -6,6 +6,7 @@ import pytest
 
 from validator import Report, check
 from validator.forms.model import Severity
+from validator.forms.scorecard import unweighed, weight_in
 from validator.reading import Book, Sheet
 from validator.recognition import recognise
 from validator.recognition.card import Card
@@ -100,3 +101,10 @@ def test_scores_may_be_written_with_their_unit(said):
     assert corrections(national(score=said, total="99.8 分")) == []
     wrong = national(score=said, total="100分")
     assert [rule for rule, _ in corrections(wrong)] == ["P06"]
+
+
+@pytest.mark.parametrize("brackets", ["（）", "()", "【】", "［］", "[]", "〔〕", "(）", "〔）"])
+def test_weights_behind_a_name_may_stand_in_any_brackets(brackets):
+    opening, closing = brackets
+    name = f"培训人次{opening}20 分{closing}"
+    assert (weight_in(name), unweighed(name)) == (20, "培训人次")

@@ -178,10 +178,11 @@ class Scorecard:
         )
 
 
-#: （8 分） behind a name; people leave out the first bracket, and mix both kinds.
+#: （8 分） behind a name; people leave out the first bracket, and mix all kinds.
 #: Every repetition has an end, so that no text of a cell takes long.
 _WEIGHT = re.compile(
-    r"(?:[（(]\s{0,4}|(?<![\d.]))(\d{1,4}(?:\.\d{1,4})?)\s{0,4}分\s{0,4}[）)]\s{0,4}[:：]?\s{0,4}$"
+    r"(?:[（(【［\[〔]\s{0,4}|(?<![\d.]))(\d{1,4}(?:\.\d{1,4})?)\s{0,4}分\s{0,4}[）)】］\]〕]"
+    r"\s{0,4}[:：]?\s{0,4}$"
 )
 _FULL = re.compile(r"(\d+(?:\.\d+)?)\s*分\s*[*×]")
 _RULES = "rules.form"

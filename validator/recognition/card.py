@@ -38,7 +38,7 @@ class Written(NamedTuple):
 
     @property
     def points(self) -> Decimal | None:
-        """A score or a weight as it was written, 分 or not behind it; None for what is no number."""
+        """A score or a weight as it was written, with 分 or without; None where that is none."""
         found = canonical(self.raw, self.fault)[1]
         if found is None and (said := _POINTS.fullmatch(self.words)):
             return Decimal(said[1])
