@@ -6,7 +6,7 @@ import pytest
 
 from validator import Report, check
 from validator.forms.model import Severity
-from validator.forms.scorecard import unweighed, weight_in
+from validator.forms.scorecard import Kind, unweighed, weight_in
 from validator.reading import Book, Sheet
 from validator.recognition import recognise
 from validator.recognition.card import Card
@@ -108,3 +108,43 @@ def test_weights_behind_a_name_may_stand_in_any_brackets(brackets):
     opening, closing = brackets
     name = f"培训人次{opening}20 分{closing}"
     assert (weight_in(name), unweighed(name)) == (20, "培训人次")
+
+
+@pytest.mark.parametrize("label", ["合计", "总计", "总得分", "自评总分", "自评得分", "总分合计"])
+def test_the_total_has_many_names(label):
+    rows = national()
+    rows[-1][0] = label
+    assert only_card(rows).total.words == "99.8"
+    assert corrections(rows) == []
+
+
+def test_a_sum_is_the_total_only_below_the_indicators_of_a_card_without_one():
+    rows = national()
+    rows[5][0] = rows[5][1] = "合计"
+    rows.insert(-1, ["合计", *[""] * 5, 90, 90])
+    assert only_card(rows).total.words == "99.8"
+    assert corrections(rows) == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["项目支出绩效自评结果表", "2023 年度项目支出绩效自评情况表", "绩效自评打分表（2023 年）"],
+)
+def test_the_table_of_results_is_a_card(title):
+    rows = national()
+    rows[0][0] = title
+    card = only_card(rows)
+    assert (card.title, card.form.kind, card.year) == (title, Kind.PROJECT, 2023)
+
+
+def test_the_card_of_a_department_or_unit_is_a_departments():
+    rows = national()
+    rows[0][0] = "部门（单位）整体支出绩效自评表"
+    assert only_card(rows).form.kind is Kind.DEPARTMENT
+
+
+def test_the_year_may_stand_alone_below_the_title():
+    rows = national()
+    assert only_card(rows).year == 2023
+    rows[1][0] = "填报日期：2024 年 3 月"
+    assert only_card(rows).year is None

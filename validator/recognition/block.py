@@ -29,6 +29,9 @@ _DEVIATION = re.compile(
     "偏差(较?大)?[或及和]?(绩效)?(目标)?(未完成)?的?(原因(分析)?|分析)(及说明)?"
 )
 _IMPROVEMENT = re.compile("(下一步)?拟?改进措施[及和与]?(评价)?(结果)?(应用)?(方案|情况|计划)?")
+#: Other words for the total, and those that are it only below the indicators (`cards`).
+_TOTALS = re.compile("(自评|综合)?总得分|自评总分|综合得分|得分合计|合计得分|总分合计")
+SUMS = frozenset({"合计", "总计", "自评得分"})
 #: How the heading of the execution's block begins.
 EXECUTION = "预算执行情况"
 #: Longer words are sentences, never labels.
@@ -108,7 +111,7 @@ def mark(line: list[tuple[int, str]]) -> Mark | None:
         return None
     known, first = labels(), bare(line[0][1])
     if len(first) < _LABEL:
-        if first in known.totals and _is_total(line):
+        if (first in known.totals or _TOTALS.fullmatch(first)) and _is_total(line):
             return Mark.TOTAL
         if _DEVIATION.fullmatch(first):
             return Mark.DEVIATION

@@ -10,7 +10,8 @@ from validator.recognition.region import Page
 _SENTENCE = re.compile("[。;!?]")
 #: What may stand above a title without being a part of it.
 _NOT_A_TITLE = re.compile(r"^附件|(公开|决算|自评表|说明|版\)|报告)$|^[一二三四五六七八九十]+、")
-#: Longer words are a paragraph; the first part of a title stands at most so many rows above it.
+_YEAR_ALONE = re.compile(r"\(?20\d{2}年度?\)?")
+#: Longer words are a paragraph; what belongs to a title stands at most so many rows from it.
 _LONGEST, _ABOVE = 80, 2
 
 
@@ -74,9 +75,12 @@ def _text(page: Page, row: int, column: int) -> str:
     return "".join(str(page.sheet.rows[row][column]).split("\n")).strip()
 
 
-def year_above(page: Page, caption: str, top: int) -> int | None:
-    """The year that a title names, else the one that the lines above it name."""
-    lines = page.lines[max(0, top - _ABOVE) : top]
-    above = [said for line in lines for _, said in line]
+def year_near(page: Page, caption: str, top: int) -> int | None:
+    """The year that a title names, else the one that the lines above it name, else the one in a
+    line of its own below it: （2023 年度）."""
+    above = [said for line in page.lines[max(0, top - _ABOVE) : top] for _, said in line]
+    below = [line[0][1] for line in page.lines[top + 1 : top + 1 + _ABOVE] if len(line) == 1]
+    alone = [said for said in below if _YEAR_ALONE.fullmatch(said)]
     own = words.plain(caption)
-    return next((year for said in (own, *above[::-1]) if (year := words.year(said))), None)
+    near = (own, *above[::-1], *alone)
+    return next((year for said in near if (year := words.year(said))), None)

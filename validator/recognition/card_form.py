@@ -22,8 +22,8 @@ from validator.recognition.execution import PrintedExecution
 from validator.recognition.indicators import Goals
 from validator.recognition.words import plain
 
-_PROJECT = re.compile("项目(支出|绩效)*自评表")
-_DEPARTMENT = re.compile("(部门|单位|整体)(整体|支出|绩效)*自评表")
+_PROJECT = re.compile("项目(支出|绩效|目标)*自评")
+_DEPARTMENT = re.compile(r"(部门|单位\)?|整体)(整体|支出|绩效|目标)*自评")
 _NUMBER = re.compile(r"\d+$")
 _WHOLE = "支出总额"
 

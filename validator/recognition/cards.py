@@ -14,6 +14,7 @@ from validator.forms.scorecard import Kind, Scorecard, load_scorecard
 from validator.recognition import words
 from validator.recognition.block import (
     EXECUTION,
+    SUMS,
     Block,
     Mark,
     bare,
@@ -24,7 +25,7 @@ from validator.recognition.block import (
     labels,
     mark,
 )
-from validator.recognition.caption import Caption, caption, year_above
+from validator.recognition.caption import Caption, caption, year_near
 from validator.recognition.card import Card, Written
 from validator.recognition.card_form import evidence, form_of, is_total, kind_of
 from validator.recognition.execution import read_execution
@@ -33,7 +34,7 @@ from validator.recognition.region import Page
 from validator.recognition.ticks import read_ticks
 
 #: How the title of a card ends; what stands in brackets behind it is part of it.
-TITLE = re.compile(r".*自评表(\([^()]*\))?")
+TITLE = re.compile(r".*自评(结果|情况|评分|打分)?表(\([^()]*\))?")
 _GRADES = frozenset({"评价等级", "自评等级", "等级", "评价结果", "自评结果", "评价结论"})
 _LABELLED = frozenset(Mark) - {Mark.EXECUTION, Mark.HEADINGS, Mark.NOTE}
 
@@ -57,6 +58,7 @@ def places(page: Page, stops: Collection[int]) -> list[Place]:
     for block, heading in _blocks(page, stops, marks):
         first = heading.row + 1 if heading else block.top
         own = {row: marks[row] for row in range(first, block.bottom) if row in marks}
+        own |= _sum_for_total(block, own)
         if _is_card(block, own, heading is not None):
             title, top = (heading.words, heading.top) if heading else ("", min(own))
             found.append(Place(block._replace(top=top), title, min(own), own))
@@ -78,6 +80,19 @@ def _blocks(
             top, heading, footed = row, title, False
         footed = footed or kind in (Mark.DEVIATION, Mark.IMPROVEMENT)
     yield Block(page, top, len(page.lines)), heading
+
+
+def _sum_for_total(block: Block, marks: Mapping[int, Mark]) -> dict[int, Mark]:
+    """The last row 合计 below the indicators of a card without 总分: that is its total."""
+    headings = [row for row, kind in marks.items() if kind is Mark.HEADINGS]
+    if not headings or Mark.TOTAL in marks.values():
+        return {}
+    ends = [row for row, kind in marks.items() if kind > Mark.TOTAL and row > headings[-1]]
+    end = min(ends, default=block.bottom)
+    for row in range(end - 1, headings[-1], -1):
+        if (line := block.line(row)) and bare(line[0][1]) in SUMS:
+            return {row: Mark.TOTAL}
+    return {}
 
 
 def _is_card(block: Block, marks: Mapping[int, Mark], titled: bool) -> bool:
@@ -111,7 +126,7 @@ def read_card(
     fields, shown = _fields(block, marks)
     ticks = tuple(read_ticks(block, row) for row, kind in marks.items() if kind is Mark.TICKS)
     signature = _labelled(block, marks, Mark.SIGNATURE, beside)
-    year = year_above(block.page, place.title, block.top)
+    year = year_near(block.page, place.title, block.top)
     shown |= evidence(ticks, execution, goals, signature, Mark.NOTE in marks.values())
     kind = kind_of(place.title, fields, ticks)
     form = _forced(forced, kind) or form_of(

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from validator.forms.scorecard import Kind, Scorecard, load_scorecard, scorecards
 from validator.recognition.block import Block, bare
-from validator.recognition.caption import Caption, caption, year_above
+from validator.recognition.caption import Caption, caption, year_near
 from validator.recognition.card import Summary, SummaryGoal, SummaryLine, SummaryPart, Written
 from validator.recognition.region import Page
 from validator.recognition.words import plain
@@ -102,7 +102,7 @@ def read_summary(place: SummaryPlace, key: str) -> Summary:
         left=min(columns),
         bottom=bottom,
         right=max(columns),
-        year=year_above(block.page, title, block.top),
+        year=year_near(block.page, title, block.top),
         unit=block.unit(),
         lines=lines,
         goals=goals,
