@@ -23,7 +23,7 @@ from validator.checks.scorecards.workbook import (
     unread,
     without_amount,
 )
-from validator.quantities import Rate, rate
+from validator.quantities import Rate, number, rate
 from validator.recognition.card import Card, Execution, Written
 from validator.rounding import Relation, Verdict, judge
 
@@ -96,20 +96,22 @@ def executed_share(card: Card, workbook: Workbook) -> Iterator[Seen]:
             cause=text_cause(execution.budget),
         )  # fmt: skip
         return
-    due = _digits(quotient.printed, 2)
-    facts["due"] = shown(due)
+    decimals = 2 if printed is None else max(2, printed.decimals)
+    due = _digits(quotient.printed, decimals)
+    facts["due"] = number(due)
     if printed is None:
-        message = "card.rate.missing"
-        yield Seen("P01", card, Verdict.ERROR, "rate", message, facts, places, None, f"{due}%")
+        yield Seen(
+            "P01", card, Verdict.ERROR, "rate", "card.rate.missing", facts, places,
+            None, f"{number(due)}%",
+        )  # fmt: skip
         return
-    facts["rate"] = f"{shown(printed.percent)}%"
+    facts["rate"] = f"{number(printed.percent)}%"
     verdict, message = _rate_verdict(printed, quotient)
-    difference = printed.percent - _digits(quotient.printed, max(2, printed.decimals))
     yield Seen(
         "P01", card, verdict, "rate", message, facts, places,
-        f"{shown(printed.percent)}%",
-        f"{shown(due)}%",
-        f"{shown(difference)}%" if verdict is not Verdict.EXACT else None,
+        f"{number(printed.percent)}%",
+        f"{number(due)}%",
+        f"{number(printed.percent - due)}%" if verdict is not Verdict.EXACT else None,
     )  # fmt: skip
 
 
