@@ -47,7 +47,7 @@ def test_of_the_published_cards_only_a_target_in_persons_with_a_result_in_per_ce
     published,
 ):
     doubted = [each for each in published if each.verdict is not Verdict.EXACT]
-    assert [(each.rule, each.verdict, each.weight) for each in doubted] == [
+    assert [(each.rule, each.verdict, each.effective_severity) for each in doubted] == [
         ("P08", Verdict.IMPROBABLE, Severity.WARNING)
     ]
     assert "“参保人数(人)”" in said(doubted[0])
@@ -57,7 +57,7 @@ def test_of_the_published_cards_only_a_target_in_persons_with_a_result_in_per_ce
 
 def test_results_that_only_repeat_a_bound_are_counted_once_a_card(published):
     copied = [each for each in published if each.message == "card.indicator.copied"]
-    assert {each.weight for each in copied} == {Severity.INFO}
+    assert {each.effective_severity for each in copied} == {Severity.INFO}
     assert len({id(each.card) for each in copied}) == len(copied)
     counts = {each.card.name: each.facts["count"] for each in copied}
     assert counts["医保中心工作经费"] == 7 and counts["业务科工作经费"] == 2
@@ -177,7 +177,7 @@ def test_a_missing_reason_names_the_indicators_and_how_they_were_read():
     (each,) = seen(
         reasons, 目标值="≥12 次每年；≥90%；按期开展", 完成值="9 次；95%；未开展", 原因="无偏差"
     )
-    assert (each.verdict, each.weight) == (Verdict.ERROR, Severity.ERROR)
+    assert (each.verdict, each.effective_severity) == (Verdict.ERROR, Severity.ERROR)
     assert each.facts["count"] == 2
     assert "指标1（≥12 次 → 9 次）；指标3（按期开展 → 未开展）" in said(each)
     assert each.cells[0][0].words == "无偏差" and len(each.cells) == 3

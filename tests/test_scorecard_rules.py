@@ -1,7 +1,7 @@
 """The rules of scorecards: their cases, the published cards, and cards that are sound or spoilt."""
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 from pathlib import Path
 
@@ -37,7 +37,7 @@ def told(columns: Mapping[str, str]) -> list[Seen]:
 
 def must_correct(columns: Mapping[str, str]) -> set[str]:
     """The rules of what is an error or a warning."""
-    return {seen.rule for seen in told(columns) if seen.weight is not Severity.INFO}
+    return {seen.rule for seen in told(columns) if seen.effective_severity is not Severity.INFO}
 
 
 # The registry and the case tables
@@ -147,7 +147,7 @@ def published(name: str) -> tuple[Seen, ...]:
 
 def _row(seen: Seen) -> tuple[object, ...]:
     name = getattr(seen.card, "name", "摘要")
-    return name, seen.rule, seen.weight, seen.left, seen.right, seen.follows
+    return name, seen.rule, seen.effective_severity, seen.left, seen.right, seen.follows
 
 
 @pytest.mark.parametrize("name", PUBLISHED)
@@ -341,13 +341,14 @@ def sound_cards(draw: st.DrawFn) -> dict[str, str]:
     budget = draw(st.integers(1, 10**7))
     executed = draw(st.integers(0, budget))
     share = Decimal(executed) / Decimal(budget)
+    rate = (100 * share).quantize(Decimal("0.0001"), ROUND_HALF_UP)
     execution = round(20 * share, 2) if 20 * share * 100 % 1 != Decimal("0.5") else 20 * share
     total = execution + sum(score for goal in scores for part in goal for score in part)
     columns = {
         "表式": variant,
         "预算数": f"{Decimal(budget) / 100:.2f}",
         "执行数": f"{Decimal(executed) / 100:.2f}",
-        "执行率": f"{100 * share:.4f}%",
+        "执行率": f"{rate}%",
         "得分": str(execution),
         "指标得分": written(scores),
         "总分": str(total),
@@ -359,6 +360,11 @@ def sound_cards(draw: st.DrawFn) -> dict[str, str]:
     if groups:
         columns["一级分值"] = "；".join("/".join(map(str, goal)) for goal in groups)
     return columns
+
+
+def test_a_rate_of_four_decimals_is_shown_with_all_of_them():
+    [seen] = seen_by("P01", {"预算数": "1.28", "执行数": "0.01", "执行率": "0.7812%"})
+    assert (seen.left, seen.right, seen.difference) == ("0.7812%", "0.7813%", "-0.0001%")
 
 
 @given(sound_cards())

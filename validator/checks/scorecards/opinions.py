@@ -46,7 +46,7 @@ def _of_one_cause(members: Sequence[Seen], lang: Lang) -> list[Finding]:
 def _finding(seen: Seen, lang: Lang) -> Finding:
     return Finding(
         rule=seen.rule,
-        severity=seen.weight,
+        severity=seen.effective_severity,
         verdict=seen.verdict,
         kind=seen.kind,
         table=seen.card.key,

@@ -17,9 +17,6 @@ class Phrase(NamedTuple):
     key: str
     facts: Mapping[str, object] = {}
 
-    def __str__(self) -> str:
-        return self.said("zh")
-
     def said(self, lang: Lang) -> str:
         """The phrase in `lang`."""
         return text(self.key, lang, **self.facts)
@@ -50,8 +47,8 @@ class Seen(NamedTuple):
     follows: bool = False
 
     @property
-    def weight(self) -> Severity:
-        """How heavy a finding it is: its own severity, else by its verdict and its rule."""
+    def effective_severity(self) -> Severity:
+        """How heavy a finding it is: its own `severity`, else by its verdict and its rule."""
         return self.severity or severity_of(rule_of(self.rule), self.verdict)
 
     def sentence(self, lang: Lang) -> str:

@@ -19,7 +19,7 @@ from validator.checks.scorecards.workbook import (
 )
 from validator.forms.model import Severity
 from validator.forms.scorecard import Kind, unweighed
-from validator.recognition.card import Card, Goal, Summary, SummaryGoal, Written
+from validator.recognition.card import Card, Goal, Summary, Written
 from validator.recognition.words import plain
 from validator.rounding import Relation, Verdict, judge
 
@@ -164,18 +164,15 @@ def _same_full(summary: Summary, card: Card) -> Iterator[Seen]:
 
 
 def _weight_of(goal: Goal) -> Decimal:
-    return added([goal.weight]) or added(indicator.weight for indicator in goal.indicators)
-
-
-def _points_of(goal: SummaryGoal) -> Decimal:
-    return added(goal.weights)
+    """The weight that a goal prints, else that of its indicators."""
+    return goal.weight or added(indicator.weight for indicator in goal.indicators)
 
 
 def _same_goals(summary: Summary, card: Card) -> Iterator[Seen]:
     """The summary lists the goals of the card, with their weights where it prints any."""
     if not summary.goals or not card.goals:
         return
-    mine = [_points_of(goal) for goal in summary.goals]
+    mine = [added(goal.weights) for goal in summary.goals]
     theirs = [_weight_of(goal) for goal in card.goals]
     weighed = any(mine) and any(theirs)
     agrees = mine == theirs if weighed else len(mine) == len(theirs)

@@ -102,7 +102,7 @@ def _cause(card: Card, difference: Decimal) -> str:
     scored = added([card.execution.score.points]) if card.execution is not None else None
     if due is not None and scored is not None and due - scored == difference:
         return WRONG_SCORE
-    return explained_by_excess(card, -difference, card.indicators)
+    return explained_by_excess(-difference, card.indicators)
 
 
 def blank_scores(card: Card, workbook: Workbook) -> Iterator[Seen]:

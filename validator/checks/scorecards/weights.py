@@ -46,8 +46,8 @@ def of_indicators(card: Card, workbook: Workbook) -> Iterator[Seen]:
             found.append(_Sum(holder, added(own)))
     for each in found:
         holder = each.holder
-        difference = rounded(each.sum - holder.weight)
-        cause = explained_by_excess(card, -difference, holder.indicators)
+        difference = each.difference
+        cause = explained_by_excess(-difference, holder.indicators)
         follows = bool(cause)
         if difference and not cause:
             cause, follows = _with_its_group(each, found, "weights")
@@ -130,8 +130,8 @@ def points_of_holders(card: Card, workbook: Workbook) -> Iterator[Seen]:
             found.append(_Sum(holder, scores(holder.indicators)))
     for each in found:
         holder = each.holder
-        surplus = max(rounded(each.sum - holder.weight), Decimal())
-        cause = explained_by_excess(card, surplus, holder.indicators) if surplus else ""
+        surplus = max(each.difference, Decimal())
+        cause = explained_by_excess(surplus, holder.indicators) if surplus else ""
         follows = bool(cause)
         if surplus and not cause:
             cause, follows = _with_its_group(each, found, "points")
@@ -208,6 +208,7 @@ class _Sum(NamedTuple):
 
     @property
     def difference(self) -> Decimal:
+        """By how much that is more than it weighs."""
         return rounded(self.sum - self.holder.weight)
 
 

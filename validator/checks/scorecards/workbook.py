@@ -97,31 +97,19 @@ def without_number(cells: Iterable[Written]) -> tuple[Written, ...]:
     return tuple(cell for cell in cells if not nothing(cell) and cell.points is None)
 
 
-def names(cells: Iterable[Written]) -> str:
-    """The labels of cells, one after the other."""
-    return "、".join(cell.label for cell in cells)
-
-
-def too_high(card: Card) -> tuple[tuple[Indicator, Decimal], ...]:
-    """The indicators with more points than their own weight, each with the excess."""
-    found = []
-    for indicator in card.indicators:
-        points, weight = indicator.score.points, indicator.weight
-        if points is not None and weight is not None and points > weight:
-            found.append((indicator, points - weight))
-    return tuple(found)
-
-
 def excess_cause(indicator: Indicator) -> str:
     """The cause of everything that follows from the score of an indicator above its weight."""
     return f"excess {indicator.row}"
 
 
-def explained_by_excess(card: Card, difference: Decimal, among: Iterable[Indicator]) -> str:
-    """The cause where the excess of one of these indicators over its weight, or of all of them
-    together, is just the difference; else ""."""
-    rows = {indicator.row for indicator in among}
-    found = [(indicator, excess) for indicator, excess in too_high(card) if indicator.row in rows]
+def explained_by_excess(difference: Decimal, indicators: Iterable[Indicator]) -> str:
+    """The cause where what one of the indicators scores above its own weight, or what all of them
+    do together, is just the difference; else ""."""
+    found = []
+    for indicator in indicators:
+        points, weight = indicator.score.points, indicator.weight
+        if points is not None and weight is not None and points > weight:
+            found.append((indicator, points - weight))
     for indicator, excess in found:
         if excess == difference:
             return excess_cause(indicator)
@@ -132,7 +120,8 @@ def explained_by_excess(card: Card, difference: Decimal, among: Iterable[Indicat
 
 def nothing(cell: Written) -> bool:
     """Is the cell blank, or does a dash or 无 stand in it?"""
-    return cell.blank or (cell.fault is None and cell.words in DASHES)
+    words = cell.words
+    return cell.fault is None and (not words or words in DASHES)
 
 
 def of_text(cell: Written) -> str | Phrase:
@@ -142,10 +131,11 @@ def of_text(cell: Written) -> str | Phrase:
 
 def named_blanks(cells: Iterable[Written]) -> str | Phrase:
     """What to add to a sentence for the cells that are blank; "" for none."""
-    blank = tuple(cell for cell in cells if nothing(cell))
-    if len(blank) > _NAMED:
-        return Phrase("blank.many", {"names": names(blank[:_NAMED]), "count": len(blank)})
-    return Phrase("blank.few", {"names": names(blank)}) if blank else ""
+    blank = [cell.label for cell in cells if nothing(cell)]
+    if not blank:
+        return ""
+    facts = {"names": "、".join(blank[:_NAMED]), "count": len(blank)}
+    return Phrase("blank.many" if len(blank) > _NAMED else "blank.few", facts)
 
 
 def money_of(card: Card | Summary, cell: Written) -> Money | None:
