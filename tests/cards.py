@@ -3,7 +3,8 @@
 A column is a cell of the card by its printed name (预算数, 执行数, 执行率, 得分, 总分, 等级, 约束,
 原因 …); a column that is not given is a blank cell, and 空 is one in a list. Lists (目标分值,
 一级分值, 分值, 指标得分) are cut at ； between goals, at / between 一级指标 and at spaces between
-indicators; 目标值, 完成值 and 指标名 hold the words of one indicator after the other, cut at ；.
+indicators; 目标值, 完成值, 指标名 and 各自原因 (a reason in the row of each indicator) hold the words
+of one indicator after the other, cut at ；.
 """
 
 from collections.abc import Mapping
@@ -35,6 +36,7 @@ from validator.rounding import Verdict
 BLANK = "空"
 SHEET = "自评表"
 GROUPS = ("产出指标", "效益指标", "满意度指标", "成本指标")
+_WORDS = ("指标名", "目标值", "完成值", "各自原因")
 SUMMARY_LINES = ("预算执行情况", "产出指标", "效益指标", "满意度指标")
 PROJECT, DEPARTMENT = "scorecard-project-2022", "scorecard-department-2022"
 #: A project whose budget was spent and whose one indicator was reached.
@@ -81,7 +83,7 @@ def flat(said: str | None, separator: str | None = None) -> list[str]:
 
 
 def _goals(columns: Mapping[str, str], pen: Pen) -> tuple[Goal, ...]:
-    texts = {name: flat(columns.get(name), "；") for name in ("指标名", "目标值", "完成值")}
+    texts = {name: flat(columns.get(name), "；") for name in _WORDS}
     given = [lists(columns[name]) for name in ("指标得分", "分值", "一级分值") if name in columns]
     heads = flat(columns.get("目标分值"), "；")
     if given:
@@ -114,6 +116,9 @@ def _goals(columns: Mapping[str, str], pen: Pen) -> tuple[Goal, ...]:
             pen.write(f"得分 · {words}", of(scores, n)),
             at if weight != BLANK else None,
             weight_in(at.words),
+            pen.write(f"偏差原因 · {words}", of(texts["各自原因"], n))
+            if texts["各自原因"]
+            else None,
         )
 
     def group(n: int) -> Written:

@@ -148,3 +148,24 @@ def test_the_year_may_stand_alone_below_the_title():
     assert only_card(rows).year == 2023
     rows[1][0] = "填报日期：2024 年 3 月"
     assert only_card(rows).year is None
+
+
+SHORT = {"result": "8 次", "score": 16}
+
+
+def test_the_reason_may_stand_in_the_row_of_its_indicator():
+    rows = national(changed(0, **SHORT, reason="受疫情影响，少办两期"), total=95.8)
+    assert only_card(rows).indicators[0].reason.words == "受疫情影响,少办两期"
+    assert corrections(rows) == []
+
+
+@pytest.mark.parametrize("reason", ["", "无", "—"])
+def test_an_indicator_that_falls_short_needs_its_own_reason(reason):
+    indicators = changed(0, **SHORT, reason="")
+    indicators[1][7] = "提高了质量"
+    indicators[0][7] = reason
+    ((rule, message),) = corrections(national(indicators, total=95.8))
+    assert rule == "P17"
+    assert message == (
+        "1 个指标没有达到目标值：培训人次（≥10 次 → 8 次）；“偏差原因”却没有写原因。请写明原因。"
+    )

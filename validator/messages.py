@@ -934,8 +934,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "met: {names}. Fill in the results.",
     ),
     "card.indicator.reason_missing": (
-        "{count} 个指标没有达到目标值：{names}；“偏差大或目标未完成原因分析”却没有写原因。请"
-        "写明原因。",
+        "{count} 个指标没有达到目标值：{names}；“{place}”却没有写原因。请写明原因。",
         "{count} indicators do not reach their targets: {names}; but no reason is given. State "
         "the reason.",
     ),

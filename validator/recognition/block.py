@@ -169,6 +169,7 @@ _COLUMNS = {
     "target": re.compile("(年初|年度|预期|计划)?(目标|指标|预期)值"),
     "result": re.compile("(全年|年度)?(实际)?完成(值|情况)|实际值"),
     "score": re.compile("(自评|指标|实际)?得分"),
+    "reason": re.compile(".{0,9}(偏差|未完成|原因|改进措施).{0,15}"),
 }
 
 

@@ -63,7 +63,8 @@ class Ticked(NamedTuple):
 class Indicator(NamedTuple):
     """A row of indicators. `group` is the cell of its 一级指标, which may stand above (merged) or
     be None; `own` is the cell that its own weight stands in (its name, or a cell for weights), None
-    where it prints none."""
+    where it prints none; `reason` is its own cell for the reason of a deviation, where the card has
+    a column for these."""
 
     row: int
     group: Written | None
@@ -74,6 +75,7 @@ class Indicator(NamedTuple):
     score: Written
     own: Written | None
     weight: Decimal | None
+    reason: Written | None = None
 
 
 class Group(NamedTuple):
@@ -106,6 +108,15 @@ class Goal(NamedTuple):
             if at is not None:
                 found.append(Group(at, weight_in(at.words), tuple(members)))
         return tuple(found)
+
+
+class Holder(NamedTuple):
+    """A goal or a group that prints what it weighs, with the indicators that share the weight."""
+
+    name: str
+    at: Written
+    weight: Decimal
+    indicators: tuple[Indicator, ...]
 
 
 class Execution(NamedTuple):
@@ -156,6 +167,18 @@ class Card:
     def groups(self) -> tuple[Group, ...]:
         """All groups, goal by goal."""
         return tuple(group for goal in self.goals for group in goal.groups)
+
+    @cached_property
+    def holders(self) -> tuple[Holder, ...]:
+        """The goals that print a weight, each followed by its groups that do."""
+        found = []
+        for goal in self.goals:
+            places: tuple[Goal | Group, ...] = (goal, *goal.groups)
+            for place in places:
+                if place.at is not None and place.weight is not None:
+                    name = place.at.words.rstrip(":")
+                    found.append(Holder(name, place.at, place.weight, place.indicators))
+        return tuple(found)
 
     @property
     def full(self) -> Decimal:

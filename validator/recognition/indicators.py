@@ -180,8 +180,9 @@ def _take_indicator(reading: _Reading, row: int) -> None:
     elif not (name.blank and target.blank):
         name = name._replace(label=f"三级指标 · {title}")
         own, weight = _own_weight(columns, name, cell("weight", "分值"))
+        reason = cell("reason", "偏差原因") if "reason" in columns else None
         indicator = Indicator(
-            row, reading.group, reading.second, name, target, result, score, own, weight
+            row, reading.group, reading.second, name, target, result, score, own, weight, reason
         )
         if not reading.goals:
             reading.goals.append(_Open(None, None, ""))

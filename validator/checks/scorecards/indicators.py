@@ -16,7 +16,6 @@ from validator.checks.scorecards.workbook import (
     Workbook,
     added,
     agree,
-    holders,
     nothing,
     scores,
     shown,
@@ -24,7 +23,7 @@ from validator.checks.scorecards.workbook import (
 )
 from validator.forms.model import Severity
 from validator.quantities import COMPLETION, Quantity, alike, says
-from validator.recognition.card import Card
+from validator.recognition.card import Card, Written
 from validator.rounding import Verdict
 
 #: What stands in the cell for reasons where none is given.
@@ -127,8 +126,9 @@ def qualitative(card: Card, workbook: Workbook) -> Iterator[Seen]:
 
 def reasons(card: Card, workbook: Workbook) -> Iterator[Seen]:
     """Where an indicator does not reach its target, or its result says 未完成 or 部分完成, the
-    reason is given: 偏差大或目标未完成原因分析 is not blank and not 无. A point target is not
-    reached below its figure. Of an indicator with a score but no result nobody can tell.
+    reason is given: 偏差大或目标未完成原因分析, or the cell for it in the row of the indicator, is
+    not blank and not 无. A point target is not reached below its figure. Of an indicator with a
+    score but no result nobody can tell.
 
     目标值     | 完成值   | 原因             | 结论
     ≥90%       | 95%      | 无               | exact
@@ -147,6 +147,12 @@ def reasons(card: Card, workbook: Workbook) -> Iterator[Seen]:
     目标值 | 完成值 | 指标得分 | 结论
     ≥90%   | 空     | 80       | not_evaluated
     ≥90%   | 空     | 空       | not_applicable
+
+    目标值       | 完成值      | 各自原因         | 结论
+    ≥90%；≥10 次 | 80%；8 次   | 疫情影响；人手少 | exact
+    ≥90%；≥10 次 | 80%；12 次  | 疫情影响；空     | exact
+    ≥90%；≥10 次 | 80%；8 次   | 疫情影响；无     | error
+    ≥90%；≥10 次 | 80%；8 次   | 空；空           | error
     """
     unfilled = [
         i for i in card.indicators if i.result.blank and not (nothing(i.score) or i.target.blank)
@@ -161,18 +167,28 @@ def reasons(card: Card, workbook: Workbook) -> Iterator[Seen]:
     if not known:
         return
     short = [each for each in known if each.short]
-    reason = card.deviation
-    given = reason is not None and not (nothing(reason) or _NO_REASON.fullmatch(reason.words))
+    given = _gives_reason(card.deviation)
+    missing = [each for each in short if not (given or _gives_reason(each.indicator.reason))]
+    named = missing or short
+    columns = [each.indicator.reason for each in missing if each.indicator.reason is not None]
+    asked = [card.deviation] if card.deviation is not None else columns
     facts = {
-        "count": len(short) or len(known),
-        "names": "；".join(f"{each.name}（{each.read}）" for each in short),
+        "count": len(named) or len(known),
+        "names": "；".join(f"{each.name}（{each.read}）" for each in named),
+        "place": asked[0].label.partition(" · ")[0] if asked else card.form.footer[0],
     }
-    cells = tuple((each.indicator.result, "left") for each in short)
-    if reason is not None:
-        cells = ((reason, "place"), *cells)
-    verdict = Verdict.ERROR if short and not given else Verdict.EXACT
-    message = "all_met" if not short else "reason_given" if given else "reason_missing"
+    cells = (
+        *((cell, "place") for cell in asked),
+        *((each.indicator.result, "left") for each in named),
+    )
+    verdict = Verdict.ERROR if missing else Verdict.EXACT
+    message = "reason_missing" if missing else "reason_given" if short else "all_met"
     yield Seen("P17", card, verdict, "structure", f"card.indicator.{message}", facts, cells)
+
+
+def _gives_reason(cell: Written | None) -> bool:
+    """Does a cell hold the reason of a deviation?"""
+    return cell is not None and not (nothing(cell) or _NO_REASON.fullmatch(cell.words))
 
 
 def _scored(card: Card, each: Compared, target: Quantity, result: Quantity) -> Iterator[Seen]:
@@ -238,7 +254,7 @@ def _together(card: Card, found: Sequence[Compared]) -> Iterator[Seen]:
         and 0 < each.share < 1
     }
     told: set[int] = set()
-    for holder in sorted(holders(card), key=lambda holder: len(holder.indicators)):
+    for holder in sorted(card.holders, key=lambda holder: len(holder.indicators)):
         members = [short[each.row] for each in holder.indicators if each.row in short]
         rows = {each.indicator.row for each, _ in members}
         if any(each.own is not None for each in holder.indicators) or len(holder.indicators) < 2:
