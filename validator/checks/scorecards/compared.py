@@ -6,7 +6,6 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
-from validator.checks.scorecards.workbook import holders
 from validator.forms.scorecard import unweighed
 from validator.quantities import Quantity, Sense, expected_share, quantity, says
 from validator.recognition.card import Card, Indicator, Written
@@ -112,7 +111,7 @@ def compared(card: Card) -> tuple[Compared, ...]:
     their own, or that of a goal or group in which they are alone."""
     alone = {
         holder.indicators[0].row: holder.weight
-        for holder in holders(card)
+        for holder in card.holders
         if len(holder.indicators) == 1
     }
     found = []

@@ -12,7 +12,6 @@ from validator.checks.scorecards.workbook import (
     agree,
     computed,
     explained_by_excess,
-    holders,
     named_blanks,
     nothing,
     rounded,
@@ -152,7 +151,7 @@ def blank_scores(card: Card, workbook: Workbook) -> Iterator[Seen]:
 def _blank(card: Card) -> tuple[Indicator, ...]:
     """The indicators without a score but for those that share a merged cell."""
     merged: set[int] = set()
-    for holder in holders(card):
+    for holder in card.holders:
         if scores(holder.indicators) == holder.weight:
             merged |= {i.row for i in holder.indicators if i.weight is None}
     return tuple(i for i in card.indicators if nothing(i.score) and i.row not in merged)
@@ -163,7 +162,7 @@ def _due(card: Card, blank: tuple[Indicator, ...]) -> Decimal | None:
     that of their group or goal; None where no weight is printed."""
     due = added(indicator.weight for indicator in blank)
     rows = {indicator.row for indicator in blank if indicator.weight is None}
-    for holder in reversed(holders(card)):  # a group before its goal
+    for holder in reversed(card.holders):  # a group before its goal
         mine = {indicator.row for indicator in holder.indicators} & rows
         if mine:
             due += holder.weight - scores(holder.indicators)

@@ -6,19 +6,17 @@ from typing import NamedTuple
 
 from validator.checks.scorecards.seen import Phrase, Seen
 from validator.checks.scorecards.workbook import (
-    Holder,
     Workbook,
     added,
     excess_cause,
     explained_by_excess,
-    holders,
     rounded,
     scores,
     shown,
     unread,
     without_number,
 )
-from validator.recognition.card import Card, Goal, Group, Indicator, Written
+from validator.recognition.card import Card, Goal, Group, Holder, Indicator, Written
 from validator.rounding import Verdict
 
 
@@ -40,7 +38,7 @@ def of_indicators(card: Card, workbook: Workbook) -> Iterator[Seen]:
     80        |          |                 | 40 40    | not_applicable
     """
     found = []
-    for holder in holders(card) or _whole(card):
+    for holder in card.holders or _whole(card):
         own = [indicator.weight for indicator in holder.indicators]
         if any(weight is not None for weight in own):
             found.append(_Sum(holder, added(own)))
@@ -122,7 +120,7 @@ def points_of_holders(card: Card, workbook: Workbook) -> Iterator[Seen]:
               |          | 40 40    | 40 40       | not_applicable
     """
     found = []
-    for holder in holders(card):
+    for holder in card.holders:
         cells = [indicator.score for indicator in holder.indicators]
         if wrong := without_number(cells):
             yield unread("P05", card, wrong, follows=True)

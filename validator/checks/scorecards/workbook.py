@@ -8,7 +8,7 @@ from validator.amounts import DASHES, Amount, State
 from validator.checks.scorecards.seen import Phrase, Seen
 from validator.forms.scorecard import Kind
 from validator.quantities import Money, money
-from validator.recognition.card import Card, Goal, Group, Indicator, Summary, Written
+from validator.recognition.card import Card, Indicator, Summary, Written
 from validator.recognition.table import Table
 from validator.rounding import Verdict
 
@@ -32,27 +32,6 @@ class Workbook(NamedTuple):
     def of_kind(self, kind: Kind) -> tuple[Card, ...]:
         """The cards of departments, or those of projects."""
         return tuple(card for card in self.cards if card.form.kind is kind)
-
-
-class Holder(NamedTuple):
-    """A goal or a group that prints what it weighs, with the indicators that share the weight."""
-
-    name: str
-    at: Written
-    weight: Decimal
-    indicators: tuple[Indicator, ...]
-
-
-def holders(card: Card) -> tuple[Holder, ...]:
-    """The goals that print a weight, each followed by its groups that do."""
-    found = []
-    for goal in card.goals:
-        places: tuple[Goal | Group, ...] = (goal, *goal.groups)
-        for place in places:
-            if place.at is not None and place.weight is not None:
-                name = place.at.words.rstrip(":")
-                found.append(Holder(name, place.at, place.weight, place.indicators))
-    return tuple(found)
 
 
 def rounded(points: Decimal) -> Decimal:
