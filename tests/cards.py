@@ -3,8 +3,8 @@
 A column is a cell of the card by its printed name (预算数, 执行数, 执行率, 得分, 总分, 等级, 约束,
 原因 …); a column that is not given is a blank cell, and 空 is one in a list. Lists (目标分值,
 一级分值, 分值, 指标得分) are cut at ； between goals, at / between 一级指标 and at spaces between
-indicators; 目标值, 完成值, 指标名 and 各自原因 (a reason in the row of each indicator) hold the words
-of one indicator after the other, cut at ；.
+indicators; 目标值, 完成值, 指标名 and 各自原因 (the reasons in the indicators' own rows) hold the
+words of one indicator after the other, cut at ；.
 """
 
 from collections.abc import Mapping

@@ -131,6 +131,7 @@ def score(card: Card, workbook: Workbook) -> Iterator[Seen]:
     611.10    | 609.24  | 99.7%   | 20      | error
     20        | 19.90   | 99.5%   | 20      | error
     860       | 1574.92 | 183.1%  | 36.62   | error
+    100       | -2      | -2%     | 0       | exact
     80        | 56.95   | 71.2%   | 空      | error
     80        | 56.95   | 71.2%   | 满分    | not_evaluated
     """
@@ -332,8 +333,8 @@ def score_due(card: Card) -> Decimal | None:
 
 
 def _due(full: Decimal, percent: Fraction) -> Decimal:
-    """The score for a rate: at most the full score."""
-    return _digits(min(Fraction(full), Fraction(full) * percent / 100), 2)
+    """The score for a rate: at most the full score, and none for less than nothing."""
+    return _digits(max(min(Fraction(full), Fraction(full) * percent / 100), Fraction(0)), 2)
 
 
 def _score_verdict(full: Decimal, rates: Rates, printed: Decimal) -> Verdict:
