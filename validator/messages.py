@@ -439,6 +439,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{cells} 不是数字，无法核对，请改为数字。",
         "{cells} is no number, so this could not be checked; enter a number.",
     ),
+    "card.error_value": (
+        "{cells} 是错误值，无法核对，请修正公式。",
+        "{cells} is an error value, so this could not be checked; correct its formula.",
+    ),
+    "card.not_computed": (
+        "{labels} 的公式没有计算结果，无法核对，请在 Excel 或 WPS 中打开并保存后再校验。",
+        "{labels}: a formula without a result, so this could not be checked; open and save the file "
+        "in Excel or WPS.",
+    ),
     "card.blank": ("空白", "blank"),
     # --- scorecards: the execution of the budget ---
     "card.rate.exact": (

@@ -140,21 +140,32 @@ def unread(
     rule: str,
     card: Card | Summary,
     cells: tuple[Written, ...],
-    message: str = "card.no_number",
+    message: str = "",
     follows: bool = False,
 ) -> Seen:
-    """A rule that could not be checked because cells hold no number."""
+    """A rule that could not be checked because cells hold no number; without another `message` it
+    says what they hold."""
     return Seen(
         rule,
         card,
         Verdict.NOT_EVALUATED,
         "text",
-        message,
-        {"cells": "、".join(f"{cell.label}“{cell.words}”" for cell in cells)},
+        message or _why_unread(cells),
+        {
+            "cells": "、".join(f"{cell.label}“{cell.fault or cell.words}”" for cell in cells),
+            "labels": "、".join(cell.label for cell in cells),
+        },
         tuple((cell, "place") for cell in cells),
         cause=text_cause(cells[0]),
         follows=follows,
     )
+
+
+def _why_unread(cells: tuple[Written, ...]) -> str:
+    """The message that says why cells hold no number: words, an error, or no result yet."""
+    if all(cell.fault == "" for cell in cells):
+        return "card.not_computed"
+    return "card.error_value" if all(cell.fault for cell in cells) else "card.no_number"
 
 
 def text_cause(cell: Written) -> str:
