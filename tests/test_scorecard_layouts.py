@@ -2,6 +2,8 @@
 execution and a column of weights, and what people write where the forms of Wuhan print otherwise.
 """
 
+from dataclasses import replace
+
 import pytest
 
 from validator import Report, check
@@ -63,15 +65,18 @@ def only_card(rows: Rows) -> Card:
     return card
 
 
-def report(rows: Rows) -> Report:
-    return check(book(rows))
+def report(rows: Rows, faults: dict[tuple[int, int], str] | None = None) -> Report:
+    first = book(rows).sheets[0]
+    return check(Book("自评.xlsx", (replace(first, faults=faults or {}),)))
 
 
-def corrections(rows: Rows) -> list[tuple[str, str]]:
+def corrections(
+    rows: Rows, faults: dict[tuple[int, int], str] | None = None
+) -> list[tuple[str, str]]:
     """The rule and the message of everything that is to be corrected or explained."""
     return [
         (finding.rule, finding.message)
-        for finding in report(rows).findings
+        for finding in report(rows, faults).findings
         if finding.severity is not Severity.INFO
     ]
 
@@ -169,3 +174,30 @@ def test_an_indicator_that_falls_short_needs_its_own_reason(reason):
     assert message == (
         "1 个指标没有达到目标值：培训人次（≥10 次 → 8 次）；“偏差原因”却没有写原因。请写明原因。"
     )
+
+
+def test_groups_weigh_what_the_card_says_where_the_form_gives_the_execution_another_weight():
+    indicators = changed(0, group="产出指标（50 分）")
+    indicators[3][0], indicators[4][0] = "效益指标（30 分）", "满意度指标（10 分）"
+    rows = national(indicators)
+    rows[1][0] = "（2024 年度）"
+    assert only_card(rows).form.fixed
+    assert corrections(rows) == []
+    rows[15][1] = "效益指标（40 分）"
+    assert [rule for rule, _ in corrections(rows)] == ["P03", "P04"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("#DIV/0!", "执行率“#DIV/0!” 是错误值，无法核对，请修正公式。"),
+        (
+            "",
+            "执行率 的公式没有计算结果，无法核对，请在 Excel 或 WPS 中打开并保存后再校验。",
+        ),
+    ],
+)
+def test_of_a_cell_without_a_value_it_is_said_why(fault, said):
+    rows = national()
+    rows[5][7] = ""
+    assert corrections(rows, {(5, 7): fault}) == [("P01", said)]

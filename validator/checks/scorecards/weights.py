@@ -75,7 +75,8 @@ def of_indicators(card: Card, workbook: Workbook) -> Iterator[Seen]:
 def of_goals(card: Card, workbook: Workbook) -> Iterator[Seen]:
     """The weights of the goals come to what the execution leaves of 100 (80), those of the groups
     of a goal to its weight, or to all of it where goals print none; the constraint is not counted.
-    Groups that the form fixes weigh what the form says.
+    Groups that the form fixes weigh what the form says, on a card that gives the execution as much as
+    the form.
 
     表式                   | 满分 | 目标分值    | 一级分值    | 结论
                            |      | 20；20；20；20 |          | exact
@@ -83,6 +84,7 @@ def of_goals(card: Card, workbook: Workbook) -> Iterator[Seen]:
                            |      |             | 40/40       | exact
                            |      | 80          | 40/40       | exact
     scorecard-project-2024 |      | 80          | 20/30/10/20 | exact
+    scorecard-project-2024 | 10   | 90          | 50/30/10    | exact
                            |      | 20；20；20  |             | error
                            |      | 40；空      |             | error
                            |      | 80          | 40/30       | error
@@ -242,8 +244,9 @@ def _weighed(groups: Iterable[Group]) -> bool:
 
 
 def _not_as_fixed(card: Card) -> Iterator[Seen]:
-    """The groups that weigh something else than a form says that fixes them."""
-    if not card.form.fixed:
+    """The groups that weigh something else than a form says that fixes them. A card with another
+    full score of the execution only resembles the form."""
+    if not card.form.fixed or card.full != card.form.full:
         return
     due = {group.name: group.weight for group in card.form.groups}
     for group in card.groups:
