@@ -201,3 +201,30 @@ def test_of_a_cell_without_a_value_it_is_said_why(fault, said):
     rows = national()
     rows[5][7] = ""
     assert corrections(rows, {(5, 7): fault}) == [("P01", said)]
+
+
+@pytest.mark.parametrize(
+    ("words", "choices", "ticked", "boxes"),
+    [
+        ("R部门预算项目 £区直专项", ("部门预算项目", "区直专项"), (0,), 2),
+        ("1、部门预算项目 o 2、区直专项 R", ("部门预算项目", "区直专项"), (1,), 2),
+        ("þ部门预算项目 ¨区直专项", ("部门预算项目", "区直专项"), (0,), 2),
+        ("部门预算项目（V） 区直专项（ ）", ("部门预算项目", "区直专项"), (0,), 2),
+        ("部门预算项目 √ R&D 项目 □", ("部门预算项目", "R&D项目"), (0,), 2),
+        ("PPP 项目 □ VIP 项目 ☑", ("PPP项目", "VIP项目"), (1,), 2),
+        ("1、部门预算项目 V 2、区直专项", ("部门预算项目", "区直专项"), (0,), 1),
+        ("部门预算项目", ("部门预算项目",), (0,), 0),
+        ("2、区直专项", ("区直专项",), (0,), 0),
+        ("市县共建项目", ("市县共建项目",), (), 0),
+    ],
+)
+def test_boxes_of_symbol_fonts_and_typed_ones_are_read(words, choices, ticked, boxes):
+    rows = national()
+    rows.insert(3, ["项目类别", "", words])
+    (row,) = only_card(rows).ticks
+    assert (row.choices, row.ticked, row.boxes) == (choices, ticked, boxes)
+
+
+def test_scores_of_the_overview_are_shown_as_they_are_printed():
+    rows = national(changed(0, weight=20.1, score=20.1 - 1e-13))
+    assert report(rows).scorecards[0].scores["产出指标"] == "50.1"

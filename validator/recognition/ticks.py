@@ -15,8 +15,13 @@ from validator.recognition.card import Ticked
 #: (U+F052 ☑, U+F053 and U+F054 ☒, U+F050 ✓, U+F0A3 □, U+F02A □).
 _TICKED = "☑☒√✓✔■●✅🗹\uf052\uf053\uf054\uf050\uf0fe\uf0fd\uf0fc\uf06e"
 _OPEN = "□○☐◻▢〇\uf0a3\uf0a8\uf06f\uf02a"
-_TICKED_BOX = rf"[\[(【][xX×{_TICKED}][\])】]|[{_TICKED}]"
-_OPEN_BOX = rf"[\[(【][{_OPEN}]?[\])】]|[{_OPEN}]"
+#: What stands in the cell itself where the font of its characters makes them boxes, and what people
+#: type for a tick: R, þ, ü, V; £, ¨ (of which plain words keep U+0308), o. Beside other letters
+#: of theirs they are letters too (VIP 项目, R&D).
+_TYPED, _TYPED_OPEN = "RVvþü", "£\u0308o"
+_APART, _FROM_LETTERS = "(?<![A-Za-z&])", "(?![A-Za-z&])"
+_TICKED_BOX = rf"[\[(【][xX×{_TICKED}{_TYPED}][\])】]|[{_TICKED}]|{_APART}[{_TYPED}]{_FROM_LETTERS}"
+_OPEN_BOX = rf"[\[(【][{_OPEN}]?[\])】]|[{_OPEN}]|{_APART}[{_TYPED_OPEN}]{_FROM_LETTERS}"
 _TOKEN = re.compile(rf"(?P<ticked>{_TICKED_BOX})|(?P<open>{_OPEN_BOX})|(?P<number>\d+[、.)])")
 #: Stands between two cells; no cell's plain words hold it.
 _EDGE = "\n"
@@ -35,6 +40,8 @@ def read_ticks(block: Block, row: int) -> Ticked:
     at = block.written(row, column, bare(label))
     parts = list(_parts(text, known))
     choices, ticked = _split(parts)
+    if choices == tuple(parts) and len(choices) == 1 and choices[0] in known:
+        ticked = (0,)  # the one choice was written down instead of ticked
     return Ticked(at, choices, ticked, sum(isinstance(part, bool) for part in parts))
 
 
