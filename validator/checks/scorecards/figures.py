@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from validator.amounts import show
-from validator.checks.scorecards.workbook import money_of
+from validator.checks.scorecards.workbook import added, money_of, shown
 from validator.quantities import Rate, rate
 from validator.recognition.card import Card, Summary, Written
+
+#: Scores have so many; more are what a computer leaves of a sum.
+_DECIMALS = 2
 
 
 def value(card: Card | Summary, cell: Written) -> str | None:
@@ -50,10 +53,15 @@ def stated_rate(card: Card | Summary) -> Rate | None:
 
 
 def points_of(cells: Iterable[Written | None]) -> str:
-    """The scores that cells hold, added up; "" where none holds any."""
+    """The scores that cells hold, added up, with the digits that are written but no more than
+    scores have; "" where none holds any."""
     points = [cell.points for cell in cells if cell is not None]
     known = [each for each in points if each is not None]
-    return f"{sum(known, Decimal()):f}" if known else ""
+    if not known:
+        return ""
+    sum_ = added(known)
+    as_written = f"{sum_:f}"
+    return as_written if len(as_written.partition(".")[2]) <= _DECIMALS else shown(sum_)
 
 
 def _sides(card: Card | Summary) -> tuple[Written | None, Written | None]:
