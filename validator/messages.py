@@ -445,8 +445,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "card.not_computed": (
         "{labels} 的公式没有计算结果，无法核对，请在 Excel 或 WPS 中打开并保存后再校验。",
-        "{labels}: a formula without a result, so this could not be checked; open and save the file "
-        "in Excel or WPS.",
+        "{labels}: a formula without a result, so this could not be checked; open and save the "
+        "file in Excel or WPS.",
     ),
     "card.blank": ("空白", "blank"),
     # --- scorecards: the execution of the budget ---

@@ -75,8 +75,8 @@ def of_indicators(card: Card, workbook: Workbook) -> Iterator[Seen]:
 def of_goals(card: Card, workbook: Workbook) -> Iterator[Seen]:
     """The weights of the goals come to what the execution leaves of 100 (80), those of the groups
     of a goal to its weight, or to all of it where goals print none; the constraint is not counted.
-    Groups that the form fixes weigh what the form says, on a card that gives the execution as much as
-    the form.
+    Groups that the form fixes weigh what the form says, on a card that gives the execution as much
+    as the form.
 
     表式                   | 满分 | 目标分值    | 一级分值    | 结论
                            |      | 20；20；20；20 |          | exact
