@@ -5,6 +5,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -27,6 +28,8 @@ from validator.forms.scorecard import (
     weight_in,
 )
 from validator.forms.scorecard_text import DIRECTIVES, layered, shipped
+from validator.recognition import block
+from validator.recognition.block import Mark
 
 FOLDER = Path(__file__).parents[1] / "examples" / "scorecards" / "data"
 CARDS = {
@@ -407,6 +410,30 @@ def test_a_form_of_ones_own_may_extend_one_that_ships(tmp_path):
     assert (form.groups, form.notes) == (base.groups, base.notes)
     assert (form.first_year, form.last_year) == (2025, 2025)
     assert form.digest != base.digest
+
+
+def test_the_rows_of_a_card_are_known_by_the_words_of_its_form_whatever_they_are(monkeypatch):
+    form = replace(
+        load_scorecard("scorecard-project-2022"),
+        execution=("资金使用（20 分）", "全年资金"),
+        columns=("批复资金", "支出资金", "使用比例", "使用评分"),
+        headings=("一级", "二级", "三级", "应达目标值", "年底完成值（B）", "自评得分数"),
+        footer=("没有做到的说明", "今后的打算"),
+    )
+    monkeypatch.setattr(block, "card_forms", lambda: (form,))
+    block.labels.cache_clear()
+    try:
+        for row, mark in (
+            ([form.execution[0], *form.columns], Mark.EXECUTION),
+            (form.headings, Mark.HEADINGS),
+            ([form.footer[0], "无"], Mark.DEVIATION),
+            ([form.footer[1], "无"], Mark.IMPROVEMENT),
+        ):
+            assert block.mark([(n, plain(words)) for n, words in enumerate(row)]) is mark
+        columns = block.execution_columns([(n, words) for n, words in enumerate(form.columns)])
+        assert columns == {"预算数": 0, "执行数": 1, "执行率": 2, "得分": 3}
+    finally:
+        block.labels.cache_clear()
 
 
 # Errors

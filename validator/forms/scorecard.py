@@ -1,10 +1,9 @@
 """The forms of the performance self-evaluation (绩效自评表): what a scorecard prints, as data.
 
-A scorecard is one file `scorecards/NAME.form`; `scorecards/rules.form` holds the rules of all of
-them. A form says which fields, boxes, goals and groups a card prints, what they weigh, and where
-the weight of an indicator stands; the next bureau's variant is a new file. docs/forms.md describes
-the files. A bureau that keeps its form to itself needs no file here: `read_scorecard` takes it from
-any folder, over a form that ships if it extends one. No command asks for such a file yet.
+A scorecard is one file `scorecards/NAME.form`, the next bureau's variant a new one;
+`scorecards/rules.form` holds the rules of all of them. docs/forms.md describes the files.
+`read_scorecard` takes a form from any folder, over one that ships if it extends it; no command asks
+for such a file yet.
 """
 
 import re
@@ -149,6 +148,11 @@ class Scorecard:
         return 100 - self.full
 
     @property
+    def execution_name(self) -> str:
+        """What the block of the execution is called, without its unit and its full score."""
+        return re.split(r"\s?[（(]", self.execution[0])[0]
+
+    @property
     def roles(self) -> tuple[str, ...]:
         """What stands below each of `headings` (`column_of`)."""
         return tuple(map(column_of, self.headings))
@@ -259,13 +263,9 @@ def load_scorecard(name: str) -> Scorecard:
 
 
 def read_scorecard(name: str, entry: Traversable, file: str) -> Scorecard:
-    """The scorecard that a file states, to be called `name`; errors call the file `file`.
-
-    Raises FormError.
-    """
+    """The scorecard that a file states, to be called `name`; errors (FormError) call it `file`."""
     digest = sha256()
     text = layered(entry, file, digest.update, (name,))
-    kind = one_of(text, "种类", Kind)
     execution = text.labels("预算执行")
     full = _full(text, execution)
     first_year, last_year = years(text)
@@ -273,7 +273,7 @@ def read_scorecard(name: str, entry: Traversable, file: str) -> Scorecard:
         name=name,
         title=text.one("名称"),
         title_en=text.one("英文"),
-        kind=kind,
+        kind=one_of(text, "种类", Kind),
         first_year=first_year,
         last_year=last_year,
         source=text.one("来源"),

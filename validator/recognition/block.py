@@ -21,6 +21,21 @@ from validator.recognition.words import unit as stated_unit
 
 _BRACKET = re.compile(r"\([^()]*\)$")
 _BUDGET = re.compile(r"(全年|年初|调整)?(预算|执行)(数|金额)")
+#: What stands in the columns of the execution, in the order of a form's 执行栏.
+_AMOUNTS = ("预算数", "执行数", "执行率", "得分")
+#: What stands in the columns of indicators, and how bureaus head them in other words than forms.
+_HEADINGS = {
+    "一级": re.compile("一级指标"),
+    "二级": re.compile("二级指标"),
+    "三级": re.compile("三级指标|(具体)?指标(名称|内容)"),
+    "分值": re.compile("(指标)?(分值|权重)"),
+    "目标值": re.compile("(年初|年度|预期|计划)?(目标|指标|预期)值"),
+    "完成值": re.compile("(全年|年度)?(实际)?完成(值|情况)|实际值"),
+    "得分": re.compile("(自评|指标|实际)?得分"),
+    "偏差原因": re.compile(".{0,9}(偏差|未完成|原因|改进措施).{0,15}"),
+}
+#: The last heading may take so many columns.
+_MERGED = 4
 _NOTE = re.compile(r"(备注|注)(:|\d|$)")
 _NUMBERED = re.compile(r"\d{1,2}[.、]")
 #: The labels of the rows that explain deviations and improvements: bureaus word them differently,
@@ -32,8 +47,6 @@ _IMPROVEMENT = re.compile("(下一步)?拟?改进措施[及和与]?(评价)?(结
 #: Other words for the total, and those that are it only below the indicators (`cards`).
 _TOTALS = re.compile("(自评|综合)?总得分|自评总分|综合得分|得分合计|合计得分|总分合计")
 SUMS = frozenset({"合计", "总计", "自评得分"})
-#: How the heading of the execution's block begins.
-EXECUTION = "预算执行情况"
 #: Longer words are sentences, never labels.
 _LABEL = 40
 #: The unit of amounts stands within these rows of a card's top.
@@ -56,9 +69,15 @@ class Mark(IntEnum):
 
 class Labels(NamedTuple):
     """The labels that any form prints, as plain words; `ticks` with their choices, `constrained`
-    the sentences beside a constraint."""
+    the sentences beside a constraint; of `amounts` and `headings`, the headings of the execution
+    and of the indicators, what stands in their columns."""
 
     fields: frozenset[str]
+    executions: tuple[str, ...]
+    amounts: Mapping[str, str]
+    headings: Mapping[str, str]
+    deviations: frozenset[str]
+    improvements: frozenset[str]
     ticks: Mapping[str, frozenset[str]]
     totals: frozenset[str]
     signatures: frozenset[str]
@@ -86,6 +105,19 @@ def labels() -> Labels:
     return Labels(
         fields=frozenset(plain(said) for form in forms for row in form.fields for said in row)
         | (opening - totals),
+        executions=tuple({plain(form.execution_name) for form in forms}),
+        amounts={
+            bare(plain(said)): what
+            for form in forms
+            for said, what in zip(form.columns, _AMOUNTS, strict=True)
+        },
+        headings={
+            bare(plain(said)): what
+            for form in forms
+            for said, what in zip(form.headings, form.roles, strict=True)
+        },
+        deviations=frozenset(plain(form.footer[0]) for form in forms),
+        improvements=frozenset(plain(form.footer[1]) for form in forms),
         ticks={label: frozenset(choices) for label, choices in ticks.items()},
         totals=totals,
         signatures=frozenset(plain(form.signature[0]) for form in forms if form.signature),
@@ -113,9 +145,9 @@ def mark(line: list[tuple[int, str]]) -> Mark | None:
     if len(first) < _LABEL:
         if (first in known.totals or _TOTALS.fullmatch(first)) and _is_total(line):
             return Mark.TOTAL
-        if _DEVIATION.fullmatch(first):
+        if first in known.deviations or _DEVIATION.fullmatch(first):
             return Mark.DEVIATION
-        if _IMPROVEMENT.fullmatch(first):
+        if first in known.improvements or _IMPROVEMENT.fullmatch(first):
             return Mark.IMPROVEMENT
         if first in known.signatures:
             return Mark.SIGNATURE
@@ -145,36 +177,25 @@ def _is_total(line: list[tuple[int, str]]) -> bool:
 def _prints_execution(line: list[tuple[int, str]]) -> bool:
     """Does the row head the execution, or its columns?"""
     first = line[0][1]
-    heads = first.startswith(EXECUTION) and len(first) < _LABEL
-    return heads or len(execution_columns(line)) > 1
+    return heads_execution(first) or len(execution_columns(line)) > 1
+
+
+def heads_execution(words: str) -> bool:
+    """Is this the heading of the execution's block?"""
+    return words.startswith(labels().executions) and len(words) < _LABEL
 
 
 def execution_columns(line: list[tuple[int, str]]) -> dict[str, int]:
-    """预算, 执行, 执行率, 得分 and 分值 → the column that the row gives it."""
+    """预算数, 执行数, 执行率, 得分 and 分值 → the column that the row gives it."""
+    known = labels().amounts
     found: dict[str, int] = {}
     for column, words in line:
         said = bare(words)
         if amount := _BUDGET.fullmatch(said):
-            found[amount[2]] = column
-        elif said in ("执行率", "得分", "分值"):
-            found.setdefault(said, column)
-    return found if "执行" in found else {}
-
-
-_COLUMNS = {
-    "group": re.compile("一级指标"),
-    "second": re.compile("二级指标"),
-    "name": re.compile("三级指标|(具体)?指标(名称|内容)"),
-    "weight": re.compile("(指标)?(分值|权重)"),
-    "target": re.compile("(年初|年度|预期|计划)?(目标|指标|预期)值"),
-    "result": re.compile("(全年|年度)?(实际)?完成(值|情况)|实际值"),
-    "score": re.compile("(自评|指标|实际)?得分"),
-    "reason": re.compile(".{0,9}(偏差|未完成|原因|改进措施).{0,15}"),
-}
-
-
-#: The last heading may take so many columns.
-_MERGED = 4
+            found[f"{amount[2]}数"] = column
+        elif said in known or said == "分值":
+            found.setdefault(known.get(said, said), column)
+    return found if "执行数" in found else {}
 
 
 def indicator_columns(line: list[tuple[int, str]]) -> dict[str, tuple[int, int]] | None:
@@ -184,14 +205,19 @@ def indicator_columns(line: list[tuple[int, str]]) -> dict[str, tuple[int, int]]
         return None
     found: dict[str, tuple[int, int]] = {}
     for i, (column, words) in enumerate(line):
-        said = bare(words)
-        for what, pattern in _COLUMNS.items():
-            if what not in found and pattern.fullmatch(said):
-                end = line[i + 1][0] if i + 1 < len(line) else column + _MERGED
-                found[what] = (column, end)
-                break
-    judged = found.keys() & {"target", "result", "score"}
-    return found if "name" in found and len(judged) > 1 else None
+        what = _heading(bare(words))
+        if what and what not in found:
+            end = line[i + 1][0] if i + 1 < len(line) else column + _MERGED
+            found[what] = (column, end)
+    judged = found.keys() & {"目标值", "完成值", "得分"}
+    return found if "三级" in found and len(judged) > 1 else None
+
+
+def _heading(said: str) -> str:
+    """What stands in the column below a heading, by the forms (`column_of`) or by `_HEADINGS`; ""
+    for what is no heading."""
+    printed = labels().headings.get(said)
+    return printed or next((what for what, p in _HEADINGS.items() if p.fullmatch(said)), "")
 
 
 def field_label(words: str) -> str:

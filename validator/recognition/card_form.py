@@ -118,7 +118,7 @@ def evidence(
 
 def _weight_in(goals: Goals) -> WeightIn | None:
     """Where the card prints what its indicators weigh."""
-    if "weight" in goals.columns:
+    if "分值" in goals.columns:
         return WeightIn.CELL
     if any(indicator.own for goal in goals.goals for indicator in goal.indicators):
         return WeightIn.NAME

@@ -13,7 +13,6 @@ from typing import NamedTuple
 from validator.forms.scorecard import Kind, Scorecard, load_scorecard
 from validator.recognition import words
 from validator.recognition.block import (
-    EXECUTION,
     SUMS,
     Block,
     Mark,
@@ -21,6 +20,7 @@ from validator.recognition.block import (
     execution_columns,
     field_label,
     goes_on_noting,
+    heads_execution,
     indicator_columns,
     labels,
     mark,
@@ -104,7 +104,7 @@ def _is_card(block: Block, marks: Mapping[int, Mark], titled: bool) -> bool:
     if {Mark.TOTAL, Mark.DEVIATION} <= kinds:
         return True
     execution = read_execution(block, marks) if Mark.EXECUTION in kinds else None
-    return execution is not None and execution.record.at.words.startswith(EXECUTION)
+    return execution is not None and heads_execution(execution.record.at.words)
 
 
 # --- what stands in a card ---------------------------------------------------------------------
@@ -216,11 +216,11 @@ def _total(
     """The cell of the total: beside its label, but for the full scores where those have a column of
     their own."""
     found = _labelled(block, marks, Mark.TOTAL, beside)
-    if found is None or "weight" not in goals.columns:
+    if found is None or "分值" not in goals.columns:
         return found
-    first, last = goals.columns["weight"]
-    if first <= found.column < last and "score" in goals.columns:
-        return block.value(found.row, *goals.columns["score"], found.label)
+    first, last = goals.columns["分值"]
+    if first <= found.column < last and "得分" in goals.columns:
+        return block.value(found.row, *goals.columns["得分"], found.label)
     return found
 
 

@@ -6,12 +6,14 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from validator.amounts import UNITS, Unit
-from validator.recognition.block import EXECUTION, Block, Mark, execution_columns
+from validator.recognition.block import Block, Mark, execution_columns, heads_execution
 from validator.recognition.card import Execution, Written
 
 _FULL = re.compile(r"\(?(\d{1,3}(?:\.\d+)?)分\)?")
 _UNIT = re.compile(r"\((?:单位:)?(千元|万元|亿元|元)\)")
 _LETTER = re.compile(r"\(.*\)")
+#: What findings call the cell of its heading.
+_LABEL = "预算执行情况"
 #: The values stand at most this many rows below the headings.
 _BELOW = 4
 
@@ -53,8 +55,8 @@ def _read(block: Block, heading: int, row: int, columns: Mapping[str, int]) -> P
     record = Execution(
         at=at,
         full=_full(at.words) or _full(of_score) or value("分值", "分值 · 预算执行").points,
-        budget=value("预算", "预算数"),
-        executed=value("执行", "执行数"),
+        budget=value("预算数", "预算数"),
+        executed=value("执行数", "执行数"),
         rate=value("执行率", "执行率"),
         score=value("得分", "得分 · 预算执行"),
     )
@@ -77,9 +79,9 @@ def _heading(block: Block, heading: int, row: int, left: int) -> Written:
     for here in (heading, heading - 1, row):
         if block.top <= here < block.bottom:
             for column, words in block.line(here):
-                if column < left and words.startswith(EXECUTION):
-                    return block.written(here, column, EXECUTION)
-    return block.written(heading, block.line(heading)[0][0], EXECUTION)
+                if column < left and heads_execution(words):
+                    return block.written(here, column, _LABEL)
+    return block.written(heading, block.line(heading)[0][0], _LABEL)
 
 
 def _full(words: str) -> Decimal | None:

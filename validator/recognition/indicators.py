@@ -122,7 +122,7 @@ def _heads_a_goal(reading: _Reading, line: list[tuple[int, str]], found: re.Matc
     """Is it a row of its own, and not the cell beside a row of which only the group is filled?"""
     if found["rest"] and not (found["number"] or found["weight"]):
         return False
-    group = reading.columns.get("group")
+    group = reading.columns.get("一级")
     beside = len(line) > 1 and group is not None and line[1][0] == group[0]
     return not (beside and unweighed(line[1][1]) in labels().groups)
 
@@ -159,28 +159,24 @@ def _side(reading: _Reading, row: int) -> None:
 def _take_indicator(reading: _Reading, row: int) -> None:
     block, columns = reading.block, reading.columns
     _carry(reading, row)
-    name = block.value(row, *columns["name"], "")
+    name = block.value(row, *columns["三级"], "")
     title = unweighed(name.words)
 
-    def cell(what: str, said: str) -> Written:
+    def cell(what: str) -> Written:
         """The cell in a column of the row; that of the name where there is no such column."""
         first, last = columns.get(what, (name.column, name.column))
-        found = block.value(row, first, last, f"{said} · {title}")
-        if what == "score" and found.column > first and found.points is None:
+        found = block.value(row, first, last, f"{what} · {title}")
+        if what == "得分" and found.column > first and found.points is None:
             found = block.written(row, first, found.label)  # words beside the row are no score
         return found if what in columns else found._replace(raw="", fault=None)
 
-    target, result, score = (
-        cell("target", "目标值"),
-        cell("result", "完成值"),
-        cell("score", "得分"),
-    )
+    target, result, score = cell("目标值"), cell("完成值"), cell("得分")
     if reading.constrained or bare(name.words) in labels().constraints:
         _constrain(reading, target, result, score)
     elif not (name.blank and target.blank):
         name = name._replace(label=f"三级指标 · {title}")
-        own, weight = _own_weight(columns, name, cell("weight", "分值"))
-        reason = cell("reason", "偏差原因") if "reason" in columns else None
+        own, weight = _own_weight(columns, name, cell("分值"))
+        reason = cell("偏差原因") if "偏差原因" in columns else None
         indicator = Indicator(
             row, reading.group, reading.second, name, target, result, score, own, weight, reason
         )
@@ -193,16 +189,16 @@ def _take_indicator(reading: _Reading, row: int) -> None:
 def _carry(reading: _Reading, row: int) -> None:
     """Take the 一级 and 二级指标 of the row, or leave those of the rows above."""
     block, columns = reading.block, reading.columns
-    if "group" in columns:
-        cell = block.value(row, *columns["group"], "")
+    if "一级" in columns:
+        cell = block.value(row, *columns["一级"], "")
         if not cell.blank and not _same_group(reading.group, cell):
             name = unweighed(cell.words)
             reading.group = cell._replace(label=f"一级指标 · {name}")
             reading.second = None
             reading.groups.append(cell.words)
             reading.constrained = name in labels().constraints
-    if "second" in columns:
-        cell = block.value(row, *columns["second"], "")
+    if "二级" in columns:
+        cell = block.value(row, *columns["二级"], "")
         if not cell.blank:
             reading.second = cell._replace(label=f"二级指标 · {cell.words}")
 
@@ -219,7 +215,7 @@ def _own_weight(
     columns: Columns, name: Written, cell: Written
 ) -> tuple[Written | None, Decimal | None]:
     """Where an indicator's own weight stands, and what it is."""
-    if "weight" in columns:
+    if "分值" in columns:
         return cell, cell.points
     weight = weight_in(name.words)
     return (name if weight is not None else None), weight
