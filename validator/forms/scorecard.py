@@ -191,8 +191,9 @@ _WEIGHT = re.compile(
 _FULL = re.compile(r"(\d+(?:\.\d+)?)\s*分\s*[*×]")
 _RULES = "rules.form"
 _GRADE = re.compile(r"(\d+)\s+(\S+)")
-#: The field that says what a card evaluates.
-_NAMED = {Kind.DEPARTMENT: "单位名称", Kind.PROJECT: "项目名称"}
+#: The field that says what a card of a kind evaluates; and the two of a department's expenditure.
+NAMED = {Kind.DEPARTMENT: "单位名称", Kind.PROJECT: "项目名称"}
+EXPENDITURES = ("基本支出总额", "项目支出总额")
 
 
 def weight_in(words: str) -> Decimal | None:
@@ -371,8 +372,8 @@ def _complete(text: Text, form: Scorecard) -> None:
             raise error(text, "预算执行", "预算执行应写作“标题（20 分） | 金额行的名称”")
         if len(form.columns) != 4:
             raise error(text, "执行栏", "执行栏应有预算数、执行数、执行率、得分四栏")
-        if not any(_NAMED[form.kind] in row for row in form.fields):
-            raise error(text, "栏目", f"栏目里应有“{_NAMED[form.kind]}”")
+        if not any(NAMED[form.kind] in row for row in form.fields):
+            raise error(text, "栏目", f"栏目里应有“{NAMED[form.kind]}”")
         if len(form.footer) != 2:
             raise error(text, "表尾", "表尾应有偏差原因、改进措施两行")
         for key, stated in (("一级指标", form.groups), ("总分", form.total)):

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from validator.amounts import Unit, canonical
-from validator.forms.scorecard import Scorecard, unweighed, weight_in
+from validator.forms.scorecard import NAMED, Kind, Scorecard, unweighed, weight_in
 from validator.recognition.words import of_cell
 
 #: 9.8 分, （10 分）: a score or a weight with its unit.
@@ -135,7 +135,7 @@ class Execution(NamedTuple):
 class Card:
     """One filled scorecard. `key` is S1, S2 … in the workbook's order; `title` is "" for a card
     whose head is lost; `fields` are the cells of 单位名称, 项目名称 …, by label; `amounts` those of
-    基本支出总额 and 项目支出总额; `unit` is that of amounts which name none themselves."""
+    `EXPENDITURES`; `unit` is that of amounts which name none themselves."""
 
     key: str
     form: Scorecard
@@ -189,13 +189,13 @@ class Card:
     @property
     def department(self) -> str:
         """单位名称, else 主管部门, else ""."""
-        found = self.fields.get("单位名称") or self.fields.get("主管部门")
+        found = self.fields.get(NAMED[Kind.DEPARTMENT]) or self.fields.get("主管部门")
         return found.words if found else ""
 
     @property
     def name(self) -> str:
         """What it evaluates: the project's or the department's name; "" where none is printed."""
-        found = self.fields.get("项目名称") or self.fields.get("单位名称")
+        found = self.fields.get(NAMED[Kind.PROJECT]) or self.fields.get(NAMED[Kind.DEPARTMENT])
         return found.words if found else ""
 
 

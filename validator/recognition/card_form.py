@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable
 from functools import cache
 
 from validator.forms.scorecard import (
+    EXPENDITURES,
+    NAMED,
     GoalsIn,
     Kind,
     Scorecard,
@@ -25,7 +27,6 @@ from validator.recognition.words import plain
 _PROJECT = re.compile("项目(支出|绩效|目标)*自评")
 _DEPARTMENT = re.compile(r"(部门|单位\)?|整体)(整体|支出|绩效|目标)*自评")
 _NUMBER = re.compile(r"\d+$")
-_WHOLE = "支出总额"
 
 
 def kind_of(title: str, fields: Iterable[str], ticks: Iterable[Ticked]) -> Kind | None:
@@ -35,14 +36,9 @@ def kind_of(title: str, fields: Iterable[str], ticks: Iterable[Ticked]) -> Kind 
         return Kind.PROJECT
     if _DEPARTMENT.search(words):
         return Kind.DEPARTMENT
-    if any(ticks) or "项目名称" in fields:
+    if any(ticks) or NAMED[Kind.PROJECT] in fields:
         return Kind.PROJECT
-    return Kind.DEPARTMENT if any(is_total(label) for label in fields) else None
-
-
-def is_total(label: str) -> bool:
-    """Is this the label of 基本支出总额 or 项目支出总额?"""
-    return label.endswith(_WHOLE)
+    return Kind.DEPARTMENT if any(label in EXPENDITURES for label in fields) else None
 
 
 def form_of(

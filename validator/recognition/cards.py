@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from validator.forms.scorecard import Kind, Scorecard, load_scorecard
+from validator.forms.scorecard import EXPENDITURES, Kind, Scorecard, load_scorecard
 from validator.recognition import words
 from validator.recognition.block import (
     SUMS,
@@ -27,7 +27,7 @@ from validator.recognition.block import (
 )
 from validator.recognition.caption import Caption, caption, year_near
 from validator.recognition.card import Card, Written
-from validator.recognition.card_form import evidence, form_of, is_total, kind_of
+from validator.recognition.card_form import evidence, form_of, kind_of
 from validator.recognition.execution import read_execution
 from validator.recognition.indicators import Goals, read_goals
 from validator.recognition.region import Page
@@ -145,8 +145,8 @@ def read_card(
         right=max(columns),
         year=year,
         unit=(execution.unit if execution else None) or block.unit(),
-        fields={label: cell for label, cell in fields.items() if not is_total(label)},
-        amounts={label: cell for label, cell in fields.items() if is_total(label)},
+        fields={label: cell for label, cell in fields.items() if label not in EXPENDITURES},
+        amounts={label: cell for label, cell in fields.items() if label in EXPENDITURES},
         ticks=ticks,
         execution=execution.record if execution else None,
         goals=goals.goals,

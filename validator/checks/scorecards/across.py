@@ -14,7 +14,7 @@ from validator.checks.scorecards.workbook import (
     without_amount,
 )
 from validator.forms.model import TOTAL, Severity
-from validator.forms.scorecard import Kind
+from validator.forms.scorecard import EXPENDITURES, Kind
 from validator.recognition.card import Card, Written
 from validator.recognition.table import Table
 from validator.recognition.words import plain
@@ -23,7 +23,7 @@ from validator.rounding import Judgement, Relation, Verdict, judge
 #: 支出决算表 and 一般公共预算财政拨款支出决算表; the columns of both are 合计, 基本支出, 项目支出.
 EXPENDITURE, GENERAL_BUDGET = "03", "05"
 _ALL, _BASIC, _PROJECT = 1, 2, 3
-_COLUMN_OF = {"基本支出总额": _BASIC, "项目支出总额": _PROJECT}
+_COLUMN_OF = dict(zip(EXPENDITURES, (_BASIC, _PROJECT), strict=True))
 _SUFFIX = re.compile(r"\(.*\)$")
 
 

@@ -1,7 +1,6 @@
 """All scorecards of a workbook at a glance: what each evaluates, its figures, and how many findings
 name it."""
 
-import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -13,7 +12,6 @@ from validator.messages import Lang, text
 from validator.reading import address
 from validator.recognition.card import Card, Indicator, Summary, Written
 
-_BRACKET = re.compile(r"[（(]")
 #: The points that a grade is given for.
 _LEAST, _MOST = Decimal(0), Decimal(100)
 
@@ -82,7 +80,7 @@ def _scores(card: Card | Summary) -> dict[str, str]:
         return {line.name: points_of([line.score]) for line in card.lines[1:]}
     scores: dict[str, str] = {}
     if card.execution is not None:
-        scores[_BRACKET.split(card.form.execution[0])[0]] = points_of([card.execution.score])
+        scores[card.form.execution_name] = points_of([card.execution.score])
     groups: dict[str, list[Written]] = {}
     for indicator in card.indicators:
         groups.setdefault(_group(indicator), []).append(indicator.score)

@@ -18,7 +18,7 @@ from validator.checks.scorecards.workbook import (
     unread,
 )
 from validator.forms.model import Severity
-from validator.forms.scorecard import Kind, unweighed
+from validator.forms.scorecard import Kind
 from validator.recognition.card import Card, Goal, Summary, Written
 from validator.recognition.words import plain
 from validator.rounding import Relation, Verdict, judge
@@ -207,7 +207,7 @@ def _same_groups(summary: Summary, card: Card, full_agrees: bool) -> Iterator[Se
     for group in card.groups:
         theirs[group.name] = added([theirs.get(group.name), scores(group.indicators)])
     if full_agrees and card.execution is not None:
-        theirs[unweighed(summary.form.execution[0])] = added([card.execution.score.points])
+        theirs[summary.form.execution_name] = added([card.execution.score.points])
     said: list[tuple[str, Written, Decimal]] = []
     for line in summary.lines[1:]:
         name, points = name_of(summary, line), line.score.points

@@ -14,9 +14,7 @@ from validator.checks.scorecards.workbook import (
     unread,
     without_number,
 )
-from validator.forms.scorecard import unweighed
 from validator.recognition.card import Summary, SummaryLine, Written
-from validator.recognition.words import plain
 from validator.rounding import Verdict
 
 _WHOLE = Decimal(100)
@@ -62,13 +60,12 @@ def within(summary: Summary, workbook: Workbook) -> Iterator[Seen]:
 
 def is_execution(summary: Summary, name: str) -> bool:
     """Is this what the summary calls the execution of the budget (其中：预算执行情况)?"""
-    return plain(name).endswith(unweighed(summary.form.execution[0]))
+    return name.endswith(summary.form.execution_name)
 
 
 def name_of(summary: Summary, line: SummaryLine) -> str:
-    """The name of a row as groups are called: without 其中：."""
-    name = plain(line.name)
-    return unweighed(summary.form.execution[0]) if is_execution(summary, name) else name
+    """The name of a row as its group, or the execution, is called on the card."""
+    return summary.form.execution_name if is_execution(summary, line.name) else line.name
 
 
 def _sum_of(
@@ -105,7 +102,7 @@ def _sentence(summary: Summary, line: SummaryLine) -> Iterator[Seen]:
     """The full score and the score that a sentence states are those of the row."""
     name = name_of(summary, line)
     for part in summary.parts:
-        if plain(part.name) != name:
+        if part.name != name:
             continue
         weight, points = added([line.weight.points]), added([line.score.points])
         agrees = (part.full, part.score) == (weight, points)
@@ -162,7 +159,7 @@ def _line(summary: Summary, line: SummaryLine) -> Iterator[Seen]:
 def _contradicted(summary: Summary, line: SummaryLine) -> bool:
     """Does a sentence say another full score than the row?"""
     name = name_of(summary, line)
-    return any(plain(p.name) == name and p.full != line.weight.points for p in summary.parts)
+    return any(p.name == name and p.full != line.weight.points for p in summary.parts)
 
 
 def _grade(summary: Summary, line: SummaryLine) -> Iterator[Seen]:
@@ -171,7 +168,7 @@ def _grade(summary: Summary, line: SummaryLine) -> Iterator[Seen]:
         return
     name, said = name_of(summary, line), grade_of(line.grade.words, summary.form)
     shares = [_share(line.score.points, line.weight.points)]
-    shares += [_share(p.score, p.full) for p in summary.parts if plain(p.name) == name]
+    shares += [_share(p.score, p.full) for p in summary.parts if p.name == name]
     known = [share for share in shares if share is not None]
     if not known:
         return

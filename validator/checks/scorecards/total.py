@@ -20,7 +20,6 @@ from validator.checks.scorecards.workbook import (
     unread,
     without_number,
 )
-from validator.forms.scorecard import unweighed
 from validator.recognition.card import Card, Indicator
 from validator.rounding import Verdict
 
@@ -189,7 +188,7 @@ def complete(card: Card, workbook: Workbook) -> Iterator[Seen]:
     """
     parts = []
     if card.execution is None:
-        parts.append(unweighed(card.form.execution[0]))
+        parts.append(card.form.execution_name)
     if not card.indicators:
         parts.append(card.form.headings[2])
     if card.total is None and not any(i.score.points is not None for i in card.indicators):
