@@ -228,3 +228,33 @@ def test_boxes_of_symbol_fonts_and_typed_ones_are_read(words, choices, ticked, b
 def test_scores_of_the_overview_are_shown_as_they_are_printed():
     rows = national(changed(0, weight=20.1, score=20.1 - 1e-13))
     assert report(rows).scorecards[0].scores["产出指标"] == "50.1"
+
+
+def test_a_total_is_only_said_to_change_where_it_counts_the_wrong_score():
+    ((_, message), *_) = corrections(national(score=10, total=100))
+    assert "总分随之应为 99.80，现为 100" in message
+    messages = dict(corrections(national(score=10, total=99.8)))
+    assert messages["P02"] == "预算执行得分印作 10，应为 10 × 98% = 9.80（不超过 10）。请更正。"
+
+
+def unfilled(budget: object = 100) -> Rows:
+    """The card at the beginning of the year."""
+    rows = national([[*row[:4], "", row[5], "", ""] for row in INDICATORS], "", "")
+    for row in range(5, 9):
+        rows[row][3:8] = ["", "", "", 10, ""]
+    rows[5][4] = budget
+    return rows
+
+
+def test_a_card_with_its_budget_and_targets_alone_is_not_filled_in():
+    assert corrections(unfilled()) == []
+    (finding,) = report(unfilled()).findings
+    assert finding.message.startswith("有 1 张自评表还没有填写")
+
+
+def test_of_an_executed_amount_that_is_not_filled_in_it_is_said_once():
+    rows = national()
+    rows[5][5] = rows[5][7] = rows[5][8] = ""
+    messages = dict(corrections(rows))
+    assert messages["P01"] == "执行数和执行率都没有填（预算数 100），请补填；没有支出的填 0。"
+    assert "P02" not in messages

@@ -475,6 +475,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "执行率没有填：{executed} ÷ {budget} = {due}%，请补填。",
         "The rate is blank: {executed} ÷ {budget} = {due}%; fill it in.",
     ),
+    "card.rate.not_executed": (
+        "执行数和执行率都没有填（预算数 {budget}），请补填；没有支出的填 0。",
+        "Neither the executed amount nor the rate is filled in (the budget is {budget}); fill them "
+        "in, with 0 where nothing was spent.",
+    ),
     "card.rate.no_budget": (
         "预算数是“{budget}”，执行数 {executed}、执行率 {rate} 无法核对。请填写预算数（调整后）。",
         "The budget is “{budget}”; the executed amount {executed} and the rate {rate} cannot be "

@@ -1,8 +1,8 @@
 """Scorecards that are not filled in: of them no rule can say anything, and one sentence does.
 
-A blank scorecard of ours prints its labels, weights and formulas; its department, its indicators
-and their targets may have been entered at the beginning of the year. It is filled in once it says
-what was spent, what was reached or what was scored.
+A blank scorecard of ours prints its labels, weights and formulas; its department, its budget, its
+indicators and their targets may have been entered at the beginning of the year. It is filled in
+once it says what was spent, what was reached or what was scored.
 """
 
 from collections.abc import Iterator, Sequence
@@ -42,7 +42,7 @@ def _evaluated(card: Card | Summary) -> Iterator[Written | None]:
     yield from card.amounts.values()
     if card.execution is not None:
         done = card.execution
-        yield from (done.budget, done.executed, done.rate, done.score)
+        yield from (done.executed, done.rate, done.score)
     for indicator in card.indicators:
         yield from (indicator.result, indicator.score)
 

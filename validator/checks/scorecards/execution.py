@@ -18,6 +18,7 @@ from validator.checks.scorecards.workbook import (
     nothing,
     of_text,
     rounded,
+    scores,
     shown,
     text_cause,
     unread,
@@ -69,6 +70,7 @@ def executed_share(card: Card, workbook: Workbook) -> Iterator[Seen]:
     6         | 2.3     | 37.80%  | error
     80        | 56.95   | 72.1%   | error
     80        | 56.95   | 空      | error
+    80        | 空      | 空      | error
     0         | 56.95   | 100%    | not_evaluated
     80        | 若干    | 100%    | not_evaluated
     """
@@ -99,6 +101,10 @@ def executed_share(card: Card, workbook: Workbook) -> Iterator[Seen]:
     decimals = 2 if printed is None else max(2, printed.decimals)
     due = _digits(quotient.printed, decimals)
     facts["due"] = number(due)
+    if printed is None and nothing(execution.executed):
+        message = "card.rate.not_executed"
+        yield Seen("P01", card, Verdict.ERROR, "rate", message, facts, places)
+        return
     if printed is None:
         yield Seen(
             "P01", card, Verdict.ERROR, "rate", "card.rate.missing", facts, places,
@@ -133,6 +139,7 @@ def score(card: Card, workbook: Workbook) -> Iterator[Seen]:
     860       | 1574.92 | 183.1%  | 36.62   | error
     100       | -2      | -2%     | 0       | exact
     80        | 56.95   | 71.2%   | 空      | error
+    80        | 空      | 空      | 空      | not_applicable
     80        | 56.95   | 71.2%   | 满分    | not_evaluated
     """
     execution = card.execution
@@ -156,6 +163,8 @@ def score(card: Card, workbook: Workbook) -> Iterator[Seen]:
     if printed is None and not nothing(execution.score):
         yield unread("P02", card, (execution.score,))
         return
+    if printed is None and nothing(execution.executed) and nothing(execution.rate):
+        return  # nothing was filled in but the budget, and the rule of the rate says so
     due = _due(card.full, rates.base)
     facts: dict[str, object] = {
         "full": shown(card.full),
@@ -175,7 +184,8 @@ def score(card: Card, workbook: Workbook) -> Iterator[Seen]:
     message = {Verdict.EXACT: "card.score.exact", Verdict.ROUNDING: "card.score.rounding"}.get(
         verdict, "card.score.wrong"
     )
-    if message == "card.score.wrong" and total is not None:
+    sum_ = printed + scores(card.indicators)
+    if message == "card.score.wrong" and total is not None and total == sum_:
         message = "card.score.wrong_with_total"
         facts |= {"total": shown(total), "total_due": computed(total - printed + due)}
     yield Seen(
