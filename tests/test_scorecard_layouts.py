@@ -258,3 +258,33 @@ def test_of_an_executed_amount_that_is_not_filled_in_it_is_said_once():
     messages = dict(corrections(rows))
     assert messages["P01"] == "执行数和执行率都没有填（预算数 100），请补填；没有支出的填 0。"
     assert "P02" not in messages
+
+
+def test_signs_of_no_width_are_not_there():
+    rows = [[f"\u200b{cell}\ufeff" if cell else cell for cell in row] for row in national()]
+    assert only_card(rows).execution.executed.words == "98"
+    assert corrections(rows) == []
+
+
+def test_a_card_without_title_is_known_by_its_body():
+    rows = national()[2:]
+    assert (only_card(rows).title, only_card(rows).name) == ("", "基层能力提升")
+    assert corrections(rows) == []
+
+
+@pytest.mark.parametrize(
+    ("label", "known"),
+    [("部门名称", "单位名称"), ("部门（单位）名称", "单位名称"), ("实施单位", "项目实施单位")],
+)
+def test_fields_have_other_labels(label, known):
+    rows = national()
+    rows[3] = [label, "", "甲局"]
+    assert only_card(rows).fields[known].words == "甲局"
+    rows[3] = [f"{label}：甲局　填报日期：2024 年 3 月"]
+    assert only_card(rows).fields[known].words == "甲局"
+
+
+def test_a_blank_field_does_not_take_the_next_label():
+    rows = national()
+    rows[3][2] = ""
+    assert only_card(rows).fields["主管部门"].blank

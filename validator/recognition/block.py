@@ -44,6 +44,13 @@ _DEVIATION = re.compile(
     "偏差(较?大)?[或及和]?(绩效)?(目标)?(未完成)?的?(原因(分析)?|分析)(及说明)?"
 )
 _IMPROVEMENT = re.compile("(下一步)?拟?改进措施[及和与]?(评价)?(结果)?(应用)?(方案|情况|计划)?")
+#: Other labels of the fields.
+SAME_FIELD = {
+    "部门名称": "单位名称",
+    "部门(单位)名称": "单位名称",
+    "预算部门": "主管部门",
+    "实施单位": "项目实施单位",
+}
 #: Other words for the total, and those that are it only below the indicators (`cards`).
 _TOTALS = re.compile("(自评|综合)?总得分|自评总分|综合得分|得分合计|合计得分|总分合计")
 SUMS = frozenset({"合计", "总计", "自评得分"})
@@ -221,8 +228,10 @@ def _heading(said: str) -> str:
 
 
 def field_label(words: str) -> str:
-    """The label of a field, also where its value stands behind it in the cell; else ""."""
+    """The label of a field as the forms print it, also where its value stands behind it in the
+    cell; "" for other words."""
     said = words.partition(":")[0]
+    said = SAME_FIELD.get(said, said)
     return said if said in labels().fields else ""
 
 

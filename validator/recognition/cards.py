@@ -13,6 +13,7 @@ from typing import NamedTuple
 from validator.forms.scorecard import EXPENDITURES, Kind, Scorecard, load_scorecard
 from validator.recognition import words
 from validator.recognition.block import (
+    SAME_FIELD,
     SUMS,
     Block,
     Mark,
@@ -36,6 +37,8 @@ from validator.recognition.ticks import read_ticks
 #: How the title of a card ends; what stands in brackets behind it is part of it.
 TITLE = re.compile(r".*自评(结果|情况|评分|打分)?表(\([^()]*\))?")
 _GRADES = frozenset({"评价等级", "自评等级", "等级", "评价结果", "自评结果", "评价结论"})
+#: What stands together on cards alone, and any of it below their title.
+_BODY = {Mark.EXECUTION, Mark.HEADINGS, Mark.TOTAL}
 _LABELLED = frozenset(Mark) - {Mark.EXECUTION, Mark.HEADINGS, Mark.NOTE}
 
 
@@ -100,8 +103,8 @@ def _is_card(block: Block, marks: Mapping[int, Mark], titled: bool) -> bool:
     parts that stand on cards alone."""
     kinds = set(marks.values())
     if titled:
-        return bool(kinds & {Mark.EXECUTION, Mark.HEADINGS, Mark.TOTAL})
-    if {Mark.TOTAL, Mark.DEVIATION} <= kinds:
+        return bool(kinds & _BODY)
+    if {Mark.TOTAL, Mark.DEVIATION} <= kinds or kinds >= _BODY:
         return True
     execution = read_execution(block, marks) if Mark.EXECUTION in kinds else None
     return execution is not None and heads_execution(execution.record.at.words)
@@ -270,8 +273,10 @@ def _fields(block: Block, marks: Mapping[int, Mark]) -> tuple[dict[str, Written]
 @cache
 def _opening() -> re.Pattern[str]:
     """The labels of the line above a card, spaced or not, with their colon."""
-    known = sorted(labels().fields | labels().totals, key=len, reverse=True)
-    return re.compile("(" + "|".join(r"\s*".join(label) for label in known) + r")\s*[:：]")
+    known = sorted(labels().fields | SAME_FIELD.keys() | labels().totals, key=len, reverse=True)
+    brackets = {"(": "[(（]", ")": "[)）]"}
+    spaced = (r"\s*".join(brackets.get(sign, sign) for sign in label) for label in known)
+    return re.compile("(" + "|".join(spaced) + r")\s*[:：]")
 
 
 def _split(raw: str) -> dict[str, str]:
@@ -279,6 +284,6 @@ def _split(raw: str) -> dict[str, str]:
     found = list(_opening().finditer(raw))
     ends = [*(label.start() for label in found[1:]), len(raw)]
     return {
-        words.plain(label[1]): raw[label.end() : end].strip()
+        field_label(words.plain(label[1])) or words.plain(label[1]): raw[label.end() : end].strip()
         for label, end in zip(found, ends, strict=False)
     }
