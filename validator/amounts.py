@@ -129,11 +129,20 @@ def canonical(raw: object, fault: str | None = None) -> tuple[State, Decimal | N
     return _of_text(raw) if isinstance(raw, str) else (State.TEXT, None)
 
 
+#: Zero-width space and joiners, word joiner, byte order mark.
+_NO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+
+
+def without_spaces(text: str) -> str:
+    """NFKC, without any white space and without the signs of no width that web pages leave."""
+    return "".join(unicodedata.normalize("NFKC", text).translate(_NO_WIDTH).split())
+
+
 @lru_cache(maxsize=8192)
 def _of_text(raw: str) -> tuple[State, Decimal | None]:
     if raw.startswith("#") and raw.endswith(("!", "?", "A")):
         return State.ERROR, None
-    text = "".join(unicodedata.normalize("NFKC", raw).split()).replace("\u2212", "-")
+    text = without_spaces(raw).replace("\u2212", "-")
     if not text:
         return State.BLANK, None
     if text in DASHES:

@@ -1,10 +1,9 @@
 """Amounts and rates as people write them, and the figures that all of these are made of."""
 
 import re
-import unicodedata
 from decimal import Decimal
 
-from validator.amounts import UNITS, Unit, canonical
+from validator.amounts import UNITS, Unit, canonical, without_spaces
 from validator.quantities.records import Money, Rate
 
 #: A figure of a scorecard as a pattern. Longer ones are none: what is computed of these stays exact
@@ -45,7 +44,7 @@ def written(raw: object, fault: str | None = None) -> str:
     if fault is not None:
         return ""
     if isinstance(raw, str):
-        return "".join(unicodedata.normalize("NFKC", raw).split()).replace("\u2212", "-")
+        return without_spaces(raw).replace("\u2212", "-")
     value = canonical(raw)[1]
     return "" if value is None or abs(value) >= 10**12 else number(round(value, _DECIMALS))
 

@@ -5,8 +5,9 @@ document to document and decide nothing.
 """
 
 import re
-import unicodedata
 from functools import lru_cache
+
+from validator.amounts import without_spaces
 
 _ORDINAL = re.compile(r"^(\(?[一二三四五六七八九十]+\)?[、.]|\([一二三四五六七八九十]+\)|\d+[、.])")
 #: 2020年度, 某局2020年, and in a blank form 　　年度.
@@ -44,8 +45,8 @@ def line_number(words: str) -> int | None:
 
 @lru_cache(maxsize=65536)
 def plain(text: str) -> str:
-    """NFKC, without any white space."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """NFKC, without any white space, visible or not."""
+    return without_spaces(text)
 
 
 @lru_cache(maxsize=16384)
