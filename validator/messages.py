@@ -461,9 +461,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "card.rate.rounding": (
         "执行率 {rate}：按印出的数 {executed} ÷ {budget} = {due}%，差额可由预算数、执行数的四舍五入"
-        "解释。",
+        "解释；不必更正。",
         "The rate {rate}: by the printed figures {executed} ÷ {budget} = {due}%; rounding of the "
-        "two amounts explains the difference.",
+        "two amounts explains the difference. Nothing need be corrected.",
     ),
     "card.rate.wrong": (
         "执行率印作 {rate}，而 {executed} ÷ {budget} = {due}%。请更正执行率，"
@@ -521,9 +521,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The score of the execution is blank; it should be {full} × {rate}% = {due}. Fill it in.",
     ),
     "card.score.no_rate": (
-        "没有可用的预算数和执行率（{cells}），预算执行得分无法核对。",
-        "There is neither a budget nor a rate ({cells}), so the score of the execution could not "
-        "be checked.",
+        "没有可用的预算数和执行率，预算执行得分无法核对。请先填好预算数（调整后）和执行数。",
+        "There is neither a budget nor a rate, so the score of the execution could not be checked. "
+        "Fill in the (adjusted) budget and the executed amount first.",
     ),
     "card.parts.exact": (
         "执行数 {executed} = {parts}，相符{blanks}。",
@@ -856,14 +856,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "card.indicator.met": (
         "“{name}”：目标值“{target}”读作 {goal}，完成值“{result}”读作 {given}，达到目标，应得"
-        "满分 {weight} 分，得分却是 {score}。请改正得分，或核对完成值。",
+        "满分 {weight} 分，得分却是 {score}。请更正得分，或核对完成值。",
         "{name}: the target “{target}” reads {goal}, the result “{result}” reads {given}; the "
         "target is met, so it is due its whole weight of {weight}, but scores {score}. Correct "
         "the score, or look at the result again.",
     ),
     "card.indicator.rising": (
         "“{name}”：目标值“{target}”读作 {goal}，完成值“{result}”读作 {given}，没有达到目标，"
-        "得分应为分值×B/A，即 {weight} 分里的 {due} 分，得分却是 {score}。请改正得分，或核对"
+        "得分应为分值×B/A，即 {weight} 分里的 {due} 分，得分却是 {score}。请更正得分，或核对"
         "完成值。",
         "{name}: the target “{target}” reads {goal}, the result “{result}” reads {given}; the "
         "target is not met, so it is due weight × B/A, {due} of {weight}, but scores {score}. "
@@ -871,7 +871,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "card.indicator.falling": (
         "“{name}”：目标值“{target}”读作 {goal}，完成值“{result}”读作 {given}，没有达到目标，"
-        "得分应为分值×A/B，即 {weight} 分里的 {due} 分，得分却是 {score}。请改正得分，或核对"
+        "得分应为分值×A/B，即 {weight} 分里的 {due} 分，得分却是 {score}。请更正得分，或核对"
         "完成值。",
         "{name}: the target “{target}” reads {goal}, the result “{result}” reads {given}; the "
         "target is not met, so it is due weight × A/B, {due} of {weight}, but scores {score}. "
@@ -879,7 +879,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "card.indicator.completion": (
         "“{name}”：目标值“{target}”读作 {goal}，完成值“{result}”读作 {given}，没有全部完成，"
-        "得分应为分值×完成率，即 {weight} 分里的 {due} 分，得分却是 {score}。请改正得分，或核"
+        "得分应为分值×完成率，即 {weight} 分里的 {due} 分，得分却是 {score}。请更正得分，或核"
         "对完成率。",
         "{name}: the target “{target}” reads {goal}, the result “{result}” reads {given}; it is "
         "not complete, so it is due its weight times the completion, {due} of {weight}, but scores "
@@ -902,7 +902,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "card.indicator.together": (
         "“{group}”下没有印出各指标的分值，得分合计 {total}。{names} 没有达到目标，得分只是分值的"
-        "一部分；按得分倒推，各指标的分值合计至少 {implied}，超过了 {weight}。请改正没有达到目标的"
+        "一部分；按得分倒推，各指标的分值合计至少 {implied}，超过了 {weight}。请更正没有达到目标的"
         "指标的得分，或核对完成值。",
         "{group} prints no weights for its indicators, which score {total} together. {names} does "
         "not reach its target and so scores only part of its weight; the weights that follow from "
