@@ -949,8 +949,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "card.indicator.reason_missing": (
         "{count} 个指标没有达到目标值：{names}；“{place}”却没有写原因。请写明原因。",
-        "{count} indicators do not reach their targets: {names}; but no reason is given. State "
-        "the reason.",
+        "{count} indicators do not reach their targets: {names}; but “{place}” gives no reason. "
+        "State it.",
     ),
     "card.indicator.reason_given": (
         "{count} 个指标没有达到目标值：{names}；已写明原因。",
