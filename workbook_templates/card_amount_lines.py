@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from validator.forms.model import TOTAL
-from workbook_templates.card_figures import DECIMALS, HALF, LOOSE, single
+from workbook_templates.card_figures import DECIMALS, HALF, single
 from workbook_templates.card_judging import (
     FEN,
     NOISE,
@@ -49,9 +49,9 @@ class _Execution(NamedTuple):
             f"(100*N({executed})/{budget})",
         )  # fmt: skip
 
-    def reach(self, card: CardPlan, column: int) -> tuple[str, str]:
+    def reach(self, card: CardPlan) -> tuple[str, str]:
         """The bounds of the quotient where each amount may be off by half its last digit."""
-        slack, budget_slack = (single(card, what, column).ref for what in ("执行数", "预算数"))
+        slack, budget_slack = (single(card, what, HALF).ref for what in ("执行数", "预算数"))
         return (
             f"(100*(N({self.executed})-{slack})/({self.budget}+{budget_slack}))",
             f"(100*(N({self.executed})+{slack})/MAX({self.budget}-{budget_slack},{FEN}))",
@@ -65,11 +65,8 @@ def of_execution(card: CardPlan) -> Iterator[CardLine]:
     e = _Execution.of(card)
     spots = {what: card.cells[what, 0] for what in ("预算数", "执行数", "执行率", "执行得分")}
     step = f"10^-{e.decimals}"
-
-    def within(column: int) -> str:
-        low, high = e.reach(card, column)
-        return f"AND({low}<{e.rate}+{step},{high}>={e.rate}-{step}/2)"
-
+    low, high = e.reach(card)
+    within = f"AND({low}<{e.rate}+{step},{high}>={e.rate}-{step}/2)"
     figures = (e.rate, e.executed, e.budget)
     state = judged(
         card,
@@ -79,8 +76,7 @@ def of_execution(card: CardPlan) -> Iterator[CardLine]:
         (f'{e.rate}=""', BROKEN),
         (f"ABS(ROUND({e.quotient},{e.decimals})-{e.rate})<{NOISE}", EXACT),
         (f"AND({e.rate}<={e.quotient}+{NOISE},{e.quotient}<{e.rate}+{step})", ROUNDING),
-        (within(HALF), ROUNDING),
-        (within(LOOSE), UNUSUAL),
+        (within, ROUNDING),
         otherwise=BROKEN,
     )
     shown = f'IF({e.has_quotient},ROUND({e.quotient},2),"")'
@@ -92,10 +88,9 @@ def of_execution(card: CardPlan) -> Iterator[CardLine]:
     full = card.form.full
 
     def due(base: str) -> str:
-        return f"ROUND(MIN({full},{full}*{base}/100),2)"
+        return f"ROUND(MAX(MIN({full},{full}*{base}/100),0),2)"
 
     by_rate, by_quotient = agree(e.score, due(e.rate)), agree(e.score, due(e.quotient))
-    low, high = e.reach(card, HALF)
     low = f"IF(ISNUMBER({e.rate}),MAX({low},{e.rate}-{step}/2),{low})"
     high = f"IF(ISNUMBER({e.rate}),MIN({high},{e.rate}+{step}/2),{high})"
     reached = (
@@ -106,6 +101,7 @@ def of_execution(card: CardPlan) -> Iterator[CardLine]:
     cases: list[tuple[str, object]] = [
         (no_base, f'IF({e.score}="",{BLANK},{UNCHECKED})'),
         (is_words(e.score), UNCHECKED),
+        (all_blank([e.score, e.executed, e.rate]), BLANK),
         (f'{e.score}=""', BROKEN),
     ]
     for i in range(2):

@@ -19,6 +19,7 @@ from workbook_templates.card_words import (
     half_width,
     is_number,
     money_unit,
+    points,
     scale,
     tail,
     weight,
@@ -29,7 +30,7 @@ from workbook_templates.plan import Plan, Spot, span
 
 #: A cell that holds one figure: as written, without spaces and full-width signs, its unit, its
 #: digits, the number (in 万元, in per cent), its decimals, half of its last printed digit.
-RAW, PLAIN, UNIT, BARE, NUMBER, DECIMALS, HALF, LOOSE = range(1, 9)
+RAW, PLAIN, UNIT, BARE, NUMBER, DECIMALS, HALF = range(1, 8)
 #: An indicator: its name, whether it has a target and a result, the words of its 一级指标, the row
 #: in which these begin, whether it is one, its weight in three steps, that of its group in three
 #: steps, the group's words without it, those of its group; its score in two steps, whether that is
@@ -55,7 +56,7 @@ MARK_SCORE, MARK_GROUP, MARK = 42, 43, 44
 
 _HEADINGS = {
     RAW: "原文", PLAIN: "去空格", UNIT: "单位", BARE: "数字", NUMBER: "数（万元、%、分）",
-    DECIMALS: "小数位", HALF: "末位之半", LOOSE: "末位之半（按写出的位数）",
+    DECIMALS: "小数位", HALF: "末位之半",
     START: "起始行", TITLE: "目标、一级指标", OWN: "分值", COUNT: "指标数", WEIGHED: "有分值的",
     WEIGHTS: "分值合计", SCORED: "有得分的", SCORES: "得分合计", BLANKS: "缺得分的",
     RATED: "可比的", WORDY: "得分非数的", TOO_HIGH: "得分超分值的", RESULTS: "有完成值的",
@@ -121,6 +122,7 @@ def _write_card(sheet: Worksheet, card: CardPlan) -> None:
     entered = "+".join(
         f'({single(card, what, PLAIN).local}<>"")*({single(card, what).local}<>0)'
         for what in card.single
+        if what != "预算数"  # which may stand there from the year's beginning on
     )
     if card.is_summary:
         sheet[filled(card).local] = f"=COUNT({','.join(_scores(card))})"
@@ -156,7 +158,7 @@ def _scores(card: CardPlan) -> list[str]:
 
 def _write_single(sheet: Worksheet, card: CardPlan, what: str) -> None:
     own = card.cell_of(what).ref
-    cells = {column: single(card, what, column).local for column in range(RAW, LOOSE + 1)}
+    cells = {column: single(card, what, column).local for column in range(RAW, HALF + 1)}
     raw, plain, unit, bare = (cells[column] for column in (RAW, PLAIN, UNIT, BARE))
     formulas = {
         RAW: f'IF(ISERROR({own}),"{WORDS}",IF({own}="","",{own}))',
@@ -168,8 +170,7 @@ def _write_single(sheet: Worksheet, card: CardPlan, what: str) -> None:
     if what in _AMOUNTS:
         formulas[UNIT] = money_unit(plain)
         value = f"{value}*{scale(unit)}"
-        formulas[HALF] = _half(cells, "MAX({},2)")
-        formulas[LOOSE] = f"IF({cells[DECIMALS]}=1,{_half(cells, '{}')},{cells[HALF]})"
+        formulas[HALF] = _half(cells)
     elif what == _RATE:
         formulas[UNIT] = f'IF(RIGHT({plain},1)="%","%","")'
         fraction = f'AND({unit}="",{_is_fraction(card, value)})'
@@ -177,15 +178,16 @@ def _write_single(sheet: Worksheet, card: CardPlan, what: str) -> None:
         value = f"IF({fraction},ROUND({value}*100,12),{value})"
     else:
         formulas[UNIT] = '""'
+        formulas[BARE] = points(plain)
     formulas[NUMBER] = f'IF({plain}="","",IF({is_number(bare)},{value},"{WORDS}"))'
     formulas[DECIMALS] = f"IF(ISNUMBER({cells[NUMBER]}),{decimals},0)"
     for column, formula in formulas.items():
         sheet[cells[column]] = f"={formula}"
 
 
-def _half(cells: dict[int, str], decimals: str) -> str:
+def _half(cells: dict[int, str]) -> str:
     """Half of the last printed digit in 万元; 0 where that is 分 or less, and of a zero."""
-    step = f"{scale(cells[UNIT])}*10^-{decimals.format(cells[DECIMALS])}"
+    step = f"{scale(cells[UNIT])}*10^-MAX({cells[DECIMALS]},2)"
     return f"IF(N({cells[NUMBER]})=0,0,IF({step}>0.0000015,{step}/2,0))"
 
 
@@ -263,7 +265,7 @@ def _group_row(block: Block, here: dict[int, str]) -> str:
 
 
 def _score(present: str, words: str) -> str:
-    bare = f'SUBSTITUTE({words},",","")'
+    bare = points(words)
     return f'IF(OR({present}=0,{words}=""),"",IF({is_number(bare)},VALUE({bare}),"{WORDS}"))'
 
 
