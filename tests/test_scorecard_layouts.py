@@ -288,3 +288,30 @@ def test_a_blank_field_does_not_take_the_next_label():
     rows = national()
     rows[3][2] = ""
     assert only_card(rows).fields["主管部门"].blank
+
+
+def beside(first: Rows, second: Rows, gap: int = 1) -> Rows:
+    width = max(map(len, first)) + gap
+    return [
+        [*row, *[""] * (width - len(row)), *other] for row, other in zip(first, second, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("gap", [1, 3])
+def test_cards_may_stand_side_by_side(gap):
+    last_year = national(score=10, total=100)
+    last_year[1][0] = "（2022 年度）"
+    last_year[5][5] = 100
+    rows = beside(beside(last_year, national(), gap), national(), gap)
+    cards = recognise(book(rows)).cards
+    assert [card.key for card in cards] == ["S1", "S2", "S3"]
+    assert [card.year for card in cards] == [2022, 2023, 2023]
+    assert [card.execution.executed.raw for card in cards] == [100, 98, 98]
+    assert [len(card.indicators) for card in cards] == [5, 5, 5]
+    assert [card.left for card in cards] == [0, 9 + gap, 2 * (9 + gap)]
+
+
+def test_two_titles_without_a_blank_column_between_them_are_one_card():
+    rows = national()
+    rows[0] = ["附件：绩效自评表", "", "项目支出绩效自评表"]
+    assert len(recognise(book(rows)).cards) == 1

@@ -44,11 +44,33 @@ def find_scorecards(
 
 
 def _places(page: Page, tables: frozenset[int]) -> list[Place | SummaryPlace]:
-    """The cards and summaries of a page, from above."""
+    """The cards and summaries of a page, from above; of those side by side the left one first."""
     text = "\n".join(said for line in page.lines for _, said in line)
     if not any(word in text for word in _TELLING):
         return []
-    titles = (caption(page, row, TITLE) for row in range(len(page.lines)))
-    summaries = summary_places(page, tables | {title.top for title in titles if title})
-    found = places(page, tables | {place.block.top for place in summaries})
-    return sorted([*found, *summaries], key=lambda place: place.block.top)
+    found: list[Place | SummaryPlace] = []
+    for strip in _strips(page):
+        titles = (caption(strip, row, TITLE) for row in range(len(strip.lines)))
+        summaries = summary_places(strip, tables | {title.top for title in titles if title})
+        found += summaries
+        found += places(strip, tables | {place.block.top for place in summaries})
+    return sorted(found, key=lambda place: place.block.top)
+
+
+def _strips(page: Page) -> list[Page]:
+    """The page, cut at the blank columns between cards whose titles stand side by side."""
+    for line in page.lines:
+        titles = [column for column, said in line if TITLE.fullmatch(said)]
+        if len(titles) > 1:
+            filled = {column for line in page.lines for column, _ in line}
+            blank = [column for column in range(*titles[:2]) if column not in filled]
+            if blank:
+                left, right = (
+                    [
+                        [cell for cell in line if (cell[0] > blank[-1]) is behind]
+                        for line in page.lines
+                    ]
+                    for behind in (False, True)
+                )
+                return [page._replace(lines=left), *_strips(page._replace(lines=right))]
+    return [page]
