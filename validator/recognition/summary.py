@@ -19,7 +19,6 @@ from validator.recognition.words import plain
 
 #: How the title of a summary ends.
 _TITLE = re.compile(r".*绩效自评(结果)?(\(?摘要版?\)?)|.*绩效自评结果")
-_WEIGHT, _SCORE, _GRADE = "指标权重", "实际得分", "评价结果"
 _HEAD = "其中:"
 
 _FIGURE = r"(\d{1,4}(?:\.\d{1,4})?)"
@@ -123,9 +122,16 @@ def _form() -> Scorecard:
 def _table_columns(line: list[tuple[int, str]]) -> tuple[int, int, int, int | None] | None:
     """The columns of names, weights, scores and grades that a row heads."""
     columns = {bare(said): column for column, said in line[::-1]}
-    if len(line) < 3 or not {_WEIGHT, _SCORE} <= columns.keys():
+    weight, score, grade = (columns.get(heading) for heading in _headings())
+    if len(line) < 3 or weight is None or score is None:
         return None
-    return line[0][0], columns[_WEIGHT], columns[_SCORE], columns.get(_GRADE)
+    return line[0][0], weight, score, grade
+
+
+@cache
+def _headings() -> tuple[str, ...]:
+    """The headings of weights, scores and grades."""
+    return tuple(bare(plain(heading)) for heading in _form().headings[1:])
 
 
 def _lines(block: Block) -> tuple[SummaryLine, ...]:
@@ -136,15 +142,16 @@ def _lines(block: Block) -> tuple[SummaryLine, ...]:
     found: list[SummaryLine] = []
     if columns is None:
         return ()
+    weight_of, score_of, grade_of = _headings()
     name_at, weight_at, score_at, grade_at = columns
     for row in rows:
         name = "".join(said for column, said in block.line(row) if name_at <= column < weight_at)
         name = name.removeprefix(_HEAD)
-        weight = block.written(row, weight_at, f"{_WEIGHT} · {name}")
-        score = block.written(row, score_at, f"{_SCORE} · {name}")
+        weight = block.written(row, weight_at, f"{weight_of} · {name}")
+        score = block.written(row, score_at, f"{score_of} · {name}")
         if not name or (weight.blank and score.blank and name not in own):
             break
-        grade = Written(row, score_at + 1, f"{_GRADE} · {name}", "")
+        grade = Written(row, score_at + 1, f"{grade_of} · {name}", "")
         if grade_at is not None:
             grade = block.written(row, grade_at, grade.label)
         found.append(SummaryLine(name, weight, score, grade))

@@ -74,8 +74,9 @@ class Compared(NamedTuple):
     @property
     def short(self) -> bool | None:
         """Is the target not met? None where neither figures nor words say."""
-        if self.share is not None:
-            return self.share < 1
+        share = self.share
+        if share is not None:
+            return share < 1
         return None if self.reached is None else self.reached is not Reached.REACHED
 
     @property

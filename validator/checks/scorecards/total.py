@@ -190,7 +190,7 @@ def complete(card: Card, workbook: Workbook) -> Iterator[Seen]:
     if card.execution is None:
         parts.append(card.form.execution_name)
     if not card.indicators:
-        parts.append(card.form.headings[2])
+        parts.append(card.form.headings[card.form.roles.index("三级")])
     if card.total is None and not any(i.score.points is not None for i in card.indicators):
         parts.append(card.form.total)
     if not parts:
