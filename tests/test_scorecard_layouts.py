@@ -315,3 +315,42 @@ def test_two_titles_without_a_blank_column_between_them_are_one_card():
     rows = national()
     rows[0] = ["附件：绩效自评表", "", "项目支出绩效自评表"]
     assert len(recognise(book(rows)).cards) == 1
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["年初预算", "全年预算（A）", "全年执行（B）", "满分", "预算执行率", "自评得分"],
+        ["年初预算数", "调整后预算数（A）", "全年执行数（B）", "分值", "执行率（B/A）", "得分"],
+        ["年初预算数", "调整预算数", "实际支出数", "权重", "执行率（%）", "自评分"],
+        ["年初预算金额", "全年预算金额", "支出金额", "标准分", "执行进度", "得分"],
+    ],
+)
+def test_the_columns_of_the_execution_have_other_headings(headings):
+    rows = national()
+    rows[4][3:] = headings
+    done = only_card(rows).execution
+    assert [cell.raw for cell in done[2:]] == [100, 98, "98%", 9.8]
+    assert corrections(rows) == []
+
+
+def test_the_budget_at_the_beginning_of_the_year_may_stand_behind_the_adjusted_one():
+    rows = national()
+    rows[4][3:5], rows[5][3:5] = ["全年预算数", "年初预算数"], [100, 120]
+    assert only_card(rows).execution.budget.raw == 100
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["年度目标值", "全年实际值", "标准分", "自评分"],
+        ["全年指标值", "实际完成指标值", "指标满分", "自评得分"],
+        ["指标值", "完成值", "权重（%）", "评分"],
+        ["预期值", "实际完成情况", "指标分值", "自评分值"],
+    ],
+)
+def test_the_columns_of_indicators_have_other_headings(headings):
+    rows = national()
+    rows[11][4:8] = headings
+    assert [row.score.raw for row in only_card(rows).indicators] == [20, 20, 10, 30, 10]
+    assert corrections(rows) == []

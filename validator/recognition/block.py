@@ -20,18 +20,27 @@ from validator.recognition.words import of_cell, plain
 from validator.recognition.words import unit as stated_unit
 
 _BRACKET = re.compile(r"\([^()]*\)$")
-_BUDGET = re.compile(r"(全年|年初|调整)?(预算|执行)(数|金额)")
 #: What stands in the columns of the execution, in the order of a form's 执行栏.
 _AMOUNTS = ("预算数", "执行数", "执行率", "得分")
+#: How bureaus head these columns in other words than forms, and what else may stand there.
+_AMOUNT_HEADINGS = {
+    "预算数": re.compile("(全年|年初|年度|调整后?)预算(数|金额|总?额)?|预算(数|金额|总?额)"),
+    "执行数": re.compile("(全年|实际|累计)(执行|支出)(数|金额|总?额)?|(执行|支出)(数|金额|总?额)"),
+    "执行率": re.compile("(预算|资金)?执行(率|进度)"),
+    "得分": re.compile("(自评)?得分|自评分"),
+    "分值": re.compile("分值|权重|标准分|满分"),
+}
+#: Of several budgets this one is not the one that was executed.
+_FIRST_BUDGET = "年初"
 #: What stands in the columns of indicators, and how bureaus head them in other words than forms.
 _HEADINGS = {
     "一级": re.compile("一级指标"),
     "二级": re.compile("二级指标"),
     "三级": re.compile("三级指标|(具体)?指标(名称|内容)"),
-    "分值": re.compile("(指标)?(分值|权重)"),
-    "目标值": re.compile("(年初|年度|预期|计划)?(目标|指标|预期)值"),
-    "完成值": re.compile("(全年|年度)?(实际)?完成(值|情况)|实际值"),
-    "得分": re.compile("(自评|指标|实际)?得分"),
+    "分值": re.compile("(指标)?(分值|权重|满分)|标准分值?"),
+    "目标值": re.compile("(年初|年度|全年|预期|计划)?(目标|指标|预期)值"),
+    "完成值": re.compile("(全年|年度)?(实际)?完成(值|情况|指标值)|(全年|年度)?实际值"),
+    "得分": re.compile("(自评|指标|实际)?(得分|评分)|自评分值?"),
     "偏差原因": re.compile(".{0,9}(偏差|未完成|原因|改进措施).{0,15}"),
 }
 #: The last heading may take so many columns.
@@ -193,15 +202,16 @@ def heads_execution(words: str) -> bool:
 
 
 def execution_columns(line: list[tuple[int, str]]) -> dict[str, int]:
-    """预算数, 执行数, 执行率, 得分 and 分值 → the column that the row gives it."""
-    known = labels().amounts
+    """预算数, 执行数, 执行率, 得分 and 分值 → the column that the row gives it; of several budgets
+    the adjusted one."""
     found: dict[str, int] = {}
     for column, words in line:
         said = bare(words)
-        if amount := _BUDGET.fullmatch(said):
-            found[f"{amount[2]}数"] = column
-        elif said in known or said == "分值":
-            found.setdefault(known.get(said, said), column)
+        what = labels().amounts.get(said) or _named(said, _AMOUNT_HEADINGS)
+        if what in ("预算数", "执行数") and not said.startswith(_FIRST_BUDGET):
+            found[what] = column
+        elif what:
+            found.setdefault(what, column)
     return found if "执行数" in found else {}
 
 
@@ -223,8 +233,12 @@ def indicator_columns(line: list[tuple[int, str]]) -> dict[str, tuple[int, int]]
 def _heading(said: str) -> str:
     """What stands in the column below a heading, by the forms (`column_of`) or by `_HEADINGS`; ""
     for what is no heading."""
-    printed = labels().headings.get(said)
-    return printed or next((what for what, p in _HEADINGS.items() if p.fullmatch(said)), "")
+    return labels().headings.get(said) or _named(said, _HEADINGS)
+
+
+def _named(said: str, headings: Mapping[str, re.Pattern[str]]) -> str:
+    """What of these a heading names; "" for none."""
+    return next((what for what, pattern in headings.items() if pattern.fullmatch(said)), "")
 
 
 def field_label(words: str) -> str:
