@@ -354,3 +354,42 @@ def test_the_columns_of_indicators_have_other_headings(headings):
     rows[11][4:8] = headings
     assert [row.score.raw for row in only_card(rows).indicators] == [20, 20, 10, 30, 10]
     assert corrections(rows) == []
+
+
+def in_columns(sense: str, target: object, unit: str, result: object) -> Rows:
+    """The card with the sign and the unit of targets in columns of their own."""
+    rows = national()
+    rows[11][4:5] = ["指标性质", "年度指标值", "度量单位"]
+    for row in rows[12:17]:
+        row[4:5] = ["", row[4], ""]
+    rows[12][4:8] = [sense, target, unit, result]
+    rows[17] = ["总分", *[""] * 7, 100, 99.8]
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("sense", "target", "unit", "result", "said"),
+    [
+        ("≥", 10, "次", 12, "≥10次"),
+        ("＝", "10", "次", "10", "=10次"),
+        ("≤", 10, "次", 8, "≤10次"),
+        ("反向指标", 10, "天", "8 天", "≤10天"),
+        ("正向", 95, "%", 96, "≥95%"),
+        ("≥", "95%", "%", "96%", "≥95%"),
+        ("定性", "有所提升", "", "有所提升", "有所提升"),
+        ("", 10, "次", 12, "10次"),
+    ],
+)
+def test_the_sign_and_the_unit_of_a_target_may_have_columns_of_their_own(
+    sense, target, unit, result, said
+):
+    rows = in_columns(sense, target, unit, result)
+    assert only_card(rows).indicators[0].target.words == said
+    assert corrections(rows) == []
+
+
+def test_a_target_is_missed_in_the_direction_of_its_own_column():
+    rules = [rule for rule, _ in corrections(in_columns("≤", 10, "次", 12))]
+    assert rules == ["P08", "P17"]
+    rules = [rule for rule, _ in corrections(in_columns("≥", 10, "次", 8))]
+    assert rules == ["P08", "P17"]

@@ -26,6 +26,15 @@ _ENDS = frozenset({Mark.TOTAL, Mark.DEVIATION, Mark.IMPROVEMENT, Mark.SIGNATURE,
 #: How much of a printed sentence tells it from what people write.
 _BEGINNING = 6
 
+#: A target that is a figure alone, and what may stand in a column of its own before it.
+_FIGURE = re.compile(r"\d[\d,.]*%?")
+_SIGN = re.compile("[≥≧>≤≦<=]=?")
+_SENSES = {
+    **dict.fromkeys(("正向", "正向指标", "大于等于", "不低于", "不少于"), "≥"),
+    **dict.fromkeys(("反向", "反向指标", "逆向", "小于等于", "不高于", "不超过"), "≤"),
+    **{"大于": ">", "小于": "<", "等于": "="},
+}
+
 Columns = Mapping[str, tuple[int, int]]
 
 
@@ -49,14 +58,13 @@ class _Open:
 
     at: Written | None
     weight: Decimal | None
-    description: str
     indicators: list[Indicator] = field(default_factory=list)
 
 
 @dataclass
 class _Reading:
-    """What has been read so far. `carried` are the cells of the 一级 and 二级指标 that go for the
-    next rows; `above` is whether goals have headings above their indicators."""
+    """What has been read so far. `columns` are those of the last headings, none behind the last
+    indicator; `group` and `second` the cells of the 一级 and 二级指标 that go for the next rows."""
 
     block: Block
     columns: Columns = field(default_factory=dict)
@@ -83,10 +91,7 @@ def read_goals(block: Block, marks: Mapping[int, Mark]) -> Goals:
             _take_headings(reading, row)
         elif kind is None or reading.columns:
             _take_row(reading, row)
-    goals = tuple(
-        Goal(goal.at, goal.weight, goal.description, tuple(goal.indicators))
-        for goal in reading.goals
-    )
+    goals = tuple(Goal(goal.at, goal.weight, tuple(goal.indicators)) for goal in reading.goals)
     return Goals(
         goals,
         reading.constraint,
@@ -111,7 +116,7 @@ def _take_row(reading: _Reading, row: int) -> None:
     column, first = line[0]
     found = _GOAL.fullmatch(first) if len(line) < 3 else None
     if found and _heads_a_goal(reading, line, found):
-        _open(reading, row, column, found, line[1][1] if len(line) > 1 else "")
+        _open(reading, row, column, found)
         reading.style = reading.style or (GoalsIn.ACROSS if reading.columns else GoalsIn.DESCRIBED)
     elif reading.columns:
         _side(reading, row)
@@ -127,14 +132,13 @@ def _heads_a_goal(reading: _Reading, line: list[tuple[int, str]], found: re.Matc
     return not (beside and unweighed(line[1][1]) in labels().groups)
 
 
-def _open(reading: _Reading, row: int, column: int, found: re.Match[str], beside: str) -> None:
-    """Begin a goal. Its description stands in its cell or in the one beside it."""
+def _open(reading: _Reading, row: int, column: int, found: re.Match[str]) -> None:
+    """Begin a goal. Its description may stand in its cell or in the one beside it."""
     rest, weight = found["rest"], weight_in(found["weight"] or "")
     if rest.startswith("(") and weight is None:
         weight = weight_in(rest)
-    description = "" if weight_in(rest) is not None else rest
     at = reading.block.written(row, column, found["name"])
-    reading.goals.append(_Open(at, weight, description or beside))
+    reading.goals.append(_Open(at, weight))
     reading.group = reading.second = None
     reading.constrained = False
     reading.last_row = row
@@ -153,7 +157,7 @@ def _side(reading: _Reading, row: int) -> None:
         same = reading.goals and reading.goals[-1].at
         if found and not (same and same.words == words):
             reading.style = GoalsIn.SIDE
-            _open(reading, row, column, found, "")
+            _open(reading, row, column, found)
 
 
 def _take_indicator(reading: _Reading, row: int) -> None:
@@ -171,6 +175,7 @@ def _take_indicator(reading: _Reading, row: int) -> None:
         return found if what in columns else found._replace(raw="", fault=None)
 
     target, result, score = cell("目标值"), cell("完成值"), cell("得分")
+    target = _completed(target, cell("方向").words, cell("单位").words)
     if reading.constrained or bare(name.words) in labels().constraints:
         _constrain(reading, target, result, score)
     elif not (name.blank and target.blank):
@@ -181,9 +186,18 @@ def _take_indicator(reading: _Reading, row: int) -> None:
             row, reading.group, reading.second, name, target, result, score, own, weight, reason
         )
         if not reading.goals:
-            reading.goals.append(_Open(None, None, ""))
+            reading.goals.append(_Open(None, None))
         reading.goals[-1].indicators.append(indicator)
         reading.last_row = row
+
+
+def _completed(target: Written, sense: str, unit: str) -> Written:
+    """A figure with the sign and the unit that have columns of their own: ≥10次 for ≥ | 10 | 次."""
+    if not _FIGURE.fullmatch(target.words):
+        return target
+    sign = _SENSES.get(sense, sense if _SIGN.fullmatch(sense) else "")
+    unit = "" if target.words.endswith("%") else unit
+    return target._replace(raw=f"{sign}{target.words}{unit}") if sign or unit else target
 
 
 def _carry(reading: _Reading, row: int) -> None:
