@@ -242,7 +242,9 @@ def opened(
 def listed(book: Workbook) -> list[dict[str, object]]:
     """The lines of 勾稽校验 by their headings."""
     rows = book.read(Area(CHECK))[0]
-    lines = (dict(zip(HEADINGS, row, strict=False)) for row in rows[FIRST + 1 :])
+    lines: Iterator[dict[str, object]] = (
+        dict(zip(HEADINGS, row, strict=False)) for row in rows[FIRST + 1 :]
+    )
     return [line for line in lines if line["规则"]]
 
 

@@ -209,7 +209,11 @@ def _execution(filling: CardFilling, plan: CardPlan, execution: ExecutionData) -
     shown = rate(execution.rate, near)
     percent = shown.percent if shown else near
     full = plan.form.full
-    score = None if percent is None else _rounded(min(full, full * percent / 100), _CENT)
+    score = (
+        None
+        if percent is None
+        else _rounded(max(min(full, full * percent / 100), Decimal(0)), _CENT)
+    )
     _give_figure(filling, plan, "执行得分", execution.score, score)
     own = printed(execution.score)
     return own if isinstance(own, Decimal) else score

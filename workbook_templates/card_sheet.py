@@ -140,7 +140,7 @@ def _formulas(sheet: Worksheet, card: CardPlan) -> None:
         full = card.form.full
         sheet[
             card.cells["执行得分", 0].local
-        ].value = f'=IF(ISNUMBER({rate}),ROUND(MIN({full},{full}*{rate}/100),2),"")'
+        ].value = f'=IF(ISNUMBER({rate}),ROUND(MAX(MIN({full},{full}*{rate}/100),0),2),"")'
     if ("总分", 0) in card.cells:
         sheet[card.cells["总分", 0].local].value = f"={_total(card)}"
 

@@ -66,6 +66,14 @@ def scale(unit: str) -> str:
     return text
 
 
+def points(words: str) -> str:
+    """A score or a weight without its unit: 9.8 of 9.8分 and (9.8分); commas go as well."""
+    bare = words
+    for sign in "分()":
+        bare = f'SUBSTITUTE({bare},"{sign}","")'
+    return f'IF(ISNUMBER(FIND("分",{words})),{bare},SUBSTITUTE({words},",",""))'
+
+
 def core(words: str) -> str:
     """What stands before 分） at the end of words; "" where there is none."""
     return (
