@@ -137,7 +137,7 @@ def _goals(columns: Mapping[str, str], pen: Pen) -> tuple[Goal, ...]:
             at = group(next(group_number))
             indicators += [indicator(next(number), at) for _ in range(size)]
         weight = weight_in(heading.words) if heading else None
-        goals.append(Goal(heading, weight, "", tuple(indicators)))
+        goals.append(Goal(heading, weight, tuple(indicators)))
     return tuple(goals)
 
 

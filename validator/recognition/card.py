@@ -93,11 +93,10 @@ class Group(NamedTuple):
 
 class Goal(NamedTuple):
     """A block of indicators: the cell of its heading (None: it has none), its weight (None: not
-    printed), its description."""
+    printed), its indicators."""
 
     at: Written | None
     weight: Decimal | None
-    description: str
     indicators: tuple[Indicator, ...]
 
     @property
