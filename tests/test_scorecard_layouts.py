@@ -393,3 +393,34 @@ def test_a_target_is_missed_in_the_direction_of_its_own_column():
     assert rules == ["P08", "P17"]
     rules = [rule for rule, _ in corrections(in_columns("≥", 10, "次", 8))]
     assert rules == ["P08", "P17"]
+
+
+@pytest.mark.parametrize(("weights", "score"), [((50, "", ""), 45), ((20, 20, 10), 45)])
+def test_a_score_may_be_merged_over_several_indicators(weights, score):
+    indicators = [list(row) for row in INDICATORS]
+    for row, weight in zip(indicators, weights, strict=False):
+        row[5], row[6] = weight, ""
+    indicators[0][6] = score
+    rows = national(indicators, total=94.8)
+    assert set(only_card(rows).merged) == {12, 13, 14}
+    assert corrections(rows) == []
+
+
+@pytest.mark.parametrize(("weights", "score"), [((20, 20, 10), 15), ((20, 20, 10), 51)])
+def test_blank_scores_below_one_that_is_not_that_of_all_are_missing(weights, score):
+    indicators = [list(row) for row in INDICATORS]
+    for row, weight in zip(indicators, weights, strict=False):
+        row[5], row[6] = weight, ""
+    indicators[0][6] = score
+    rows = national(indicators, total=49.8 + score)
+    assert only_card(rows).merged == {}
+    assert "P16" in [rule for rule, _ in corrections(rows)]
+
+
+def test_the_execution_may_be_one_of_the_indicators():
+    rows = national()
+    del rows[4:11]
+    rows.insert(5, ["", "预算执行", "", "预算执行率", "100%", "98%", 10, 9.8, "项目结余"])
+    assert [rule for rule, _ in corrections(rows)] == ["P20"]
+    rows[6][6] = rows[6][7] = 25
+    assert "P03" in [rule for rule, _ in corrections(rows)]

@@ -6,7 +6,7 @@ A card keeps what people wrote; what it means as an amount, a rate or a quantity
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -130,6 +130,18 @@ class Execution(NamedTuple):
     score: Written
 
 
+def _shared(run: Sequence[Indicator]) -> dict[int, tuple[Indicator, ...]]:
+    """The indicators of a run, each with all of them, if the score of the first is that of all."""
+    if len(run) < 2 or run[0].own is None or run[0].weight is None or run[0].score.points is None:
+        return {}
+    rest = [each.weight for each in run[1:]]
+    known = [weight for weight in rest if weight is not None]
+    beyond = run[0].weight < run[0].score.points <= run[0].weight + sum(known)
+    if known and not (beyond and len(known) == len(rest)):
+        return {}
+    return {each.row: tuple(run) for each in run}
+
+
 @dataclass(frozen=True)
 class Card:
     """One filled scorecard. `key` is S1, S2 … in the workbook's order; `title` is "" for a card
@@ -166,6 +178,22 @@ class Card:
     def groups(self) -> tuple[Group, ...]:
         """All groups, goal by goal."""
         return tuple(group for goal in self.goals for group in goal.groups)
+
+    @cached_property
+    def merged(self) -> Mapping[int, tuple[Indicator, ...]]:
+        """Row → the indicators that share one merged score: the one whose row holds it, and those
+        below it in its 一级指标 that have no score, and no weight of their own either or just as
+        much weight as the score needs."""
+        found = {}
+        for group in self.groups:
+            run: list[Indicator] = []
+            for each in (*group.indicators, None):
+                if each is None or not each.score.blank:
+                    found.update(_shared(run))
+                    run = []
+                if each is not None:
+                    run.append(each)
+        return found
 
     @cached_property
     def holders(self) -> tuple[Holder, ...]:

@@ -109,7 +109,7 @@ _SAID: Mapping[Reached, re.Pattern[str]] = {
 
 def compared(card: Card) -> tuple[Compared, ...]:
     """The indicators of a card that have a target and a result which can be read. Their weight is
-    their own, or that of a goal or group in which they are alone."""
+    their own, or that of a goal or group in which they are alone; none where they share a score."""
     alone = {
         holder.indicators[0].row: holder.weight
         for holder in card.holders
@@ -122,7 +122,8 @@ def compared(card: Card) -> tuple[Compared, ...]:
             continue
         target = quantity(indicator.target.raw)
         result = quantity(indicator.result.raw, target)
-        weight = indicator.weight if indicator.own is not None else alone.get(indicator.row)
+        own = indicator.weight if indicator.own is not None else alone.get(indicator.row)
+        weight = None if indicator.row in card.merged else own
         found.append(Compared(indicator, target, result, weight))
     return tuple(found)
 

@@ -105,8 +105,9 @@ def _cause(card: Card, difference: Decimal) -> str:
 
 def blank_scores(card: Card, workbook: Workbook) -> Iterator[Seen]:
     """Every indicator with a name or a target has a score. Blanks beside scores that already come
-    to the weight of their goal or group are one merged cell. Where every target of the card is met,
-    it is said what the scores and the total would be.
+    to the weight of their goal or group are one merged cell, and so are those below a score that
+    only all their weights together hold. Where every target of the card is met, it is said what the
+    scores and the total would be.
 
     目标分值 | 一级分值 | 分值  | 指标得分 | 结论
     80       |          |       | 40 40    | exact
@@ -115,6 +116,7 @@ def blank_scores(card: Card, workbook: Workbook) -> Iterator[Seen]:
     20；60   |          |       | 空 空；60 | error
              | 40/40    |       | 30 空/40 | error
     80       |          | 40 40 | 40 空    | error
+    80       |          | 40 40 | 79 空    | exact
     80       |          |       | 40 满分  | not_evaluated
     """
     if not card.indicators:
@@ -149,7 +151,7 @@ def blank_scores(card: Card, workbook: Workbook) -> Iterator[Seen]:
 
 def _blank(card: Card) -> tuple[Indicator, ...]:
     """The indicators without a score but for those that share a merged cell."""
-    merged: set[int] = set()
+    merged = set(card.merged)
     for holder in card.holders:
         if scores(holder.indicators) == holder.weight:
             merged |= {i.row for i in holder.indicators if i.weight is None}

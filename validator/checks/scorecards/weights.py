@@ -81,6 +81,8 @@ def of_goals(card: Card, workbook: Workbook) -> Iterator[Seen]:
     表式                   | 满分 | 目标分值    | 一级分值    | 结论
                            |      | 20；20；20；20 |          | exact
                            | 10   | 50；40      |             | exact
+                           |      | 20；80      |             | exact
+                           | 20   | 20；80      |             | error
                            |      |             | 40/40       | exact
                            |      | 80          | 40/40       | exact
     scorecard-project-2024 |      | 80          | 20/30/10/20 | exact
@@ -92,18 +94,19 @@ def of_goals(card: Card, workbook: Workbook) -> Iterator[Seen]:
     scorecard-project-2024 |      | 80          | 30/20/10/20 | error
     scorecard-project-2024 | 20   |             |             | not_applicable
     """
-    full = 100 - card.full
     goals = [(goal, goal.at) for goal in card.goals if goal.at is not None]
     weighed = any(goal.weight is not None for goal, _ in goals)
     wrong = tuple(_not_as_fixed(card))
     yield from wrong
     if weighed:
+        full = _of_all(card, (goal.weight for goal, _ in goals))
         yield _parts(card, Phrase("card.goals"), full, goals, ())
         for goal, at in goals:
             if goal.weight is not None and _weighed(goal.groups):
                 name = at.words.rstrip(":")
                 yield _parts(card, name, goal.weight, [(g, g.at) for g in goal.groups], wrong)
     elif _weighed(card.groups):
+        full = _of_all(card, (group.weight for group in card.groups))
         yield _parts(card, Phrase("card.groups"), full, [(g, g.at) for g in card.groups], wrong)
 
 
@@ -156,7 +159,8 @@ def points_of_holders(card: Card, workbook: Workbook) -> Iterator[Seen]:
 
 
 def points_of_indicators(card: Card, workbook: Workbook) -> Iterator[Seen]:
-    """The score of an indicator is at most its own weight, and not negative.
+    """The score of an indicator is at most its own weight, and not negative. A score in a cell that
+    is merged over several rows is that of all their indicators.
 
     分值     | 指标得分 | 结论
     8        | 8        | exact
@@ -165,6 +169,8 @@ def points_of_indicators(card: Card, workbook: Workbook) -> Iterator[Seen]:
     2        | 8        | error
     8        | 80       | error
     8        | -1       | error
+    20 10    | 30 空    | exact
+    20 10    | 31 空    | error
              | -1       | error
     8        | 全部     | not_evaluated
              | 8        | not_applicable
@@ -177,7 +183,7 @@ def points_of_indicators(card: Card, workbook: Workbook) -> Iterator[Seen]:
 
 
 def _within_weight(card: Card, indicator: Indicator, points: Decimal) -> Iterator[Seen]:
-    weight, own = indicator.weight, indicator.own
+    weight, own = _allowed(card, indicator), indicator.own
     facts: dict[str, object] = {"name": indicator.name.words, "points": shown(points)}
     place: tuple[tuple[Written, str], ...] = ((indicator.score, "left"),)
     if points < 0:
@@ -198,6 +204,12 @@ def _within_weight(card: Card, indicator: Indicator, points: Decimal) -> Iterato
             shown(excess) if excess else None,
             cause=excess_cause(indicator) if excess else "",
         )  # fmt: skip
+
+
+def _allowed(card: Card, indicator: Indicator) -> Decimal | None:
+    """The weight of an indicator, with those that share its score; None where it has none."""
+    shared = card.merged.get(indicator.row)
+    return indicator.weight if shared is None else added(each.weight for each in shared)
 
 
 class _Sum(NamedTuple):
@@ -230,7 +242,15 @@ def _whole(card: Card) -> tuple[Holder, ...]:
     if not own:
         return ()
     at = card.execution.at if card.execution is not None else own[0]
-    return (Holder("", at, 100 - card.full, card.indicators),)
+    weight = _of_all(card, (indicator.weight for indicator in card.indicators))
+    return (Holder("", at, weight, card.indicators),)
+
+
+def _of_all(card: Card, weights: Iterable[Decimal | None]) -> Decimal:
+    """What all goals, groups or indicators weigh together: what the execution leaves of 100. A card
+    without a block for the execution may have it among its indicators: they weigh all 100."""
+    among = card.execution is None and added(weights) == 100
+    return Decimal(100) if among else 100 - card.full
 
 
 def _without_weight(cells: Sequence[Written]) -> str | Phrase:
