@@ -132,7 +132,9 @@ class Execution(NamedTuple):
 
 def _shared(run: Sequence[Indicator]) -> dict[int, tuple[Indicator, ...]]:
     """The indicators of a run, each with all of them, if the score of the first is that of all."""
-    if len(run) < 2 or run[0].own is None or run[0].weight is None or run[0].score.points is None:
+    if len(run) < 2 or run[0].weight is None or run[0].score.points is None:
+        return {}
+    if any(each.own in (None, each.name) for each in run):
         return {}
     rest = [each.weight for each in run[1:]]
     known = [weight for weight in rest if weight is not None]
@@ -181,9 +183,9 @@ class Card:
 
     @cached_property
     def merged(self) -> Mapping[int, tuple[Indicator, ...]]:
-        """Row → the indicators that share one merged score: the one whose row holds it, and those
-        below it in its 一级指标 that have no score, and no weight of their own either or just as
-        much weight as the score needs."""
+        """Row → the indicators that share one merged score, on a card with a column of weights: the
+        one whose row holds it, and those below it in its 一级指标 that have no score, and no weight
+        of their own either or as much as the score needs."""
         found = {}
         for group in self.groups:
             run: list[Indicator] = []

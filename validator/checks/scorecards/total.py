@@ -105,9 +105,9 @@ def _cause(card: Card, difference: Decimal) -> str:
 
 def blank_scores(card: Card, workbook: Workbook) -> Iterator[Seen]:
     """Every indicator with a name or a target has a score. Blanks beside scores that already come
-    to the weight of their goal or group are one merged cell, and so are those below a score that
-    only all their weights together hold. Where every target of the card is met, it is said what the
-    scores and the total would be.
+    to the weight of their goal or group are one merged cell, and so are those of
+    `Card.merged`. Where every target of the card is met, it is said what the scores and the total
+    would be.
 
     目标分值 | 一级分值 | 分值  | 指标得分 | 结论
     80       |          |       | 40 40    | exact
@@ -116,7 +116,6 @@ def blank_scores(card: Card, workbook: Workbook) -> Iterator[Seen]:
     20；60   |          |       | 空 空；60 | error
              | 40/40    |       | 30 空/40 | error
     80       |          | 40 40 | 40 空    | error
-    80       |          | 40 40 | 79 空    | exact
     80       |          |       | 40 满分  | not_evaluated
     """
     if not card.indicators:

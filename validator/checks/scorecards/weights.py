@@ -160,7 +160,7 @@ def points_of_holders(card: Card, workbook: Workbook) -> Iterator[Seen]:
 
 def points_of_indicators(card: Card, workbook: Workbook) -> Iterator[Seen]:
     """The score of an indicator is at most its own weight, and not negative. A score in a cell that
-    is merged over several rows is that of all their indicators.
+    is merged over several rows is that of all their indicators (`Card.merged`).
 
     分值     | 指标得分 | 结论
     8        | 8        | exact
@@ -169,8 +169,6 @@ def points_of_indicators(card: Card, workbook: Workbook) -> Iterator[Seen]:
     2        | 8        | error
     8        | 80       | error
     8        | -1       | error
-    20 10    | 30 空    | exact
-    20 10    | 31 空    | error
              | -1       | error
     8        | 全部     | not_evaluated
              | 8        | not_applicable
