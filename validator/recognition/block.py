@@ -23,28 +23,28 @@ _BRACKET = re.compile(r"\([^()]*\)$")
 #: What stands in the columns of the execution, in the order of a form's 执行栏.
 _AMOUNTS = ("预算数", "执行数", "执行率", "得分")
 #: How bureaus head these columns in other words than forms, and what else may stand there.
-_AMOUNT_HEADINGS = {
-    "预算数": re.compile("(全年|年初|年度|调整后?)预算(数|金额|总?额)?|预算(数|金额|总?额)"),
-    "执行数": re.compile("(全年|实际|累计)(执行|支出)(数|金额|总?额)?|(执行|支出)(数|金额|总?额)"),
-    "执行率": re.compile("(预算|资金)?执行(率|进度)"),
-    "得分": re.compile("(自评)?得分|自评分"),
-    "分值": re.compile("分值|权重|标准分|满分"),
-}
+_AMOUNT_HEADINGS = re.compile(
+    "(?P<预算数>(全年|年初|年度|调整后?)预算(数|金额|总?额)?|预算(数|金额|总?额))"
+    "|(?P<执行数>(全年|实际|累计)(执行|支出)(数|金额|总?额)?|(执行|支出)(数|金额|总?额))"
+    "|(?P<执行率>(预算|资金)?执行(率|进度))"
+    "|(?P<得分>(自评)?得分|自评分)"
+    "|(?P<分值>分值|权重|标准分|满分)"
+)
 #: Of several budgets this one is not the one that was executed.
 _FIRST_BUDGET = "年初"
 #: What stands in the columns of indicators, and how bureaus head them in other words than forms.
-_HEADINGS = {
-    "一级": re.compile("一级指标"),
-    "二级": re.compile("二级指标"),
-    "三级": re.compile("三级指标|(具体)?指标(名称|内容)"),
-    "分值": re.compile("(指标)?(分值|权重|满分)|标准分值?"),
-    "目标值": re.compile("(年初|年度|全年|预期|计划)?(目标|指标|预期)值"),
-    "完成值": re.compile("(全年|年度)?(实际)?完成(值|情况|指标值)|(全年|年度)?实际值"),
-    "得分": re.compile("(自评|指标|实际)?(得分|评分)|自评分值?"),
-    "方向": re.compile("指标(性质|方向)|(比较|计算|运算)符号?"),
-    "单位": re.compile("(计量|度量)?单位"),
-    "偏差原因": re.compile(".{0,9}(偏差|未完成|原因|改进措施).{0,15}"),
-}
+_HEADINGS = re.compile(
+    "(?P<一级>一级指标)"
+    "|(?P<二级>二级指标)"
+    "|(?P<三级>三级指标|(具体)?指标(名称|内容))"
+    "|(?P<分值>(指标)?(分值|权重|满分)|标准分值?)"
+    "|(?P<目标值>(年初|年度|全年|预期|计划)?(目标|指标|预期)值)"
+    "|(?P<完成值>(全年|年度)?(实际)?完成(值|情况|指标值)|(全年|年度)?实际值)"
+    "|(?P<得分>(自评|指标|实际)?(得分|评分)|自评分值?)"
+    "|(?P<方向>指标(性质|方向)|(比较|计算|运算)符号?)"
+    "|(?P<单位>(计量|度量)?单位)"
+    "|(?P<偏差原因>.{0,9}(偏差|未完成|原因|改进措施).{0,15})"
+)
 #: The last heading may take so many columns.
 _MERGED = 4
 _NOTE = re.compile(r"(备注|注)(:|\d|$)")
@@ -238,9 +238,10 @@ def _heading(said: str) -> str:
     return labels().headings.get(said) or _named(said, _HEADINGS)
 
 
-def _named(said: str, headings: Mapping[str, re.Pattern[str]]) -> str:
+def _named(said: str, headings: re.Pattern[str]) -> str:
     """What of these a heading names; "" for none."""
-    return next((what for what, pattern in headings.items() if pattern.fullmatch(said)), "")
+    found = headings.fullmatch(said)
+    return found.lastgroup or "" if found else ""
 
 
 def field_label(words: str) -> str:
