@@ -8,7 +8,7 @@ only known when it has been read.
 import re
 from collections.abc import Iterator, Mapping
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from validator.amounts import UNITS, WAN_YUAN, Unit
@@ -150,6 +150,7 @@ def labels() -> Labels:
     )
 
 
+@lru_cache(maxsize=16384)
 def bare(words: str) -> str:
     """A heading without the colon or the bracket behind it: 预算数(A) → 预算数."""
     return _BRACKET.sub("", words.rstrip(":")) if len(words) < _LABEL else words
