@@ -1,6 +1,6 @@
-"""Draw the pictures of a filled workbook that the README shows: python tools/make_pictures.py
+"""Draw the pictures of filled workbooks that the README shows: python tools/make_pictures.py
 
-Needs LibreOffice (soffice) and poppler (pdftoppm, pdftotext). Each picture is a page of the printed
+Needs LibreOffice (soffice) and poppler (pdftoppm, pdftotext). Each picture is a page of a printed
 workbook, found by the words on it.
 """
 
@@ -9,15 +9,21 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-WORKBOOK = ROOT / "examples" / "dongxihu-2024" / "workbook.xlsx"
+EXAMPLES = ROOT / "examples"
 PICTURES = ROOT / "docs" / "pictures"
-#: File name → words that only its page has at the top.
+#: Workbook → file name → words that only its page has at the top.
 PAGES = {
-    "front": "部门决算公开表",
-    "table": "2024年度一般公共预算财政拨款支出决算表",
-    "entry": "收入决算表科目录入",
-    "check": "勾稽校验",
-    "charts": "图1：收、支决算总计变动情况",
+    "dongxihu-2024/workbook.xlsx": {
+        "front": "部门决算公开表",
+        "table": "2024年度一般公共预算财政拨款支出决算表",
+        "entry": "收入决算表科目录入",
+        "check": "勾稽校验",
+        "charts": "图1：收、支决算总计变动情况",
+    },
+    "scorecards/jiangxia-2022-workbook.xlsx": {
+        "scorecard": "2022年度信息化建设项目支出自评表",
+        "scores": "绩效自评汇总",
+    },
 }
 _DOTS_PER_INCH = 80
 
@@ -28,13 +34,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
         command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder]
-        subprocess.run([*command, str(WORKBOOK)], check=True, capture_output=True, timeout=180)
-        pdf = Path(folder, WORKBOOK.stem + ".pdf")
-        tops = _tops(pdf)
-        for name, words in PAGES.items():
-            page = next(i for i, top in enumerate(tops, start=1) if top.startswith(words))
-            _draw(pdf, page, PICTURES / name)
-            print(f"{name}.png: page {page}")
+        for workbook, pages in PAGES.items():
+            path = EXAMPLES / workbook
+            subprocess.run([*command, str(path)], check=True, capture_output=True, timeout=180)
+            pdf = Path(folder, path.stem + ".pdf")
+            tops = _tops(pdf)
+            for name, words in pages.items():
+                page = next(i for i, top in enumerate(tops, start=1) if top.startswith(words))
+                _draw(pdf, page, PICTURES / name)
+                print(f"{name}.png: page {page}")
 
 
 def _tops(pdf: Path) -> list[str]:
