@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from validator.forms.model import TOTAL
+from validator.forms.scorecard import EXPENDITURES
 from workbook_templates.card_figures import DECIMALS, HALF, single
 from workbook_templates.card_judging import (
     FEN,
@@ -23,7 +24,7 @@ from workbook_templates.plan import UNIT, Plan, TablePlan
 
 #: 支出决算表 and 一般公共预算财政拨款支出决算表, and their columns 合计, 基本支出 and 项目支出.
 EXPENDITURE, GENERAL_BUDGET = "03", "05"
-_COLUMNS = {"执行数": 1, "基本支出总额": 2, "项目支出总额": 3}
+_COLUMNS = dict(zip(("执行数", *EXPENDITURES), (1, 2, 3), strict=True))
 
 
 class _Execution(NamedTuple):
@@ -157,7 +158,7 @@ def _explained(difference: str, left: Sequence[_Money], right: Sequence[_Money])
 
 def composition(card: CardPlan) -> Iterator[CardLine]:
     """P10."""
-    names = [what for what in ("基本支出总额", "项目支出总额") if what in card.single]
+    names = [what for what in EXPENDITURES if what in card.single]
     if not names or ("执行数", 0) not in card.cells:
         return
     executed, parts = _money(card, "执行数"), [_money(card, what) for what in names]

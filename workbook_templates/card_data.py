@@ -30,7 +30,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from validator.forms.scorecard import Kind, Scorecard, WeightIn, load_scorecard, scorecards
+from validator.forms.scorecard import (
+    EXPENDITURES,
+    Kind,
+    Scorecard,
+    WeightIn,
+    load_scorecard,
+    scorecards,
+)
 from workbook_templates.json_file import Part
 
 #: A box that is ticked, where a card does not print another sign for it.
@@ -145,7 +152,6 @@ _KEYS = (
     *("form", "source", "title", "head", "fields", "amounts", "ticks", "execution", "goals"),
     *("constraint", "total", "deviation", "improvement", "sign", "notes", "uncertain"),
 )
-_AMOUNTS = ("基本支出总额", "项目支出总额")
 
 
 def form_of(part: Part) -> Scorecard:
@@ -171,8 +177,8 @@ def read_card(part: Part) -> CardData:
         source=part.text("source", ""),
         title=part.text("title", ""),
         head=part.words("head", tuple(words.partition("：")[0] for words in form.opening)),
-        fields=part.words("fields", tuple(label for label in labels if label not in _AMOUNTS)),
-        amounts=part.words("amounts", tuple(label for label in labels if label in _AMOUNTS)),
+        fields=part.words("fields", tuple(label for label in labels if label not in EXPENDITURES)),
+        amounts=part.words("amounts", tuple(label for label in labels if label in EXPENDITURES)),
         ticks=tuple(_ticks(form, row) for row in part.parts("ticks")),
         execution=_execution(part.optional_part("execution")),
         goals=tuple(_goal(form, goal) for goal in part.parts("goals")),

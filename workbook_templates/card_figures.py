@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.workbook import FIGURES
-from workbook_templates.card_plan import OF_A_LINE, Block, CardPlan
+from workbook_templates.card_plan import AMOUNTS, OF_A_LINE, Block, CardPlan
 from workbook_templates.card_words import (
     WORDS,
     core,
@@ -70,7 +70,6 @@ _SECOND_HEADINGS = {
 }  # fmt: skip
 
 _RATE = "执行率"
-_AMOUNTS = ("基本支出总额", "项目支出总额", "预算数", "执行数")
 
 
 def at(row: int, column: int) -> Spot:
@@ -167,7 +166,7 @@ def _write_single(sheet: Worksheet, card: CardPlan, what: str) -> None:
     }
     value = f"VALUE({bare})"
     decimals = f'IF(ISNUMBER(FIND(".",{bare})),LEN({bare})-FIND(".",{bare}),0)'
-    if what in _AMOUNTS:
+    if what in AMOUNTS:
         formulas[UNIT] = money_unit(plain)
         value = f"{value}*{scale(unit)}"
         formulas[HALF] = _half(cells)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from validator.forms.scorecard import Kind, Scorecard, WeightIn
+from validator.forms.scorecard import EXPENDITURES, Kind, Scorecard, WeightIn
 from validator.forms.workbook import DEPARTMENT_CARD, FIGURES, PROJECT_CARD, SUMMARY_CARD
 from workbook_templates.card_data import GoalData, IndicatorData
 from workbook_templates.card_grid import blank_card, lay_out_card
@@ -28,9 +28,11 @@ _OF_A_GROUP, _OF_A_GOAL, _OF_THE_GOAL = 4, 10, 14
 SPARE, SPARE_GROUPS = 12, 2
 #: So many project scorecards fit in a workbook.
 MOST_PROJECTS = 60
-#: The cells of a card that hold one figure, in the order of their rows on the sheet of figures; and
-#: those of each line of a summary. So many rows more a summary has there for its marks.
-SINGLE = ("基本支出总额", "项目支出总额", "预算数", "执行数", "执行率", "执行得分", "总分")
+#: The cells of a card that hold one figure, amounts first, in the order of their rows on the sheet
+#: of figures; and those of each line of a summary. So many rows more a summary has there for its
+#: marks.
+AMOUNTS = (*EXPENDITURES, "预算数", "执行数")
+SINGLE = (*AMOUNTS, "执行率", "执行得分", "总分")
 OF_A_LINE = ("摘要权重", "摘要得分")
 _MARKS = 12
 #: The first row of the sheet of figures that belongs to a card, from zero.

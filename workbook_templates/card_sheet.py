@@ -31,7 +31,7 @@ from workbook_templates.card_figures import (
 )
 from workbook_templates.card_grid import BOX
 from workbook_templates.card_paper import widths
-from workbook_templates.card_plan import Block, CardPlan
+from workbook_templates.card_plan import AMOUNTS, Block, CardPlan
 from workbook_templates.excel import row_heights
 from workbook_templates.grid import Placed, stored
 from workbook_templates.looks import (
@@ -55,6 +55,8 @@ from workbook_templates.plan import DEPARTMENT, YEAR, Spot, letter
 #: The least heights of rows in points: of any, and of those in which sentences are written.
 _ROW = 24.0
 _TALL = {"目标说明": 34.0, "签批": 34.0, "偏差": 56.0, "改进": 56.0}
+#: Amounts have two decimals, or as many more as are typed.
+_AMOUNT = "0.00####"
 #: A card of so many rows is printed on one page.
 _ONE_PAGE = 40
 
@@ -120,6 +122,8 @@ def _dress(cell: object, placed: Placed) -> None:
         paint(cell, INPUT)
     if what == "目标":
         unlock(cell)
+    if what in AMOUNTS:
+        cell.number_format = _AMOUNT  # type: ignore[attr-defined]
 
 
 def _formulas(sheet: Worksheet, card: CardPlan) -> None:

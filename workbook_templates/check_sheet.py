@@ -69,8 +69,8 @@ from workbook_templates.results import (
 
 #: How many places beside the lines have room on the sheet; the worst are listed first.
 MORE = 400
-#: Rules of scorecards that formulas cannot judge.
-_ELSEWHERE = "自评表的{rules}要看文字，本表不核，由 gouji check 核对。"
+#: Rules of scorecards that have no formulas here.
+_ELSEWHERE = "自评表的{rules}，本表不核，请用 gouji check 或 Excel 加载项核对。"
 HEADINGS = (
     "规则", "表", "勾稽关系", "位置", "左边", "右边", "差额", "尾差可解释", "状态", "级别", "定位",
 )  # fmt: skip
