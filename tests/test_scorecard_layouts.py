@@ -424,3 +424,15 @@ def test_the_execution_may_be_one_of_the_indicators():
     assert [rule for rule, _ in corrections(rows)] == ["P20"]
     rows[6][6] = rows[6][7] = 25
     assert "P03" in [rule for rule, _ in corrections(rows)]
+
+
+@pytest.mark.parametrize(
+    ("budget", "executed"),
+    [("100 万元", "98 万"), ("100（万元）", "98(万元)"), ("1,000,000.00 元", "￥980,000元整")],
+)
+def test_amounts_may_have_their_unit_beside_them(budget, executed):
+    rows = national()
+    rows[5][4:6] = [budget, executed]
+    assert corrections(rows) == []
+    shown = report(rows).scorecards[0]
+    assert (shown.budget, shown.executed) == ("100.00", "98.00")

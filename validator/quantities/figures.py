@@ -10,7 +10,7 @@ from validator.quantities.records import Money, Rate
 #: in the 28 digits of decimal arithmetic.
 FIGURE = r"[+-]?(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,12})(?:\.\d{1,8})?"
 _DECIMALS = 8
-_MONEY = re.compile(rf"(?:人民币|¥)?({FIGURE})(亿|千|万)?(元)?整?")
+_MONEY = re.compile(rf"(?:人民币|¥)?({FIGURE})\(?(亿|千|万)?(元)?整?\)?")
 _RATE = re.compile(rf"({FIGURE})(%?)")
 
 
