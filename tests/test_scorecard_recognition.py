@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -35,15 +36,16 @@ WHOLE = [name for name in NAMES if name != LOST]
 #: Seconds; what grows with the square of a sheet or of a cell takes many times as long.
 PATIENCE = 15
 
-Rows = list[list[object]]
-Told = dict[str, object]
+Rows = list[list[Any]]
+Told = dict[str, Any]
 
 
 # --- from the transcription to a sheet, and what both say ------------------------------------
 
 
 def source(name: str) -> Told:
-    return json.loads(FILES[name].read_text(encoding="utf-8"))
+    found: Told = json.loads(FILES[name].read_text(encoding="utf-8"))
+    return found
 
 
 def grid(name: str, live: bool = False) -> Grid:
@@ -78,7 +80,7 @@ def recognised(*sheets: Rows) -> Recognised:
     return recognise(book(*sheets))
 
 
-def only_card(rows: Rows) -> Card:
+def only_card(rows: Rows) -> Any:
     (card,) = recognised(rows).cards
     return card
 
@@ -92,7 +94,7 @@ def said(value: object) -> object:
         return words
 
 
-def words_of(cell: object) -> object:
+def words_of(cell: Any) -> object:
     return None if cell is None else said(cell.raw)
 
 
@@ -274,7 +276,7 @@ def test_merged_cells_may_be_filled_in_every_row(name):
 
 @each_layout
 def test_all_cards_may_stand_on_one_sheet(layout):
-    rows = [row for name in NAMES for row in [*printed(name), [""]]]
+    rows: Rows = [row for name in NAMES for row in [*printed(name), [""]]]
     width = max(map(len, rows))
     found = recognised(layout([row + [""] * (width - len(row)) for row in rows]))
     assert [told(card) for card in found.cards] == [expected(name) for name in NAMES]
@@ -370,7 +372,7 @@ def test_cards_may_follow_the_tables_on_one_sheet_or_go_before_them(folder, firs
     before = recognise(original)
     tables = [list(row) for sheet in original.sheets for row in [*sheet.rows, [""]]]
     names = [name for name in WHOLE if name.startswith(folder)]
-    cards = [row for name in names for row in [*printed(name), [""]]]
+    cards: Rows = [row for name in names for row in [*printed(name), [""]]]
     found = recognised(tables + cards if first == "tables" else cards + tables)
     assert [told(card) for card in found.cards] == [expected(name) for name in names]
     assert found.edition.name == before.edition.name
@@ -588,7 +590,7 @@ def test_errors_and_formulas_without_result_are_kept():
     for row, column in faults:
         rows[row][column] = ""
     sheet = replace(book(rows).sheets[0], faults=faults)
-    (card,) = recognise(Book("", (sheet,))).cards
+    card: Any = recognise(Book("", (sheet,))).cards[0]
     found = [card.total, card.execution.rate, card.indicators[0].score]
     assert [cell.fault for cell in found] == ["", "#DIV/0!", ""]
     assert not any(cell.blank for cell in found)
@@ -639,7 +641,7 @@ def test_the_full_score_of_the_execution_may_have_a_cell_of_its_own():
     assert [cell.words for cell in execution[2:]] == ["80", "56.95", "71.2%", "7.12"]
 
 
-def executed(change: Callable[[Rows, int], None]) -> Card:
+def executed(change: Callable[[Rows, int], None]) -> Any:
     """A card of which the block of the execution is changed; its headings stand in the row."""
     rows = printed("jiangan-2020-project-1")
     change(rows, next(r for r, row in enumerate(rows) if str(row[0]).startswith("预算执行情况")))
@@ -897,7 +899,7 @@ def test_the_printed_words_of_the_constraint_are_no_result():
 # --- the summary -----------------------------------------------------------------------------
 
 
-def only_summary(rows: Rows) -> Summary:
+def only_summary(rows: Rows) -> Any:
     (summary,) = recognised(rows).summaries
     return summary
 
@@ -939,14 +941,15 @@ def test_the_published_summary_is_read_in_full(layout):
 def test_the_summary_and_its_cards_may_share_a_sheet(layout):
     names = [name for name in NAMES if name.startswith("jiangxia")]
     for order in ([SUMMARY, *names], [*names, SUMMARY]):
-        rows = [row for name in order for row in [*printed(name), [""]]]
+        rows: Rows = [row for name in order for row in [*printed(name), [""]]]
         width = max(map(len, rows))
         found = recognised(layout([row + [""] * (width - len(row)) for row in rows]))
         assert [told(card) for card in found.cards] == [expected(name) for name in names]
         (summary,) = found.summaries
         assert len(summary.lines) == 5 and len(summary.parts) == 4
         assert [len(goal.weights) for goal in summary.goals] == [10, 9, 8]
-        both = sorted((*found.cards, summary), key=lambda card: card.top)
+        cards: list[Card | Summary] = [*found.cards, summary]
+        both = sorted(cards, key=lambda card: card.top)
         assert [card.key for card in both] == [f"S{n}" for n in range(1, len(names) + 2)]
         assert summary.title.endswith("整体绩效自评结果(摘要版)") or layout is not as_printed
 
@@ -1072,5 +1075,6 @@ def test_no_mutilated_card_is_too_much(name, seed, blows):
         found = recognised(rows)
     except Unrecognised:
         return
-    for card in (*found.cards, *found.summaries):
+    cards: list[Card | Summary] = [*found.cards, *found.summaries]
+    for card in cards:
         assert 0 <= card.top <= card.bottom < len(rows) and card.left <= card.right
