@@ -3,6 +3,7 @@ execution and a column of weights, and what people write where the forms of Wuha
 """
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -112,7 +113,7 @@ def test_scores_may_be_written_with_their_unit(said):
 def test_weights_behind_a_name_may_stand_in_any_brackets(brackets):
     opening, closing = brackets
     name = f"培训人次{opening}20 分{closing}"
-    assert (weight_in(name), unweighed(name)) == (20, "培训人次")
+    assert (weight_in(name), unweighed(name)) == (Decimal(20), "培训人次")
 
 
 @pytest.mark.parametrize("label", ["合计", "总计", "总得分", "自评总分", "自评得分", "总分合计"])
@@ -303,7 +304,7 @@ def test_cards_may_stand_side_by_side(gap):
     last_year[1][0] = "（2022 年度）"
     last_year[5][5] = 100
     rows = beside(beside(last_year, national(), gap), national(), gap)
-    cards = recognise(book(rows)).cards
+    cards: Any = recognise(book(rows)).cards
     assert [card.key for card in cards] == ["S1", "S2", "S3"]
     assert [card.year for card in cards] == [2022, 2023, 2023]
     assert [card.execution.executed.raw for card in cards] == [100, 98, 98]
