@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.scorecard import Kind, Scorecard
 from workbook_templates.card_grid import columns
-from workbook_templates.excel import row_heights
+from workbook_templates.excel import merge_cells, row_heights
 from workbook_templates.grid import Grid, Placed, stored
 
 _THIN = Side(style="thin")
@@ -83,13 +83,7 @@ def _write(sheet: Worksheet, grid: Grid) -> None:
             for row in range(placed.row, last + 1):
                 for column in range(placed.column, right + 1):
                     sheet.cell(row + 1, column + 1).border = _FRAME
-    for first_row, first_column, last_row, last_column in grid.merges:
-        sheet.merge_cells(
-            start_row=first_row + 1,
-            start_column=first_column + 1,
-            end_row=last_row + 1,
-            end_column=last_column + 1,
-        )
+    merge_cells(sheet, grid)
 
 
 def _alignment(placed: Placed, ends: tuple[int, int] | None, grid: Grid) -> Alignment:

@@ -32,7 +32,7 @@ from workbook_templates.card_figures import (
 from workbook_templates.card_grid import BOX
 from workbook_templates.card_paper import widths
 from workbook_templates.card_plan import AMOUNTS, Block, CardPlan
-from workbook_templates.excel import row_heights
+from workbook_templates.excel import merge_cells, row_heights
 from workbook_templates.grid import Placed, stored
 from workbook_templates.looks import (
     BODY,
@@ -93,13 +93,7 @@ def write_cells(sheet: Worksheet, card: CardPlan) -> None:
                 _dress(sheet.cell(row + 1, column + 1), placed)
         value = stored(placed.value)
         sheet.cell(placed.row + 1, placed.column + 1).value = None if value == "" else value
-        if (last_row, last_column) != (placed.row, placed.column):
-            sheet.merge_cells(
-                start_row=placed.row + 1,
-                start_column=placed.column + 1,
-                end_row=last_row + 1,
-                end_column=last_column + 1,
-            )
+    merge_cells(sheet, card.grid)
 
 
 def _dress(cell: object, placed: Placed) -> None:

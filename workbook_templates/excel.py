@@ -47,13 +47,7 @@ def add_sheet(book: Workbook, name: str, grid: Grid, amounts: str = SEPARATED) -
     """
     sheet = book.create_sheet(name)
     _write_cells(sheet, grid, amounts)
-    for first_row, first_column, last_row, last_column in grid.merges:
-        sheet.merge_cells(
-            start_row=first_row + 1,
-            start_column=first_column + 1,
-            end_row=last_row + 1,
-            end_column=last_column + 1,
-        )
+    merge_cells(sheet, grid)
     widths = _widths(grid)
     for i, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(i)].width = width
@@ -64,6 +58,17 @@ def add_sheet(book: Workbook, name: str, grid: Grid, amounts: str = SEPARATED) -
     sheet.freeze_panes = sheet.cell(heading_rows + 1, 1)
     _set_page(sheet, widths, heights, heading_rows)
     return sheet
+
+
+def merge_cells(sheet: Worksheet, grid: Grid) -> None:
+    """Merge the cells that the grid merges."""
+    for first_row, first_column, last_row, last_column in grid.merges:
+        sheet.merge_cells(
+            start_row=first_row + 1,
+            start_column=first_column + 1,
+            end_row=last_row + 1,
+            end_column=last_column + 1,
+        )
 
 
 def _write_cells(sheet: Worksheet, grid: Grid, amounts: str) -> None:

@@ -145,10 +145,9 @@ def _shared(run: Sequence[Indicator]) -> dict[int, tuple[Indicator, ...]]:
 
 
 @dataclass(frozen=True)
-class Card:
-    """One filled scorecard. `key` is S1, S2 … in the workbook's order; `title` is "" for a card
-    whose head is lost; `fields` are the cells of 单位名称, 项目名称 …, by label; `amounts` those of
-    `EXPENDITURES`; `unit` is that of amounts which name none themselves."""
+class Filled:
+    """What a scorecard and a summary have in common: `key` is S1, S2 … in the workbook's order;
+    `title` is "" where the head is lost; `unit` is that of amounts which name none themselves."""
 
     key: str
     form: Scorecard
@@ -160,6 +159,13 @@ class Card:
     right: int
     year: int | None
     unit: Unit
+
+
+@dataclass(frozen=True)
+class Card(Filled):
+    """One filled scorecard. `fields` are the cells of 单位名称, 项目名称 …, by label; `amounts`
+    those of `EXPENDITURES`."""
+
     fields: Mapping[str, Written]
     amounts: Mapping[str, Written]
     ticks: tuple[Ticked, ...]
@@ -254,21 +260,11 @@ class SummaryGoal(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Summary:
+class Summary(Filled):
     """整体绩效自评结果（摘要版）. `lines` is its table (`lines[0]` the whole, then the groups); the
     rest is what its sentences say, None where they say nothing: the total and the grade, budget,
     executed amount and rate as they are written (`Written.raw` holds just those words)."""
 
-    key: str
-    form: Scorecard
-    sheet: str
-    title: str
-    top: int
-    left: int
-    bottom: int
-    right: int
-    year: int | None
-    unit: Unit
     lines: tuple[SummaryLine, ...]
     parts: tuple[SummaryPart, ...]
     total: Written | None
