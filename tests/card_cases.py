@@ -16,11 +16,11 @@ from validator.checks.scorecards import run
 from validator.forms.scorecard import Kind, WeightIn, unweighed
 from validator.forms.workbook import CHECK
 from validator.recognition import recognise
-from workbook_templates.card_data import TICKED
-from workbook_templates.card_plan import Block, CardPlan, Key
+from workbook_templates.cards.data import TICKED
+from workbook_templates.cards.plan import Block, CardPlan, Key
 from workbook_templates.check_sheet import FIRST, HEADINGS
 from workbook_templates.identities import STATES
-from workbook_templates.plan import Spot
+from workbook_templates.spot import Spot
 
 #: What is typed on a card, by what the cell says.
 Typed = dict[Key, object]

@@ -22,7 +22,7 @@ from validator.run import PREVIOUS
 from workbook_templates.check_sheet import FIRST, HEADINGS
 from workbook_templates.identities import BAND, PLACE, STATES
 from workbook_templates.keys import TOP
-from workbook_templates.plan import KEY_LABEL, Plan, Spot
+from workbook_templates.plan import KEY_LABEL, Plan
 from workbook_templates.results import (
     B_COLUMN,
     B_RULE,
@@ -33,6 +33,7 @@ from workbook_templates.results import (
     RULE,
     WHERE,
 )
+from workbook_templates.spot import Spot
 
 #: What the sheet calls the verdicts.
 WORDS = {

@@ -19,7 +19,8 @@ from validator.reading import Book
 from validator.run import PREVIOUS
 from workbook_templates.data import Data, Printed, TableData
 from workbook_templates.filled import Filling, fill
-from workbook_templates.plan import UNIT, Plan, Spot, TablePlan
+from workbook_templates.plan import UNIT, Plan, TablePlan
+from workbook_templates.spot import Spot
 
 Typed = Mapping[Spot, object]
 #: Printed steps by which a figure is moved: a copy's first, then the borders of what sums may show.

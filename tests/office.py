@@ -15,7 +15,7 @@ from threading import Timer
 from typing import NamedTuple
 
 from tests.conftest import FindProgram, missing
-from workbook_templates.plan import Spot
+from workbook_templates.spot import Spot
 
 _SERVER = Path(__file__).with_name("uno_server.py")
 #: Pythons that may have `uno`: the system's, and those that LibreOffice brings along.

@@ -7,9 +7,9 @@ from tools.card_examples import CARD_EXAMPLES, CARDS, TRANSCRIBED
 from tools.make_examples import EXAMPLES
 from validator.recognition.card import Card, Written
 from validator.recognition.words import of_cell
-from workbook_templates.card_data import CardData, printed
+from workbook_templates.cards.data import CardData, printed
+from workbook_templates.cards.summary_data import SummaryData
 from workbook_templates.grid import stored
-from workbook_templates.summary_data import SummaryData
 
 FOLDER = EXAMPLES / CARDS
 DATA = EXAMPLES / TRANSCRIBED

@@ -22,7 +22,7 @@ from schedula import EMPTY
 
 from tests.office import Area, Rows, Value
 from workbook_templates.formulas import Shared
-from workbook_templates.plan import Spot
+from workbook_templates.spot import Spot
 
 _CELL = r"(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})"
 _REFERENCE = re.compile(rf"(?:'([^']+)'!)?{_CELL}(?::{_CELL})?(?![A-Za-z0-9(])")

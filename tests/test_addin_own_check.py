@@ -8,7 +8,7 @@ from tests.office import Area
 from validator import check
 from validator.forms.workbook import CHECK, TOTALS
 from validator.reading import Book, Sheet, read
-from workbook_templates.plan import Spot
+from workbook_templates.spot import Spot
 from xl_addin.own_check import agreement
 
 EXAMPLES = Path(__file__).parent.parent / "examples"

@@ -14,7 +14,7 @@ from validator import check
 from validator.forms.loader import load
 from validator.forms.scorecard import scorecards
 from validator.forms.workbook import DEPARTMENT_CARD, PROJECT_CARD, SCORES, SUMMARY_CARD
-from workbook_templates.card_plan import MOST_PROJECTS
+from workbook_templates.cards.plan import MOST_PROJECTS
 
 CARDS = ROOT / "examples" / "scorecards" / "data"
 

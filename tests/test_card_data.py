@@ -7,7 +7,7 @@ import pytest
 
 from tools.card_examples import TRANSCRIBED
 from tools.make_examples import EXAMPLES
-from workbook_templates.card_data import printed
+from workbook_templates.cards.data import printed
 from workbook_templates.data import DataError, load_data, parse_data
 
 FOLDER = EXAMPLES / TRANSCRIBED

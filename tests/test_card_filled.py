@@ -24,9 +24,9 @@ from validator.forms.scorecard import Kind
 from validator.reading import read
 from validator.recognition import recognise
 from workbook_templates.built import filled
-from workbook_templates.card_data import CardData
-from workbook_templates.card_filled import NoRoom, fill_card, matched, plans_of
-from workbook_templates.card_plan import MOST_PROJECTS, card_plans
+from workbook_templates.cards.data import CardData
+from workbook_templates.cards.filled import NoRoom, fill_card, matched, plans_of
+from workbook_templates.cards.plan import MOST_PROJECTS, card_plans
 from workbook_templates.data import load_data
 from workbook_templates.filled import fill
 from workbook_templates.plan import ROOM, Plan

@@ -9,11 +9,11 @@ import pytest
 from tools.card_examples import TRANSCRIBED
 from tools.make_examples import EXAMPLES
 from validator.forms.scorecard import GoalsIn, Kind, WeightIn, load_scorecard, scorecards
-from workbook_templates.card_data import printed
-from workbook_templates.card_grid import BOX, columns, goals, lay_out_card
+from workbook_templates.cards.data import printed
+from workbook_templates.cards.grid import BOX, columns, goals, lay_out_card
+from workbook_templates.cards.summary_grid import lay_out_summary
 from workbook_templates.data import load_data
 from workbook_templates.grid import Grid
-from workbook_templates.summary_grid import lay_out_summary
 
 FORMS = [load_scorecard(name) for name in scorecards()]
 CARD_FORMS = [form for form in FORMS if form.kind is not Kind.SUMMARY]

@@ -27,13 +27,14 @@ from tests.office import Area, Office
 from validator.forms.loader import editions, load
 from validator.forms.scorecard import Kind, load_scorecard, scorecard_rules, scorecards
 from validator.forms.workbook import CHECK, FIGURES, FRONT, IDENTITIES, SCORES, own_sheets
-from workbook_templates.card_lines import card_lines
-from workbook_templates.card_plan import MOST_PROJECTS, card_plans, card_workbook
+from workbook_templates.cards.lines import card_lines
+from workbook_templates.cards.plan import MOST_PROJECTS, card_plans
 from workbook_templates.excel import packed
 from workbook_templates.identities import BROKEN
 from workbook_templates.live import build
-from workbook_templates.plan import DEPARTMENT, VERDICT, Plan, Spot, plan
+from workbook_templates.plan import DEPARTMENT, VERDICT, Plan, card_workbook, plan
 from workbook_templates.results import LINK, RULE, STATE
+from workbook_templates.spot import Spot
 
 FORMS = scorecards()
 CARDS = tuple(name for name in FORMS if load_scorecard(name).kind is not Kind.SUMMARY)

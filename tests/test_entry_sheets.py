@@ -11,7 +11,8 @@ from tests.office import Area, Office, OfficeError, Rows, Value
 from validator.forms.model import TOTAL
 from workbook_templates.excel import packed
 from workbook_templates.live import build
-from workbook_templates.plan import Plan, Spot, TablePlan, plan
+from workbook_templates.plan import Plan, TablePlan, plan
+from workbook_templates.spot import Spot
 
 #: The table that the rows are entered for: 栏次 2 and 3 are typed, 1 is their sum.
 SUBJECT, ROOM = "05", 12

@@ -13,7 +13,8 @@ from openpyxl.chart.pie_chart import PieChart
 from validator.forms.workbook import PICTURES
 from workbook_templates.excel import save
 from workbook_templates.live import build
-from workbook_templates.plan import TYPED, TYPED_FIRST, UNIT, YEAR, Plan, Spot, plan
+from workbook_templates.plan import TYPED, TYPED_FIRST, UNIT, YEAR, Plan, plan
+from workbook_templates.spot import Spot
 
 CAPTIONS = {
     "图1：收、支决算总计变动情况": BarChart,

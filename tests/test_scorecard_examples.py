@@ -20,8 +20,8 @@ from validator.forms.model import Severity
 from validator.reading import read
 from validator.recognition import recognise
 from validator.rounding import Verdict
-from workbook_templates.card_data import CardData
-from workbook_templates.summary_data import SummaryData
+from workbook_templates.cards.data import CardData
+from workbook_templates.cards.summary_data import SummaryData
 
 
 @cache

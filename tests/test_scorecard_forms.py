@@ -395,7 +395,7 @@ def test_the_next_bureaus_variant_is_data(tmp_path):
 
 
 def test_the_next_bureaus_variant_is_laid_out_like_those_that_ship(tmp_path):
-    from workbook_templates.card_grid import lay_out_card
+    from workbook_templates.cards.grid import lay_out_card
 
     grid = lay_out_card(written(tmp_path, DOCUMENTED), None, year=2025, name="宣传")
     words = [placed.value for placed in grid.cells]

@@ -19,10 +19,10 @@ from validator.reading import read
 from validator.recognition import Recognised, Unrecognised, recognise
 from validator.recognition.card import Card, Summary
 from validator.recognition.words import plain
-from workbook_templates.card_grid import lay_out_card
+from workbook_templates.cards.grid import lay_out_card
+from workbook_templates.cards.summary_grid import lay_out_summary
 from workbook_templates.data import load_data
 from workbook_templates.grid import Grid
-from workbook_templates.summary_grid import lay_out_summary
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 FOLDER = EXAMPLES / "scorecards"

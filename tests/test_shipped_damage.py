@@ -11,7 +11,8 @@ import pytest
 from tests.shipped import EXAMPLES, parts, workbook
 from validator import Options, Report, check
 from validator.forms.model import Severity
-from workbook_templates.plan import Plan, Spot, plan
+from workbook_templates.plan import Plan, plan
+from workbook_templates.spot import Spot
 
 NAME = "dongxihu-2024"
 OF: Plan = plan(EXAMPLES[NAME])

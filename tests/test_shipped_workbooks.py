@@ -16,10 +16,10 @@ from validator.amounts import UNITS
 from validator.forms.catalogue import FUNCTIONAL, catalogue
 from validator.forms.scorecard import load_scorecard
 from validator.forms.workbook import CATALOGUE, FRONT, PICTURES
-from workbook_templates.card_plan import card_workbook
 from workbook_templates.formulas import fill_down
 from workbook_templates.live import blank
-from workbook_templates.plan import DEPARTMENT, UNIT, YEAR, Plan, Spot, TablePlan, letter, plan
+from workbook_templates.plan import DEPARTMENT, UNIT, YEAR, Plan, TablePlan, card_workbook, plan
+from workbook_templates.spot import Spot, letter
 
 #: Functions that Excel 2007 has, and WPS and LibreOffice with it.
 _EXCEL_2007 = """

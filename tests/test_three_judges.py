@@ -25,8 +25,9 @@ from workbook_templates.excel import packed
 from workbook_templates.identities import BLANK, BROKEN, EXACT, PLACE, ROUNDING
 from workbook_templates.keys import TOP
 from workbook_templates.live import build
-from workbook_templates.plan import UNIT, Spot, plan
+from workbook_templates.plan import UNIT, plan
 from workbook_templates.results import PLACES
+from workbook_templates.spot import Spot
 
 WORKBOOKS = int(os.environ.get("GOUJI_WORKBOOKS", "200"))
 #: Room for 科目 in the workbooks; of the departments, those are taken that have fewer.

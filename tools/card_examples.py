@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from openpyxl import Workbook
 
-from workbook_templates.card_data import CardData
-from workbook_templates.card_grid import lay_out_card
-from workbook_templates.card_paper import add_cards
+from workbook_templates.cards.data import CardData
+from workbook_templates.cards.grid import lay_out_card
+from workbook_templates.cards.paper import add_cards
+from workbook_templates.cards.summary_data import SummaryData
+from workbook_templates.cards.summary_grid import lay_out_summary
 from workbook_templates.data import Data, load_data
-from workbook_templates.summary_data import SummaryData
-from workbook_templates.summary_grid import lay_out_summary
 
 #: The folder of the examples that holds them, and what is transcribed of them.
 CARDS = "scorecards"

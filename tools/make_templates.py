@@ -8,9 +8,8 @@ from pathlib import Path
 
 from validator.forms.loader import editions
 from validator.forms.scorecard import load_scorecard, scorecards
-from workbook_templates.card_plan import card_workbook
 from workbook_templates.live import blank
-from workbook_templates.plan import plan
+from workbook_templates.plan import card_workbook, plan
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "workbook_templates"
 

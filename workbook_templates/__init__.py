@@ -4,7 +4,5 @@ As printed: `grid` says where every cell of a table goes, `data` reads the figur
 `excel` writes it. Live: `plan` says where everything stands; `tables`, `entry`, `front`,
 `pictures`, `check_sheet` write what people see, `keys`, `lines`, `bands` what it calculates with;
 `live` puts them together. `built` hands out the workbooks that ship, blank or filled (`filled`,
-`patch`). Scorecards have modules of their own for the same: `card_grid` and `summary_grid`,
-`card_data` and `summary_data`, `card_paper`; live `card_plan`, `card_sheet` and the other `card_…`;
-`card_filled`.
+`patch`). `cards` has the same for scorecards.
 """

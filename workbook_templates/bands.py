@@ -24,7 +24,7 @@ from workbook_templates.identities import (
 )
 from workbook_templates.judging import against, judged
 from workbook_templates.keys import TOP
-from workbook_templates.plan import KEY, KEY_ROWS, Plan, Spot, key_of, letter, local_span, span
+from workbook_templates.plan import KEY, KEY_ROWS, Plan, key_of
 from workbook_templates.results import (
     B_AMOUNT,
     B_COLUMN,
@@ -39,6 +39,7 @@ from workbook_templates.results import (
     B_TEXT_BELOW,
     Results,
 )
+from workbook_templates.spot import Spot, letter, local_span, span
 
 #: A difference that cannot be worked out.
 _WRONG = "错"

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from validator.forms.loader import editions, load
 from validator.forms.model import Edition
 from validator.forms.scorecard import load_scorecard
-from workbook_templates.card_filled import Differing, plans_of
-from workbook_templates.card_plan import CardPlan
+from workbook_templates.cards.filled import Differing, plans_of
+from workbook_templates.cards.plan import CardPlan
 from workbook_templates.data import Data
 from workbook_templates.filled import TypedTotal, fill
 from workbook_templates.patch import patch
@@ -45,7 +45,7 @@ def blank(name: str, cards: tuple[CardPlan, ...] = ()) -> bytes:
 def filled(data: Data, cards: tuple[CardPlan, ...] = ()) -> Filled:
     """The workbook of the data's edition with the data in it, a sheet for each of its scorecards
     too (or with the sheets `cards`), and with what its formulas then give. Raises `filled.TooMany`
-    where it has not room enough for the tables, `card_filled.NoRoom` for the scorecards, and
+    where it has not room enough for the tables, `cards.filled.NoRoom` for the scorecards, and
     ImportError where a workbook is to be built without openpyxl."""
     own = Plan(data.edition, ROOM, cards or plans_of(data.scorecards))
     filling = fill(own, data)

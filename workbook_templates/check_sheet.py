@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.workbook import CHECK, KEYS
 from workbook_templates import looks
-from workbook_templates.card_lines import by_words
+from workbook_templates.cards.lines import by_words
 from workbook_templates.formulas import fill_down
 from workbook_templates.identities import (
     BAND,
@@ -39,7 +39,7 @@ from workbook_templates.looks import (
     pages,
     paint,
 )
-from workbook_templates.plan import KEY, KEY_LABEL, KEY_ROWS, VERDICT, Spot, letter, span
+from workbook_templates.plan import KEY, KEY_LABEL, KEY_ROWS, VERDICT
 from workbook_templates.results import (
     B_AMOUNT,
     B_COLUMN,
@@ -66,6 +66,7 @@ from workbook_templates.results import (
     WHERE,
     Results,
 )
+from workbook_templates.spot import Spot, letter, span
 
 #: How many places beside the lines have room on the sheet; the worst are listed first.
 MORE = 400

@@ -13,8 +13,8 @@ figures come from; may be missing) stand at the top, then `tables`, by the subje
 Amounts are texts, as printed ("14.00", not 14.0), and null where the cell is blank. Lines and
 economic 科目 that are blank may be left out.
 
-`scorecards` is a list of cards (`card_data`) and summaries (`summary_data`), or of the names of
-such files beside this one. A file that is itself a card or a summary (it has a `form`) fills a
+`scorecards` is a list of cards (`cards.data`) and summaries (`cards.summary_data`), or of the names
+of such files beside this one. A file that is itself a card or a summary (it has a `form`) fills a
 workbook of scorecards alone.
 """
 
@@ -29,10 +29,10 @@ from validator.forms.catalogue import is_code
 from validator.forms.loader import editions, load
 from validator.forms.model import ONLY_ROW, Edition, Form, Layout, RowKey
 from validator.forms.scorecard import Kind
-from workbook_templates.card_data import CardData, form_of, read_card
+from workbook_templates.cards.data import CardData, form_of, read_card
+from workbook_templates.cards.summary_data import SummaryData, read_summary
 from workbook_templates.grid import Grid, lay_out
 from workbook_templates.json_file import UNPRINTABLE, DataError, Part, parse_object
-from workbook_templates.summary_data import SummaryData, read_summary
 
 __all__ = ["Data", "DataError", "Printed", "TableData", "load_data", "parse_data"]
 

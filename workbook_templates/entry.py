@@ -34,7 +34,8 @@ from workbook_templates.looks import (
     paint,
     unlock,
 )
-from workbook_templates.plan import Plan, Spot, TablePlan, letter, words_of
+from workbook_templates.plan import Plan, TablePlan, words_of
+from workbook_templates.spot import Spot, letter
 
 #: How many rows of an entry sheet are printed.
 _PRINTED = 24

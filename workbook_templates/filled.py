@@ -14,7 +14,7 @@ from validator.forms.catalogue import FUNCTIONAL, branch, catalogue
 from validator.forms.computed import sum_up
 from validator.forms.model import TOTAL, CellKey, RowKey
 from validator.forms.workbook import ENTRY_CODE, ENTRY_NAME
-from workbook_templates.card_filled import Differing, fill_card, matched
+from workbook_templates.cards.filled import Differing, fill_card, matched
 from workbook_templates.data import Data, Printed, TableData
 from workbook_templates.plan import (
     DEPARTMENT,
@@ -24,10 +24,10 @@ from workbook_templates.plan import (
     VERDICT_IN_FRONT,
     YEAR,
     Plan,
-    Spot,
     TablePlan,
     key_of,
 )
+from workbook_templates.spot import Spot
 
 #: What stands for the verdict until a program calculates.
 _NOT_YET = "点“启用编辑”后显示校验结果。"

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.amounts import DASHES
 from validator.forms.workbook import CATALOGUE
-from workbook_templates.plan import Spot, span
+from workbook_templates.spot import Spot, span
 
 #: A condition that every number meets and nothing else.
 ANY = '">-1E+15"'

@@ -11,7 +11,7 @@ from validator.amounts import UNITS
 from validator.forms.catalogue import FUNCTIONAL, catalogue
 from validator.forms.workbook import CATALOGUE, CHECK, FRONT, PICTURES, SCORES, TOTALS, stamp
 from workbook_templates import looks
-from workbook_templates.card_plan import CardPlan
+from workbook_templates.cards.plan import CardPlan
 from workbook_templates.formulas import fill_down, key_from, number_of
 from workbook_templates.identities import BLANK, BROKEN, STATES
 from workbook_templates.looks import (
@@ -40,11 +40,10 @@ from workbook_templates.plan import (
     VERDICT_IN_FRONT,
     YEAR,
     Plan,
-    Spot,
     key_of,
-    letter,
 )
 from workbook_templates.results import B_COUNTS, B_TABLE, STATE, TABLE, Results
+from workbook_templates.spot import Spot, letter
 
 #: Room for a bureau's own 科目 below the listed ones.
 _OWN_CODES = 250

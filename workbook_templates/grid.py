@@ -23,8 +23,8 @@ class Placed(NamedTuple):
     """A cell of the printed table, zero-based; where it is merged, its first row and column.
 
     `role` is title, mark, department, unit, heading, numbers, label, line, code, name, amount,
-    note or sentence; on a scorecard those of `card_grid`. A blank amount is None, any other blank
-    "". `key` is the (row key, 栏次) of an amount, or that of `card_grid`.
+    note or sentence; on a scorecard those of `cards.grid`. A blank amount is None, any other blank
+    "". `key` is the (row key, 栏次) of an amount, or that of `cards.grid`.
     """
 
     row: int

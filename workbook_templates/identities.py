@@ -17,15 +17,8 @@ from validator.forms.model import TOTAL, CellKey, Rule, Severity
 from validator.notation import LEVELS
 from validator.rounding import Relation
 from workbook_templates.formulas import Source, merged
-from workbook_templates.plan import (
-    LAST_YEAR,
-    Plan,
-    Spot,
-    TablePlan,
-    column_words,
-    key_of,
-    place_of,
-)
+from workbook_templates.plan import LAST_YEAR, Plan, TablePlan, column_words, key_of, place_of
+from workbook_templates.spot import Spot
 
 #: The states, worst first; a place's number begins with its position here, from one.
 STATES = ("不符", "无法校验", "存疑", "尾差", "相符", "未填")

@@ -4,7 +4,7 @@ from openpyxl import Workbook
 
 from validator.forms.workbook import IDENTITIES
 from workbook_templates.bands import write_band, write_keys_of_bands
-from workbook_templates.card_lines import card_lines
+from workbook_templates.cards.lines import card_lines
 from workbook_templates.identities import Identities
 from workbook_templates.judging import write_arithmetic
 from workbook_templates.keys import Keys

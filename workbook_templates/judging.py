@@ -12,7 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from validator.forms.workbook import IDENTITIES
 from validator.rounding import Relation, usual_steps
 from workbook_templates.identities import BROKEN, EXACT, ROUNDING, UNUSUAL
-from workbook_templates.plan import UNIT, Spot, local_span
+from workbook_templates.plan import UNIT
+from workbook_templates.spot import Spot, local_span
 
 #: 1 where the unit of the tables rounds at all; the thresholds of usual rounding, side by side.
 ROUNDS, _USUAL = Spot(IDENTITIES, 0, 0), Spot(IDENTITIES, 1, 0)

@@ -23,7 +23,8 @@ from workbook_templates.formulas import (
     plain,
     words_in,
 )
-from workbook_templates.plan import KEY, KEY_LABEL, KEY_ROWS, Plan, Spot, TablePlan, span
+from workbook_templates.plan import KEY, KEY_LABEL, KEY_ROWS, Plan, TablePlan
+from workbook_templates.spot import Spot, span
 
 #: The row of 合计 in the list of all keys, and the first row of the entries.
 TOP = 15

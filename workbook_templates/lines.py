@@ -10,12 +10,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.model import Rule
 from validator.forms.workbook import IDENTITIES
-from workbook_templates.card_lines import write_card_lines
+from workbook_templates.cards.lines import write_card_lines
 from workbook_templates.formulas import fill_down, merged, numbers, signed, total, words
 from workbook_templates.identities import BLANK, BROKEN, EXACT, LEVEL_NAMES, PLACE, UNCHECKED, Line
 from workbook_templates.judging import against, judged
 from workbook_templates.keys import TOP, Keys
-from workbook_templates.plan import Plan, Spot, TablePlan
+from workbook_templates.plan import Plan, TablePlan
 from workbook_templates.results import (
     DECLARED,
     DIFFERENCE,
@@ -36,6 +36,7 @@ from workbook_templates.results import (
     WORDS,
     Results,
 )
+from workbook_templates.spot import Spot
 
 T = TypeVar("T")
 

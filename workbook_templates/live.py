@@ -13,10 +13,11 @@ from validator.forms.workbook import (
     SCORES,
     TOTALS,
 )
-from workbook_templates.card_figures import write_figures
-from workbook_templates.card_marks import mark_cards
-from workbook_templates.card_sheet import write_card
-from workbook_templates.card_summary import write_scores
+from workbook_templates.cards.figures import write_figures
+from workbook_templates.cards.marks import mark_cards
+from workbook_templates.cards.scores import write_scores
+from workbook_templates.cards.sheet import write_card
+from workbook_templates.cards.summary_sheet import write_summary
 from workbook_templates.check_sheet import write_check
 from workbook_templates.entry import write_entry, write_totals
 from workbook_templates.excel import packed
@@ -28,7 +29,6 @@ from workbook_templates.marks import marks
 from workbook_templates.patch import patch
 from workbook_templates.pictures import write_pictures
 from workbook_templates.plan import Plan
-from workbook_templates.summary_sheet import write_summary
 from workbook_templates.tables import mark, write_table
 
 

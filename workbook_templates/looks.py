@@ -14,7 +14,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.identities import BROKEN, ROUNDING, UNCHECKED, UNUSUAL
-from workbook_templates.plan import Spot
+from workbook_templates.spot import Spot
 
 
 class Look(NamedTuple):

@@ -14,8 +14,9 @@ from validator.forms.model import TOTAL, CellKey
 from validator.forms.workbook import IDENTITIES
 from workbook_templates.identities import PLACE, Band
 from workbook_templates.keys import TOP
-from workbook_templates.plan import Plan, Spot, TablePlan, key_of, span
+from workbook_templates.plan import Plan, TablePlan, key_of
 from workbook_templates.results import STATE, Results
+from workbook_templates.spot import Spot, span
 
 #: The state of a cell that no identity speaks of.
 _NONE = "9"

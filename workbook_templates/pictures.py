@@ -31,7 +31,8 @@ from validator.forms.model import TOTAL, CellKey
 from validator.forms.workbook import PICTURES
 from workbook_templates import looks
 from workbook_templates.excel import SEPARATED
-from workbook_templates.plan import LAST_YEAR, TYPED, TYPED_FIRST, UNIT, YEAR, Plan, Spot, place_of
+from workbook_templates.plan import LAST_YEAR, TYPED, TYPED_FIRST, UNIT, YEAR, Plan, place_of
+from workbook_templates.spot import Spot
 
 #: The tables that the charts show, by subject: 图1 to 图4.
 WHOLE, INCOME, SPENDING, FISCAL = "01", "02", "03", "04"

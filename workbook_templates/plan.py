@@ -1,19 +1,18 @@
 """Where everything of a live workbook stands: the sheets of its tables, their cells, the sheets for
 entering 科目, the totals that may be typed, the calculation sheets.
 
-A plan holds addresses only; the modules that write the sheets all go by it. Rows and columns of
-`Spot`s and grids count from zero, rows and columns in formulas from one, as Excel does.
+A plan holds addresses only; the modules that write the sheets all go by it.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
 
 from validator.forms.compiler import compiled
 from validator.forms.computed import Computed, computed
 from validator.forms.loader import load
 from validator.forms.model import TOTAL, CellKey, Edition, Form, RowKey
+from validator.forms.scorecard import Scorecard
 from validator.forms.workbook import (
     CHECK,
     ENTRY_AMOUNTS,
@@ -28,11 +27,9 @@ from validator.forms.workbook import (
     table_sheet,
     totals,
 )
-from validator.reading import address
+from workbook_templates.cards.plan import CardPlan, card_plans
 from workbook_templates.grid import Grid, lay_out
-
-if TYPE_CHECKING:
-    from workbook_templates.card_plan import CardPlan
+from workbook_templates.spot import Spot, span
 
 #: How many 科目 a table has room for, and how many of their rows a printed page shows at first.
 ROOM, SHOWN = 120, 20
@@ -40,44 +37,6 @@ ROOM, SHOWN = 120, 20
 KEY, KEY_LABEL, KEY_ROWS = 0, 1, 2
 #: What goes before the subject of last year's tables.
 LAST_YEAR = "上年"
-
-
-class Spot(NamedTuple):
-    """A cell of a workbook: its sheet, row and column (from zero)."""
-
-    sheet: str
-    row: int
-    column: int
-
-    @property
-    def local(self) -> str:
-        """C6, for a formula on the same sheet."""
-        return address(self.row, self.column)
-
-    @property
-    def fixed(self) -> str:
-        """$C$6, for a formula on the same sheet that is filled down."""
-        return f"${letter(self.column)}${self.row + 1}"
-
-    @property
-    def in_row(self) -> str:
-        """$C6, for a formula on the same sheet that is filled down or to the right."""
-        return f"${letter(self.column)}{self.row + 1}"
-
-    @property
-    def ref(self) -> str:
-        """'公开01表'!$C$6, for a formula anywhere."""
-        return f"'{self.sheet}'!{self.fixed}"
-
-    @property
-    def link(self) -> str:
-        """'公开01表'!C6, for a hyperlink."""
-        return f"'{self.sheet}'!{self.local}"
-
-
-def letter(column: int) -> str:
-    """0 → A, 26 → AA."""
-    return address(0, column)[:-1]
 
 
 def key_of(code: str) -> int:
@@ -103,16 +62,6 @@ def words_of(form: Form, row: RowKey, number: int) -> tuple[str, str]:
 def place_of(form: Form, row: RowKey, number: int) -> str:
     """What a person calls a cell: 57行 本年支出合计, 合计 2栏 基本支出."""
     return " ".join(filter(None, words_of(form, row, number)))
-
-
-def span(first: Spot, last: Spot) -> str:
-    """'公开01表'!$C$6:$C$13: the rectangle between two cells of a sheet."""
-    return f"{first.ref}:{last.fixed}" if first != last else first.ref
-
-
-def local_span(first: Spot, last: Spot) -> str:
-    """$C$6:$C$13, for a formula on the same sheet."""
-    return span(first, last).rpartition("!")[2]
 
 
 @dataclass(frozen=True)
@@ -246,7 +195,7 @@ class Plan:
 
     edition: Edition
     room: int
-    cards: "tuple[CardPlan, ...]" = ()
+    cards: tuple[CardPlan, ...] = ()
 
     @property
     def room_in_all(self) -> int:
@@ -336,6 +285,11 @@ DEPARTMENT, YEAR, UNIT = Spot(FRONT, 3, 2), Spot(FRONT, 4, 2), Spot(FRONT, 5, 2)
 CONTENTS, DECLARED = 8, 4
 
 
-def plan(edition: str, room: int = ROOM, cards: "tuple[CardPlan, ...]" = ()) -> Plan:
+def plan(edition: str, room: int = ROOM, cards: tuple[CardPlan, ...] = ()) -> Plan:
     """The plan of the edition's workbook. Raises KeyError for an edition that does not exist."""
     return Plan(load(edition), room, cards)
+
+
+def card_workbook(form: Scorecard, projects: int = 1, rows: int | None = None) -> Plan:
+    """The plan of a workbook that holds scorecards of one form alone."""
+    return Plan(form.edition, ROOM, card_plans((form,), projects, rows))

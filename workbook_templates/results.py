@@ -3,10 +3,11 @@
 from typing import NamedTuple
 
 from validator.forms.workbook import IDENTITIES
-from workbook_templates.card_judging import CardLine
+from workbook_templates.cards.judging import CardLine
 from workbook_templates.identities import Identities
 from workbook_templates.keys import TOP, Keys
-from workbook_templates.plan import Plan, Spot, span
+from workbook_templates.plan import Plan
+from workbook_templates.spot import Spot, span
 
 #: Columns of a line.
 (

@@ -35,17 +35,8 @@ from workbook_templates.looks import (
     lock,
     paint,
 )
-from workbook_templates.plan import (
-    DEPARTMENT,
-    SHOWN,
-    UNIT,
-    YEAR,
-    Plan,
-    Spot,
-    TablePlan,
-    letter,
-    local_span,
-)
+from workbook_templates.plan import DEPARTMENT, SHOWN, UNIT, YEAR, Plan, TablePlan
+from workbook_templates.spot import Spot, letter, local_span
 
 #: What the filter of a 科目 table shows.
 SHOW = "打印"

@@ -12,8 +12,8 @@ from validator.messages import Lang, text
 
 if TYPE_CHECKING:
     from validator.forms.model import Edition
-    from workbook_templates.card_filled import Differing
-    from workbook_templates.card_plan import CardPlan
+    from workbook_templates.cards.filled import Differing
+    from workbook_templates.cards.plan import CardPlan
     from workbook_templates.data import Data
     from workbook_templates.filled import TypedTotal
 
@@ -94,7 +94,7 @@ def _count(edition: str, names: list[str], projects: int | None, lang: Lang) -> 
     if projects is None:
         return
     from validator.forms.scorecard import Kind, load_scorecard
-    from workbook_templates.card_plan import MOST_PROJECTS
+    from workbook_templates.cards.plan import MOST_PROJECTS
 
     if not 1 <= projects <= MOST_PROJECTS:
         stop(text("template.too_many_projects", lang, count=projects, most=MOST_PROJECTS))
@@ -108,7 +108,7 @@ def _cards(
 ) -> "tuple[CardPlan, ...]":
     """The scorecards to build; none where a workbook ships, or where the data say which."""
     from validator.forms.scorecard import Kind, load_scorecard
-    from workbook_templates.card_plan import card_plans
+    from workbook_templates.cards.plan import card_plans
 
     if not names or not (asked or (projects or 1) > 1):
         return ()
@@ -128,7 +128,7 @@ def _write_filled(
     data: "Data", cards: "tuple[CardPlan, ...]", target: Path, source: Path | None, lang: Lang
 ) -> None:
     from workbook_templates import built
-    from workbook_templates.card_filled import NoRoom
+    from workbook_templates.cards.filled import NoRoom
     from workbook_templates.filled import TooMany
 
     try:

@@ -15,11 +15,11 @@ from typing import NamedTuple
 from validator.amounts import UNITS
 from validator.forms.scorecard import Kind, WeightIn, unweighed, weight_in
 from validator.quantities import money, rate
-from workbook_templates.card_data import TICKED, CardData, ExecutionData, GoalData, printed
-from workbook_templates.card_plan import MOST_PROJECTS, CardPlan, Key, card_plans
-from workbook_templates.plan import Spot
-from workbook_templates.summary_data import SummaryData
-from workbook_templates.summary_grid import goal_words
+from workbook_templates.cards.data import TICKED, CardData, ExecutionData, GoalData, printed
+from workbook_templates.cards.plan import MOST_PROJECTS, CardPlan, Key, card_plans
+from workbook_templates.cards.summary_data import SummaryData
+from workbook_templates.cards.summary_grid import goal_words
+from workbook_templates.spot import Spot
 
 _CENT, _BASIS_POINT = Decimal("0.01"), Decimal("0.0001")
 

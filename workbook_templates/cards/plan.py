@@ -12,11 +12,11 @@ from functools import cached_property
 
 from validator.forms.scorecard import EXPENDITURES, Kind, Scorecard, WeightIn
 from validator.forms.workbook import DEPARTMENT_CARD, FIGURES, PROJECT_CARD, SUMMARY_CARD
-from workbook_templates.card_data import GoalData, IndicatorData
-from workbook_templates.card_grid import blank_card, lay_out_card
+from workbook_templates.cards.data import GoalData, IndicatorData
+from workbook_templates.cards.grid import blank_card, lay_out_card
+from workbook_templates.cards.summary_grid import lay_out_summary
 from workbook_templates.grid import Grid
-from workbook_templates.plan import ROOM, Plan, Spot, span
-from workbook_templates.summary_grid import lay_out_summary
+from workbook_templates.spot import Spot, span
 
 #: What a cell of a card says and which of them: ("预算数", 0), ("得分", 3). See `card_grid`.
 Key = tuple[str, int]
@@ -226,8 +226,3 @@ def _sheet_name(form: Scorecard, number: int) -> str:
     if form.kind is Kind.PROJECT:
         return f"{PROJECT_CARD}{number}"
     return DEPARTMENT_CARD if form.kind is Kind.DEPARTMENT else SUMMARY_CARD
-
-
-def card_workbook(form: Scorecard, projects: int = 1, rows: int | None = None) -> Plan:
-    """The plan of a workbook that holds scorecards of one form alone."""
-    return Plan(form.edition, ROOM, card_plans((form,), projects, rows))

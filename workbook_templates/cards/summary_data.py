@@ -23,7 +23,7 @@ import re
 from typing import NamedTuple
 
 from validator.forms.scorecard import Kind, Scorecard
-from workbook_templates.card_data import form_of
+from workbook_templates.cards.data import form_of
 from workbook_templates.json_file import Part
 
 

@@ -13,7 +13,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.scorecard import Kind, Scorecard
-from workbook_templates.card_grid import columns
+from workbook_templates.cards.grid import columns
 from workbook_templates.excel import merge_cells, row_heights
 from workbook_templates.grid import Grid, Placed, stored
 

@@ -13,8 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.scorecard import Group, WeightIn
 from workbook_templates import looks
-from workbook_templates.card_data import TICKED
-from workbook_templates.card_figures import (
+from workbook_templates.cards.data import TICKED
+from workbook_templates.cards.figures import (
     BLANKS,
     COUNT,
     OWN,
@@ -29,9 +29,9 @@ from workbook_templates.card_figures import (
     indicators,
     single,
 )
-from workbook_templates.card_grid import BOX
-from workbook_templates.card_paper import widths
-from workbook_templates.card_plan import AMOUNTS, Block, CardPlan
+from workbook_templates.cards.grid import BOX
+from workbook_templates.cards.paper import widths
+from workbook_templates.cards.plan import AMOUNTS, Block, CardPlan
 from workbook_templates.excel import merge_cells, row_heights
 from workbook_templates.grid import Placed, stored
 from workbook_templates.looks import (
@@ -50,7 +50,8 @@ from workbook_templates.looks import (
     unlock,
 )
 from workbook_templates.looks import TITLE as TITLE_FONT
-from workbook_templates.plan import DEPARTMENT, YEAR, Spot, letter
+from workbook_templates.plan import DEPARTMENT, YEAR
+from workbook_templates.spot import Spot, letter
 
 #: The least heights of rows in points: of any, and of those in which sentences are written.
 _ROW = 24.0

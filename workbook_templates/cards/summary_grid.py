@@ -7,9 +7,8 @@ The keys of the cells are (what, number): ("表题", 0), ("结论", 0), for line
 """
 
 from validator.forms.scorecard import Scorecard
-from workbook_templates.card_data import printed
-from workbook_templates.grid import Grid, Paper, Placed
-from workbook_templates.summary_data import (
+from workbook_templates.cards.data import printed
+from workbook_templates.cards.summary_data import (
     LineData,
     Paragraph,
     PartData,
@@ -17,6 +16,7 @@ from workbook_templates.summary_data import (
     ReachedGoal,
     SummaryData,
 )
+from workbook_templates.grid import Grid, Paper, Placed
 
 _WIDTH = 4
 #: What stands for a figure or a grade that is still to be written into a sentence.

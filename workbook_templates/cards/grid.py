@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from validator.forms.scorecard import GoalForm, GoalsIn, Scorecard, WeightIn
-from workbook_templates.card_data import (
+from workbook_templates.cards.data import (
     CardData,
     ConstraintData,
     ExecutionData,

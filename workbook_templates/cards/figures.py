@@ -12,8 +12,8 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.workbook import FIGURES
-from workbook_templates.card_plan import AMOUNTS, OF_A_LINE, Block, CardPlan
-from workbook_templates.card_words import (
+from workbook_templates.cards.plan import AMOUNTS, OF_A_LINE, Block, CardPlan
+from workbook_templates.cards.words import (
     WORDS,
     core,
     half_width,
@@ -26,7 +26,8 @@ from workbook_templates.card_words import (
     written,
 )
 from workbook_templates.formulas import ANY, fill_down, next_key
-from workbook_templates.plan import Plan, Spot, span
+from workbook_templates.plan import Plan
+from workbook_templates.spot import Spot, span
 
 #: A cell that holds one figure: as written, without spaces and full-width signs, its unit, its
 #: digits, the number (in 万元, in per cent), its decimals, half of its last printed digit.

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from workbook_templates.card_figures import filled
-from workbook_templates.card_plan import CardPlan
-from workbook_templates.card_words import WORDS
+from workbook_templates.cards.figures import filled
+from workbook_templates.cards.plan import CardPlan
+from workbook_templates.cards.words import WORDS
 from workbook_templates.identities import BLANK, EXACT, ROUNDING, UNCHECKED
-from workbook_templates.plan import Spot, letter
+from workbook_templates.spot import Spot, letter
 
 #: How far binary fractions may be off.
 NOISE = "1E-9"

@@ -12,7 +12,7 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.workbook import FIGURES, IDENTITIES
-from workbook_templates.card_figures import (
+from workbook_templates.cards.figures import (
     GROUP_ROW,
     MARK,
     MARK_GROUP,
@@ -28,14 +28,15 @@ from workbook_templates.card_figures import (
     groups,
     indicators,
 )
-from workbook_templates.card_judging import CardLine
-from workbook_templates.card_plan import Block, CardPlan
-from workbook_templates.card_words import WORDS
+from workbook_templates.cards.judging import CardLine
+from workbook_templates.cards.plan import Block, CardPlan
+from workbook_templates.cards.words import WORDS
 from workbook_templates.formulas import fill_down, named
 from workbook_templates.identities import BROKEN, UNCHECKED
 from workbook_templates.looks import BY_STATE
-from workbook_templates.plan import Plan, Spot, letter, span
+from workbook_templates.plan import Plan
 from workbook_templates.results import STATE, Results
+from workbook_templates.spot import Spot, letter, span
 
 #: The state of a cell that no rule speaks of.
 _NONE = "9"

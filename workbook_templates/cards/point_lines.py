@@ -6,7 +6,7 @@ Those of indicators are a line for a goal or a group, which names the first one 
 from collections.abc import Iterator
 
 from validator.forms.scorecard import unweighed
-from workbook_templates.card_figures import (
+from workbook_templates.cards.figures import (
     BLANKS,
     COUNT,
     MISSING,
@@ -32,11 +32,11 @@ from workbook_templates.card_figures import (
     indicators,
     single,
 )
-from workbook_templates.card_grid import BOX
-from workbook_templates.card_judging import CardLine, agree, is_words, judged, link, text, to
-from workbook_templates.card_plan import Block, CardPlan
+from workbook_templates.cards.grid import BOX
+from workbook_templates.cards.judging import CardLine, agree, is_words, judged, link, text, to
+from workbook_templates.cards.plan import Block, CardPlan
 from workbook_templates.identities import BLANK, BROKEN, EXACT, UNCHECKED
-from workbook_templates.plan import Spot
+from workbook_templates.spot import Spot
 
 #: What may stand in a box that is ticked, and in one that is not.
 _TICKED, _OPEN = "☑☒√✓✔■●", f"{BOX}○☐"

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from validator.forms.model import TOTAL
 from validator.forms.scorecard import EXPENDITURES
-from workbook_templates.card_figures import DECIMALS, HALF, single
-from workbook_templates.card_judging import (
+from workbook_templates.cards.figures import DECIMALS, HALF, single
+from workbook_templates.cards.judging import (
     FEN,
     NOISE,
     CardLine,
@@ -18,7 +18,7 @@ from workbook_templates.card_judging import (
     text,
     to,
 )
-from workbook_templates.card_plan import CardPlan
+from workbook_templates.cards.plan import CardPlan
 from workbook_templates.identities import BLANK, BROKEN, EXACT, ROUNDING, UNCHECKED, UNUSUAL
 from workbook_templates.plan import UNIT, Plan, TablePlan
 

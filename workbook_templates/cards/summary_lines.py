@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from workbook_templates.card_figures import single
-from workbook_templates.card_judging import CardLine, judged, text, to
-from workbook_templates.card_plan import OF_A_LINE, CardPlan
-from workbook_templates.card_summary import grade_of
-from workbook_templates.card_words import WORDS
+from workbook_templates.cards.figures import single
+from workbook_templates.cards.judging import CardLine, judged, text, to
+from workbook_templates.cards.plan import OF_A_LINE, CardPlan
+from workbook_templates.cards.scores import grade_of
+from workbook_templates.cards.words import WORDS
 from workbook_templates.identities import BLANK, BROKEN, EXACT, UNCHECKED
 
 _RULE = "P19"

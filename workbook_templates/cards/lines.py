@@ -8,18 +8,18 @@ from collections.abc import Sequence
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.scorecard import Kind, rule_of, scorecard_rules
-from workbook_templates.card_amount_lines import (
+from workbook_templates.cards.amount_lines import (
     composition,
     of_execution,
     of_projects,
     with_accounts,
 )
-from workbook_templates.card_judging import CardLine
-from workbook_templates.card_point_lines import points, ticks, total, weights
+from workbook_templates.cards.judging import CardLine
+from workbook_templates.cards.point_lines import points, ticks, total, weights
+from workbook_templates.cards.summary_lines import summary_lines
 from workbook_templates.identities import LEVEL_NAMES
 from workbook_templates.plan import Plan
 from workbook_templates.results import LEFT, LEVEL, LINK, RIGHT, RULE, STATE, TABLE, TEXT, WHERE
-from workbook_templates.summary_lines import summary_lines
 
 
 def card_lines(plan: Plan) -> tuple[CardLine, ...]:

@@ -8,16 +8,17 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.scorecard import Kind, unweighed
-from workbook_templates.card_figures import GROUP_BEGINS, WEIGHT, indicators, single
-from workbook_templates.card_paper import widths
-from workbook_templates.card_plan import OF_A_LINE, CardPlan
-from workbook_templates.card_sheet import write_cells
-from workbook_templates.card_summary import grade_of, of_group
+from workbook_templates.cards.figures import GROUP_BEGINS, WEIGHT, indicators, single
+from workbook_templates.cards.paper import widths
+from workbook_templates.cards.plan import OF_A_LINE, CardPlan
+from workbook_templates.cards.scores import grade_of, of_group
+from workbook_templates.cards.sheet import write_cells
+from workbook_templates.cards.summary_grid import CONCLUSION, EXECUTION, OPEN, PART
 from workbook_templates.excel import row_heights
 from workbook_templates.formulas import ANY
 from workbook_templates.looks import COMPUTED, INPUT, lock, pages, paint, unlock
-from workbook_templates.plan import DEPARTMENT, YEAR, Plan, letter
-from workbook_templates.summary_grid import CONCLUSION, EXECUTION, OPEN, PART
+from workbook_templates.plan import DEPARTMENT, YEAR, Plan
+from workbook_templates.spot import letter
 
 _WEIGHT, _SCORE = OF_A_LINE
 #: Heights of a line of running text, of the words on a goal, of a row of the table.

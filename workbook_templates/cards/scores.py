@@ -10,8 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from validator.forms.scorecard import Scorecard
 from validator.forms.workbook import SCORES
 from workbook_templates import looks
-from workbook_templates.card_figures import GROUP_BEGINS, SCORE, card_name, indicators, single
-from workbook_templates.card_plan import CardPlan
+from workbook_templates.cards.figures import GROUP_BEGINS, SCORE, card_name, indicators, single
+from workbook_templates.cards.plan import CardPlan
 from workbook_templates.identities import BROKEN
 from workbook_templates.looks import (
     BODY,
@@ -27,8 +27,9 @@ from workbook_templates.looks import (
     pages,
     paint,
 )
-from workbook_templates.plan import Plan, Spot, letter
+from workbook_templates.plan import Plan
 from workbook_templates.results import STATE, TABLE, Results
+from workbook_templates.spot import Spot, letter
 
 _BEFORE = ("自评表", "名称", "预算数（A）", "执行数（B）", "执行率（%）", "预算执行得分")
 _AFTER = ("总分", "等级", "不符处数")
