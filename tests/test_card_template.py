@@ -24,15 +24,18 @@ from tests.card_cases import (
     worst_of_validator,
 )
 from tests.office import Area, Office
+from tests.published_cards import FOLDER, each_example
+from tools.make_examples import EXAMPLES
 from validator.forms.loader import editions, load
 from validator.forms.scorecard import Kind, load_scorecard, scorecard_rules, scorecards
 from validator.forms.workbook import CHECK, FIGURES, FRONT, IDENTITIES, SCORES, own_sheets
+from workbook_templates.cards.filled import plans_of
 from workbook_templates.cards.lines import card_lines
 from workbook_templates.cards.plan import MOST_PROJECTS, card_plans
 from workbook_templates.excel import packed
 from workbook_templates.identities import BROKEN
 from workbook_templates.live import build
-from workbook_templates.plan import DEPARTMENT, VERDICT, Plan, card_workbook, plan
+from workbook_templates.plan import DEPARTMENT, ROOM, VERDICT, Plan, card_workbook, plan
 from workbook_templates.results import LINK, RULE, STATE
 from workbook_templates.spot import Spot
 
@@ -161,6 +164,19 @@ def test_the_sheet_and_the_validator_agree_on_spoilt_scorecards(name, office: Of
         states |= set(own.values())
     assert not differing, "\n".join(differing[:20])
     assert states >= {"相符", "不符", "无法校验"}
+
+
+@each_example
+def test_the_sheet_and_the_validator_agree_on_every_published_scorecard(example, office: Office):
+    data = example.data(EXAMPLES)
+    of = Plan(data.edition, ROOM, plans_of(data.scorecards))
+    sheets = [table.sheet for table in of.tables.values()] + [card.sheet for card in of.cards]
+    with opened(office, FOLDER / f"{example.name}-workbook.xlsx") as book:
+        lines = [line for line in listed(book) if str(line["规则"]).startswith("P")]
+        rows = dict(zip(sheets, book.read(*map(Area, sheets)), strict=True))
+    own = worst_of_sheet(lines)
+    assert {card for card, _ in own} == {card.sheet for card in of.cards}
+    assert apart(own, worst_of_validator(rows)) == []
 
 
 # --- rows --------------------------------------------------------------------------------------
