@@ -1023,6 +1023,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "There is no edition {name}{near}. Known editions:\n{editions}",
     ),
     "cli.editions_of_kind": ("  {kind}：{names}", "  {kind}: {names}"),
+    "template.working": ("正在生成，要几秒钟……", "Building it takes some seconds …"),
     "template.written": (
         "已写入 {name}。先看第一张表“封面”，照那里的说明填。",
         "{name} was written. Begin with its first sheet, which says how to fill it in.",
@@ -1054,10 +1055,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "template.too_many_in_all": (
         "{name}：各表共有 {count} 个不同的科目（含类、款），工作簿只有 {room} 个的位置",
         "{name}: {count} different 科目 in all tables, the workbook has room for {room}",
-    ),
-    "template.card_differs": (
-        "{sheet} {what}：公布 {published}，公式得 {computed}，按公布数填",
-        "{sheet} {what}: published {published}, the formula gives {computed}; typed as published",
     ),
     "template.cards_differ": (
         "自评表里公布的执行率、得分、总分与公式不同的有 {count} 处，见工作簿的“勾稽校验”：",

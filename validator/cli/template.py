@@ -11,6 +11,8 @@ from validator.cli.common import LangOption, Language, known_edition, near, stop
 from validator.messages import Lang, text
 
 if TYPE_CHECKING:
+    from rich.status import Status
+
     from validator.forms.model import Edition
     from workbook_templates.cards.filled import Differing
     from workbook_templates.cards.plan import CardPlan
@@ -117,10 +119,19 @@ def _cards(
     return card_plans([load_scorecard(name) for name in names], projects or 1)
 
 
+def _working(lang: Lang) -> "Status":
+    """A word to a person who looks on while a workbook is built."""
+    from rich.console import Console
+
+    return Console(stderr=True).status(text("template.working", lang))
+
+
 def _write_blank(edition: str, cards: "tuple[CardPlan, ...]", target: Path, lang: Lang) -> None:
     from workbook_templates import built
 
-    write(built.blank(edition, cards), target, lang)
+    with _working(lang):
+        content = built.blank(edition, cards)
+    write(content, target, lang)
     typer.echo(text("template.written", lang, name=target))
 
 
@@ -132,7 +143,8 @@ def _write_filled(
     from workbook_templates.filled import TooMany
 
     try:
-        made = built.filled(data, cards)
+        with _working(lang):
+            made = built.filled(data, cards)
     except TooMany as problem:
         key = "template.too_many" if problem.table else "template.too_many_in_all"
         facts = {"table": problem.table, "count": problem.count, "room": problem.room}
@@ -150,7 +162,11 @@ def _write_filled(
 
 def _cards_differing(cells: "tuple[Differing, ...]", lang: Lang) -> "list[str]":
     """The published figures of scorecards that the formulas do not give, a line each."""
-    lines = ["  " + text("template.card_differs", lang, **cell._asdict()) for cell in cells]
+    lines = []
+    for cell in cells:
+        key = "template.differs" if cell.computed else "template.no_formula"
+        facts = {"table": cell.sheet, "place": cell.what, "published": cell.published}
+        lines.append("  " + text(key, lang, computed=cell.computed, **facts))
     if lines:
         lines.insert(0, text("template.cards_differ", lang, count=len(lines)))
     return lines
