@@ -36,7 +36,7 @@ def calculated(office, tmp_path_factory):
 
 @pytest.mark.parametrize(
     ("name", "counts"),
-    zip(NAMES, ("全部相符", "尾差 1", "不符 1、尾差 18"), strict=True),
+    list(zip(NAMES, ("全部相符", "尾差 1", "不符 1、尾差 18"), strict=True)),
 )
 def test_of_the_published_figures_both_say_the_same(calculated, name, counts):
     path = calculated(name, {})
