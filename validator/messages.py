@@ -820,9 +820,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name}: the grade is printed as {grade}; {share}% of the weight is {due}. Correct it.",
     ),
     "card.not_filled": (
-        "有 {count} 张自评表还没有填写（{sheets}），没有核对。请填好再校验；不用的可以删去。",
+        "有 {count} 张自评表还没有填写（{sheets}），没有核对。请填好再校验；不用的空着就行。",
         "{count} scorecards are not filled in ({sheets}) and were not checked. Fill them in first; "
-        "delete those that are not needed.",
+        "those that are not needed may stay blank.",
     ),
     # --- scorecards: indicators ---
     "card.indicator.kinds": (
