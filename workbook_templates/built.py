@@ -5,9 +5,7 @@ which is built with a sheet for each of them."""
 from importlib.resources import files
 from typing import NamedTuple
 
-from validator.forms.loader import editions, load
-from validator.forms.model import Edition
-from validator.forms.scorecard import load_scorecard
+from validator.forms.scorecard import form_set
 from workbook_templates.cards.filled import Differing, plans_of
 from workbook_templates.cards.plan import CardPlan
 from workbook_templates.data import Data
@@ -23,12 +21,6 @@ class Filled(NamedTuple):
     content: bytes
     typed_totals: tuple[TypedTotal, ...]
     differing: tuple[Differing, ...] = ()
-
-
-def form_set(name: str) -> Edition:
-    """The edition `name`, or that of a workbook which holds the scorecard `name` alone. Raises
-    KeyError."""
-    return load(name) if name in editions() else load_scorecard(name).edition
 
 
 def blank(name: str, cards: tuple[CardPlan, ...] = ()) -> bytes:

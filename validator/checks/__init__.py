@@ -78,9 +78,10 @@ def run(
 
 
 def _run_on_scorecards(found: Recognised) -> tuple[Seen, ...]:
-    cards = tuple(card for card in found.cards if not is_blank_card(card))
-    summaries = tuple(summary for summary in found.summaries if not is_blank_card(summary))
     blank = [card for card in ordered(found) if is_blank_card(card)]
+    keys = {card.key for card in blank}
+    cards = tuple(card for card in found.cards if card.key not in keys)
+    summaries = tuple(summary for summary in found.summaries if summary.key not in keys)
     return (*run_on_scorecards(cards, summaries, found.tables), *of_blank(blank))
 
 

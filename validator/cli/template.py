@@ -72,8 +72,7 @@ def template(
 
 def _names(edition: str, asked: list[str], lang: Lang) -> list[str]:
     """The forms of the scorecards in the workbook, or a message and status 2."""
-    from validator.forms.scorecard import scorecards
-    from workbook_templates.built import form_set
+    from validator.forms.scorecard import form_set, scorecards
 
     names = [edition] if edition in scorecards() else []
     for name in asked:

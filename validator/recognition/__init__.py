@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 from validator.amounts import UNITS, WAN_YUAN, Unit
 from validator.forms.loader import editions, load
 from validator.forms.model import Edition
-from validator.forms.scorecard import load_scorecard, scorecards
+from validator.forms.scorecard import form_set, form_sets, load_scorecard, scorecards
 from validator.forms.workbook import BESIDE_CARDS, own_sheets, stamped
 from validator.reading import Book, address
 from validator.recognition import words
@@ -64,7 +64,7 @@ def recognise(book: Book, edition: str | None = None, *, prefix: str = "") -> Re
     for_cards = edition if edition and for_tables is None else ""
     pages = [page(sheet) for sheet in book.sheets]
     template = _stamp(pages)
-    stamped_for = _form_set(template)
+    stamped_for = form_set(template) if template in form_sets() else None
     own = (*own_sheets(stamped_for), *BESIDE_CARDS) if stamped_for else ()
     starts = [(each, _starts(each)) for each in pages if each.sheet.name not in own]
     cards = find_scorecards(
@@ -78,23 +78,23 @@ def recognise(book: Book, edition: str | None = None, *, prefix: str = "") -> Re
         for title in _titles(each, tables, tops)
     ]
     made_for = stamped_for if stamped_for and stamped_for.order else None
-    form_set = for_tables or made_for or (load(_edition_of(titles)) if titles else None)
+    chosen = for_tables or made_for or (load(_edition_of(titles)) if titles else None)
     common = _commonest(words.unit(text) for title in titles for text in title.near)
     unit = UNITS[common] if common else WAN_YUAN
-    found, doubles, unread = _tables(titles, form_set, unit, prefix) if form_set else ({}, [], [])
+    found, doubles, unread = _tables(titles, chosen, unit, prefix) if chosen else ({}, [], [])
     own_cards: tuple[Card | Summary, ...] = (*cards.cards, *cards.summaries)
     if not found and not own_cards:
         raise Unrecognised
-    if not found or form_set is None:
-        form_set, unit, unread = own_cards[0].form.edition, own_cards[0].unit, []
+    if not found or chosen is None:
+        chosen, unit, unread = own_cards[0].form.edition, own_cards[0].unit, []
         if for_cards:
-            form_set = load_scorecard(for_cards).edition
+            chosen = load_scorecard(for_cards).edition
     used = {table.sheet for table in (*found.values(), *doubles)}
     used.update(card.sheet for card in own_cards)
     departments = [words.department(text) for t in titles for text in t.near]
     return Recognised(
         book=book,
-        edition=form_set,
+        edition=chosen,
         tables=found,
         doubles=tuple(doubles),
         unread=tuple(u for u in unread if prefix + u.subject not in found),
@@ -112,7 +112,7 @@ def recognise(book: Book, edition: str | None = None, *, prefix: str = "") -> Re
 
 
 def _tables(
-    titles: list[_Title], form_set: Edition, unit: Unit, prefix: str
+    titles: list[_Title], edition: Edition, unit: Unit, prefix: str
 ) -> tuple[dict[str, Table], list[Table], list[Unread]]:
     """The tables under the titles, by key; those that stood there again; the titles without one.
     `unit` is that of a table that states none."""
@@ -121,7 +121,7 @@ def _tables(
     unread: list[Unread] = []
     for title in titles:
         stated = next((u for text in title.near if (u := words.unit(text))), None)
-        form = form_set.forms[title.subject]
+        form = edition.forms[title.subject]
         table = bind(
             title.page,
             form,
@@ -151,13 +151,6 @@ def _tables(
         else:
             doubles.append(table)
     return found, doubles, unread
-
-
-def _form_set(template: str) -> Edition | None:
-    """The edition that a stamp names, of tables or of scorecards alone; None for no such."""
-    if template in editions():
-        return load(template)
-    return load_scorecard(template).edition if template in scorecards() else None
 
 
 def _stamp(pages: list[Page]) -> str:
@@ -275,8 +268,8 @@ def _edition_of(titles: list[_Title]) -> str:
     year = _year(titles)
 
     def rank(name: str) -> tuple[int, bool, int]:
-        form_set = load(name)
-        fits = year is not None and form_set.first_year <= year <= form_set.last_year
-        return len(shown & _evidence(name)), fits, form_set.first_year
+        known = load(name)
+        fits = year is not None and known.first_year <= year <= known.last_year
+        return len(shown & _evidence(name)), fits, known.first_year
 
     return max(editions(), key=rank)
