@@ -126,7 +126,7 @@ def test_every_computed_cell_is_one_of_the_identities(edition):
             codes = [c for c in forms[total.table].rows_by_code if len(c) == length]
         for code in codes:
             right: dict[CellKey, int] = {}
-            for weight, table, row, column, _ in equation.right:
+            for weight, table, row, column, *_ in equation.right:
                 by_code = forms[table].rows_by_code
                 rows = [row]
                 if row == BELOW:

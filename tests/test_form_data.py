@@ -466,7 +466,7 @@ def lines_named(rule: Rule) -> set[tuple[str, int]]:
         for statement in statements(rule)
         if not isinstance(statement, NamedCheck)
         for ref in statement.refs
-        if ref.row.kind is RowKind.LINE and not ref.previous
+        if ref.row.kind is RowKind.LINE and not ref.workbook
     }
 
 

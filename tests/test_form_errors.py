@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from validator.forms.compiler import NAMED_CHECKS, compile_rules
-from validator.forms.loader import FormError, _form, cut, load, parse_headings, parse_rules
+from validator.forms.loader import _form, load
 from validator.forms.model import Heading, Layout, Rule
+from validator.forms.parts import parse_headings
+from validator.forms.text import FormError, cut, parse_rules
 
 EDITION = load("final-accounts-2020")
 

@@ -3,6 +3,7 @@
 import pytest
 
 from validator.notation import (
+    LAST_YEAR,
     Identity,
     Inclusion,
     NamedCheck,
@@ -93,19 +94,19 @@ def test_an_ellipsis_stands_for_every_number_between(dots):
 def test_references_across_tables():
     statement = identity("表2[合计]1栏=表1 27行")
     ((_, left),), ((_, right),) = statement.left, statement.right
-    assert left == Ref("02", False, Row(RowKind.LABEL, "合计"), 1, False)
-    assert right == Ref("01", False, Row(RowKind.LINE, 27), None, False)
+    assert left == Ref("02", "", Row(RowKind.LABEL, "合计"), 1, False)
+    assert right == Ref("01", "", Row(RowKind.LINE, 27), None, False)
 
 
 def test_a_line_and_a_column():
     statement = identity("表7[合计]3栏=表4 59行4栏")
-    assert statement.right[0][1] == Ref("04", False, Row(RowKind.LINE, 59), 4, False)
+    assert statement.right[0][1] == Ref("04", "", Row(RowKind.LINE, 59), 4, False)
 
 
 def test_codes_levels_and_sums():
     first, second = identities("[类]各栏=Σ[款]各栏；表9 12栏≥表6[30217]", "02")
-    assert first.left[0][1] == Ref("02", False, Row(RowKind.LEVEL, "类"), "each", False)
-    assert first.right[0][1] == Ref("02", False, Row(RowKind.LEVEL, "款"), "each", True)
+    assert first.left[0][1] == Ref("02", "", Row(RowKind.LEVEL, "类"), "each", False)
+    assert first.right[0][1] == Ref("02", "", Row(RowKind.LEVEL, "款"), "each", True)
     assert second.relation is Relation.AT_LEAST
     assert second.left[0][1].row == Row(RowKind.ONLY)
     assert second.right[0][1].row == Row(RowKind.CODE, "30217")
@@ -134,8 +135,8 @@ def test_every_line_with_exceptions():
 
 def test_last_year():
     statement = identity("表1 29行=上年表1[年末结转和结余]")
-    assert statement.right[0][1].previous
-    assert not statement.left[0][1].previous
+    assert statement.right[0][1].workbook == LAST_YEAR
+    assert statement.left[0][1].workbook == ""
 
 
 def test_inclusion_and_named_check():

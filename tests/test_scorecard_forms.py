@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.test_form_data import examples, restated
-from validator.forms.loader import FormError, Text, cut, editions, load
+from validator.forms.loader import editions, load
 from validator.forms.model import Severity
 from validator.forms.scorecard import (
     GoalsIn,
@@ -28,6 +28,7 @@ from validator.forms.scorecard import (
     weight_in,
 )
 from validator.forms.scorecard_text import DIRECTIVES, layered, shipped
+from validator.forms.text import FormError, Text, cut
 from validator.recognition import block
 from validator.recognition.block import Mark
 

@@ -8,6 +8,7 @@ decimal of 15 digits that the spreadsheet shows.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
@@ -61,6 +62,8 @@ QIAN_YUAN = Unit("千元", 10**5, 2)
 WAN_YUAN = Unit("万元", 10**6, 2)
 YI_YUAN = Unit("亿元", 10**10, 2)
 UNITS = {unit.name: unit for unit in (YUAN, QIAN_YUAN, WAN_YUAN, YI_YUAN)}
+#: A column of per cents: 1 % counts as much as 1 万元 does, and two decimals are printed.
+PERCENT = Unit("%", 10**6, 2)
 
 
 class Amount(NamedTuple):
@@ -97,7 +100,7 @@ class Amount(NamedTuple):
 #: An operand that is not in the workbook at all: a 科目 without a row.
 NOTHING = Amount(State.BLANK, 0, 0)
 
-_BLANKS = {unit.name: Amount(State.BLANK, 0, unit.half) for unit in UNITS.values()}
+_BLANKS = {unit.name: Amount(State.BLANK, 0, unit.half) for unit in (*UNITS.values(), PERCENT)}
 #: Words that stand where there is no amount.
 DASHES = frozenset({"-", "—", "–", "/", "无", "——", "--", "―"})
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
@@ -177,6 +180,21 @@ def amount(raw: object, unit: Unit, fault: str | None = None) -> Amount:
     printed = round_half_up(fen, step)
     noise = abs(fen - printed) * 10**4 < min(step, 10**4)
     return Amount(state, printed, step // 2, None if noise else fen)
+
+
+def per_cent(raw: object, fault: str | None = None, *, fraction: bool) -> Amount:
+    """The cell of a column of per cents: 99.70% or 99.7, and 0.997 in a column of fractions."""
+    if isinstance(raw, str) and "%" in (text := without_spaces(raw)):
+        return amount(text.replace("%", ""), PERCENT, fault)
+    if fraction and isinstance(raw, int | float) and not isinstance(raw, bool):
+        raw = float(canonical(raw, fault)[1] or 0) * 100
+    return amount(raw, PERCENT, fault)
+
+
+def are_fractions(column: Iterable[object]) -> bool:
+    """Does a column of per cents hold them as fractions: 0.997 for 99.7 %?"""
+    numbers = [abs(v) for v in column if isinstance(v, int | float) and not isinstance(v, bool)]
+    return bool(numbers) and max(numbers) <= 1
 
 
 def round_half_up(fen: Decimal | int, step: int) -> int:

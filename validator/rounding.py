@@ -121,6 +121,47 @@ def judge(
     return _printed_difference(terms, relation, lhs, rhs, stored)
 
 
+def judge_share(share: Amount, part: Amount, whole: Amount) -> Judgement:
+    """The verdict of a per cent (`amounts.PERCENT`): it is exact where amounts that print as `part`
+    and `whole` have one that prints as `share`; what lacks a digit, or has its last one cut off, is
+    rounding. `left` and `right` of the judgement are in hundredths of `PERCENT`'s 分.
+
+    Of a whole that is 0, or negative, there is no share: NOT_EVALUATED unless all is blank.
+    """
+    if any(a.state not in COUNTED for a in (share, part, whole)):
+        return Judgement(Verdict.NOT_EVALUATED)
+    if not share.printed and not part.printed:
+        blank = share.state in EMPTY and part.state in EMPTY
+        return Judgement(Verdict.NOT_APPLICABLE if blank else Verdict.EXACT)
+    ends = [Fraction(p, w) * 10**8 for p in part.interval() for w in whole.interval() if w > 0]
+    if not ends or whole.printed <= 0:
+        return Judgement(Verdict.NOT_EVALUATED)
+    due = Fraction(part.printed, whole.printed) * 10**8
+    step = 2 * share.half
+    right = round_half_up(Decimal(due.numerator) / due.denominator, step)
+    low, high = (
+        round_half_up(Decimal(end.numerator) / end.denominator, step)
+        for end in (min(ends), max(ends))
+    )
+    residual = share.printed - right
+    if low <= share.printed <= high:
+        return Judgement(Verdict.EXACT, share.printed, right)
+    missing = share.state in EMPTY
+    coarse = (10 * step, 100 * step)
+    cut = int(due // step * step), *(round_half_up(right, wide) for wide in coarse)
+    explained = not missing and share.printed in cut
+    verdict = Verdict.ROUNDING if explained else Verdict.ERROR
+    return Judgement(
+        verdict,
+        share.printed,
+        right,
+        residual,
+        residual if explained else 0,
+        1,
+        missing_total=missing,
+    )
+
+
 def holds(residual: Decimal | int, relation: Relation) -> bool:
     """Does left − right = `residual` satisfy the relation as it stands?"""
     if relation is Relation.EQUAL:

@@ -131,4 +131,4 @@ def _name(term: Term, edition: Edition) -> str:
     else:
         row = {OPEN: "某科目", BELOW: "下级科目"}.get(term.row, term.row)
     several = len(form.columns_of_row.get(term.row, form.columns)) > 1
-    return f"{last}表{int(subject)} {row}{f' {term.column}栏' if several else ''}".strip()
+    return f"{last}{form.name} {row}{f' {term.column}栏' if several else ''}".strip()

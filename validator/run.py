@@ -23,9 +23,10 @@ from validator.findings import CellReport, Report, TableReport
 from validator.forms.catalogue import ECONOMIC, FUNCTIONAL, catalogue
 from validator.forms.compiler import compile_rules, compiled
 from validator.forms.equations import RuleSet
-from validator.forms.loader import FormError, editions, load, parse_rules
+from validator.forms.loader import editions, load
 from validator.forms.model import Rule
 from validator.forms.scorecard import scorecards, scorecards_digest
+from validator.forms.text import FormError, parse_rules
 from validator.messages import Lang, text
 from validator.reading import Book, Unreadable, parse_address, read
 from validator.recognition import Recognised, Unrecognised, recognise
@@ -161,8 +162,7 @@ def _report(name: str, found: Recognised, results: Results, lang: Lang) -> Repor
             counts={v: results.counts[key, v] for v in Verdict},
             empty=found.tables[key].empty,
         )
-        for key in found.edition.order
-        if key in found.tables
+        for key in found.order
     )
     cards = ordered(found)
     told = findings(results, found, lang)

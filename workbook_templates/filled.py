@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from validator.forms.catalogue import FUNCTIONAL, branch, catalogue
+from validator.forms.catalogue import FUNCTIONAL, branch, catalogue, parent_of
 from validator.forms.computed import sum_up
 from validator.forms.model import TOTAL, CellKey, RowKey
 from validator.forms.workbook import ENTRY_CODE, ENTRY_NAME
@@ -202,7 +202,7 @@ def _fill_rows(filling: Filling, plan: Plan, table: TablePlan, content: TableDat
     shown: dict[tuple[RowKey, int], Decimal | None] = {}
     typed: dict[RowKey, dict[int, Decimal]] = {}
     for row in [*sorted(codes, key=len, reverse=True), TOTAL]:
-        below = [c for c in codes if (c[:-2] == row if row != TOTAL else len(c) == 3)]
+        below = [c for c in codes if (parent_of(c) or TOTAL) == row]
         for number in _order(plan, table):
             given = _given(plan, table, row, number, below, shown)
             own = figures.get((row, number))
@@ -216,7 +216,7 @@ def _fill_rows(filling: Filling, plan: Plan, table: TablePlan, content: TableDat
                 filling.typed_totals.append(TypedTotal(cell, own, given))
     names = catalogue(FUNCTIONAL, plan.edition.year)
     at = table.entry_rows[0]
-    parents = {code[:-2] for code in entered}
+    parents = {parent_of(code) for code in entered}
     for code, name in (*entered.items(), (TOTAL, "")):
         own_name = name if name != names.get(code, "") else ""
         if code in typed or own_name or (code not in parents and code != TOTAL):

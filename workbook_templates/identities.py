@@ -11,6 +11,7 @@ places, worst first.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from validator.forms.catalogue import parent_of
 from validator.forms.compiler import compiled
 from validator.forms.equations import BELOW, OPEN, CompiledInclusion, Equation, Term
 from validator.forms.model import TOTAL, CellKey, Rule, Severity
@@ -203,7 +204,9 @@ class Identities:
             rows = self.plan.edition.forms[term.table].rows_by_code
             parent = code if term.parent == OPEN else str(term.parent)
             cells: list[CellKey] = [
-                (term.table, row, term.column) for own, row in rows.items() if own[:-2] == parent
+                (term.table, row, term.column)
+                for own, row in rows.items()
+                if parent_of(own) == parent
             ]
         elif term.row == OPEN:
             row = self.plan.edition.forms[term.table].rows_by_code.get(code)

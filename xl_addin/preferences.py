@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from validator.forms.catalogue import CatalogueError, read_catalogue
-from validator.forms.loader import FormError, editions, load
+from validator.forms.loader import editions, load
 from validator.forms.model import Severity
+from validator.forms.text import FormError
 from validator.reading import Unreadable, address, read
 from validator.run import Options, read_rules
 from xl_addin.messages import Lang, text

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.findings import CellReport, Finding, Report
-from validator.forms.loader import FormError, load
+from validator.forms.loader import load
+from validator.forms.text import FormError
 from validator.reading import parse_address
 from validator.run import NotChecked, about, check
 from xl_addin import results

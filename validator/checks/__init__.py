@@ -128,7 +128,7 @@ _BLANK = "空白工作簿"
 def _of_blank(context: Context, rule: Rule, tables: Mapping[str, Table]) -> Results:
     """The results for tables in which there is nothing to check: that they are blank."""
     counts: Counts = Counter()
-    for each in context.rules:
+    for each in (*context.rules.equations, *context.rules.others):
         home = each.home if isinstance(each, Equation) else _home(each)
         counts[home, Verdict.NOT_APPLICABLE] += 1
     seen = tuple(CHECKS[_BLANK](context, rule, "") or ())

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from validator.amounts import EMPTY, Amount, State, Unit, amount, round_half_up
-from validator.forms.catalogue import branch, is_code
+from validator.forms.catalogue import branch, is_code, parent_of
 from validator.forms.computed import Addends, Computed
 from validator.forms.model import TOTAL, CellKey
 from validator.forms.workbook import (
@@ -105,7 +105,7 @@ class Entered:
     def _below(self) -> Mapping[str, list[str]]:
         below: dict[str, list[str]] = {}
         for code in self.codes:
-            below.setdefault(code[:-2] if len(code) > 3 else TOTAL, []).append(code)
+            below.setdefault(parent_of(code) or TOTAL, []).append(code)
         return below
 
     def due(self, code: str, number: int) -> int | None:

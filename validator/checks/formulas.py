@@ -12,6 +12,7 @@ from validator.amounts import COUNTED, EMPTY, amount, show
 from validator.checks.context import Context, at
 from validator.checks.entered import Entered, entered, sum_of, typed_totals
 from validator.checks.outcome import Observation
+from validator.forms.catalogue import parent_of
 from validator.forms.computed import Computed, computed
 from validator.forms.model import TOTAL, CellKey, Rule, Severity
 from validator.forms.workbook import TOTALS, entry_sheet
@@ -182,7 +183,7 @@ def _generated(table: Table, sheet: Entered, names: Mapping[str, str]) -> Iterat
         if not printed.get(row) and code in kept and (row, rows.code) not in live:
             continue  # a row put in between: its 科目 stands elsewhere
         if (row, rows.code) not in live:
-            above = by_place[:-2] if len(by_place) > 3 else TOTAL
+            above = parent_of(by_place) or TOTAL
             # Without its code a row is another 科目 or none, and the sum above lacks it.
             also = [at for at, (key, _) in table.bound_at.items() if at[0] == row or key == above]
             for lost in _lost_words((row, rows.code), _CODE, printed.get(row, ""), by_place):

@@ -14,11 +14,12 @@ from typing import NamedTuple
 
 from validator.amounts import COUNTED, NOTHING, Amount
 from validator.checks.outcome import Operand, Outcome
+from validator.forms.catalogue import parent_of
 from validator.forms.equations import BELOW, OPEN, Equation, RuleSet, Term
 from validator.forms.model import TOTAL, CellKey, RowKey
 from validator.notation import LEVELS
 from validator.recognition import Table
-from validator.rounding import Judgement, Relation, Verdict, holds, judge
+from validator.rounding import Judgement, Verdict, holds, judge, judge_share
 
 Tables = Mapping[str, Table]
 Codes = dict[tuple[str, tuple[str, ...]], tuple[RowKey, ...]]
@@ -174,6 +175,8 @@ class _Figures(NamedTuple):
     def verdicts(self, equation: Equation, codes: Collection[RowKey]) -> _Seen:
         """The verdicts of `equation` at `codes`; what stands in all of them is added up once."""
         get, unclear = self.figures.get, self.unclear
+        if equation.share:  # no sum
+            return _Seen(0, 0, list(codes))
         if equation.optional and not any(t.row in self.codes[t.table] for t in equation.left):
             return _Seen(0, 1, [])
         for table in equation.summed:  # a 科目 with no level below it has nothing to add up
@@ -194,7 +197,7 @@ class _Figures(NamedTuple):
         relation, below, lines = equation.relation, self.below, self.rows_by_code
         for code in codes:
             residual, nothing, clear = base, base_blank, True
-            for weight, table, row, column, parent in varying:
+            for weight, table, row, column, parent, _ in varying:
                 if row == OPEN:
                     rows: Iterable[RowKey] = (lines[table].get(code, code),)  # type: ignore[arg-type]
                 else:
@@ -226,10 +229,10 @@ def _outcome(equation: Equation, code: RowKey, tables: Tables, below: Below) -> 
         return None
     if equation.optional and all(operand.cell is None for operand in left):
         return _outcome_of(equation, left, right, _NOT_APPLICABLE)
-    return _outcome_of(equation, left, right, _judge(left, equation.relation, right))
+    return _outcome_of(equation, left, right, _judge(equation, left, right))
 
 
-def _judge(left: tuple[Operand, ...], relation: Relation, right: tuple[Operand, ...]) -> Judgement:
+def _judge(equation: Equation, left: tuple[Operand, ...], right: tuple[Operand, ...]) -> Judgement:
     sides: list[list[tuple[int, Amount]]] = []
     for side in (left, right):
         terms = []
@@ -241,7 +244,10 @@ def _judge(left: tuple[Operand, ...], relation: Relation, right: tuple[Operand, 
             else:
                 terms.append((operand.weight, NOTHING))
         sides.append(terms)
-    return judge(sides[0], relation, sides[1])
+    if equation.share:
+        (_, share), (_, part), (_, whole) = (*sides[0], *sides[1])
+        return judge_share(share, part, whole)
+    return judge(sides[0], equation.relation, sides[1])
 
 
 # --- binding -----------------------------------------------------------------------------------
@@ -252,8 +258,8 @@ def _children_of(tables: Tables) -> Below:
     below: dict[tuple[str, RowKey], list[RowKey]] = {}
     for key, table in tables.items():
         for entry in table.entries:
-            parent = entry.code[:-2] if len(entry.code) > 3 else TOTAL
-            below.setdefault((key, parent), []).append(entry.key)
+            above = entry.list or parent_of(entry.code) or TOTAL
+            below.setdefault((key, above), []).append(entry.key)
     return {place: tuple(keys) for place, keys in below.items()}
 
 
@@ -263,8 +269,11 @@ def _codes(equation: Equation, tables: Tables, known: Codes) -> Collection[RowKe
     level = equation.open_level
     if not level:
         return ("",)
+    first = tables[equation.left[0].table]
     if level == "各行":
-        return tables[equation.left[0].table].rows
+        return first.rows
+    if level in first.form.lists:
+        return tuple(entry.key for entry in first.entries if entry.list == level)
     asked = level, equation.open_tables
     if asked not in known:
         length = LEVELS[level]
@@ -280,7 +289,7 @@ def _operands(
 ) -> tuple[Operand, ...] | None:
     """The terms of one side with OPEN filled by `code`; None where a sum has nothing to sum."""
     operands: list[Operand] = []
-    for weight, key, row, column, parent in terms:
+    for weight, key, row, column, parent, _ in terms:
         table = tables[key]
         cells = table.cells
         if row == BELOW:

@@ -23,7 +23,7 @@ from validator.rounding import Verdict
 def findings(results: Results, found: Recognised, lang: Lang) -> tuple[Finding, ...]:
     """Every verdict that a person must see: errors first, then in the workbook's order; findings
     of one cause together, the cause first."""
-    keys = (*found.edition.order, *(card.key for card in ordered(found)))
+    keys = (*found.order, *(card.key for card in ordered(found)))
     position = {key: i for i, key in enumerate(keys)}
     blocked = _blocked(results.notable)
     causes = groups(results)
@@ -118,7 +118,7 @@ def _cell(table: Table, cell: Cell, row: RowKey, column: int, role: str) -> Cell
         sheet=table.sheet,
         address=address(cell.row, cell.column),
         table=table.key,
-        line=row if isinstance(row, int) else None,
+        line=row if isinstance(row, int) and table.form.numbered else None,
         column=column,
         label=table.row_label(row),
         raw=as_written(cell.raw),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from validator.amounts import EMPTY, Unit, show
 from validator.checks.identities import blocking
 from validator.checks.outcome import Operand, Outcome
-from validator.forms.model import ONLY_ROW, RowKey, Severity
+from validator.forms.model import ONLY_ROW, RowKey, Severity, name_of_table
 from validator.messages import Lang, text
 from validator.recognition import Table
 from validator.rounding import Relation, Verdict
@@ -159,10 +159,11 @@ def _several_columns(operand: Operand) -> bool:
 
 
 def _table_name(table: Table) -> str:
-    return table.key.removesuffix(table.form.subject) + table.form.name
+    return name_of_table(table.key)
 
 
 def row_name(table: Table, row: RowKey) -> str:
     """`27行 本年收入合计`, `2080505 机关事业单位…`."""
     label = table.row_label(row)
-    return f"{row}行 {label}".strip() if isinstance(row, int) else label
+    numbered = isinstance(row, int) and table.form.numbered
+    return f"{row}行 {label}".strip() if numbered else label

@@ -17,7 +17,7 @@ from validator.checks.layout import layout
 from validator.checks.outcome import Observation, Outcome
 from validator.checks.scorecards.blank import is_blank as is_blank_card
 from validator.checks.scorecards.places import ordered
-from validator.forms.catalogue import is_code
+from validator.forms.catalogue import LENGTHS, is_code, parent_of
 from validator.forms.equations import CompiledInclusion
 from validator.forms.model import Layout, Rule, Severity
 from validator.recognition import Entry, Recognised, Table
@@ -33,7 +33,7 @@ def codes(context: Context, rule: Rule, subject: str) -> Iterator[Observation]:
     carry the name that the catalogue of the year gives them. An unknown code is information."""
     table = context.found.tables[subject]
     names = context.names[table.form.catalogue]
-    lengths = (3, 5) if table.form.layout is Layout.BLOCKS else (3, 5, 7)
+    lengths = LENGTHS[table.form.catalogue]
     present = {entry.code for entry in table.entries}
     seen: set[str] = set()
 
@@ -52,18 +52,18 @@ def codes(context: Context, rule: Rule, subject: str) -> Iterator[Observation]:
             yield seen_at(entry, "code_twice", Severity.ERROR)
             continue
         seen.add(entry.code)
-        if not is_code(entry.code) or len(entry.code) not in lengths:
+        if not is_code(entry.code, lengths):
             wanted = "、".join(str(length) for length in lengths)
             yield seen_at(entry, "code_length", Severity.ERROR, lengths=wanted)
             continue
-        if len(entry.code) > 3 and entry.code[:-2] not in present:
-            parent = entry.code[:-2]
+        parent = parent_of(entry.code)
+        if parent and parent not in present:
             orphan = seen_at(entry, "code_orphan", Severity.ERROR, parent=parent)
             yield orphan._replace(lacks=(subject, parent))
         expected = names.get(entry.code)
-        if expected is None:
+        if expected is None and names:
             yield seen_at(entry, "code_unknown", Severity.INFO, Verdict.NOT_APPLICABLE)
-        elif entry.name and plain(expected) != plain(entry.name):
+        elif expected and entry.name and plain(expected) != plain(entry.name):
             yield seen_at(entry, "code_name", Severity.WARNING, expected=expected)
     for before, entry in pairwise(table.entries):
         same_block = table.form.layout is not Layout.BLOCKS or before.column == entry.column
@@ -74,9 +74,10 @@ def codes(context: Context, rule: Rule, subject: str) -> Iterator[Observation]:
 def children(context: Context, rule: Rule, subject: str) -> Iterator[Observation]:
     """Every 类 has a 款 and every 款 a 项: accounts are disclosed down to the 项."""
     table = context.found.tables[subject]
-    parents = {entry.code[:-2] for entry in table.entries}
+    parents = {parent_of(entry.code) for entry in table.entries}
+    lowest = LENGTHS[table.form.catalogue][-1]
     for entry in table.entries:
-        if len(entry.code) in (3, 5) and entry.code not in parents:
+        if is_code(entry.code) and len(entry.code) < lowest and entry.code not in parents:
             facts = {"code": entry.code, "name": entry.name}
             kind = "no_item" if len(entry.code) == 5 else "no_group"
             yield at(rule, kind, table, facts, (entry.row, entry.column))

@@ -96,7 +96,7 @@ def _options(
 ) -> "Options":
     """The options that the arguments ask for, or a message and status 2."""
     from validator.forms.catalogue import CatalogueError, read_catalogue
-    from validator.forms.loader import FormError
+    from validator.forms.text import FormError
     from validator.reading import Unreadable, read
     from validator.recognition import Unrecognised
     from validator.run import Options, read_rules, unrecognised
@@ -130,8 +130,9 @@ def _try_rules(own: "tuple[Rule, ...]", edition: str | None) -> None:
     """Say before any file is opened that rules cannot be bound: by `edition`, or by none at all,
     where it names none of the tables."""
     from validator.forms.compiler import compile_rules
-    from validator.forms.loader import FormError, load
     from validator.forms.loader import editions as names
+    from validator.forms.loader import load
+    from validator.forms.text import FormError
 
     problem: FormError | None = None
     for name in [edition] if edition in names() else reversed(names()):
@@ -162,7 +163,7 @@ def _sources(paths: list[Path]) -> Iterator[Path]:
 def _checked(sources: list[Path], options: "Options") -> "Iterator[Report]":
     """The reports of `sources`, with a progress bar where there are several and a person looks."""
     from validator.findings import Report
-    from validator.forms.loader import FormError
+    from validator.forms.text import FormError
     from validator.run import check as check_one
 
     def unreadable(path: Path, why: str, **facts: object) -> Report:

@@ -12,7 +12,17 @@ from pathlib import Path
 
 FUNCTIONAL = "功能分类"
 ECONOMIC = "经济分类"
+#: The codes of departments and their units; every place has its own, so no list ships.
+OFFICES = "单位"
 _FILES = {FUNCTIONAL: "functional.csv", ECONOMIC: "economic.csv"}
+#: The lengths of the codes of a kind, from the highest level down.
+LENGTHS: Mapping[str, tuple[int, ...]] = {
+    FUNCTIONAL: (3, 5, 7),
+    ECONOMIC: (3, 5),
+    OFFICES: (3, 6),
+}
+#: The length of a code → that of the one above it.
+_ABOVE = {5: 3, 6: 3, 7: 5}
 
 #: 一、二、…: the ordinals printed before the classes of tables 01 and 04.
 _DIGITS = "零一二三四五六七八九十"
@@ -20,7 +30,9 @@ _DIGITS = "零一二三四五六七八九十"
 
 @cache
 def catalogue(kind: str, year: int) -> Mapping[str, str]:
-    """The shipped names of `kind` (功能分类 or 经济分类) in `year`, code → name."""
+    """The shipped names of `kind` in `year`, code → name; none of 单位."""
+    if kind not in _FILES:
+        return {}
     text = files("validator.forms.catalogues").joinpath(_FILES[kind]).read_text(encoding="utf-8")
     return {
         row["code"]: row["name"]
@@ -29,11 +41,13 @@ def catalogue(kind: str, year: int) -> Mapping[str, str]:
     }
 
 
-def ordinal(number: int) -> str:
-    """1 → 一, 12 → 十二, 26 → 二十六 (1 to 99)."""
+def ordinal(number: int, *, short: bool = False) -> str:
+    """1 → 一, 12 → 十二, 26 → 二十六 (1 to 99); `short`: 21 to 29 are 廿一 … 廿九."""
     tens, ones = divmod(number, 10)
     if not tens:
         return _DIGITS[ones]
+    if short and tens == 2 and ones:
+        return f"廿{_DIGITS[ones]}"
     return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
 
 
@@ -63,14 +77,21 @@ def read_catalogue(path: Path) -> Mapping[str, str]:
     return names
 
 
-def is_code(text: str) -> bool:
-    """Has `text` the shape of a 科目编码: 类 3, 款 5 or 项 7 ASCII digits?"""
-    return len(text) in (3, 5, 7) and text.isascii() and text.isdigit()
+def is_code(text: str, lengths: tuple[int, ...] = LENGTHS[FUNCTIONAL]) -> bool:
+    """Has `text` the shape of a code: as many ASCII digits as a level of `lengths` has (类 3, 款 5,
+    项 7)?"""
+    return len(text) in lengths and text.isascii() and text.isdigit()
+
+
+def parent_of(code: str) -> str:
+    """The code one level above a 科目 or a unit, 20805 for 2080505, 737 for 737001; "" for 208."""
+    return code[: _ABOVE.get(len(code), 0)]
 
 
 def branch(code: str) -> tuple[str, ...]:
     """The codes above `code` and itself, highest first: 208, 20805, 2080505."""
-    return tuple(code[:length] for length in (3, 5, 7) if length <= len(code))
+    above = parent_of(code)
+    return (*branch(above), code) if above else (code,)
 
 
 def _rows(path: Path) -> Iterable[Iterable[object]]:

@@ -8,26 +8,42 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from validator.forms.catalogue import LENGTHS
+from validator.forms.cycles import cell_name, refuse_cycles
 from validator.forms.equations import (
     BELOW,
     OPEN,
     Compiled,
     CompiledCheck,
+    CompiledComparison,
     CompiledInclusion,
     Equation,
     RuleSet,
     Term,
 )
-from validator.forms.loader import FormError, load
-from validator.forms.model import ONLY_ROW, TOTAL, Edition, Form, Layout, RowKey, Rule
+from validator.forms.loader import load
+from validator.forms.model import (
+    ONLY_ROW,
+    TOTAL,
+    Edition,
+    Form,
+    Layout,
+    RowKey,
+    Rule,
+    name_of_table,
+)
+from validator.forms.text import FormError
 from validator.notation import (
+    BUDGET,
     LEVELS,
+    Beside,
     Identity,
     Inclusion,
     NamedCheck,
     NotationError,
     Ref,
     RowKind,
+    Share,
     parse,
 )
 from validator.rounding import Relation
@@ -47,6 +63,9 @@ NAMED_CHECKS: Mapping[str, str] = {
     "小数位数": OF_WORKBOOK,
     "年度部门": OF_WORKBOOK,
     "上年工作簿": OF_WORKBOOK,
+    "预算工作簿": OF_WORKBOOK,
+    "近两年": OF_WORKBOOK,
+    "项目资金": OF_WORKBOOK,
     "空白工作簿": OF_WORKBOOK,
     "模板公式": OF_WORKBOOK,
     "模板版面": OF_WORKBOOK,
@@ -82,14 +101,20 @@ def compile_rules(rules: Iterable[Rule], edition: Edition) -> tuple[Compiled, ..
                 result.extend(equations)
             elif rule.fetched:
                 raise compiler.error(_FETCHED)
+            elif isinstance(statement, Share):
+                result.extend(compiler.shares(statement))
+            elif isinstance(statement, Beside):
+                result.extend(compiler.comparisons(statement))
             elif isinstance(statement, Inclusion):
                 result.append(compiler.inclusion(statement))
             else:
                 result.append(compiler.named(statement))
-    _refuse_cycles([e for e in result if isinstance(e, Equation)])
+    refuse_cycles([e for e in result if isinstance(e, Equation)])
     return tuple(result)
 
 
+#: The level of a statement that speaks of every row.
+_EACH = "各行"
 _FETCHED = "取数 只能写在等式上，等号左边是一个单元格，右边是它取的数"
 
 
@@ -108,9 +133,18 @@ class _Compiler:
         return FormError(self.rule.file, self.rule.line, f"{self.rule.id}：{problem}")
 
     def form(self, ref: Ref) -> Form:
-        form = self.edition.forms.get(ref.table)
+        edition = self.edition
+        if ref.workbook == BUDGET:
+            if not edition.budget:
+                raise self.error(f"{edition.name} 没有写明与哪个版本的预算比较")
+            edition = load(edition.budget)
+        form = edition.forms.get(ref.table)
         if form is None:
-            raise self.error(f"没有表{int(ref.table)}")
+            raise self.error(f"没有{ref.workbook}{name_of_table(ref.table)}")
+        if form.repeated and ref.workbook:
+            raise self.error(f"{form.name}可以有许多张，不能与{ref.workbook}的比较")
+        if ref.every and not form.repeated:
+            raise self.error(f"{form.name}只有一张，前面不能写 Σ")
         return form
 
     def named(self, check: NamedCheck) -> CompiledCheck:
@@ -132,10 +166,10 @@ class _Compiler:
         for ref in statement.refs:
             if not self.form(ref).open or ref.row.value != "科目":
                 raise self.error("⊇ 的两边都应是科目表，写作 表N[科目]")
-            if ref.previous:
-                raise self.error("⊇ 不能与上年的表比较")
+            if ref.workbook:
+                raise self.error(f"⊇ 不能与{ref.workbook}的表比较")
             if ref.column is not None and ref.column not in self.form(ref).columns:
-                raise self.error(f"表{int(ref.table)}没有 {ref.column} 栏")
+                raise self.error(f"{self.form(ref).name}没有 {ref.column} 栏")
         if statement.whole.column is not None:
             raise self.error("⊇ 左边的表不写栏")
         return CompiledInclusion(
@@ -148,15 +182,12 @@ class _Compiler:
         )
 
     def equations(self, statement: Identity) -> list[Equation]:
-        level = self._open_level(statement)
-        rows = self._each_rows(statement) if level == "各行" else [None]
         found = []
-        for row in rows:
+        for row, level in self._rows(statement):
             for column in self._free_columns(statement, row):
                 left = tuple(self._term(w, ref, row, column) for w, ref in statement.left)
                 right = tuple(self._term(w, ref, row, column) for w, ref in statement.right)
                 self._refuse_doubles(left, right)
-                open_level = level if row in (None, OPEN) else ""
                 found.append(
                     Equation(
                         self.rule,
@@ -164,7 +195,7 @@ class _Compiler:
                         left,
                         statement.relation,
                         right,
-                        open_level,
+                        level,
                         self._optional(statement),
                     )
                 )
@@ -172,45 +203,89 @@ class _Compiler:
             raise self.error(f"“{statement.text}”没有落在任何单元格上")
         return found
 
+    def shares(self, statement: Share) -> list[Equation]:
+        """A share of each row that the statement speaks of."""
+        found = []
+        for row, level in self._rows(statement):
+            share, part, whole = (self._term(1, ref, row, None) for ref in statement.refs)
+            if share.column not in self.form(statement.share).shares:
+                raise self.error(f"“{statement.text}”的左边应是占比栏")
+            equal, right = Relation.EQUAL, (part, whole)
+            found.append(
+                Equation(self.rule, statement.text, (share,), equal, right, level, share=True)
+            )
+        return found
+
+    def comparisons(self, statement: Beside) -> list[CompiledComparison]:
+        """What stands beside each other, one comparison a column."""
+        found = []
+        rows = self._rows(statement)
+        for column in self._free_columns(statement, rows[0][0]):
+            pairs = [
+                (self._term(1, statement.left, row, column), self._right_of(statement, row, column))
+                for row, _ in rows
+            ]
+            left, right = pairs[0]
+            level = rows[0][1]
+            fixed = () if level else tuple((one.row, other.row) for one, other in pairs)
+            found.append(CompiledComparison(self.rule, statement.text, left, right, level, fixed))
+        return found
+
+    def _right_of(self, statement: Beside, row: RowKey | None, column: int | None) -> Term:
+        """The right side; last year's edition may number a line otherwise, so its words count."""
+        term = self._term(1, statement.right, row, column)
+        if statement.right.workbook and isinstance(term.row, int):
+            return term._replace(row=self.form(statement.right).lines[term.row][0].words)
+        return term
+
     def _optional(self, statement: Identity) -> bool:
         """Does the left side name only 科目 of tables in which a department has those it uses?"""
         return all(
             ref.row.kind is RowKind.CODE and self.form(ref).open for _, ref in statement.left
         )
 
-    def _open_level(self, statement: Identity) -> str:
+    def _rows(self, statement: Identity | Share | Beside) -> list[tuple[RowKey | None, str]]:
+        """The rows that the statement speaks of, each with the level of what fills it: None where
+        it names them itself."""
         levels = {
             str(ref.row.value)
             for ref in statement.refs
-            if ref.row.kind is RowKind.LEVEL and not ref.summed
+            if (ref.row.kind is RowKind.LEVEL or self._is_list(ref)) and not ref.summed
         }
         if any(ref.row.kind is RowKind.EACH for ref in statement.refs):
-            levels.add("各行")
+            levels.add(_EACH)
         if len(levels) > 1:
             raise self.error(f"一条关系里只能有一种逐项的行，这里有 {'、'.join(sorted(levels))}")
-        return next(iter(levels), "")
+        level = next(iter(levels), "")
+        return self._each_rows(statement) if level == _EACH else [(None, level)]
 
-    def _each_rows(self, statement: Identity) -> list[RowKey]:
-        """各行: the lines that have every column named, or OPEN in a 科目 table."""
+    def _is_list(self, ref: Ref) -> bool:
+        return ref.row.kind is RowKind.LABEL and ref.row.value in self.form(ref).lists
+
+    def _each_rows(self, statement: Identity | Share | Beside) -> list[tuple[RowKey | None, str]]:
+        """各行: the lines and lists that have every column named, or OPEN in a 科目 table."""
         refs = [ref for ref in statement.refs if ref.row.kind is RowKind.EACH]
         form = self.form(refs[0])
         if form.open:
-            return [OPEN]
+            return [(OPEN, _EACH)]
         if form.layout is Layout.SINGLE:
-            return [ONLY_ROW]
-        unknown = [n for n in statement.exceptions if n not in form.lines]
+            return [(ONLY_ROW, "")]
+        exceptions = statement.exceptions if isinstance(statement, Identity) else ()
+        unknown = [n for n in exceptions if n not in form.lines]
         if unknown:
             raise self.error(f"{unknown[0]}行不存在，不能除外")
         wanted = {ref.column for ref in refs if isinstance(ref.column, int)}
-        return [
-            row
+        lines: list[tuple[RowKey | None, str]] = [
+            (row, "")
             for row, columns in form.columns_of_row.items()
             if wanted <= set(columns)
-            and row not in statement.exceptions
+            and row not in exceptions
             and (not isinstance(row, int) or form.lines[row][0].words)
         ]
+        lists = (p for p in form.lists.values() if wanted <= {c.number for c in p.columns})
+        return [*lines, *((OPEN, part.listed) for part in lists)]
 
-    def _free_columns(self, statement: Identity, row: RowKey | None) -> list[int | None]:
+    def _free_columns(self, statement: Identity | Beside, row: RowKey | None) -> list[int | None]:
         """各栏, or a line without 栏次 in a table with several columns: one equation a column."""
         sets = []
         for ref in statement.refs:
@@ -234,6 +309,8 @@ class _Compiler:
             key = next(iter(form.rows_by_code.values()), OPEN) if form.rows_by_code else OPEN
         elif kind is RowKind.ONLY:
             key = ONLY_ROW
+        elif self._is_list(ref):
+            return tuple(column.number for column in form.lists[str(value)].columns)
         else:
             key = self._row(ref, form, str(value) if kind is not RowKind.LINE else value)
         return form.columns_of_row.get(key, form.columns)
@@ -269,11 +346,13 @@ class _Compiler:
             if form.layout is not Layout.SINGLE:
                 raise self.error(f"{form.name}不止一行，应写明哪一行，或写“各行”")
             key = ONLY_ROW
-        elif kind is RowKind.LEVEL:
+        elif kind is RowKind.LEVEL or self._is_list(ref):
             key = BELOW if ref.summed else OPEN
+            if kind is RowKind.LEVEL and LEVELS[str(value)] not in (None, *_lengths(form)):
+                raise self.error(f"{form.name}没有“{value}”这一级")
         else:
             key = self._row(ref, form, value)
-            if ref.previous and kind is RowKind.LABEL:
+            if ref.workbook and kind is RowKind.LABEL:
                 key = value  # last year's edition may number the line otherwise
         columns = self._columns(ref, row)
         if isinstance(ref.column, int):
@@ -285,50 +364,21 @@ class _Compiler:
             column = free
         if column not in columns:
             raise self.error(f"{form.name}的这一行没有 {column} 栏")
-        table = ("上年" if ref.previous else "") + ref.table
         parent: RowKey = ""
         if key == BELOW:
-            parent = TOTAL if LEVELS[str(value)] == 3 else OPEN
-        return Term(weight, table, key, column, parent)
+            parent = TOTAL if LEVELS.get(str(value)) == 3 else OPEN
+            parent = value if self._is_list(ref) else parent
+        return Term(weight, ref.workbook + ref.table, key, column, parent, ref.every)
 
     def _refuse_doubles(self, left: tuple[Term, ...], right: tuple[Term, ...]) -> None:
-        cells = [(t.table, t.row, t.column) for t in (*left, *right)]
+        cells = [(t.table, t.row, t.column, t.parent) for t in (*left, *right)]
         for cell in cells:
             if cells.count(cell) > 1:
-                where = _cell_name(cell)
+                where = cell_name(cell[:3])
                 total = len(left) == 1 and cell == cells[0]
                 raise self.error(f"{where}{'既是合计又是加数' if total else '出现了两次'}")
 
 
-def _cell_name(cell: tuple[str, RowKey, int]) -> str:
-    table, row, column = cell
-    line = f"{row}行" if isinstance(row, int) else f"[{row}]" if row else ""
-    return f"{table[:-2]}表{int(table[-2:])} {line}{column}栏"
-
-
-def _refuse_cycles(equations: list[Equation]) -> None:
-    """A total that, through other totals, is among its own addends."""
-    addends: dict[tuple[str, RowKey, int], set[tuple[str, RowKey, int]]] = {}
-    rules: Mapping[tuple[str, RowKey, int], Rule] = {
-        (e.left[0].table, e.left[0].row, e.left[0].column): e.rule for e in equations
-    }
-    for e in equations:
-        if e.kind == "sum" and len(e.left) == 1:
-            total = e.left[0]
-            cells = {(t.table, t.row, t.column) for t in e.right if t.row not in (OPEN, BELOW)}
-            addends.setdefault((total.table, total.row, total.column), set()).update(cells)
-    done: set[tuple[str, RowKey, int]] = set()
-
-    def visit(cell: tuple[str, RowKey, int], path: tuple[tuple[str, RowKey, int], ...]) -> None:
-        if cell in path:
-            rule = rules[cell]
-            names = " → ".join(map(_cell_name, (*path[path.index(cell) :], cell)))
-            raise FormError(rule.file, rule.line, f"{rule.id}：合计成环：{names}")
-        if cell in done:
-            return
-        for addend in addends.get(cell, ()):
-            visit(addend, (*path, cell))
-        done.add(cell)
-
-    for cell in list(addends):
-        visit(cell, ())
+def _lengths(form: Form) -> tuple[int, ...]:
+    """The lengths of the codes that may stand in the table."""
+    return LENGTHS[form.catalogue] if form.catalogue else tuple({len(c) for c in form.rows_by_code})

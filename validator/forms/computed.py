@@ -5,11 +5,12 @@ workbook puts a formula there, and a check knows by the same list where a formul
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from typing import TypeVar
 
+from validator.forms.catalogue import parent_of
 from validator.forms.compiler import compiled
 from validator.forms.equations import BELOW, OPEN, Equation, Term
 from validator.forms.loader import load
@@ -28,7 +29,10 @@ Addends = tuple[tuple[int, CellKey], ...]
 class Computed:
     """The computed cells of an edition.
 
-    `cells`: in tables with printed lines, cell → its addends. `columns`: in 科目 tables, (table,
+    `cells`: in tables with printed lines, cell → its addends; of a list, a key with the list's name
+    stands for each of its rows, and an addend with it for all of them (or for the same row, where
+    the row's own sum is computed). `shares`: the cell of a per cent → the figures that it is of.
+    `columns`: in 科目 tables, (table,
     栏次) → the (weight, 栏次) that are added up on every row. `levels`: the (table, 栏次) whose
     合计 is the sum of the 类, and whose 类 and 款 are the sums of the level below. Every other cell
     is typed; in a 科目 table that is what the lowest 科目 of a branch have.
@@ -37,6 +41,7 @@ class Computed:
     cells: Mapping[CellKey, Addends]
     columns: Mapping[tuple[str, int], tuple[tuple[int, int], ...]]
     levels: frozenset[tuple[str, int]]
+    shares: Mapping[CellKey, tuple[CellKey, CellKey]] = field(default_factory=dict)
 
     def in_row(
         self,
@@ -71,14 +76,18 @@ def computed(name: str) -> Computed:
     cells: dict[CellKey, Addends] = {}
     columns: dict[tuple[str, int], tuple[tuple[int, int], ...]] = {}
     levels: set[tuple[str, int]] = set()
+    shares: dict[CellKey, tuple[CellKey, CellKey]] = {}
     for equation in compiled(name).equations:
+        if equation.share:
+            share, part, whole = ((t.table, t.row, t.column) for t in equation.terms)
+            shares.setdefault(share, (part, whole))
         if not _defines(equation):
             continue
         total = equation.left[0]
         form = forms[total.table]
         if not form.open:
             for row, code in _rows(total, form, equation.open_level):
-                addends = _addends(equation.right, form, code)
+                addends = _addends(equation.right, code, forms)
                 if addends:
                     cells.setdefault((total.table, row, total.column), addends)
         elif any(term.row == BELOW for term in equation.right):
@@ -86,14 +95,15 @@ def computed(name: str) -> Computed:
         elif total.row == OPEN:
             added = tuple((term.weight, term.column) for term in equation.right)
             columns.setdefault((total.table, total.column), added)
-    return Computed(cells, columns, frozenset(levels))
+    return Computed(cells, columns, frozenset(levels), shares)
 
 
 def _defines(equation: Equation) -> bool:
     """Is the left side one cell, computed by the right one?"""
     if equation.relation is not Relation.EQUAL or equation.optional or not equation.right:
         return False
-    if len(equation.left) != 1 or equation.left[0].weight != 1:
+    total, *others = equation.left
+    if others or total.weight != 1 or total.row == BELOW or total.every or equation.share:
         return False
     return equation.rule.fetched or (equation.kind == "sum" and len(equation.tables) == 1)
 
@@ -102,16 +112,21 @@ def _rows(total: Term, form: Form, level: str) -> list[tuple[RowKey, str]]:
     """The (row, code) that the left side stands for: of an open one, every code of its level."""
     if total.row != OPEN:
         return [(total.row, "")]
+    if level in form.lists:
+        return [(level, level)]
     return [(row, code) for code, row in form.rows_by_code.items() if len(code) == LEVELS[level]]
 
 
-def _addends(terms: tuple[Term, ...], form: Form, code: str) -> Addends:
+def _addends(terms: tuple[Term, ...], code: str, forms: Mapping[str, Form]) -> Addends:
     found: list[tuple[int, CellKey]] = []
     for term in terms:
-        if term.row == BELOW:
-            rows = [row for own, row in form.rows_by_code.items() if own[:-2] == code]
+        known = forms[term.table].rows_by_code
+        if term.row == BELOW and term.parent in forms[term.table].lists:
+            rows: list[RowKey] = [term.parent]
+        elif term.row == BELOW:
+            rows = [row for own, row in known.items() if code and parent_of(own) == code]
         elif term.row == OPEN:
-            rows = [form.rows_by_code[code]]
+            rows = [known.get(code, code)]
         else:
             rows = [term.row]
         found += [(term.weight, (term.table, row, term.column)) for row in rows]

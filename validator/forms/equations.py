@@ -4,8 +4,8 @@ A statement such as `59行=（33+…+58）行` becomes one equation a column; `[
 column with the code left open, to be filled with the codes that a workbook holds.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -18,20 +18,23 @@ BELOW = "Σ"
 
 
 class Term(NamedTuple):
-    """`weight` × the cell (table, row, 栏次); `row` may be OPEN, or BELOW with its parent."""
+    """`weight` × the cell (table, row, 栏次); `row` may be OPEN, or BELOW with its parent (a list
+    for the rows of one). `every`: in all tables of a form that may stand several times."""
 
     weight: int
     table: str
     row: RowKey
     column: int
     parent: RowKey = ""
+    every: bool = False
 
 
 @dataclass(frozen=True)
 class Equation:
     """One equation of a rule. `open_level` says which codes fill OPEN: "" none, 类, 款, 项, 科目,
-    or 各行 for every row with figures, 合计 included. `optional`: its left side names 科目 that a
-    department need not have (E01); without any of them it does not apply."""
+    部门, 单位, the rows of a list by its name, or 各行 for every row with figures, 合计 included.
+    `optional`: its left side names 科目 that a department need not have (E01); without any of them
+    it does not apply. `share`: the left side is the per cent of the two figures on the right."""
 
     rule: Rule
     text: str
@@ -39,8 +42,8 @@ class Equation:
     relation: Relation
     right: tuple[Term, ...]
     open_level: str
-
-    optional: bool
+    optional: bool = False
+    share: bool = False
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
@@ -81,16 +84,19 @@ class Equation:
 
     @property
     def home(self) -> str:
-        """The table that its verdicts count for: the rule's own, else that of its left side."""
-        return self.rule.table or self.left[0].table
+        """The table that its verdicts count for: that of its left side."""
+        return self.left[0].table
 
     @cached_property
     def kind(self) -> str:
         """What decides the tolerance: a copy of one figure, a sum, a bound, or a sign."""
+        if self.share:
+            return "share"
         if self.relation is not Relation.EQUAL:
             return "bound" if self.right else "sign"
         single = len(self.left) == 1 and len(self.right) <= 1
-        return "copy" if single and not any(t.row == BELOW for t in self.right) else "sum"
+        several = any(term.row == BELOW or term.every for term in (*self.left, *self.right))
+        return "copy" if single and not several else "sum"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,20 @@ class CompiledCheck:
     table: str
 
 
-Compiled = Equation | CompiledInclusion | CompiledCheck
+@dataclass(frozen=True, slots=True)
+class CompiledComparison:
+    """Two families of figures for a person to compare; OPEN rows as in an equation. Of tables that
+    print their lines, `rows` are the keys of these on the left and on the right."""
+
+    rule: Rule
+    text: str
+    left: Term
+    right: Term
+    open_level: str
+    rows: tuple[tuple[RowKey, RowKey], ...] = ()
+
+
+Compiled = Equation | CompiledInclusion | CompiledComparison | CompiledCheck
 
 
 class RuleSet:
@@ -121,7 +140,10 @@ class RuleSet:
     def __init__(self, rules: tuple[Compiled, ...]) -> None:
         self.rules = rules
         self.equations = tuple(rule for rule in rules if isinstance(rule, Equation))
-        self.others = tuple(rule for rule in rules if not isinstance(rule, Equation))
+        self.comparisons = tuple(rule for rule in rules if isinstance(rule, CompiledComparison))
+        self.others = tuple(
+            rule for rule in rules if isinstance(rule, CompiledInclusion | CompiledCheck)
+        )
         self.applicable = cache(self._applicable)
 
     def __iter__(self) -> Iterator[Compiled]:
@@ -133,7 +155,48 @@ class RuleSet:
         """The equations over tables that are `present`, no whole side of which lies in tables
         declared `empty`; and the others."""
         split: tuple[list[Equation], list[Equation]] = ([], [])
-        for equation in self.equations:
-            declared = any(side and side <= empty for side in equation.tables_by_side)
-            split[declared or not equation.tables <= present].append(equation)
+        for each in self.equations:
+            for equation in instances(each, present):
+                declared = any(side and side <= empty for side in equation.tables_by_side)
+                split[declared or not equation.tables <= present].append(equation)
         return tuple(split[0]), tuple(split[1])
+
+
+def instances(equation: Equation, present: Collection[str]) -> Iterator[Equation]:
+    """The equation, once for each table of a form that may stand several times, with Σ over such
+    tables written out. Where none is `present` it stays as it is, over a table that is not there.
+    """
+    repeated = {
+        table: keys
+        for table in equation.tables - set(present)
+        if (keys := tables_of(table, present))
+    }
+    if not repeated:
+        yield equation
+        return
+    own = sorted({t.table for t in equation.terms if t.table in repeated and not t.every})
+    for keys in zip(*(repeated[table] for table in own), strict=True) if own else [()]:
+        named = dict(zip(own, keys, strict=True))
+        left, right = (
+            tuple(_written_out(side, repeated, named)) for side in (equation.left, equation.right)
+        )
+        yield replace(equation, left=left, right=right)
+
+
+def _written_out(
+    terms: Iterable[Term], repeated: Mapping[str, tuple[str, ...]], named: Mapping[str, str]
+) -> Iterator[Term]:
+    """The terms over the tables that there are: `repeated` is form → tables, `named` the one meant
+    where a term speaks of one."""
+    for term in terms:
+        if term.every:
+            for key in repeated.get(term.table, (term.table,)):
+                yield term._replace(table=key, every=False)
+        else:
+            yield term._replace(table=named.get(term.table, term.table))
+
+
+def tables_of(subject: str, present: Iterable[str]) -> tuple[str, ...]:
+    """The keys of the tables of a form that may stand several times: 12-1, 12-2 … for 12."""
+    keys = [key for key in present if key.rpartition("-")[0] == subject]
+    return tuple(sorted(keys, key=lambda key: int(key.rpartition("-")[2])))

@@ -1,113 +1,26 @@
 """Form files → forms. A file reads like the printed form; `docs/forms.md` describes it.
 
-An edition is a folder: `edition.form` names it, `01.form` … `09.form` hold a table each, and
-`cross.form` the rules between tables. An edition that extends another states only what differs:
-a directive or a 【part】 that it gives replaces the extended one's, and a rule replaces the rule of
-the same id (what the rule does not restate, its meaning or source, stays).
+An edition is a folder: `edition.form` names it, `01.form`, `05-1.form` … hold a table each, and
+`cross.form` the rules between tables; `workbook.form` holds those that every edition has. An
+edition that extends another states only what differs: a directive or a 【part】 that it gives
+replaces the extended one's, and a rule replaces the rule of the same id (what the rule does not
+restate, its meaning or source, stays).
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from validator.forms.catalogue import FUNCTIONAL, catalogue, is_code, ordinal
-from validator.forms.model import (
-    EMPTY_PLACES,
-    Column,
-    Edition,
-    Form,
-    Heading,
-    Layout,
-    Line,
-    Part,
-    Rule,
-    Severity,
-)
+from validator.forms.catalogue import LENGTHS
+from validator.forms.model import EMPTY_PLACES, KINDS, Edition, Form, Layout, Rule
+from validator.forms.parts import parts_of
+from validator.forms.text import FormError, Text, cut, extended, stated
 
-SEVERITIES = {
-    "错误": Severity.ERROR,
-    "核实": Severity.WARNING,
-    "提示": Severity.INFO,
-}
-
-
-class FormError(ValueError):
-    """A form file that cannot be used: the message is `file:line: what is wrong`."""
-
-    def __init__(self, file: str, line: int, problem: str) -> None:
-        self.file, self.line, self.problem = file, line, problem
-        super().__init__(f"{file}:{line}: {problem}")
-
-
-@dataclass(frozen=True)
-class RuleText:
-    """A rule as it is written: its notation, where it stands, and what is said of it."""
-
-    id: str
-    notation: str
-    file: str
-    line: int
-    column: int
-    said: Mapping[str, str]
-
-    def rule(self, table: str) -> Rule:
-        """The rule, standing under `table` ("" between tables)."""
-        level = self.said.get("级别", "错误")
-        if level not in SEVERITIES:
-            problem = f"级别只能是 {'、'.join(SEVERITIES)}，不能是“{level}”"
-            raise FormError(self.file, self.line, problem)
-        fetched = self.said.get("取数", "否")
-        if fetched not in ("是", "否"):
-            raise FormError(self.file, self.line, f"取数只能是 是、否，不能是“{fetched}”")
-        return Rule(
-            id=self.id,
-            table=table,
-            notation=self.notation,
-            meaning=self.said.get("含义", ""),
-            meaning_en=self.said.get("英文", ""),
-            source=self.said.get("来源", ""),
-            severity=SEVERITIES[level],
-            fetched=fetched == "是",
-            file=self.file,
-            line=self.line,
-            column=self.column,
-        )
-
-
-@dataclass
-class Text:
-    """A form file, cut into its directives, parts and rules, each with its first line number."""
-
-    file: str
-    head: str = ""
-    head_line: int = 0
-    directives: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
-    parts: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
-    part_files: dict[str, str] = field(default_factory=dict)
-    rules: dict[str, RuleText] = field(default_factory=dict)
-
-    def one(self, key: str, default: str | None = None) -> str:
-        """The text of a directive that may stand once."""
-        if key in self.directives:
-            return " ".join(text for _, text in self.directives[key])
-        if default is None:
-            raise FormError(self.file, 1, f"缺少“{key}：”")
-        return default
-
-    def labels(self, key: str) -> tuple[str, ...]:
-        """The labels of a directive that lists them: `合计行：人员经费合计 | 公用经费合计`."""
-        return tuple(label.strip() for label in self.one(key, "").split("|") if label)
-
-
-_DIRECTIVE = re.compile(r"(\w+)：\s*(.*)")
-_PART = re.compile(r"【(.*?)】\s*(.*)")
-_RULE = re.compile(r"(?P<id>[^\s：]+)\s+(?P<notation>\S.*)")
-_ATTRIBUTES = ("含义", "英文", "来源", "级别", "取数")
-_RULES = "勾稽"
+#: The rules on workbooks, which every edition has.
+_WORKBOOK = "workbook.form"
 
 
 @cache
@@ -138,12 +51,10 @@ def load(name: str) -> Edition:
         if file != "cross.form":
             form = _form(text, years[0])
             forms[form.subject] = form
-    order = tuple(f"{int(n):02d}" for n in about.one("表序").split())
+    order = tuple(map(_subject, about.one("表序").split()))
     if sorted(order) != sorted(forms):
         raise FormError(about.file, 1, f"表序 {order} 与表格文件 {tuple(forms)} 不一致")
-    cross = texts.get("cross.form")
     rules = [rule for subject in sorted(forms) for rule in forms[subject].rules]
-    rules += [rule.rule("") for rule in cross.rules.values()] if cross else []
     return Edition(
         name=name,
         title=about.one("名称"),
@@ -154,21 +65,32 @@ def load(name: str) -> Edition:
         caption=about.one("表题"),
         opening=about.labels("表头"),
         zero=about.one("零值"),
-        empty_place=_empty_place(about),
+        empty_place=stated(about, "空表位置", EMPTY_PLACES),
         source=about.one("来源"),
         forms=forms,
-        rules=tuple(rules),
+        rules=(*rules, *_cross_rules(texts.get("cross.form"), digest.update)),
         digest=digest.hexdigest(),
+        kind=stated(about, "种类", KINDS),
         scorecards=about.labels("自评表"),
+        budget=about.one("预算", ""),
     )
 
 
-def _empty_place(about: Text) -> str:
-    place = about.one("空表位置")
-    if place not in EMPTY_PLACES:
-        line = about.directives["空表位置"][0][0]
-        raise FormError(about.file, line, f"空表位置只能是 {'、'.join(EMPTY_PLACES)}")
-    return place
+def _subject(number: str) -> str:
+    """The key of a table by its printed number: 1 → 01, 5-1 → 05-1."""
+    first, dash, rest = number.partition("-")
+    return f"{int(first):02d}{dash}{rest}"
+
+
+def _cross_rules(cross: Text | None, seen: Callable[[bytes], None]) -> tuple[Rule, ...]:
+    """The rules between tables, then those on workbooks; `seen` gets the content of the latter."""
+    entry = files("validator.forms").joinpath(_WORKBOOK)
+    seen(entry.read_bytes())
+    common = cut(entry, _WORKBOOK)
+    own = list(cross.rules) if cross else []
+    rules = extended(common, cross).rules if cross else common.rules
+    order = [*(name for name in own if name not in common.rules), *common.rules]
+    return tuple(rules[name].rule("") for name in order)
 
 
 def _files(name: str) -> list[Traversable]:
@@ -197,109 +119,22 @@ def _merged(layers: list[dict[str, Text]]) -> dict[str, Text]:
     return result
 
 
-def extended(base: Text, text: Text) -> Text:
-    """`text` laid over the text of the form that it extends."""
-    rules = dict(base.rules)
-    for key, rule in text.rules.items():
-        old = rules.get(key)
-        rules[key] = replace(rule, said={**old.said, **rule.said}) if old else rule
-    return Text(
-        file=text.file,
-        head=text.head or base.head,
-        head_line=text.head_line,
-        directives={**base.directives, **text.directives},
-        parts={**base.parts, **text.parts},
-        part_files={**base.part_files, **text.part_files},
-        rules=rules,
-    )
-
-
-def cut(entry: Traversable, file: str) -> Text:
-    """The text of a form file, which errors call `file`. Raises FormError."""
-    text = Text(file)
-    section: list[tuple[int, str]] | None = None
-    rule_lines: list[tuple[int, str]] = []
-    in_rules = False
-    for number, raw in enumerate(entry.read_text(encoding="utf-8").splitlines(), start=1):
-        line = raw.rstrip()
-        if in_rules:
-            rule_lines.append((number, line))
-        elif not line.strip() or line.startswith("#"):
-            continue
-        elif line == f"【{_RULES}】":
-            in_rules = True
-        elif part := _PART.match(line):
-            if part[1] in text.parts:
-                raise FormError(file, number, f"【{part[1]}】写了两次")
-            section = [(number, part[2])]
-            text.parts[part[1]] = section
-            text.part_files[part[1]] = file
-        elif (directive := _DIRECTIVE.match(line)) and not line[0].isspace():
-            if directive[1] in text.directives:
-                raise FormError(file, number, f"“{directive[1]}：”写了两次")
-            section = text.directives[directive[1]] = [(number, directive[2])]
-        elif line.startswith("表") and not text.head:
-            text.head, text.head_line = line, number
-        elif section is not None:
-            section.append((number, line.lstrip(" ")))
-        else:
-            raise FormError(file, number, f"看不懂这一行：{line}")
-    text.rules = {rule.id: rule for rule in parse_rules(rule_lines, file)}
-    return text
-
-
-def parse_rules(lines: list[tuple[int, str]], file: str) -> list[RuleText]:
-    """Rules from numbered lines: `ID  notation`, then indented attributes or more notation.
-
-    A bureau's `--rules` file is the same text. Raises FormError.
-    """
-    found: list[RuleText] = []
-    for number, line in lines:
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        if not line[0].isspace():
-            head = _RULE.fullmatch(line.strip())
-            if head is None:
-                raise FormError(file, number, f"规则应写作“编号  关系式”：{line.strip()}")
-            if any(rule.id == head["id"] for rule in found):
-                raise FormError(file, number, f"规则编号 {head['id']} 写了两次")
-            column = line.index(head["notation"], len(head["id"])) + 1
-            found.append(RuleText(head["id"], head["notation"], file, number, column, {}))
-            continue
-        if not found:
-            raise FormError(file, number, "缩进的行应当跟在一条规则之后")
-        rule = found[-1]
-        attribute = _DIRECTIVE.fullmatch(line.strip())
-        if attribute is None or attribute[1] not in _ATTRIBUTES:
-            found[-1] = replace(rule, notation=f"{rule.notation}\n{line}")
-        elif attribute[1] in rule.said:
-            raise FormError(file, number, f"“{attribute[1]}”写了两次")
-        else:
-            found[-1] = replace(rule, said={**rule.said, attribute[1]: attribute[2]})
-    return found
+_HEAD = re.compile(r"表(\d+(?:-\d+)?)\s+(\S.*)")
 
 
 def _form(text: Text, year: int) -> Form:
-    head = text.head.split(maxsplit=1)
-    if len(head) != 2 or not head[0].removeprefix("表").isdigit():
+    head = _HEAD.fullmatch(text.head)
+    if head is None:
         raise FormError(text.file, text.head_line or 1, "表格文件应以“表N  标题”开头")
-    subject = f"{int(head[0].removeprefix('表')):02d}"
-    layouts = {layout.value: layout for layout in Layout}
-    if (name := text.one("版式")) not in layouts:
-        raise FormError(text.file, 1, f"版式只能是 {'、'.join(layouts)}，不能是“{name}”")
-    layout = layouts[name]
+    subject = _subject(head[1])
+    layout = Layout(stated(text, "版式", tuple(layout.value for layout in Layout)))
     kind = text.one("科目", "")
-    if text.parts:
-        parts = tuple(
-            _part(name, lines, text.part_files[name], year, kind)
-            for name, lines in text.parts.items()
-        )
-    else:
-        headings = parse_headings(text.one("栏目"), text.file, text.directives["栏目"][0][0])
-        parts = (Part("", headings, (), _columns(headings)),)
+    if kind and kind not in LENGTHS:
+        raise FormError(text.file, 1, f"科目只能是 {'、'.join(LENGTHS)}，不能是“{kind}”")
+    parts = parts_of(text, year, kind)
     form = Form(
         subject=subject,
-        title=head[1].strip(),
+        title=head[2],
         mark=text.one("标号"),
         layout=layout,
         parts=parts,
@@ -310,6 +145,9 @@ def _form(text: Text, year: int) -> Form:
         empty_sentence=text.one("空表", ""),
         rules=tuple(rule.rule(subject) for rule in text.rules.values()),
         file=text.file,
+        numbering=stated(text, "栏次", ("印", "不印"), default="印") == "印",
+        repeated=stated(text, "张数", ("一", "不限"), default="一") == "不限",
+        shares=frozenset(int(number) for number in text.one("占比栏", "").split()),
     )
     if form.banners and len(form.banners) != len(parts):
         problem = f"横栏有 {len(form.banners)} 个，【】有 {len(parts)} 个，应当一一对应"
@@ -318,83 +156,3 @@ def _form(text: Text, year: int) -> Form:
     if twice := next((n for n in numbers if numbers.count(n) > 1), None):
         raise FormError(text.file, 1, f"行次 {twice} 写了两次")
     return form
-
-
-def parse_headings(text: str, file: str, line: int) -> tuple[Heading, ...]:
-    """`项目{科目编码 | 科目名称} | 1 合计 | 本年支出{2 小计 | 3 基本支出}` → headings."""
-    tokens = re.findall(r"[{}|]|[^{}|]+", text)
-    position = 0
-
-    def items() -> tuple[Heading, ...]:
-        nonlocal position
-        found: list[Heading] = []
-        while position < len(tokens) and tokens[position] != "}":
-            if tokens[position] == "|":
-                position += 1
-                continue
-            words = tokens[position].strip()
-            position += 1
-            if not words:
-                continue
-            numbered = re.fullmatch(r"(\d+)\s+(.+)", words)
-            number, label = (int(numbered[1]), numbered[2]) if numbered else (None, words)
-            children: tuple[Heading, ...] = ()
-            if position < len(tokens) and tokens[position] == "{":
-                position += 1
-                children = items()
-                if position >= len(tokens):
-                    raise FormError(file, line, "栏目的花括号没有配对")
-                position += 1
-            found.append(Heading(label, number, children))
-        return tuple(found)
-
-    headings = items()
-    if position < len(tokens):
-        raise FormError(file, line, "栏目的花括号没有配对")
-    return headings
-
-
-def _columns(headings: tuple[Heading, ...], path: tuple[str, ...] = ()) -> tuple[Column, ...]:
-    found: list[Column] = []
-    for heading in headings:
-        here = (*path, heading.label)
-        if heading.number is not None:
-            found.append(Column(heading.number, here))
-        found.extend(_columns(heading.children, here))
-    return tuple(found)
-
-
-_SPAN = re.compile(r"(\d+)(?:-(\d+))?(?:\s(.*))?")
-
-
-def _part(name: str, lines: list[tuple[int, str]], file: str, year: int, kind: str) -> Part:
-    (first, header), *rest = lines
-    headings = parse_headings(header, file, first)
-    found: list[Line] = []
-    for number, text in rest:
-        words = text.split()
-        if words and all(is_code(word) for word in words) and kind:
-            found.extend(Line(0, _name(code, kind, year, file, number), code) for code in words)
-            continue
-        span = _SPAN.fullmatch(text)
-        if span is None:
-            raise FormError(file, number, f"应为“行次 名称”或科目编码：{text}")
-        low, high = int(span[1]), int(span[2] or span[1])
-        label = (span[3] or "").strip(" ")
-        if label.startswith("类 "):
-            codes = label.split()[1:]
-            if len(codes) != high - low + 1:
-                raise FormError(file, number, f"{low}-{high} 应有 {high - low + 1} 个类的编码")
-            for i, code in enumerate(codes):
-                printed = f"{ordinal(i + 1)}、{_name(code, FUNCTIONAL, year, file, number)}"
-                found.append(Line(low + i, printed, code))
-        else:
-            found.extend(Line(n, label) for n in range(low, high + 1))
-    return Part(name, headings, tuple(found), _columns(headings))
-
-
-def _name(code: str, kind: str, year: int, file: str, line: int) -> str:
-    names: Mapping[str, str] = catalogue(kind, year)
-    if code not in names:
-        raise FormError(file, line, f"{year} 年的{kind}科目里没有 {code}")
-    return names[code]

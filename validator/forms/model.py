@@ -17,6 +17,7 @@ class Layout(Enum):
     SUBJECTS = "科目"  # 科目编码, 科目名称, amounts; any number of rows
     BLOCKS = "经济分类"  # fixed economic 科目 in blocks side by side
     SINGLE = "单行"  # one row of amounts
+    DECLARED = "申报表"  # sections one below the other: fields, lines, lists of any length
 
 
 class Severity(Enum):
@@ -63,7 +64,8 @@ class Column:
 class Line:
     """A printed row: its 行次 (0 where none is printed), words and 科目编码 ("" where none).
 
-    The words are as printed, indentation (U+3000) included.
+    The words are as printed, indentation (U+3000) included. In a table that prints no 行次 the
+    number is only the notation's.
     """
 
     number: int
@@ -77,18 +79,39 @@ class Line:
 
     @property
     def words(self) -> str:
-        """The words without their indentation."""
-        return self.label.strip("　 ")
+        """The words without their indentation, and without the spaces of 收 入 总 计."""
+        return "".join(self.label.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A labelled cell of a 申报表; `number` is the line of one that holds an amount, else 0."""
+
+    label: str
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A side, block or the whole of a table: its headings and, where they are fixed, its lines."""
+    """A side, block or section of a table: its headings and, where they are fixed, its lines.
+
+    Of a 申报表: `fields` are the rows of a section of labelled cells; `listed` is what a row of a
+    list is called, `room` how many rows a blank form has for it; `goals` is how often the list
+    stands there, each under a row that begins with `goal` and a number; `sides` are the words left
+    of so many of its lines; `name_at` is where its name is printed: 左 or 上, "" for nowhere.
+    """
 
     name: str
     headings: tuple[Heading, ...]
     lines: tuple[Line, ...]
     columns: tuple[Column, ...]
+    fields: tuple[tuple[Field, ...], ...] = ()
+    listed: str = ""
+    room: int = 0
+    goal: str = ""
+    goals: int = 1
+    sides: tuple[tuple[str, int], ...] = ()
+    name_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,23 +132,39 @@ class Rule:
     column: int
 
 
+#: What an edition's tables are.
+FINAL_ACCOUNTS, BUDGETS = KINDS = ("决算", "预算")
+#: … and what a form set without tables is.
+CARDS = "自评表"
+
 #: Where an edition prints the sentence that declares a table empty.
 EMPTY_PLACES = ("合计行", "表头上", "附注下")
 
-#: Row keys of cells: a 行次, a 科目编码, a label ("合计"), or "" for the only row of a table.
+#: Row keys of cells: a 行次, a 科目编码, a label ("合计"), "项目#1" for the first row of a list, or
+#: "" for the only row of a table.
 RowKey = int | str
-#: A cell of a form: (table, row, 栏次). Last year's tables are keyed "上年01".
+#: A cell of a form: (table, row, 栏次). Last year's tables are keyed "上年01", those of the budget
+#: "预算01"; the tables of a form that may stand any number of times "12-1", "12-2" ….
 CellKey = tuple[str, RowKey, int]
 
 TOTAL = "合计"
 ONLY_ROW = ""
 
 
+def name_of_table(key: str) -> str:
+    """A table as the notation calls it, by its subject or key: 表1, 表5-1, 上年表1."""
+    number = key.lstrip("上年预算")
+    return f"{key.removesuffix(number)}表{number.lstrip('0')}"
+
+
 @dataclass(frozen=True)
 class Form:
-    """The layout of one table in one edition. `subject` is its number in the 2022/2024 order.
+    """The layout of one table in one edition. `subject` is its number: of final accounts that of
+    the 2022/2024 order, of a budget the printed one, "05-1".
 
     `banners` are printed above the parts, one a part, equal neighbours merged; empty: none.
+    `numbering`: is the row of 栏次 printed? `repeated`: may it stand any number of times, its
+    tables keyed "12-1", "12-2" …? `shares` are the columns of per cents, which are no amounts.
     """
 
     subject: str
@@ -140,16 +179,29 @@ class Form:
     empty_sentence: str
     rules: tuple[Rule, ...]
     file: str
+    numbering: bool = True
+    repeated: bool = False
+    shares: frozenset[int] = frozenset()
 
     @property
     def name(self) -> str:
-        """The table as the notation calls it: 表1."""
-        return f"表{int(self.subject)}"
+        """The table as the notation calls it: 表1, 表5-1."""
+        return name_of_table(self.subject)
 
     @property
     def open(self) -> bool:
         """Has the table a row for each 科目 that a department has, any number of them?"""
         return self.layout is Layout.SUBJECTS
+
+    @cached_property
+    def numbered(self) -> bool:
+        """Are the 行次 of its lines printed?"""
+        return any(heading.label == "行次" for part in self.parts for heading in part.headings)
+
+    @cached_property
+    def lists(self) -> Mapping[str, Part]:
+        """What a row of a list is called → the list, for lists with amounts."""
+        return {part.listed: part for part in self.parts if part.listed and part.columns}
 
     @cached_property
     def columns(self) -> tuple[int, ...]:
@@ -185,8 +237,7 @@ class Form:
         found: dict[RowKey, tuple[int, ...]] = {}
         for part in self.parts:
             numbers = tuple(c.number for c in part.columns)
-            for line in part.lines:
-                found[line.key] = numbers
+            found.update((line.key, numbers) for line in part.lines)
         for label in self.totals:
             found[label] = self.columns
         if self.layout is Layout.SINGLE:
@@ -196,12 +247,13 @@ class Form:
 
 @dataclass(frozen=True)
 class Edition:
-    """A form set: the tables of one kind for some years and a place.
+    """A form set: the tables of one `kind` (`KINDS`, `CARDS`) for some years and a place.
 
     `caption` is the line above a table, with {year}, {title} and {mark} (which stands in a line of
     its own where the caption does not name it); `opening` the words of the line with the unit;
     `empty_place` is where the sentence that declares a table empty is printed; `scorecards` names
-    the forms of the self-evaluation that is published with the tables.
+    the forms of the self-evaluation that is published with the tables, `budget` the form set of the
+    budget that they are compared with ("" for none).
     """
 
     name: str
@@ -218,7 +270,9 @@ class Edition:
     forms: Mapping[str, Form]
     rules: tuple[Rule, ...]
     digest: str
+    kind: str = FINAL_ACCOUNTS
     scorecards: tuple[str, ...] = ()
+    budget: str = ""
 
     @property
     def before_unit(self) -> str:

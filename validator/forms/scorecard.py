@@ -1,9 +1,7 @@
 """The forms of the performance self-evaluation (绩效自评表): what a scorecard prints, as data.
 
-A scorecard is one file `scorecards/NAME.form`, the next bureau's variant a new one;
-`scorecards/rules.form` holds the rules of all of them. docs/forms.md describes the files.
-`read_scorecard` takes a form from any folder, over one that ships if it extends it; no command asks
-for such a file yet.
+A scorecard is one file `scorecards/NAME.form`, the next bureau's variant a new one (docs/forms.md);
+`rules.form` holds the rules of all. `read_scorecard` takes a form from any folder.
 """
 
 import re
@@ -15,8 +13,8 @@ from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from validator.forms.loader import Text, editions, load, parse_rules
-from validator.forms.model import Edition, Rule
+from validator.forms.loader import editions, load
+from validator.forms.model import CARDS, Edition, Rule
 from validator.forms.scorecard_text import (
     caption,
     column_of,
@@ -28,6 +26,7 @@ from validator.forms.scorecard_text import (
     years,
     yes,
 )
+from validator.forms.text import Text, parse_rules
 
 
 class Kind(Enum):
@@ -179,6 +178,7 @@ class Scorecard:
             forms={},
             rules=(),
             digest=self.digest,
+            kind=CARDS,
         )
 
 

@@ -13,7 +13,7 @@ from importlib.resources.abc import Traversable
 from string import Formatter
 from typing import TypeVar
 
-from validator.forms.loader import FormError, Text, cut, extended
+from validator.forms.text import FormError, Text, cut, extended, stated
 
 #: Every directive that a form of a scorecard may state.
 DIRECTIVES = (
@@ -80,10 +80,7 @@ def error(text: Text, key: str, problem: str) -> FormError:
 
 def one_of(text: Text, key: str, choices: type[E]) -> E:
     """The member of `choices` that a directive names. Raises FormError."""
-    known = {choice.value: choice for choice in choices}
-    if (said := text.one(key)) not in known:
-        raise error(text, key, f"{key}只能是 {'、'.join(known)}，不能是“{said}”")
-    return known[said]
+    return choices(stated(text, key, tuple(choice.value for choice in choices)))
 
 
 def column_of(heading: str) -> str:

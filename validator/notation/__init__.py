@@ -6,6 +6,10 @@
     [类]各栏=Σ[款]各栏
     表9 12栏≥表6[30217]
     表3[科目]⊇表5[科目]、表7[科目]
+    1行2栏=1行1栏÷4行1栏                  a share, in per cent
+    表3[合计]3栏=Σ表12[项目当年预算]      over every 表12 of the workbook
+    Σ[项目]6栏=表3[合计]3栏               over the rows of a list
+    表3[科目]1栏～预算表3[科目]1栏        shown beside each other, not judged
     检查 科目编码
 
 A statement knows nothing of any form: whether line 27 exists is for `validator.forms` to say.
@@ -30,14 +34,17 @@ class RowKind(Enum):
     EACH = "each"  # 各行
     CODE = "code"  # [30217]: a 科目编码
     LEVEL = "level"  # [类] [款] [项] [科目]: every code of that level
-    LABEL = "label"  # [合计] [人员经费合计]: by its printed words
+    LABEL = "label"  # [合计] [人员经费合计]: by its printed words; or a list of the form, [项目]
     ONLY = "only"  # 12栏 of a table with one row
 
     __hash__ = object.__hash__
 
 
 #: Words that stand for every code of a level, with the length of its codes (科目: any level).
-LEVELS: dict[str, int | None] = {"类": 3, "款": 5, "项": 7, "科目": None}
+LEVELS: dict[str, int | None] = {"类": 3, "款": 5, "项": 7, "科目": None, "部门": 3, "单位": 6}
+
+#: What goes before a table of another workbook: last year's, and the budget of the same year.
+LAST_YEAR, BUDGET = "上年", "预算"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +59,17 @@ class Row:
 class Ref:
     """One cell, or one family of cells: `表4 59行3栏`, `[类]各栏`.
 
-    `table` is the subject's number ("04"), `column` a printed 栏次, "each" for 各栏, or None where
-    the text gives none.
+    `table` is the subject's number ("04", "05-1"), `workbook` the other workbook that it is in
+    (LAST_YEAR, BUDGET) or "", `column` a printed 栏次, "each" for 各栏, or None where the text
+    gives none. `summed`: Σ over the rows of a level or list; `every`: over all tables of this form.
     """
 
     table: str
-    previous: bool
+    workbook: str
     row: Row
     column: int | str | None
     summed: bool
+    every: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +105,35 @@ class Inclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """`share = part ÷ whole`: what a column of per cents prints."""
+
+    share: Ref
+    part: Ref
+    whole: Ref
+    text: str
+
+    @property
+    def refs(self) -> Iterator[Ref]:
+        """Every reference, left to right."""
+        yield from (self.share, self.part, self.whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """`left ～ right`: figures that a person compares, row by row; neither is held to the other."""
+
+    left: Ref
+    right: Ref
+    text: str
+
+    @property
+    def refs(self) -> Iterator[Ref]:
+        """Every reference, left to right."""
+        yield from (self.left, self.right)
+
+
+@dataclass(frozen=True, slots=True)
 class NamedCheck:
     """`检查 NAME`: a condition on a table's shape that no equation says, done by a function."""
 
@@ -104,7 +142,7 @@ class NamedCheck:
     text: str
 
 
-Statement = Identity | Inclusion | NamedCheck
+Statement = Identity | Inclusion | Share | Beside | NamedCheck
 
 
 class NotationError(ValueError):
@@ -123,7 +161,7 @@ class NotationError(ValueError):
 
 
 _FOLD = str.maketrans(
-    "（）［］＋－−＝＞＜；：０１２３４５６７８９\u3000", "()[]+--=><;:0123456789 "
+    "（）［］＋－−＝＞＜；：～０１２３４５６７８９\u3000", "()[]+--=><;:~0123456789 "
 )
 
 _WORDS = {
@@ -132,6 +170,8 @@ _WORDS = {
     "SIGN": "＋或－",
     "RELATION": "＝、≥或≤",
     "CONTAINS": "⊇",
+    "DIVIDED": "÷",
+    "BESIDE": "～",
     "BRACKET": "[科目编码或名称]",
     "EACH_LINE": "各行",
     "EACH_COLUMN": "各栏",
@@ -177,9 +217,9 @@ def parse(
     except UnexpectedInput as error:
         raise _explained(error, text, file, at) from None
     prefix = next((c for c in tree.children if isinstance(c, Tree) and c.data == "prefix"), None)
-    default, previous = _table(_tokens(prefix)[0]) if prefix else (table, False)
-    if previous:
-        raise NotationError("上年表只能写在单个引用前", file, line, column)
+    default, workbook = _table(_tokens(prefix)[0]) if prefix else (table, "")
+    if workbook:
+        raise NotationError(f"{workbook}表只能写在单个引用前", file, line, column)
     statements = []
     for node in tree.children:
         if node is prefix or not isinstance(node, Tree):
@@ -222,9 +262,11 @@ def _tokens(tree: Tree[Token]) -> list[Token]:
     return [child for child in tree.children if isinstance(child, Token)]
 
 
-def _table(token: Token) -> tuple[str, bool]:
-    previous = token.startswith("上年")
-    return f"{int(token.removeprefix('上年').removeprefix('表')):02d}", previous
+def _table(token: Token) -> tuple[str, str]:
+    """The number of a table, and the other workbook that it is in."""
+    workbook, _, number = token.partition("表")
+    first, dash, rest = number.partition("-")
+    return f"{int(first):02d}{dash}{rest}", workbook
 
 
 @dataclass(frozen=True)
@@ -246,12 +288,24 @@ class _Builder:
         if node.data == "inclusion":
             whole, *parts = (self.refs(1, tree)[0][1] for tree in trees)
             return Inclusion(whole, tuple(parts), text)
+        if node.data == "share":
+            share, part, divisor = map(self.alone, trees)
+            return Share(share, part, divisor, text)
+        if node.data == "beside":
+            return Beside(self.alone(trees[0]), self.alone(trees[1]), text)
         relation = str(node.children[1]).replace(">=", "≥").replace("<=", "≤")
         exceptions = tuple(int(t) for t in _tokens(trees[2])) if len(trees) > 2 else ()
         left, right = self.side(trees[0]), self.side(trees[1])
         if not left:
             raise self.error("左边不能只是一个数")
         return Identity(left, Relation(relation), right, exceptions, text)
+
+    def alone(self, node: Tree[Token]) -> Ref:
+        """The only reference of a side or of a `ref` node."""
+        terms = self.side(node) if node.data == "side" else tuple(self.refs(1, node))
+        if len(terms) != 1 or terms[0][0] != 1:
+            raise self.error("÷ 和 ～ 的两边都只能是一处，不能是几处之和")
+        return terms[0][1]
 
     def side(self, node: Tree[Token]) -> tuple[tuple[int, Ref], ...]:
         terms: list[tuple[int, Ref]] = []
@@ -268,10 +322,13 @@ class _Builder:
 
     def refs(self, sign: int, node: Tree[Token]) -> list[tuple[int, Ref]]:
         """The references of one `ref` node: a group in brackets gives several."""
-        table, previous, summed = self.table, False, False
-        for token in _tokens(node):
-            if token.type == "TABLE":
-                table, previous = _table(token)
+        table, workbook, summed, every = self.table, "", False, False
+        for child in node.children[:-1]:
+            if isinstance(child, Tree):
+                table, workbook = _table(_tokens(child)[1])
+                every = True
+            elif child.type == "TABLE":
+                table, workbook = _table(child)
             else:
                 summed = True
         if not table:
@@ -279,7 +336,7 @@ class _Builder:
         place = node.children[-1]
         assert isinstance(place, Tree)
         return [
-            (sign * weight, Ref(table, previous, row, column, summed))
+            (sign * weight, Ref(table, workbook, row, column, summed, every))
             for weight, row, column in self.place(place)
         ]
 

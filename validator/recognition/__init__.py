@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple, TypeVar
 
 from validator.amounts import UNITS, WAN_YUAN, Unit
+from validator.forms.equations import tables_of
 from validator.forms.loader import editions, load
 from validator.forms.model import Edition
 from validator.forms.scorecard import form_set, form_sets, load_scorecard, scorecards
@@ -41,9 +42,11 @@ T = TypeVar("T")
 
 
 class _Title(NamedTuple):
-    """A cell that reads like a table's title, and the rows that belong to it."""
+    """A cell that reads like a table's title, and the rows that belong to it. `kind` is what the
+    table is one of: 决算, 预算."""
 
     page: Page
+    kind: str
     subject: str
     text: str
     column: int
@@ -52,13 +55,16 @@ class _Title(NamedTuple):
     near: tuple[str, ...]
 
 
-def recognise(book: Book, edition: str | None = None, *, prefix: str = "") -> Recognised:
+def recognise(
+    book: Book, edition: str | None = None, *, prefix: str = "", kind: str = ""
+) -> Recognised:
     """The tables of `book`, bound to the forms of `edition`; where None, of the edition that the
     stamp of a workbook made from the forms names, else of the one that the tables show. Its
     scorecards have the form `edition` where it is one of theirs, else the one that each shows.
 
-    `prefix` goes before the tables' keys ("上年" for last year's workbook). Raises Unrecognised
-    where neither table nor scorecard is found, KeyError for an edition that does not exist.
+    `prefix` goes before the tables' keys ("上年" for last year's workbook). Tables of one kind
+    alone are taken (决算, 预算): of `kind`, else of that of the edition. Raises Unrecognised where
+    neither table nor scorecard is found, KeyError for an edition that does not exist.
     """
     for_tables = load(edition) if edition and edition not in scorecards() else None
     for_cards = edition if edition and for_tables is None else ""
@@ -68,7 +74,7 @@ def recognise(book: Book, edition: str | None = None, *, prefix: str = "") -> Re
     own = (*own_sheets(stamped_for), *BESIDE_CARDS) if stamped_for else ()
     starts = [(each, _starts(each)) for each in pages if each.sheet.name not in own]
     cards = find_scorecards(
-        [(each, [row for row, _, _ in tables]) for each, tables in starts],
+        [(each, [row for row, *_ in tables]) for each, tables in starts],
         for_cards,
         (template, *stamped_for.scorecards) if stamped_for else (),
     )
@@ -76,9 +82,11 @@ def recognise(book: Book, edition: str | None = None, *, prefix: str = "") -> Re
         title
         for (each, tables), tops in zip(starts, cards.tops, strict=True)
         for title in _titles(each, tables, tops)
+        if kind in ("", title.kind)
     ]
     made_for = stamped_for if stamped_for and stamped_for.order else None
     chosen = for_tables or made_for or (load(_edition_of(titles)) if titles else None)
+    titles = [title for title in titles if chosen and title.kind == chosen.kind]
     common = _commonest(words.unit(text) for title in titles for text in title.near)
     unit = UNITS[common] if common else WAN_YUAN
     found, doubles, unread = _tables(titles, chosen, unit, prefix) if chosen else ({}, [], [])
@@ -97,7 +105,9 @@ def recognise(book: Book, edition: str | None = None, *, prefix: str = "") -> Re
         edition=chosen,
         tables=found,
         doubles=tuple(doubles),
-        unread=tuple(u for u in unread if prefix + u.subject not in found),
+        unread=tuple(
+            u for u in unread if prefix + u.subject not in found and not tables_of(u.subject, found)
+        ),
         other_sheets=tuple(
             sheet.name for sheet in book.sheets if sheet.name not in used and sheet.name not in own
         ),
@@ -122,6 +132,9 @@ def _tables(
     for title in titles:
         stated = next((u for text in title.near if (u := words.unit(text))), None)
         form = edition.forms[title.subject]
+        key = prefix + title.subject
+        if form.repeated:
+            key += f"-{len(tables_of(key, found)) + 1}"
         table = bind(
             title.page,
             form,
@@ -130,7 +143,7 @@ def _tables(
             title.bottom,
             UNITS[stated] if stated else unit,
             stated is not None,
-            prefix + title.subject,
+            key,
         )
         if table is None:
             place = f"{title.page.sheet.name}!{address(title.top, title.column)}"
@@ -165,44 +178,54 @@ def _stamp(pages: list[Page]) -> str:
     return ""
 
 
+class _Start(NamedTuple):
+    """A cell that reads like a table's title, zero-based."""
+
+    row: int
+    column: int
+    kind: str
+    subject: str
+
+
 @cache
-def _subjects_by_title() -> dict[str, str]:
+def _tables_by_title() -> dict[str, tuple[str, str]]:
+    """A table's title → the kind of its edition, and its subject."""
     return {
-        words.title(form.title): subject
+        words.title(form.title): (load(name).kind, subject)
         for name in editions()
         for subject, form in load(name).forms.items()
     }
 
 
-def _starts(page: Page) -> list[tuple[int, int, str]]:
-    """The cells that read like a table's title, as (row, column, subject)."""
-    found: list[tuple[int, int, str]] = []
+def _starts(page: Page) -> list[_Start]:
+    """The cells that read like a table's title."""
+    found: list[_Start] = []
     for number, line in enumerate(page.lines):
         for column, cell in line:
             if "表" in cell and len(cell) < 120:
-                subject = _subject_of(words.title(cell))
-                if subject is not None and (number, subject) not in [(n, s) for n, _, s in found]:
-                    found.append((number, column, subject))
+                table = _table_of(words.title(cell))
+                if table is not None and (number, *table) not in [(s[0], *s[2:]) for s in found]:
+                    found.append(_Start(number, column, *table))
     return found
 
 
-def _titles(page: Page, starts: list[tuple[int, int, str]], cards: Collection[int]) -> list[_Title]:
+def _titles(page: Page, starts: list[_Start], cards: Collection[int]) -> list[_Title]:
     """The titles with the rows that belong to them: up to the next one or to a scorecard."""
     rows = page.sheet.rows
-    stops = sorted({*cards, *(row for row, _, _ in starts)})
+    stops = sorted({*cards, *(start.row for start in starts)})
     found = []
-    for top, column, subject in starts:
+    for top, column, kind, subject in starts:
         bottom = next((row for row in stops if row > top), len(rows))
         lines = page.lines[max(0, top - _ABOVE) : min(top + _BELOW, bottom)]
         near = tuple(cell for line in lines for _, cell in line)
         text = str(rows[top][column]).strip()
-        found.append(_Title(page, subject, text, column, top, bottom, near))
+        found.append(_Title(page, kind, subject, text, column, top, bottom, near))
     return found
 
 
-def _subject_of(title: str) -> str | None:
-    """The subject whose title this is, also with the department's name before it."""
-    known = _subjects_by_title()
+def _table_of(title: str) -> tuple[str, str] | None:
+    """The kind and subject whose title this is, also with the department's name before it."""
+    known = _tables_by_title()
     if title in known:
         return known[title]
     ends = [own for own in known if title.endswith(own)]
@@ -234,22 +257,23 @@ def _evidence(name: str) -> frozenset[object]:
     """What a workbook of this edition shows: titles, headings, the numbered lines of table 01."""
     shown: set[object] = set()
     for subject, form in load(name).forms.items():
-        shown.add((subject, words.title(form.title)))
+        table = load(name).kind, subject
+        shown.add((table, words.title(form.title)))
         for part in form.parts:
-            shown.update((subject, words.plain(h)) for c in part.columns for h in c.path)
-            shown.update((subject, words.plain(h.label)) for h in part.headings)
-            if subject == _NUMBERED:
+            shown.update((table, words.plain(h)) for c in part.columns for h in c.path)
+            shown.update((table, words.plain(h.label)) for h in part.headings)
+            if subject == _NUMBERED and form.numbered:
                 shown.update((line.number, words.label(line.label)) for line in part.lines)
     return frozenset(shown)
 
 
 def _shown(title: _Title) -> set[object]:
     """The same evidence, as a region of a sheet shows it."""
-    subject, lines = title.subject, title.page.lines[title.top : title.bottom]
-    shown: set[object] = {(subject, words.title(title.text))}
+    table, lines = (title.kind, title.subject), title.page.lines[title.top : title.bottom]
+    shown: set[object] = {(table, words.title(title.text))}
     for line in lines[:_BELOW]:
-        shown.update((subject, cell) for _, cell in line)
-    if subject == _NUMBERED:
+        shown.update((table, cell) for _, cell in line)
+    if title.subject == _NUMBERED:
         for line in lines:
             before = ""
             for _, cell in line:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from validator.amounts import Unit, amount
 from validator.forms.model import ONLY_ROW, TOTAL, Form, Layout, Part
 from validator.recognition.region import HEADING_ROWS, NUMBERING, Page, Region, find_columns
-from validator.recognition.table import Entry, Remark, Table, fixed_rows, scan
+from validator.recognition.table import Entry, Remark, Table, fixed_rows, scan, shares_of
 from validator.recognition.words import (
     declares_empty,
     is_note,
@@ -52,7 +52,8 @@ def bind(
         if row not in found:
             words = form.lines[row][0].words if isinstance(row, int) else row
             region.remarks.append(Remark("line_missing", {"label": words}))
-    content = scan(page.sheet, unit, key, region.bindings)
+    shares = shares_of(form, page.sheet, region.bindings)
+    content = scan(page.sheet, unit, key, region.bindings, shares)
     return Table(
         key=key,
         form=form,

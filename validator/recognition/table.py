@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import NamedTuple
 
-from validator.amounts import Amount, State, Unit, amount
+from validator.amounts import Amount, State, Unit, amount, are_fractions, per_cent
 from validator.forms.catalogue import is_code
+from validator.forms.equations import tables_of
 from validator.forms.model import TOTAL, CellKey, Edition, Form, Layout, RowKey
 from validator.reading import Book, Sheet, address
 from validator.recognition.card import Card, Summary
@@ -15,7 +17,7 @@ from validator.recognition.words import of_cell, says_empty
 _FIGURES = frozenset({State.NUMBER, State.ZERO, State.TEXT_NUMBER})
 _ODD = frozenset({State.TEXT_NUMBER, State.TEXT, State.ERROR, State.NOT_COMPUTED})
 #: Layouts with lines of their own: there a line that is not found is missing, not unused.
-FIXED_LAYOUTS = frozenset({Layout.TWO_SIDED, Layout.SINGLE})
+FIXED_LAYOUTS = frozenset({Layout.TWO_SIDED, Layout.SINGLE, Layout.DECLARED})
 
 
 class Cell(NamedTuple):
@@ -49,8 +51,15 @@ class Scan(NamedTuple):
     sentence: str
 
 
-def scan(sheet: Sheet, unit: Unit, key: str, bindings: Iterable[Binding]) -> Scan:
-    """Read the bound cells once, and keep those that are not blank."""
+def scan(
+    sheet: Sheet,
+    unit: Unit,
+    key: str,
+    bindings: Iterable[Binding],
+    shares: Mapping[int, bool] = MappingProxyType({}),
+) -> Scan:
+    """Read the bound cells once, and keep those that are not blank. `shares` are the 栏次 of per
+    cents, and whether they are kept as fractions."""
     figures: dict[CellKey, int] = {}
     odd: dict[CellKey, Cell] = {}
     sentence, faults = "", sheet.faults
@@ -61,7 +70,7 @@ def scan(sheet: Sheet, unit: Unit, key: str, bindings: Iterable[Binding]) -> Sca
             raw = values[column] if column < width else ""
             if raw == "" and not faults:
                 continue
-            value = _amount(raw, unit, faults.get((row, column)))
+            value = _amount(raw, unit, faults.get((row, column)), shares.get(number))
             if value.state in _FIGURES and value.stored is None:
                 figures[key, row_key, number] = value.printed
             if value.state in _ODD or value.stored is not None:
@@ -71,18 +80,33 @@ def scan(sheet: Sheet, unit: Unit, key: str, bindings: Iterable[Binding]) -> Sca
     return Scan(figures, odd, sentence)
 
 
-def _amount(raw: object, unit: Unit, fault: str | None) -> Amount:
-    """The cell's amount; a sentence that declares the table empty is as good as a blank."""
+def _amount(raw: object, unit: Unit, fault: str | None, fraction: bool | None = None) -> Amount:
+    """The cell's amount; a sentence that declares the table empty is as good as a blank. In a
+    column of per cents, `fraction` tells how they are kept."""
+    if fraction is not None:
+        return per_cent(raw, fault, fraction=fraction)
     value = amount(raw, unit, fault)
     if value.state is State.TEXT and says_empty(str(raw)):
         return amount("", unit)
     return value
 
 
-class Entry(NamedTuple):
-    """A 科目 row: its key among the table's cells, code, name, and where the code stands.
+def shares_of(form: Form, sheet: Sheet, bindings: Iterable[Binding]) -> Mapping[int, bool]:
+    """The 栏次 of per cents of a form, and whether the sheet keeps them as fractions."""
+    held: dict[int, list[object]] = {number: [] for number in form.shares}
+    for _, row, columns in bindings if held else ():
+        values = sheet.rows[row]
+        for number in held.keys() & columns.keys():
+            held[number].append(values[columns[number]] if columns[number] < len(values) else "")
+    return {number: are_fractions(values) for number, values in held.items()}
 
-    The key is the code; of a code that stands twice, the second has the key `code#2`.
+
+class Entry(NamedTuple):
+    """A 科目 row, or a row of the list `list`: its key among the table's cells, code, name, and
+    where the code (of a row without code, the name) stands.
+
+    The key is the code; of a code that stands twice, the second has the key `code#2`; the rows of a
+    list have no code, and the keys 项目#1, 项目#2 ….
     """
 
     key: str
@@ -90,6 +114,7 @@ class Entry(NamedTuple):
     name: str
     row: int
     column: int
+    list: str = ""
 
 
 class Remark(NamedTuple):
@@ -149,9 +174,15 @@ class Table:
             values = self.source.rows[row]
             for number, column in columns.items():
                 raw = values[column] if column < len(values) else ""
-                value = _amount(raw, self.unit, self.source.faults.get((row, column)))
+                fault = self.source.faults.get((row, column))
+                value = _amount(raw, self.unit, fault, self.shares.get(number))
                 cells[key, number] = Cell(value, raw, row, column)
         return cells
+
+    @cached_property
+    def shares(self) -> Mapping[int, bool]:
+        """The 栏次 of per cents, and whether they are kept as fractions."""
+        return shares_of(self.form, self.source, self.bindings)
 
     @cached_property
     def bound_at(self) -> Mapping[tuple[int, int], tuple[RowKey, int]]:
@@ -174,7 +205,9 @@ class Table:
 
     @cached_property
     def missing(self) -> frozenset[CellKey]:
-        """The cells of printed lines that were not found."""
+        """The cells of printed lines that were not found; one declared empty need not have any."""
+        if self.empty:
+            return frozenset()
         found = {binding.key for binding in self.bindings}
         printed: Mapping[RowKey, tuple[int, ...]] = dict.fromkeys(
             self.form.totals, self.form.columns
@@ -205,7 +238,7 @@ class Table:
     @cached_property
     def codes(self) -> frozenset[str]:
         """The 科目 that have a row."""
-        return frozenset(entry.code for entry in self.entries)
+        return frozenset(entry.code for entry in self.entries if entry.code)
 
     def codes_of_length(self, length: int | None) -> list[str]:
         """The codes of a level (None: of every level), printed by the form or entered."""
@@ -237,7 +270,9 @@ class Table:
         known = {binding.key for binding in self.bindings}
         bindings = (*self.bindings, *(b for b in named[::-1] if b.key not in known))
         return replace(
-            self, bindings=bindings, content=scan(self.source, self.unit, self.key, bindings)
+            self,
+            bindings=bindings,
+            content=scan(self.source, self.unit, self.key, bindings, self.shares),
         )
 
     def is_blank(self) -> bool:
@@ -273,6 +308,16 @@ class Recognised:
     printed: str = ""
     cards: tuple[Card, ...] = ()
     summaries: tuple[Summary, ...] = ()
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The keys of the tables that there are, in printed order."""
+        return tuple(
+            key
+            for subject in self.edition.order
+            for key in (subject, *tables_of(subject, self.tables))
+            if key in self.tables
+        )
 
 
 def fixed_rows(form: Form) -> Iterable[RowKey]:

@@ -9,7 +9,9 @@ from functools import lru_cache
 
 from validator.amounts import without_spaces
 
-_ORDINAL = re.compile(r"^(\(?[一二三四五六七八九十]+\)?[、.]|\([一二三四五六七八九十]+\)|\d+[、.])")
+_ORDINAL = re.compile(
+    r"^(\(?[一二三四五六七八九十廿]+\)?[、.]|\([一二三四五六七八九十廿]+\)|\d+[、.])"
+)
 #: 2020年度, 某局2020年, and in a blank form 　　年度.
 _BEFORE_YEAR = re.compile(r"^(.*?\d{4}年度?|.{0,6}年度)")
 _MARK = re.compile(r"\(?(公开)?\d*表\d*\)?$")

@@ -1,0 +1,184 @@
+"""The text of a form file, cut into its directives, parts and rules, each with its line.
+
+A file that extends another is laid over it (`extended`). What the pieces mean is for `parts` and
+`loader` to say.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from importlib.resources.abc import Traversable
+
+from validator.forms.model import Rule, Severity
+
+SEVERITIES = {
+    "错误": Severity.ERROR,
+    "核实": Severity.WARNING,
+    "提示": Severity.INFO,
+}
+
+
+class FormError(ValueError):
+    """A form file that cannot be used: the message is `file:line: what is wrong`."""
+
+    def __init__(self, file: str, line: int, problem: str) -> None:
+        self.file, self.line, self.problem = file, line, problem
+        super().__init__(f"{file}:{line}: {problem}")
+
+
+@dataclass(frozen=True)
+class RuleText:
+    """A rule as it is written: its notation, where it stands, and what is said of it."""
+
+    id: str
+    notation: str
+    file: str
+    line: int
+    column: int
+    said: Mapping[str, str]
+
+    def rule(self, table: str) -> Rule:
+        """The rule, standing under `table` ("" between tables)."""
+        level = self.said.get("级别", "错误")
+        if level not in SEVERITIES:
+            problem = f"级别只能是 {'、'.join(SEVERITIES)}，不能是“{level}”"
+            raise FormError(self.file, self.line, problem)
+        fetched = self.said.get("取数", "否")
+        if fetched not in ("是", "否"):
+            raise FormError(self.file, self.line, f"取数只能是 是、否，不能是“{fetched}”")
+        return Rule(
+            id=self.id,
+            table=table,
+            notation=self.notation,
+            meaning=self.said.get("含义", ""),
+            meaning_en=self.said.get("英文", ""),
+            source=self.said.get("来源", ""),
+            severity=SEVERITIES[level],
+            fetched=fetched == "是",
+            file=self.file,
+            line=self.line,
+            column=self.column,
+        )
+
+
+@dataclass
+class Text:
+    """A form file, cut into its directives, parts and rules, each with its first line number."""
+
+    file: str
+    head: str = ""
+    head_line: int = 0
+    directives: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    parts: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    part_files: dict[str, str] = field(default_factory=dict)
+    rules: dict[str, RuleText] = field(default_factory=dict)
+
+    def one(self, key: str, default: str | None = None) -> str:
+        """The text of a directive that may stand once."""
+        if key in self.directives:
+            return " ".join(text for _, text in self.directives[key])
+        if default is None:
+            raise FormError(self.file, 1, f"缺少“{key}：”")
+        return default
+
+    def labels(self, key: str) -> tuple[str, ...]:
+        """The labels of a directive that lists them: `合计行：人员经费合计 | 公用经费合计`."""
+        return tuple(label.strip() for label in self.one(key, "").split("|") if label)
+
+
+_DIRECTIVE = re.compile(r"(\w+)：\s*(.*)")
+_PART = re.compile(r"【(.*?)】\s*(.*)")
+_RULE = re.compile(r"(?P<id>[^\s：]+)\s+(?P<notation>\S.*)")
+_ATTRIBUTES = ("含义", "英文", "来源", "级别", "取数")
+_RULES = "勾稽"
+
+
+def extended(base: Text, text: Text) -> Text:
+    """`text` laid over the text of the form that it extends."""
+    rules = dict(base.rules)
+    for key, rule in text.rules.items():
+        old = rules.get(key)
+        rules[key] = replace(rule, said={**old.said, **rule.said}) if old else rule
+    return Text(
+        file=text.file,
+        head=text.head or base.head,
+        head_line=text.head_line,
+        directives={**base.directives, **text.directives},
+        parts={**base.parts, **text.parts},
+        part_files={**base.part_files, **text.part_files},
+        rules=rules,
+    )
+
+
+def cut(entry: Traversable, file: str) -> Text:
+    """The text of a form file, which errors call `file`. Raises FormError."""
+    text = Text(file)
+    section: list[tuple[int, str]] | None = None
+    rule_lines: list[tuple[int, str]] = []
+    in_rules = False
+    for number, raw in enumerate(entry.read_text(encoding="utf-8").splitlines(), start=1):
+        line = raw.rstrip()
+        if in_rules:
+            rule_lines.append((number, line))
+        elif not line.strip() or line.startswith("#"):
+            continue
+        elif line == f"【{_RULES}】":
+            in_rules = True
+        elif part := _PART.match(line):
+            if part[1] in text.parts:
+                raise FormError(file, number, f"【{part[1]}】写了两次")
+            section = [(number, part[2])]
+            text.parts[part[1]] = section
+            text.part_files[part[1]] = file
+        elif (directive := _DIRECTIVE.match(line)) and not line[0].isspace():
+            if directive[1] in text.directives:
+                raise FormError(file, number, f"“{directive[1]}：”写了两次")
+            section = text.directives[directive[1]] = [(number, directive[2])]
+        elif line.startswith("表") and not text.head:
+            text.head, text.head_line = line, number
+        elif section is not None:
+            section.append((number, line.lstrip(" ")))
+        else:
+            raise FormError(file, number, f"看不懂这一行：{line}")
+    text.rules = {rule.id: rule for rule in parse_rules(rule_lines, file)}
+    return text
+
+
+def parse_rules(lines: list[tuple[int, str]], file: str) -> list[RuleText]:
+    """Rules from numbered lines: `ID  notation`, then indented attributes or more notation.
+
+    A bureau's `--rules` file is the same text. Raises FormError.
+    """
+    found: list[RuleText] = []
+    for number, line in lines:
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        if not line[0].isspace():
+            head = _RULE.fullmatch(line.strip())
+            if head is None:
+                raise FormError(file, number, f"规则应写作“编号  关系式”：{line.strip()}")
+            if any(rule.id == head["id"] for rule in found):
+                raise FormError(file, number, f"规则编号 {head['id']} 写了两次")
+            column = line.index(head["notation"], len(head["id"])) + 1
+            found.append(RuleText(head["id"], head["notation"], file, number, column, {}))
+            continue
+        if not found:
+            raise FormError(file, number, "缩进的行应当跟在一条规则之后")
+        rule = found[-1]
+        attribute = _DIRECTIVE.fullmatch(line.strip())
+        if attribute is None or attribute[1] not in _ATTRIBUTES:
+            found[-1] = replace(rule, notation=f"{rule.notation}\n{line}")
+        elif attribute[1] in rule.said:
+            raise FormError(file, number, f"“{attribute[1]}”写了两次")
+        else:
+            found[-1] = replace(rule, said={**rule.said, attribute[1]: attribute[2]})
+    return found
+
+
+def stated(text: Text, key: str, known: Sequence[str], default: str | None = None) -> str:
+    """What a directive says, which is one of `known`. Raises FormError."""
+    said = text.one(key, default)
+    if said not in known:
+        line = text.directives[key][0][0]
+        raise FormError(text.file, line, f"{key}只能是 {'、'.join(known)}，不能是“{said}”")
+    return said
