@@ -212,7 +212,7 @@ def _fill_rows(filling: Filling, plan: Plan, table: TablePlan, content: TableDat
             if own is not None:
                 typed.setdefault(row, {})[number] = own
             if below or given is not None:
-                cell = (table.form.subject, row, number)
+                cell = (table.key, row, number)
                 filling.typed_totals.append(TypedTotal(cell, own, given))
     names = catalogue(FUNCTIONAL, plan.edition.year)
     at = table.entry_rows[0]
@@ -235,7 +235,7 @@ def _order(plan: Plan, table: TablePlan) -> list[int]:
     while left:
         ready = [
             n for n in left
-            if all(c in done for _, c in columns.get((table.form.subject, n), ()))
+            if all(c in done for _, c in columns.get((table.key, n), ()))
         ]  # fmt: skip
         done += ready
         left = [n for n in left if n not in ready]
@@ -252,7 +252,7 @@ def _given(
 ) -> Decimal | None:
     """What the formula of a cell gives."""
     return plan.computed.in_row(
-        (table.form.subject, number),
+        (table.key, number),
         lambda column: shown[row, column],
         lambda: (shown[code, number] for code in below),
     )

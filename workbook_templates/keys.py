@@ -53,7 +53,7 @@ def plan_keys(plan: Plan) -> Keys:
     own, blocks, problems = {}, {}, {}
     for i, table in enumerate(plan.open_tables):
         column = _columns(plan) + 3 * i
-        subject = table.form.subject
+        subject = table.key
         own[subject] = span(Spot(KEYS, TOP + 1, column), Spot(KEYS, end, column))
         blocks[subject] = span(Spot(KEYS, TOP + 1, column), Spot(KEYS, end, column + 2))
         problems[subject] = Spot(KEYS, 2, column).ref
@@ -118,7 +118,7 @@ def _entered(
 
 def _problems(table: TablePlan, keys: Keys, faults: str) -> str:
     """How many entries cannot be used: faulty ones, those beyond the room, rows without room."""
-    subject = table.form.subject
+    subject = table.key
     codes = table.entry_range(0)
     last_key = Spot(table.sheet, table.last, table.keys).ref
     beyond = f"IF(ROWS({codes})>{table.room},SUMPRODUCT(--(LEN({codes})>0))-{_within(table)},0)"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from validator.forms.compiler import compiled
-from validator.forms.computed import Computed, computed
+from validator.forms.computed import Computed, computed_in
 from validator.forms.loader import load
 from validator.forms.model import TOTAL, CellKey, Edition, Form, RowKey
 from validator.forms.scorecard import Scorecard
@@ -25,6 +25,7 @@ from validator.forms.workbook import (
     TOTALS_TYPED,
     entry_sheet,
     table_sheet,
+    tables,
     totals,
 )
 from workbook_templates.cards.plan import CardPlan, card_plans
@@ -67,11 +68,13 @@ def place_of(form: Form, row: RowKey, number: int) -> str:
 @dataclass(frozen=True)
 class TablePlan:
     """A table of the workbook. `cells` are its amounts as printed, by (row key, 栏次); in a 科目
-    table those of 合计, with the generated rows below it. `side` is the first column to the right
-    of the table, where what helps the formulas stands.
+    table those of 合计, with the generated rows below it. `key` is that of its cells: the form's
+    subject, or 12-1 of a form that may stand any number of times. `side` is the first column to the
+    right of the table, where what helps the formulas stands.
     """
 
     form: Form
+    key: str
     sheet: str
     grid: Grid
     room: int
@@ -87,7 +90,7 @@ class TablePlan:
         return {
             cell.key: Spot(self.sheet, cell.row, cell.column)
             for cell in self.grid.cells
-            if cell.key is not None
+            if cell.key is not None and cell.role == "amount"
         }
 
     @property
@@ -190,12 +193,14 @@ class TablePlan:
 
 @dataclass(frozen=True)
 class Plan:
-    """The workbook of an edition with room for `room` 科目 in a table, and of `cards`. That of
-    scorecards alone has an edition without tables."""
+    """The workbook of an edition with room for `room` 科目 in a table, with `projects` tables of
+    each form that may stand any number of times, and of `cards`. That of scorecards alone has an
+    edition without tables."""
 
     edition: Edition
     room: int
     cards: tuple[CardPlan, ...] = ()
+    projects: int = 1
 
     @property
     def room_in_all(self) -> int:
@@ -205,18 +210,17 @@ class Plan:
     @cached_property
     def computed(self) -> Computed:
         """Which cells are formulas."""
-        return computed(self.edition.name)
+        return computed_in(self.edition.name, self.tables)
 
     @cached_property
     def tables(self) -> Mapping[str, TablePlan]:
-        """The tables by subject, in printed order."""
+        """The tables by key, in printed order."""
         rows = [(f"#{i + 1}", "") for i in range(self.room)]
         found = {}
-        for subject in self.edition.order:
-            form = self.edition.forms[subject]
+        for key, form in tables(self.edition, self.projects).items():
             subjects = rows if form.open else []
             grid = lay_out(form, {}, subjects=subjects, live=True)
-            found[subject] = TablePlan(form, table_sheet(form), grid, self.room)
+            found[key] = TablePlan(form, key, table_sheet(form, key), grid, self.room)
         return found
 
     @cached_property
@@ -231,7 +235,7 @@ class Plan:
             return {}
         return {
             cell: Spot(TOTALS, TOTALS_FIRST + i, TOTALS_TYPED)
-            for i, cell in enumerate(totals(self.edition.name))
+            for i, cell in enumerate(totals(self.edition.name, self.projects))
         }
 
     @cached_property
@@ -252,14 +256,15 @@ class Plan:
     def declarable(self) -> Mapping[str, Spot]:
         """The tables that may be declared empty, and the front sheet's cell that does so."""
         return {
-            subject: Spot(FRONT, CONTENTS + 1 + i, DECLARED)
-            for i, (subject, table) in enumerate(self.tables.items())
+            key: Spot(FRONT, CONTENTS + 1 + i, DECLARED)
+            for i, (key, table) in enumerate(self.tables.items())
             if table.form.empty_sentence
         }
 
-    def form(self, subject: str) -> Form:
+    def form(self, key: str) -> Form:
         """The form of a table, or of last year's."""
-        return self.edition.forms[subject.removeprefix(LAST_YEAR)]
+        table = self.tables.get(key)
+        return table.form if table else self.edition.forms[key.removeprefix(LAST_YEAR)]
 
     def wordy(self, table: TablePlan) -> Spot:
         """The cell that counts the words among the amounts of a 科目 table."""
@@ -267,10 +272,10 @@ class Plan:
 
     def printed(self, cell: CellKey) -> Spot:
         """The cell of a table with printed lines, or of a 合计 row, as it is judged: rounded."""
-        subject, row, number = cell
-        if subject.startswith(LAST_YEAR):
+        key, row, number = cell
+        if key.startswith(LAST_YEAR):
             return self.last_year[cell]
-        table = self.tables[subject]
+        table = self.tables[key]
         spot = table.cells[row, number]
         return spot if table.open else spot._replace(column=table.shadow(spot.column))
 
@@ -285,9 +290,11 @@ DEPARTMENT, YEAR, UNIT = Spot(FRONT, 3, 2), Spot(FRONT, 4, 2), Spot(FRONT, 5, 2)
 CONTENTS, DECLARED = 8, 4
 
 
-def plan(edition: str, room: int = ROOM, cards: tuple[CardPlan, ...] = ()) -> Plan:
+def plan(
+    edition: str, room: int = ROOM, cards: tuple[CardPlan, ...] = (), projects: int = 1
+) -> Plan:
     """The plan of the edition's workbook. Raises KeyError for an edition that does not exist."""
-    return Plan(load(edition), room, cards)
+    return Plan(load(edition), room, cards, projects)
 
 
 def card_workbook(form: Scorecard, projects: int = 1, rows: int | None = None) -> Plan:

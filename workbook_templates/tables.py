@@ -83,7 +83,7 @@ def _opening(sheet: Worksheet, plan: Plan, table: TablePlan) -> None:
         elif cell.role == "unit":
             at.value = f'="{edition.before_unit}"&{UNIT.ref}'
         elif cell.role == "sentence":
-            declared = plan.declarable[table.form.subject]
+            declared = plan.declarable[table.key]
             sentence = dated(table.form.empty_sentence, "本")
             at.value = f'=IF({declared.ref}="是",{sentence},"")'
 
@@ -95,7 +95,7 @@ def _lines(sheet: Worksheet, table: TablePlan, plan: Plan) -> None:
     """Totals by formula, every other amount to be typed; beside them the amounts as printed."""
     inputs = []
     for (row, number), spot in table.cells.items():
-        subject = table.form.subject
+        subject = table.key
         cell = sheet[spot.local]
         addends = plan.computed.cells.get((subject, row, number))
         if addends is None:
@@ -156,7 +156,7 @@ def _keys(sheet: Worksheet, table: TablePlan, keys: Keys) -> None:
     total_key = Spot(name, first, table.keys)
     sheet[total_key.local] = 0
     above = total_key.local
-    block = keys.blocks[table.form.subject]
+    block = keys.blocks[table.key]
     fill_down(
         sheet,
         total_key._replace(row=first + 1),
@@ -170,7 +170,7 @@ def _keys(sheet: Worksheet, table: TablePlan, keys: Keys) -> None:
         last,
         f'IF({key}="","",{parent_of(key)})',
     )
-    own = keys.own[table.form.subject]
+    own = keys.own[table.key]
     fill_down(
         sheet,
         Spot(name, first, table.entries),
@@ -191,7 +191,7 @@ def _amount(table: TablePlan, plan: Plan, number: int) -> str:
     """What is entered for the 科目, else what the form computes, for the row of 合计."""
     name, row = table.sheet, table.first
     key, at = (table.at(column).in_row for column in (table.keys, table.entries))
-    subject = table.form.subject
+    subject = table.key
     if added := plan.computed.columns.get((subject, number)):
         sources = [
             source._replace(cells=source.cells.replace("$", "").rpartition("!")[2])
@@ -224,7 +224,7 @@ def _filter(sheet: Worksheet, table: TablePlan, plan: Plan) -> None:
         f'&"行没有显示：点本格的筛选箭头，再点“确定”","{SHOW}")'
     )
     # A blank form prints some rows; one that is filled or declared empty no more than it needs.
-    declared = plan.declarable.get(table.form.subject)
+    declared = plan.declarable.get(table.key)
     fresh = f'{Spot(table.sheet, table.first + 1, table.keys).fixed}=""'
     if declared:
         fresh += f',{declared.ref}<>"是"'

@@ -24,6 +24,7 @@ from validator.forms.workbook import (
     TOTALS_TABLE,
     TOTALS_TYPED,
     entry_sheet,
+    number_in,
     table_sheet,
     totals,
 )
@@ -47,14 +48,15 @@ def typed_totals(found: Recognised) -> Mapping[CellKey, int]:
     """The totals of tables with printed lines that were typed instead of computed, as printed."""
     sheet = next((sheet for sheet in found.book.sheets if sheet.name == TOTALS), None)
     typed: dict[CellKey, int] = {}
-    for i, cell in enumerate(totals(found.edition.name) if sheet else ()):
+    repeated = max((number_in(t.form, t.key) for t in found.tables.values()), default=0)
+    for i, cell in enumerate(totals(found.edition.name, max(repeated, 1)) if sheet else ()):
         assert sheet is not None
         row, table = TOTALS_FIRST + i, found.tables.get(cell[0])
         if table is None or row >= len(sheet.rows):
             continue
         values = [*sheet.rows[row], *[""] * (TOTALS_TYPED + 1)]
         value = amount(values[TOTALS_TYPED], table.unit)
-        if values[TOTALS_TABLE] == table_sheet(table.form) and value.state not in EMPTY:
+        if values[TOTALS_TABLE] == table_sheet(table.form, table.key) and value.state not in EMPTY:
             typed[cell] = _rounded(_exact(value), table.unit)
     return typed
 

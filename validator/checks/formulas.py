@@ -13,7 +13,7 @@ from validator.checks.context import Context, at
 from validator.checks.entered import Entered, entered, sum_of, typed_totals
 from validator.checks.outcome import Observation
 from validator.forms.catalogue import parent_of
-from validator.forms.computed import Computed, computed
+from validator.forms.computed import Computed, computed_in
 from validator.forms.model import TOTAL, CellKey, Rule, Severity
 from validator.forms.workbook import TOTALS, entry_sheet
 from validator.reading import address
@@ -52,7 +52,7 @@ def formulas(context: Context, rule: Rule, _: str) -> list[Observation] | None:
     found = context.found
     if not found.template or found.template != found.edition.name:
         return None
-    of_edition = computed(found.edition.name)
+    of_edition = computed_in(found.edition.name, found.tables)
     typed = typed_totals(found)
     lost: dict[str, list[Lost]] = {}
     for key, table in found.tables.items():

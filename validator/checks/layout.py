@@ -12,7 +12,7 @@ from validator.checks.context import Context, at
 from validator.checks.entered import Entered, entered
 from validator.checks.formulas import Rows, generated_rows, wiped_codes
 from validator.checks.outcome import Observation
-from validator.forms.computed import computed
+from validator.forms.computed import computed_in
 from validator.forms.loader import editions
 from validator.forms.model import Heading, Layout, Part, RowKey, Rule
 from validator.forms.workbook import own_sheets, table_sheet
@@ -37,7 +37,7 @@ def layout(context: Context, rule: Rule, _: str) -> list[Observation] | None:
         facts = {"stamp": found.template, "printed": found.printed}
         return [Observation(rule, kind, rule.severity, Verdict.ERROR, "", facts, None)]
     seen = list(_sheets(rule, found))
-    of_edition = computed(found.edition.name)
+    of_edition = computed_in(found.edition.name, found.tables)
     for table in found.tables.values():
         changed = list(_headings(rule, table))
         seen += changed
@@ -60,7 +60,7 @@ def _sheets(rule: Rule, found: Recognised) -> Iterator[Observation]:
     """Tables on sheets of another name, and sheets besides the tables' that are not there."""
     names = {sheet.name for sheet in found.book.sheets}
     for table in found.tables.values():
-        wanted = table_sheet(table.form)
+        wanted = table_sheet(table.form, table.key)
         if plain(table.sheet) != plain(wanted) and wanted not in names:
             facts = {"title": table.form.title, "own": table.sheet, "wanted": wanted}
             yield at(rule, "sheet_renamed", table, facts)

@@ -4,7 +4,7 @@ Both follow from the identities, and the first identity that defines a cell comp
 workbook puts a formula there, and a check knows by the same list where a formula should stand.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from validator.forms.catalogue import parent_of
 from validator.forms.compiler import compiled
-from validator.forms.equations import BELOW, OPEN, Equation, Term
+from validator.forms.equations import BELOW, OPEN, Equation, Term, tables_of
 from validator.forms.loader import load
 from validator.forms.model import CellKey, Form, RowKey
 from validator.notation import LEVELS
@@ -96,6 +96,36 @@ def computed(name: str) -> Computed:
             added = tuple((term.weight, term.column) for term in equation.right)
             columns.setdefault((total.table, total.column), added)
     return Computed(cells, columns, frozenset(levels), shares)
+
+
+def computed_in(name: str, present: Collection[str]) -> Computed:
+    """The computed cells of a workbook of the edition `name` that has the tables `present`: of a
+    form that may stand any number of times, those of each of its tables."""
+    own = computed(name)
+    repeated = {
+        subject: tables_of(subject, present)
+        for subject, form in load(name).forms.items()
+        if form.repeated
+    }
+    if not repeated:
+        return own
+
+    cells = {
+        _in(key, cell, cell): tuple((weight, _in(key, cell, addend)) for weight, addend in addends)
+        for cell, addends in own.cells.items()
+        for key in repeated.get(cell[0], cell[:1])
+    }
+    shares = {
+        _in(key, share, share): (_in(key, share, part), _in(key, share, whole))
+        for share, (part, whole) in own.shares.items()
+        for key in repeated.get(share[0], share[:1])
+    }
+    return Computed(cells, own.columns, own.levels, shares)
+
+
+def _in(key: str, home: CellKey, cell: CellKey) -> CellKey:
+    """The cell of the table `key` where it is one of the form that `home` stands in."""
+    return (key, *cell[1:]) if cell[0] == home[0] else cell
 
 
 def _defines(equation: Equation) -> bool:

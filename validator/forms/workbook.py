@@ -5,9 +5,10 @@ The writer of blank workbooks and the check of filled ones both go by this.
 """
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
-from validator.forms.computed import computed
+from validator.forms.computed import computed_in
 from validator.forms.loader import load
 from validator.forms.model import CellKey, Edition, Form
 
@@ -57,9 +58,27 @@ def own_sheets(edition: Edition) -> tuple[str, ...]:
     return (FRONT, *entries, TOTALS, CHECK, PICTURES, CATALOGUE, KEYS, IDENTITIES)
 
 
-def table_sheet(form: Form) -> str:
-    """The name of a table's sheet: what the document prints as its number."""
-    return _BRACKETS.sub("", form.mark)
+def tables(edition: Edition, repeated: int = 1) -> Mapping[str, Form]:
+    """The tables of a workbook by key, in printed order: `repeated` of each form that may stand any
+    number of times."""
+    return {
+        f"{subject}-{i}" if i else subject: form
+        for subject in edition.order
+        if (form := edition.forms[subject])
+        for i in (range(1, repeated + 1) if form.repeated else (0,))
+    }
+
+
+def number_in(form: Form, key: str) -> int:
+    """Which of the tables of a form that may stand any number of times `key` is; 0 of another."""
+    return int(key.rpartition("-")[2]) if form.repeated else 0
+
+
+def table_sheet(form: Form, key: str = "") -> str:
+    """The name of a table's sheet: what the document prints as its number. `key` is the table's,
+    of a form that may stand any number of times."""
+    number = number_in(form, key) if key else 0
+    return _BRACKETS.sub("", form.mark) + (f"-{number}" if number else "")
 
 
 def entry_sheet(form: Form) -> str:
@@ -68,15 +87,16 @@ def entry_sheet(form: Form) -> str:
 
 
 @cache
-def totals(name: str) -> tuple[CellKey, ...]:
+def totals(name: str, repeated: int = 1) -> tuple[CellKey, ...]:
     """The computed cells of the tables with printed lines of the edition `name`, in the order in
-    which they may be typed instead: table by table, one side after the other."""
-    edition = load(name)
-    known = computed(name).cells
+    which they may be typed instead: table by table, one side after the other; `repeated` as in
+    `tables`."""
+    of_workbook = tables(load(name), repeated)
+    known = computed_in(name, of_workbook).cells
     return tuple(
         cell
-        for subject in edition.order
-        for row, columns in edition.forms[subject].columns_of_row.items()
+        for key, form in of_workbook.items()
+        for row, columns in form.columns_of_row.items()
         for number in columns
-        if (cell := (subject, row, number)) in known
+        if (cell := (key, row, number)) in known
     )
