@@ -6,11 +6,12 @@ from validator.forms.compiler import compiled
 from validator.forms.computed import computed
 from validator.forms.equations import BELOW, OPEN
 from validator.forms.loader import editions, load
-from validator.forms.model import ONLY_ROW, TOTAL, CellKey, Layout
+from validator.forms.model import FINAL_ACCOUNTS, ONLY_ROW, TOTAL, CellKey, Layout
 from validator.notation import LEVELS
 from validator.rounding import Relation
 
-EDITIONS = editions()
+#: The final accounts, which number their lines alike; of the budget see below.
+EDITIONS = [name for name in editions() if load(name).kind == FINAL_ACCOUNTS]
 
 
 def lines(edition: str, subject: str) -> dict[str, int]:

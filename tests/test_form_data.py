@@ -14,6 +14,7 @@ from validator.forms import loader
 from validator.forms.catalogue import ECONOMIC, FUNCTIONAL, catalogue
 from validator.forms.loader import editions, load
 from validator.forms.model import Form, Layout, RowKey, Rule, Severity
+from validator.forms.text import Text, cut, parse_rules
 from validator.notation import Identity, NamedCheck, RowKind, Statement, parse
 
 FINAL = ("final-accounts-2020", "final-accounts-2022", "final-accounts-2024")
@@ -487,7 +488,7 @@ def test_inherited_rules_still_name_the_same_lines(name):
 # Extending
 
 
-def restated(base: dict[str, loader.Text], own: dict[str, loader.Text]) -> list[str]:
+def restated(base: dict[str, Text], own: dict[str, Text]) -> list[str]:
     """What the files `own` say although the files `base` that they extend say the same."""
 
     def words(section: list[tuple[int, str]]) -> list[str]:
@@ -523,7 +524,7 @@ def restated(base: dict[str, loader.Text], own: dict[str, loader.Text]) -> list[
 @pytest.mark.parametrize("name", [name for name in editions() if len(loader._chain(name)) > 1])
 def test_editions_state_only_what_differs(name):
     *base, own = (
-        {entry.name: loader.cut(entry, f"{folder}/{entry.name}") for entry in loader._files(folder)}
+        {entry.name: cut(entry, f"{folder}/{entry.name}") for entry in loader._files(folder)}
         for folder in loader._chain(name)
     )
     assert restated(loader._merged(base), own) == []
@@ -538,12 +539,12 @@ def test_what_is_restated_is_found(tmp_path):
         "表2  收入表\n标号：乙\n注：一\n【左】 项目 | 1 数\n1 列\n【勾稽】\n"
         "R1  1行=0\n    含义：为零\nR2  1行≤0\n",
     )
-    cut = []
+    layers = []
     for text in texts:
         path = tmp_path / "02.form"
         path.write_text(text, encoding="utf-8")
-        cut.append({"02.form": loader.cut(path, "x")})
-    base, same, different = cut
+        layers.append({"02.form": cut(path, "x")})
+    base, same, different = layers
     assert restated(base, same) == [
         "x 表2 收入决算表",
         "x 标号",
@@ -605,11 +606,12 @@ def test_documented_rules_parse():
     blocks = examples("rules")
     assert len(blocks) == 3
     for _, text in blocks:
-        for rule in loader.parse_rules(list(enumerate(text.splitlines(), start=1)), "forms.md"):
+        for rule in parse_rules(list(enumerate(text.splitlines(), start=1)), "forms.md"):
             assert statements(rule.rule("")), rule.id
 
 
 def test_documented_edition_loads(tmp_path, monkeypatch):
+    shutil.copy(Path(str(FORMS.joinpath("workbook.form"))), tmp_path)
     for name in FINAL:
         shutil.copytree(Path(str(FORMS.joinpath(name))), tmp_path / name)
     for path, text in examples("form"):
