@@ -217,26 +217,18 @@ class _Compiler:
         return found
 
     def comparisons(self, statement: Beside) -> list[CompiledComparison]:
-        """What stands beside each other, one comparison a column."""
-        found = []
-        rows = self._rows(statement)
-        for column in self._free_columns(statement, rows[0][0]):
-            pairs = [
-                (self._term(1, statement.left, row, column), self._right_of(statement, row, column))
-                for row, _ in rows
-            ]
-            left, right = pairs[0]
-            level = rows[0][1]
-            fixed = () if level else tuple((one.row, other.row) for one, other in pairs)
-            found.append(CompiledComparison(self.rule, statement.text, left, right, level, fixed))
-        return found
-
-    def _right_of(self, statement: Beside, row: RowKey | None, column: int | None) -> Term:
-        """The right side; last year's edition may number a line otherwise, so its words count."""
-        term = self._term(1, statement.right, row, column)
-        if statement.right.workbook and isinstance(term.row, int):
-            return term._replace(row=self.form(statement.right).lines[term.row][0].words)
-        return term
+        """One comparison for each row and column that the statement names."""
+        return [
+            CompiledComparison(
+                self.rule,
+                statement.text,
+                self._term(1, statement.left, row, column),
+                self._term(1, statement.right, row, column),
+                level,
+            )
+            for row, level in self._rows(statement)
+            for column in self._free_columns(statement, row)
+        ]
 
     def _optional(self, statement: Identity) -> bool:
         """Does the left side name only 科目 of tables in which a department has those it uses?"""

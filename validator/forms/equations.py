@@ -120,15 +120,15 @@ class CompiledCheck:
 
 @dataclass(frozen=True, slots=True)
 class CompiledComparison:
-    """Two families of figures for a person to compare; OPEN rows as in an equation. Of tables that
-    print their lines, `rows` are the keys of these on the left and on the right."""
+    """Two figures for a person to compare, or two families of them: OPEN rows as in an equation.
+    A line on the right is that of the form which the compiler knows: another edition may number it
+    otherwise."""
 
     rule: Rule
     text: str
     left: Term
     right: Term
     open_level: str
-    rows: tuple[tuple[RowKey, RowKey], ...] = ()
 
 
 Compiled = Equation | CompiledInclusion | CompiledComparison | CompiledCheck

@@ -149,6 +149,8 @@ CellKey = tuple[str, RowKey, int]
 
 TOTAL = "合计"
 ONLY_ROW = ""
+#: What the column of 行次 is headed.
+_OF_LINE_NUMBERS = ("行次", "行")
 
 
 def name_of_table(key: str) -> str:
@@ -196,7 +198,7 @@ class Form:
     @cached_property
     def numbered(self) -> bool:
         """Are the 行次 of its lines printed?"""
-        return any(heading.label == "行次" for part in self.parts for heading in part.headings)
+        return any(h.label in _OF_LINE_NUMBERS for part in self.parts for h in part.headings)
 
     @cached_property
     def lists(self) -> Mapping[str, Part]:
