@@ -612,7 +612,7 @@ def test_documented_rules_parse():
 
 def test_documented_edition_loads(tmp_path, monkeypatch):
     shutil.copy(Path(str(FORMS.joinpath("workbook.form"))), tmp_path)
-    for name in FINAL:
+    for name in editions():
         shutil.copytree(Path(str(FORMS.joinpath(name))), tmp_path / name)
     for path, text in examples("form"):
         (tmp_path / path).parent.mkdir(exist_ok=True)

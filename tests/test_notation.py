@@ -144,7 +144,7 @@ def test_inclusion_and_named_check():
     assert isinstance(inclusion, Inclusion)
     assert inclusion.whole.table == "03"
     assert [ref.table for ref in inclusion.parts] == ["05", "07"]
-    assert check == NamedCheck("科目编码", "02", "检查 科目编码")
+    assert check == NamedCheck("科目编码", "02", (), "检查 科目编码")
 
 
 def test_brackets_spread_their_sign():

@@ -4,6 +4,7 @@ A form is the printed layout of one table and the identities that hold in it. Ev
 read from the files beside it (`loader.py`) and never changes.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -140,6 +141,9 @@ CARDS = "自评表"
 #: Where an edition prints the sentence that declares a table empty.
 EMPTY_PLACES = ("合计行", "表头上", "附注下")
 
+#: How an edition prints zero.
+ZEROS = ("空白", "0.00")
+
 #: Row keys of cells: a 行次, a 科目编码, a label ("合计"), "项目#1" for the first row of a list, or
 #: "" for the only row of a table.
 RowKey = int | str
@@ -149,6 +153,9 @@ CellKey = tuple[str, RowKey, int]
 
 TOTAL = "合计"
 ONLY_ROW = ""
+
+#: What stands in headings for years before the workbook's → how many years before.
+YEARS_BEFORE: Mapping[str, int] = {"〈前年〉": 2, "〈上年〉": 1}
 #: What the column of 行次 is headed.
 _OF_LINE_NUMBERS = ("行次", "行")
 
@@ -167,6 +174,7 @@ class Form:
     `banners` are printed above the parts, one a part, equal neighbours merged; empty: none.
     `numbering`: is the row of 栏次 printed? `repeated`: may it stand any number of times, its
     tables keyed "12-1", "12-2" …? `shares` are the columns of per cents, which are no amounts.
+    `absence` is how heavy it is that a workbook lacks the table, None: as the rule for it says.
     """
 
     subject: str
@@ -184,6 +192,7 @@ class Form:
     numbering: bool = True
     repeated: bool = False
     shares: frozenset[int] = frozenset()
+    absence: Severity | None = None
 
     @property
     def name(self) -> str:
@@ -227,6 +236,22 @@ class Form:
     def lines(self) -> Mapping[int, tuple[Line, Part]]:
         """行次 → line and the part it stands in."""
         return {line.number: (line, part) for part in self.parts for line in part.lines}
+
+    @cached_property
+    def line_words(self) -> Mapping[int, str]:
+        """行次 → the words that tell a line from the others: where no 行次 are printed and the same
+        words stand twice, with what stands left of them or, failing that, above them."""
+        counts = Counter(line.words for line, _ in self.lines.values())
+        found: dict[int, str] = {}
+        for part in self.parts:
+            sides = [name for name, count in part.sides for _ in range(count)]
+            above = ""
+            for i, line in enumerate(part.lines):
+                twice = counts[line.words] > 1 and line.words and not self.numbered
+                before = (sides[i] if i < len(sides) else above) if twice else ""
+                found[line.number] = f"{before} {line.words}".strip()
+                above = above if counts[line.words] > 1 else line.words
+        return found
 
     @cached_property
     def rows_by_code(self) -> Mapping[str, RowKey]:

@@ -16,17 +16,14 @@ from importlib.resources.abc import Traversable
 from validator.forms.loader import editions, load
 from validator.forms.model import CARDS, Edition, Rule
 from validator.forms.scorecard_text import (
-    caption,
     column_of,
-    error,
     layered,
     one_of,
     rows,
     shipped,
-    years,
     yes,
 )
-from validator.forms.text import Text, parse_rules
+from validator.forms.text import Text, error, parse_rules, with_names, years
 
 
 class Kind(Enum):
@@ -278,7 +275,7 @@ def read_scorecard(name: str, entry: Traversable, file: str) -> Scorecard:
         first_year=first_year,
         last_year=last_year,
         source=text.one("来源"),
-        caption=caption(text),
+        caption=with_names(text, "表题", ("year", "name")),
         opening=text.labels("表头"),
         fields=rows(text, "栏目"),
         ticks=_ticks(text),

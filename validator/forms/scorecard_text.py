@@ -1,19 +1,13 @@
-"""The text of a scorecard's form, before it is made a form: its layers and its directives.
+"""The text of a scorecard's form, before it is made a form: its layers and its directives."""
 
-Whatever no form knows is refused with file and line: a misspelt directive would else be one that
-silently is not there.
-"""
-
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from string import Formatter
 from typing import TypeVar
 
-from validator.forms.text import FormError, Text, cut, extended, stated
+from validator.forms.text import FileKind, Text, cut, error, extended, refuse_others, stated
 
 #: Every directive that a form of a scorecard may state.
 DIRECTIVES = (
@@ -21,6 +15,7 @@ DIRECTIVES = (
     *("预算执行", "执行栏", "目标版式", "目标", "指标栏", "分值", "固定分值", "一级指标"),
     *("约束", "总分", "表尾", "签批", "摘要行", "等级", "等级表", "备注"),
 )
+_FILE = FileKind("自评表", DIRECTIVES, rules_in="scorecards/rules.form")
 #: A word in the heading of a column of indicators → what the column holds.
 _COLUMNS = (
     *(("一级", "一级"), ("二级", "二级"), ("三级", "三级"), ("具体指标", "三级")),
@@ -45,7 +40,7 @@ def layered(
     """
     seen(entry.read_bytes())
     own = cut(entry, file)
-    _refuse_unknown(own)
+    refuse_others(own, _FILE)
     base = own.one("继承", "")
     if not base:
         return own
@@ -56,26 +51,7 @@ def layered(
     inherited = {
         key: [(here, words) for _, words in said] for key, said in below.directives.items()
     }
-    return extended(replace(below, directives=inherited), own)
-
-
-def _refuse_unknown(text: Text) -> None:
-    for key, lines in text.directives.items():
-        if key not in DIRECTIVES:
-            known = "、".join(DIRECTIVES)
-            raise FormError(text.file, lines[0][0], f"自评表没有“{key}：”，可用的有 {known}")
-    for part, lines in text.parts.items():
-        raise FormError(text.file, lines[0][0], f"自评表没有【{part}】")
-    for rule in text.rules.values():
-        raise FormError(text.file, rule.line, "自评表的规则都写在 scorecards/rules.form")
-    if text.head:
-        raise FormError(text.file, text.head_line, f"看不懂这一行：{text.head}")
-
-
-def error(text: Text, key: str, problem: str) -> FormError:
-    """The error at a directive, or at the first line where the form does not state it."""
-    lines = text.directives.get(key)
-    return FormError(text.file, lines[0][0] if lines else 1, problem)
+    return extended(replace(below, directives=inherited, directive_files={}), own)
 
 
 def one_of(text: Text, key: str, choices: type[E]) -> E:
@@ -100,23 +76,3 @@ def yes(text: Text, key: str) -> bool:
     if (said := text.one(key, "否")) not in ("是", "否"):
         raise error(text, key, f"{key}只能是 是、否，不能是“{said}”")
     return said == "是"
-
-
-def years(text: Text) -> tuple[int, int]:
-    """The first and the last year. Raises FormError."""
-    found = [int(year) for year in re.findall(r"\d{4}", text.one("年度"))]
-    if not found or found != sorted(found):
-        raise error(text, "年度", "年度应写作“2024”或“2024-2025”")
-    return found[0], found[-1]
-
-
-def caption(text: Text) -> str:
-    """The title, which holds no names in braces but {year} and {name}. Raises FormError."""
-    said = text.one("表题")
-    try:
-        held = {name for _, name, _, _ in Formatter().parse(said) if name is not None}
-    except ValueError:
-        held = {said}
-    if held - {"year", "name"}:
-        raise error(text, "表题", "表题里的花括号只能是 {year} 年度、{name} 名称")
-    return said

@@ -1,13 +1,15 @@
 """The text of a form file, cut into its directives, parts and rules, each with its line.
 
 A file that extends another is laid over it (`extended`). What the pieces mean is for `parts` and
-`loader` to say.
+`loader` to say; here stands which of them a kind of file may have (`FileKind`): a misspelt
+directive would else be one that silently is not there.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.resources.abc import Traversable
+from string import Formatter
 
 from validator.forms.model import Rule, Severity
 
@@ -69,6 +71,7 @@ class Text:
     head: str = ""
     head_line: int = 0
     directives: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    directive_files: dict[str, str] = field(default_factory=dict)
     parts: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     part_files: dict[str, str] = field(default_factory=dict)
     rules: dict[str, RuleText] = field(default_factory=dict)
@@ -84,6 +87,61 @@ class Text:
     def labels(self, key: str) -> tuple[str, ...]:
         """The labels of a directive that lists them: `合计行：人员经费合计 | 公用经费合计`."""
         return tuple(label.strip() for label in self.one(key, "").split("|") if label)
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """What a kind of form file may hold: `directives`, the 【parts】 of a table (`tables`), and
+    rules, unless these stand elsewhere (`rules_in`). `name` is what errors call it."""
+
+    name: str
+    directives: tuple[str, ...] = ()
+    tables: bool = False
+    rules_in: str = ""
+
+
+EDITION_FILE = FileKind(
+    "版本",
+    (
+        *("继承", "名称", "英文", "年度", "种类", "表序", "表题", "表头", "零值"),
+        *("空表位置", "自评表", "预算", "来源"),
+    ),
+    rules_in="各表的文件和 cross.form",
+)
+TABLE_FILE = FileKind(
+    "表格",
+    (
+        *("版式", "标号", "科目", "栏目", "栏次", "张数", "占比栏", "合计行", "横栏", "序数"),
+        *("空表", "缺表", "注"),
+    ),
+    tables=True,
+)
+#: Rules between tables, and those on workbooks.
+RULES_FILE = FileKind("规则文件")
+
+
+def refuse_others(text: Text, kind: FileKind) -> None:
+    """Refuse what a file of the kind does not know. Raises FormError."""
+    for key, lines in text.directives.items():
+        if key not in kind.directives:
+            known = f"，可用的有 {'、'.join(kind.directives)}" if kind.directives else ""
+            raise FormError(text.file, lines[0][0], f"{kind.name}没有“{key}：”{known}")
+    for part, lines in text.parts.items():
+        if not kind.tables:
+            raise FormError(text.file, lines[0][0], f"{kind.name}没有【{part}】")
+    for rule in text.rules.values():
+        if kind.rules_in:
+            problem = f"{kind.name}的规则都写在 {kind.rules_in}"
+            raise FormError(text.file, rule.line, problem)
+    if text.head and not kind.tables:
+        raise FormError(text.file, text.head_line, f"看不懂这一行：{text.head}")
+
+
+def error(text: Text, key: str, problem: str) -> FormError:
+    """The error at a directive, or at the first line where the form does not state it."""
+    lines = text.directives.get(key)
+    file = text.directive_files.get(key, text.file)
+    return FormError(file, lines[0][0] if lines else 1, problem)
 
 
 _DIRECTIVE = re.compile(r"(\w+)：\s*(.*)")
@@ -104,6 +162,7 @@ def extended(base: Text, text: Text) -> Text:
         head=text.head or base.head,
         head_line=text.head_line,
         directives={**base.directives, **text.directives},
+        directive_files={**base.directive_files, **text.directive_files},
         parts={**base.parts, **text.parts},
         part_files={**base.part_files, **text.part_files},
         rules=rules,
@@ -112,11 +171,15 @@ def extended(base: Text, text: Text) -> Text:
 
 def cut(entry: Traversable, file: str) -> Text:
     """The text of a form file, which errors call `file`. Raises FormError."""
+    try:
+        content = entry.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise FormError(file, 1, "文件应存为 UTF-8 编码") from None
     text = Text(file)
     section: list[tuple[int, str]] | None = None
     rule_lines: list[tuple[int, str]] = []
     in_rules = False
-    for number, raw in enumerate(entry.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, raw in enumerate(content.splitlines(), start=1):
         line = raw.rstrip()
         if in_rules:
             rule_lines.append((number, line))
@@ -134,6 +197,7 @@ def cut(entry: Traversable, file: str) -> Text:
             if directive[1] in text.directives:
                 raise FormError(file, number, f"“{directive[1]}：”写了两次")
             section = text.directives[directive[1]] = [(number, directive[2])]
+            text.directive_files[directive[1]] = file
         elif line.startswith("表") and not text.head:
             text.head, text.head_line = line, number
         elif section is not None:
@@ -179,6 +243,30 @@ def stated(text: Text, key: str, known: Sequence[str], default: str | None = Non
     """What a directive says, which is one of `known`. Raises FormError."""
     said = text.one(key, default)
     if said not in known:
-        line = text.directives[key][0][0]
-        raise FormError(text.file, line, f"{key}只能是 {'、'.join(known)}，不能是“{said}”")
+        raise error(text, key, f"{key}只能是 {'、'.join(known)}，不能是“{said}”")
+    return said
+
+
+def years(text: Text) -> tuple[int, int]:
+    """The first and the last year. Raises FormError."""
+    found = [int(year) for year in re.findall(r"[0-9]{4}", text.one("年度"))]
+    if not found or found != sorted(found):
+        raise error(text, "年度", "年度应写作“2024”或“2024-2025”")
+    return found[0], found[-1]
+
+
+#: What may stand in braces in a directive.
+_BRACED = {"year": "年度", "title": "表名", "mark": "标号", "name": "名称"}
+
+
+def with_names(text: Text, key: str, known: Sequence[str], default: str | None = None) -> str:
+    """What a directive says; in braces it may name one of `known`, no other. Raises FormError."""
+    said = text.one(key, default)
+    try:
+        held = {name for _, name, _, _ in Formatter().parse(said) if name is not None}
+    except ValueError:
+        held = {said}
+    if held - set(known):
+        names = "、".join(f"{{{name}}} {_BRACED[name]}" for name in known)
+        raise error(text, key, f"{key}里的花括号只能是 {names}")
     return said
