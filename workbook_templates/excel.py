@@ -16,6 +16,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.grid import Grid, Placed, stored
+from workbook_templates.paper import PerCent
 from workbook_templates.patch import entry
 
 #: Number formats of figures: 1,819.46 and 582.36.
@@ -26,7 +27,11 @@ _FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _TITLE, _BODY = Font(name="黑体", size=16), Font(name="宋体", size=10)
 _OUTSIDE = frozenset({"title", "mark", "department", "unit", "note", "sentence"})
 _LEFT, _RIGHT = ("department", "label", "name", "note"), ("mark", "unit", "amount")
-_WRAPPED = frozenset({"heading", "note", "sentence"})
+_WRAPPED = frozenset({"heading", "note", "sentence", "text"})
+#: … and of a table whose columns have widths of their own, which do not follow from its words.
+_WRAPPED_IN_WIDTHS = _WRAPPED | {"label"}
+#: What the first line of a table holds, whatever its layout.
+_OF_LINES = frozenset({"label", "code", "amount", "text"})
 #: The least widths of columns, in characters: a Chinese one is two.
 _LEAST = {"code": 10, "line": 6, "label": 16, "name": 16, "amount": 13}
 #: … and of the columns of codes and names together, in a table without a single 科目.
@@ -48,16 +53,25 @@ def add_sheet(book: Workbook, name: str, grid: Grid, amounts: str = SEPARATED) -
     sheet = book.create_sheet(name)
     _write_cells(sheet, grid, amounts)
     merge_cells(sheet, grid)
-    widths = _widths(grid)
+    widths = list(grid.widths) or _widths(grid)
     for i, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(i)].width = width
-    heights = row_heights(grid, widths, _WRAPPED)
+    heights = row_heights(grid, widths, _wrapped(grid))
     for i, height in enumerate(heights, start=1):
         sheet.row_dimensions[i].height = height
-    heading_rows = 1 + max(c.row for c in grid.cells if c.role in ("heading", "numbers"))
+    heading_rows = _heading_rows(grid)
     sheet.freeze_panes = sheet.cell(heading_rows + 1, 1)
     _set_page(sheet, widths, heights, heading_rows)
     return sheet
+
+
+def _wrapped(grid: Grid) -> frozenset[str]:
+    return _WRAPPED_IN_WIDTHS if grid.widths else _WRAPPED
+
+
+def _heading_rows(grid: Grid) -> int:
+    """How many rows stand above the table's first line."""
+    return min(cell.row for cell in grid.cells if cell.role in _OF_LINES)
 
 
 def merge_cells(sheet: Worksheet, grid: Grid) -> None:
@@ -73,6 +87,7 @@ def merge_cells(sheet: Worksheet, grid: Grid) -> None:
 
 def _write_cells(sheet: Worksheet, grid: Grid, amounts: str) -> None:
     top, bottom = _frame(grid)
+    wrapped = _wrapped(grid)
     deepest = max((len(str(c.value)) for c in grid.cells if c.role == "code"), default=0)
     code = ""
     for placed in grid.cells:
@@ -85,13 +100,13 @@ def _write_cells(sheet: Worksheet, grid: Grid, amounts: str) -> None:
         cell.alignment = Alignment(
             horizontal=_horizontal(placed.role, value),
             vertical="center",
-            wrap_text=placed.role in _WRAPPED,
+            wrap_text=placed.role in wrapped,
             indent=_indent(placed.role, len(code) == deepest),
         )
         if top <= placed.row <= bottom:
             cell.border = _FRAME
         if placed.role == "amount":
-            cell.number_format = amounts if _has_cents(placed.value) else "General"
+            cell.number_format = _number_format(placed.value, amounts)
 
 
 def _frame(grid: Grid) -> tuple[int, int]:
@@ -113,9 +128,15 @@ def _indent(role: str, deepest: bool) -> int:
     return int(role == "amount" or (role == "name" and deepest))
 
 
-def _has_cents(value: object) -> bool:
-    """Has the figure two printed decimals? Only a Decimal tells; anything else may have."""
-    return not isinstance(value, Decimal) or value.as_tuple().exponent == -2
+def _number_format(value: object, amounts: str) -> str:
+    """`amounts` for a figure with two printed decimals; only a Decimal tells, anything else may
+    have them."""
+    if not isinstance(value, Decimal):
+        return amounts
+    decimals = -int(value.as_tuple().exponent)
+    if isinstance(value, PerCent):
+        return f"0.{'0' * (decimals - 2)}%" if decimals > 2 else "0%"
+    return amounts if decimals == 2 else "General"
 
 
 # --- widths and heights ------------------------------------------------------------------------
@@ -168,7 +189,8 @@ def row_heights(grid: Grid, widths: Sequence[float], wrapped: frozenset[str]) ->
             continue
         last_row, last_column = merged.get((cell.row, cell.column), (cell.row, cell.column))
         room = sum(widths[cell.column : last_column + 1]) - 1
-        needed = ceil(length(str(cell.value)) / room) * _LINE_HEIGHT + 4.5
+        lines = sum(ceil(length(line) / room) for line in str(cell.value).split("\n"))
+        needed = lines * _LINE_HEIGHT + 4.5
         above = sum(heights[cell.row : last_row])
         heights[last_row] = max(heights[last_row], needed - above)
     return heights

@@ -7,41 +7,27 @@ do not. What writes an .xlsx and what feeds the checker start from the same grid
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from types import MappingProxyType
 
 from validator.forms.loader import editions, load
-from validator.forms.model import ONLY_ROW, Edition, Form, Heading, Layout, Part, RowKey
+from validator.forms.model import ONLY_ROW, Edition, Form, Layout, Part, RowKey
 from validator.reading import Sheet
+from workbook_templates import declared
+from workbook_templates.paper import (
+    Figures,
+    Grid,
+    Key,
+    Paper,
+    Placed,
+    columns,
+    depth,
+    heading_cells,
+    leaves,
+)
 
-#: (row key, 栏次) → what to print there; row keys as in `validator.forms.model.CellKey`.
-Figures = Mapping[tuple[RowKey, int], object]
-
-
-class Placed(NamedTuple):
-    """A cell of the printed table, zero-based; where it is merged, its first row and column.
-
-    `role` is title, mark, department, unit, heading, numbers, label, line, code, name, amount,
-    note or sentence; on a scorecard those of `cards.grid`. A blank amount is None, any other blank
-    "". `key` is the (row key, 栏次) of an amount, or that of `cards.grid`.
-    """
-
-    row: int
-    column: int
-    value: object
-    role: str
-    key: tuple[RowKey, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A printed table. `merges` are (first row, first column, last row, last column)."""
-
-    cells: tuple[Placed, ...]
-    merges: tuple[tuple[int, int, int, int], ...]
-    rows: int
-    columns: int
+__all__ = ["Figures", "Grid", "Placed", "edition_of", "lay_out", "sheet", "stored"]
 
 
 def lay_out(
@@ -49,6 +35,8 @@ def lay_out(
     figures: Figures,
     *,
     subjects: Sequence[tuple[str, str]] = (),
+    texts: Mapping[Key, str] = MappingProxyType({}),
+    number: int = 0,
     department: str = "",
     year: int = 0,
     unit: str = "万元",
@@ -57,43 +45,49 @@ def lay_out(
 ) -> Grid:
     """The table of `form` with `figures`, as its edition prints it.
 
-    `subjects` are the (code, name) rows of a 科目 table below 合计, in order. `empty` prints the
-    sentence that declares the table empty instead of figures. Year 0 leaves the year open. `live`
-    keeps a row for that sentence beside the figures: a workbook decides later which it shows.
-    Raises ValueError for figures that the table has no cell for.
+    `subjects` are the (code, name) rows of a 科目 table below 合计, in order; `texts` the words of
+    a 申报表, keyed as in `declared`; `number` is n of 表12-n. `empty` prints the sentence that
+    declares the table empty instead of figures. Year 0 leaves the year open. `live` keeps a row for
+    that sentence beside the figures, and all rows that a list has room for: a workbook decides
+    later what it shows. Raises ValueError for figures and texts that the table has no cell for.
     """
-    edition = edition_of(form)
     sentence = _dated(form.empty_sentence, year) if empty or live else ""
+    edition = edition_of(form)
     place = edition.empty_place if sentence else ""
     if live and place == "合计行":
         place = "附注上"
-    paper = Paper(width=sum(_leaves(part.headings) for part in form.parts))
-    _head(paper, edition, form, department, year, unit)
+    shown = {} if empty else figures
+    widths: tuple[float, ...] = ()
+    if form.layout is Layout.DECLARED:
+        widths = declared.widths(form)
+    paper = Paper(len(widths) or sum(leaves(part.headings) for part in form.parts))
+    _head(paper, edition, form, number, department, year, unit)
     if place == "表头上":
         paper.across(sentence, "sentence")
-    _headings(paper, form)
-    body = _Body(paper, {} if empty else figures, sentence if place == "合计行" else "")
-    if form.layout is Layout.TWO_SIDED:
-        _side_by_side(body, form)
-    elif form.open:
-        _subjects(body, form, subjects)
-    elif form.layout is Layout.BLOCKS:
-        _side_by_side(body, form)
-        _block_totals(body, form)
+    if form.layout is Layout.DECLARED:
+        declared.sections(paper, form, shown, texts, year=year, live=live)
     else:
-        body.amounts(0, form.parts[0], ONLY_ROW)
-        paper.row += 1
-    if lost := body.figures.keys() - body.printed:
-        listed = "、".join(sorted(f"{row or '唯一一行'} {column}栏" for row, column in lost))
-        raise ValueError(f"{form.name}没有这些单元格：{listed}")
+        _headings(paper, form)
+        _rows(paper, form, shown, subjects, sentence if place == "合计行" else "")
     if place == "附注上":
         paper.across(sentence, "sentence")
     for i, note in enumerate(form.notes):
         paper.across(note if i else f"注：{note}", "note")
     if place == "附注下":
         paper.across(sentence, "sentence")
-    cells = sorted(paper.cells, key=lambda cell: (cell.row, cell.column))
-    return Grid(tuple(cells), tuple(sorted(paper.merges)), paper.row, paper.width)
+    _refuse_lost(paper, form, shown, ("amount",))
+    _refuse_lost(paper, form, texts, ("text", "heading"))
+    return paper.grid(widths)
+
+
+def _refuse_lost(
+    paper: Paper, form: Form, given: Mapping[Key, object], roles: tuple[str, ...]
+) -> None:
+    """Raise ValueError for anything given that stands in no cell of these roles."""
+    printed = {cell.key for cell in paper.cells if cell.role in roles}
+    if lost := given.keys() - printed:
+        listed = "、".join(sorted(f"{row or '唯一一行'} {column}栏" for row, column in lost))
+        raise ValueError(f"{form.name}没有这些单元格：{listed}")
 
 
 def sheet(grid: Grid, name: str) -> Sheet:
@@ -123,41 +117,20 @@ def edition_of(form: Form) -> Edition:
 # --- what stands above the table ---------------------------------------------------------------
 
 
-@dataclass
-class Paper:
-    """A grid in the making; `row` is the next free row."""
-
-    width: int
-    row: int = 0
-    cells: list[Placed] = field(default_factory=list)
-    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
-
-    def put(
-        self, row: int, column: int, value: object, role: str, down: int = 1, right: int = 1
-    ) -> None:
-        """Place a cell that takes `down` rows and `right` columns."""
-        self.add(Placed(row, column, value, role), down, right)
-
-    def add(self, cell: Placed, down: int = 1, right: int = 1) -> None:
-        """Place a cell that takes `down` rows and `right` columns."""
-        row, column = cell.row, cell.column
-        self.cells.append(cell)
-        if down > 1 or right > 1:
-            self.merges.append((row, column, row + down - 1, column + right - 1))
-
-    def across(self, value: str, role: str, key: tuple[RowKey, int] | None = None) -> None:
-        """A row of its own, as wide as the table."""
-        self.add(Placed(self.row, 0, value, role, key), right=self.width)
-        self.row += 1
-
-
 def _head(
-    paper: Paper, edition: Edition, form: Form, department: str, year: int, unit: str
+    paper: Paper,
+    edition: Edition,
+    form: Form,
+    number: int,
+    department: str,
+    year: int,
+    unit: str,
 ) -> None:
     caption = edition.caption if year else edition.caption.replace("{year}年度", "")
-    paper.across(caption.format(year=year, title=form.title, mark=form.mark), "title")
+    mark = f"{form.mark}-{number}" if number else form.mark
+    paper.across(caption.format(year=year, title=form.title, mark=mark), "title")
     if "{mark}" not in edition.caption:
-        paper.put(paper.row, paper.width - 1, form.mark, "mark")
+        paper.put(paper.row, paper.width - 1, mark, "mark")
         paper.row += 1
     of_department = edition.opening[0]
     paper.put(paper.row, 0, of_department + department, "department")
@@ -172,28 +145,9 @@ def _dated(text: str, year: int) -> str:
 # --- headings ----------------------------------------------------------------------------------
 
 
-def _leaves(headings: Sequence[Heading]) -> int:
-    """How many columns the headings take."""
-    return sum(heading.leaves for heading in headings)
-
-
-def _depth(headings: Sequence[Heading]) -> int:
-    """How many rows the headings take."""
-    return max((1 + _depth(heading.children) for heading in headings), default=0)
-
-
-def _columns(headings: Sequence[Heading]) -> Iterator[int | None]:
-    """The 栏次 of every column, left to right; None for a column without amounts."""
-    for heading in headings:
-        if heading.children:
-            yield from _columns(heading.children)
-        else:
-            yield heading.number
-
-
 def _unnumbered(part: Part) -> int:
     """How many columns stand before the amounts: for words, codes and 行次."""
-    return sum(number is None for number in _columns(part.headings))
+    return sum(number is None for number in columns(part.headings))
 
 
 def _starts(form: Form) -> Iterator[tuple[int, Part]]:
@@ -201,7 +155,7 @@ def _starts(form: Form) -> Iterator[tuple[int, Part]]:
     column = 0
     for part in form.parts:
         yield column, part
-        column += _leaves(part.headings)
+        column += leaves(part.headings)
 
 
 def _headings(paper: Paper, form: Form) -> None:
@@ -210,12 +164,13 @@ def _headings(paper: Paper, form: Form) -> None:
     if form.layout is Layout.TWO_SIDED:
         over = tuple(part.name for part in form.parts)
     if over:
-        _banners(paper, over, [_leaves(part.headings) for part in form.parts])
-    depth = max(_depth(part.headings) for part in form.parts)
+        _banners(paper, over, [leaves(part.headings) for part in form.parts])
+    rows = max(depth(part.headings) for part in form.parts)
     for column, part in _starts(form):
-        _heading_cells(paper, part.headings, paper.row, column, depth)
-    paper.row += depth
-    if form.layout is not Layout.BLOCKS:
+        starts = range(column, column + leaves(part.headings) + 1)
+        heading_cells(paper, part.headings, starts, rows)
+    paper.row += rows
+    if form.numbering and form.layout is not Layout.BLOCKS:
         for column, part in _starts(form):
             _numbers(paper, form.layout, part, column)
         paper.row += 1
@@ -234,21 +189,9 @@ def _banners(paper: Paper, words: Sequence[str], widths: Sequence[int]) -> None:
     paper.row += 1
 
 
-def _heading_cells(
-    paper: Paper, headings: Sequence[Heading], row: int, column: int, depth: int
-) -> None:
-    """Headings in `depth` rows: one row for those with others below, the last takes the rest."""
-    for heading in headings:
-        right = _leaves((heading,))
-        down = 1 if heading.children else depth
-        paper.put(row, column, heading.label, "heading", down, right)
-        _heading_cells(paper, heading.children, row + 1, column, depth - 1)
-        column += right
-
-
 def _numbers(paper: Paper, layout: Layout, part: Part, column: int) -> None:
     """栏次 | 1 | 2 …: beside a 行次 column its cell stays blank; codes and names share one."""
-    for i, number in enumerate(_columns(part.headings)):
+    for i, number in enumerate(columns(part.headings)):
         if number is not None:
             paper.put(paper.row, column + i, number, "numbers")
         elif i == 0:
@@ -258,7 +201,28 @@ def _numbers(paper: Paper, layout: Layout, part: Part, column: int) -> None:
             paper.put(paper.row, column + i, "", "numbers")
 
 
-# --- the four layouts --------------------------------------------------------------------------
+# --- what stands below the headings ------------------------------------------------------------
+
+
+def _rows(
+    paper: Paper,
+    form: Form,
+    figures: Figures,
+    subjects: Sequence[tuple[str, str]],
+    sentence: str,
+) -> None:
+    """The rows of every layout but that of a 申报表; `sentence` goes where the figures would."""
+    body = _Body(paper, figures, sentence)
+    if form.layout is Layout.TWO_SIDED:
+        _side_by_side(body, form)
+    elif form.open:
+        _subjects(body, form, subjects)
+    elif form.layout is Layout.BLOCKS:
+        _side_by_side(body, form)
+        _block_totals(body, form)
+    else:
+        body.amounts(0, form.parts[0], ONLY_ROW)
+        paper.row += 1
 
 
 @dataclass
@@ -268,12 +232,11 @@ class _Body:
     paper: Paper
     figures: Figures
     sentence: str
-    printed: set[tuple[RowKey, int]] = field(default_factory=set)
 
     def amounts(self, start: int, part: Part, key: RowKey) -> None:
         """The amounts of the row `key`, below the headings of a part that begins at `start`."""
         row = self.paper.row
-        numbers = list(_columns(part.headings))
+        numbers = list(columns(part.headings))
         if self.sentence:
             first = next(i for i, number in enumerate(numbers) if number is not None)
             right = len(numbers) - first
@@ -288,7 +251,6 @@ class _Body:
         """One amount, None where there is no figure."""
         value = self.figures.get((key, number))
         self.paper.add(Placed(row, column, value, "amount", (key, number)))
-        self.printed.add((key, number))
 
 
 def _side_by_side(body: _Body, form: Form) -> None:
@@ -305,7 +267,8 @@ def _side_by_side(body: _Body, form: Form) -> None:
                 paper.put(paper.row, column + 1, line.label, "name")
             else:
                 paper.put(paper.row, column, line.label, "label")
-                paper.put(paper.row, column + 1, line.number, "line")
+                if _unnumbered(part) > 1:
+                    paper.put(paper.row, column + 1, line.number, "line")
             body.amounts(column, part, line.key)
         paper.row += 1
 
@@ -339,5 +302,5 @@ def _block_totals(body: _Body, form: Form) -> None:
 
 def _blank(paper: Paper, start: int, part: Part) -> None:
     """The cells beside a longer side or block."""
-    for i in range(_leaves(part.headings)):
+    for i in range(leaves(part.headings)):
         paper.put(paper.row, start + i, "", "label")

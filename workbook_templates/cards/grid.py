@@ -26,7 +26,7 @@ from workbook_templates.cards.data import (
     TicksData,
     printed,
 )
-from workbook_templates.grid import Grid, Paper, Placed
+from workbook_templates.paper import Grid, Paper, Placed
 
 #: What is printed in a box that nobody has ticked.
 BOX = "□"

@@ -16,7 +16,7 @@ from workbook_templates.cards.summary_data import (
     ReachedGoal,
     SummaryData,
 )
-from workbook_templates.grid import Grid, Paper, Placed
+from workbook_templates.paper import Grid, Paper, Placed
 
 _WIDTH = 4
 #: What stands for a figure or a grade that is still to be written into a sentence.
