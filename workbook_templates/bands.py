@@ -11,6 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from validator.forms.equations import BELOW, OPEN, Term
 from validator.forms.model import TOTAL
 from validator.forms.workbook import KEYS
+from validator.notation import LEVELS
+from workbook_templates.codes import at_level, key_of
 from workbook_templates.formulas import Source, fill_down, merged, numbers, signed, total, words
 from workbook_templates.identities import (
     BAND,
@@ -24,7 +26,7 @@ from workbook_templates.identities import (
 )
 from workbook_templates.judging import against, judged
 from workbook_templates.keys import TOP
-from workbook_templates.plan import KEY, KEY_ROWS, Plan, key_of
+from workbook_templates.plan import KEY, KEY_ROWS, Plan
 from workbook_templates.results import (
     B_AMOUNT,
     B_COLUMN,
@@ -161,10 +163,8 @@ def _applies(plan: Plan, band: Band, results: Results) -> str:
             conditions.append(f"COUNTIF({table.range(table.parents)},{key})>0")
     if band.level != "各行":
         conditions.append(f"{key}>0")
-    if band.level in ("类", "款", "类款", "项"):
-        level = {"类": f"MOD({key},10000)=0", "款": f"AND(MOD({key},100)=0,MOD({key},10000)>0)",
-                 "类款": f"MOD({key},100)=0", "项": f"MOD({key},100)>0"}[band.level]  # fmt: skip
-        conditions.append(level)
+    if LEVELS.get(band.level) or band.level == "类款":
+        conditions.append(at_level(key, band.level))
     if band.classes:
         conditions += [f"{key}<>{key_of(code)}" for code in band.classes]
     return f"AND({','.join(conditions)})"

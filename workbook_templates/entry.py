@@ -5,6 +5,7 @@ that come from elsewhere than the sum.
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from validator.forms.catalogue import OFFICES
 from validator.forms.model import TOTAL, Column
 from validator.forms.workbook import (
     ENTRY_AMOUNTS,
@@ -14,8 +15,9 @@ from validator.forms.workbook import (
     TOTALS,
     TOTALS_FIRST,
 )
+from workbook_templates.codes import key_from, lengths, levels
 from workbook_templates.excel import PLAIN, SEPARATED
-from workbook_templates.formulas import fill_down, key_from, name_of, number_of, plain
+from workbook_templates.formulas import fill_down, name_of, number_of, plain
 from workbook_templates.looks import (
     BODY,
     CENTRED,
@@ -41,9 +43,11 @@ from workbook_templates.spot import Spot, letter
 _PRINTED = 24
 _CODE_WIDTH, _NAME_WIDTH, _AMOUNT_WIDTH, _HINT_WIDTH = 14, 34, 16, 40
 _HOW = (
-    "逐行填科目编码和金额：只填最末一级（项），类、款、合计由{table}自动生成、自动加总；名称按编码取自“科目”表，可以不填。",
-    "也可以把整张表（含类、款、合计行）粘贴进来（选择性粘贴→数值）：类、款、合计已有的数照用，并与下级之和核对。行可以插入、清空、排序；空行不碍事。",
+    "逐行填{word}编码和金额：只填最末一级（{lowest}），{above}、合计由{table}自动生成、自动加总；{names}",
+    "也可以把整张表（含{above}、合计行）粘贴进来（选择性粘贴→数值）：{above}、合计已有的数照用，并与下级之和核对。行可以插入、清空、排序；空行不碍事。",
 )
+_NAMES_LISTED = "名称按编码取自“科目”表，可以不填。"
+_NAMES_TYPED = "名称也请填；{highest}的名称填在它自己的一行，金额空着。"
 _HOW_TOTALS = (
     "合计由公式算出。公布数另有来源（如由元换算成万元）而与各项之和相差尾数的，把公布数填在“填报数”一栏，报表即采用填报数，"
     "“勾稽校验”表显示相差多少、是否属于尾差。不填就用公式。"
@@ -55,15 +59,11 @@ def write_entry(book: Workbook, plan: Plan, table: TablePlan) -> Worksheet:
     sheet = book.create_sheet(table.entry)
     columns = {c.number: c for part in table.form.parts for c in part.columns}
     hint = ENTRY_AMOUNTS + len(table.form.columns)
-    _head(
-        sheet,
-        f"{table.form.title}　科目录入",
-        [line.format(table=table.sheet) for line in _HOW],
-        hint,
-    )
+    word = _word(table)
+    _head(sheet, f"{table.form.title}　{word}录入", _how(table), hint)
     words = [
-        "科目编码",
-        "科目名称",
+        f"{word}编码",
+        f"{word}名称",
         *map(_heading, (columns[n] for n in table.form.columns)),
         "提示",
     ]
@@ -108,16 +108,33 @@ def _heading(column: Column) -> str:
     return f"{column.number}\n{'·'.join(column.path)}"
 
 
+def _word(table: TablePlan) -> str:
+    """What the rows of the table are."""
+    return OFFICES if table.form.catalogue == OFFICES else "科目"
+
+
+def _how(table: TablePlan) -> list[str]:
+    """How the rows of the table are entered."""
+    *above, lowest = levels(table.form.catalogue)
+    listed = _NAMES_TYPED if table.form.catalogue == OFFICES else _NAMES_LISTED
+    facts = {"lowest": lowest, "above": "、".join(above), "names": listed.format(highest=above[0])}
+    return [line.format(table=table.sheet, word=_word(table), **facts) for line in _HOW]
+
+
 def _hint(table: TablePlan) -> str:
     """What the code of a row is, or what is wrong with it."""
     top, bottom = table.entry_rows
     code = Spot(table.entry, top, ENTRY_CODE)
+    name = code._replace(column=ENTRY_NAME).in_row
     typed, codes = code.in_row, f"{code.fixed}:{code._replace(row=bottom).fixed}"
-    key = key_from(number_of(typed))
+    key = key_from(number_of(typed), table.form.catalogue)
     known = name_of(key, '"科目表中没有此编码：请核对，并填名称"')
+    if table.form.catalogue == OFFICES:
+        known = f'IF({plain(name)}="","请填名称","")'
     return (
         f'IF({typed}="","",IF({plain(typed)}="{TOTAL}","{TOTAL}",IF({key}="",'
-        f'"编码应为 3、5 或 7 位数字",IF(COUNTIF({codes},{typed})>1,"编码重复",{known}))))'
+        f'"编码应为 {lengths(table.form.catalogue)} 位数字",'
+        f'IF(COUNTIF({codes},{typed})>1,"编码重复",{known}))))'
     )
 
 

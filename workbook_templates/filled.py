@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from validator.forms.catalogue import FUNCTIONAL, branch, catalogue, parent_of
+from validator.forms.catalogue import branch, catalogue, parent_of
 from validator.forms.computed import sum_up
 from validator.forms.model import TOTAL, CellKey, RowKey
 from validator.forms.workbook import ENTRY_CODE, ENTRY_NAME
@@ -25,7 +25,6 @@ from workbook_templates.plan import (
     YEAR,
     Plan,
     TablePlan,
-    key_of,
 )
 from workbook_templates.spot import Spot
 
@@ -99,7 +98,13 @@ def fill(plan: Plan, data: Data | None = None) -> Filling:
         for place, figure in numbers(table).items()
     }
     known: dict[CellKey, Decimal | None] = {}
-    every = {above for t in tables.values() for code, _ in t.subjects for above in branch(code)}
+    every = {
+        (table.form.catalogue, above)
+        for key, table in plan.tables.items()
+        if key in tables
+        for code, _ in tables[key].subjects
+        for above in branch(code)
+    }
     if len(every) > plan.room_in_all:
         raise TooMany("", len(every), plan.room_in_all)
     for subject, table in plan.tables.items():
@@ -196,7 +201,7 @@ def _fill_rows(filling: Filling, plan: Plan, table: TablePlan, content: TableDat
     figures = numbers(content) if content else {}
     entered = dict(content.subjects) if content else {}
     codes = dict.fromkeys(above for code in entered for above in branch(code))
-    rows = sorted(codes, key=key_of)
+    rows = sorted(codes)
     if (needed := max(len(rows), len(entered) + 1)) > table.room:
         raise TooMany(table.form.title, needed, table.room)
     shown: dict[tuple[RowKey, int], Decimal | None] = {}
@@ -214,7 +219,7 @@ def _fill_rows(filling: Filling, plan: Plan, table: TablePlan, content: TableDat
             if below or given is not None:
                 cell = (table.key, row, number)
                 filling.typed_totals.append(TypedTotal(cell, own, given))
-    names = catalogue(FUNCTIONAL, plan.edition.year)
+    names = catalogue(table.form.catalogue, plan.edition.year)
     at = table.entry_rows[0]
     parents = {parent_of(code) for code in entered}
     for code, name in (*entered.items(), (TOTAL, "")):

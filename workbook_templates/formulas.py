@@ -114,36 +114,12 @@ def number_of(typed: str) -> str:
     return f'IFERROR(IF(ISNUMBER({typed}),{typed},{text}),"")'
 
 
-def key_from(number: str) -> str:
-    """The key of a code that is a number (`plan.key_of`); "" where it has not 3, 5 or 7 digits or
-    ends in 00."""
-    return (
-        f'IF({number}="","",IF({number}<>INT({number}),"",'
-        f"IF(AND({number}>=100,{number}<=999),{number}*10000,"
-        f'IF(MOD({number},100)=0,"",IF(AND({number}>=10000,{number}<=99999),{number}*100,'
-        f'IF(AND({number}>=1000000,{number}<=9999999),{number},""))))))'
-    )
-
-
-def parent_of(key: str) -> str:
-    """The key one level up; 0 (合计) for a 类, "" for 合计."""
-    return (
-        f'IF({key}=0,"",IF(MOD({key},10000)=0,0,'
-        f"IF(MOD({key},100)=0,INT({key}/10000)*10000,INT({key}/100)*100)))"
-    )
-
-
 def next_key(above: str, block: str) -> str:
     """The smallest key of `block` that is greater than the one `above`; "" after the last."""
     return (
         f'IF({above}="","",IF(COUNTIF({block},">"&{above})=0,"",'
         f'SMALL({block},COUNTIF({block},"<="&{above})+1)))'
     )
-
-
-def code_of(key: str) -> str:
-    """The code of a key, the reverse of `key_from`."""
-    return f"IF(MOD({key},10000)=0,INT({key}/10000),IF(MOD({key},100)=0,INT({key}/100),{key}))"
 
 
 def name_of(key: str, otherwise: str = '""') -> str:

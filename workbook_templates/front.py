@@ -8,11 +8,12 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.amounts import UNITS
-from validator.forms.catalogue import FUNCTIONAL, catalogue
+from validator.forms.catalogue import catalogue
 from validator.forms.workbook import CATALOGUE, CHECK, FRONT, PICTURES, SCORES, TOTALS, stamp
 from workbook_templates import looks
 from workbook_templates.cards.plan import CardPlan
-from workbook_templates.formulas import fill_down, key_from, number_of
+from workbook_templates.codes import key_from, key_of
+from workbook_templates.formulas import fill_down, number_of
 from workbook_templates.identities import BLANK, BROKEN, STATES
 from workbook_templates.looks import (
     BODY,
@@ -31,6 +32,7 @@ from workbook_templates.looks import (
     lock,
     paint,
 )
+from workbook_templates.pictures import pictures
 from workbook_templates.plan import (
     CONTENTS,
     DECLARED,
@@ -40,7 +42,6 @@ from workbook_templates.plan import (
     VERDICT_IN_FRONT,
     YEAR,
     Plan,
-    key_of,
 )
 from workbook_templates.results import B_COUNTS, B_TABLE, STATE, TABLE, Results
 from workbook_templates.spot import Spot, letter
@@ -170,7 +171,7 @@ def _beside(plan: Plan) -> list[tuple[str, str]]:
         found.insert(0, (SCORES, "各自评表的金额、得分、等级"))
     if plan.tables:
         found.insert(0, (TOTALS, "合计的公布数与公式不同时在这里填"))
-        found.append((PICTURES, "图 1 至图 4；上年数在这里填"))
+        found.append((PICTURES, f"图 1 至图 {len(pictures(plan))}；上年数在这里填"))
         found.append((CATALOGUE, "科目编码与名称，可以在末尾增加"))
     return found
 
@@ -235,9 +236,12 @@ def _link(sheet: Worksheet, row: int, column: int, name: str) -> None:
 
 
 def write_catalogue(book: Workbook, plan: Plan) -> Worksheet:
-    """The functional 科目 by key, with room for a bureau's own."""
+    """The 科目 of the entry sheets by key, with room for a bureau's own."""
     sheet = book.create_sheet(CATALOGUE)
-    names = catalogue(FUNCTIONAL, plan.edition.year)
+    kinds = dict.fromkeys(table.form.catalogue for table in plan.open_tables)
+    names = {
+        code: name for kind in kinds for code, name in catalogue(kind, plan.edition.year).items()
+    }
     headings(sheet, 1, ("查找用", "科目编码", "科目名称"))
     codes = sorted(names, key=key_of)
     for row in range(2, len(codes) + _OWN_CODES + 2):

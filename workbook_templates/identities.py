@@ -17,8 +17,9 @@ from validator.forms.equations import BELOW, OPEN, CompiledInclusion, Equation, 
 from validator.forms.model import TOTAL, CellKey, Rule, Severity
 from validator.notation import LEVELS
 from validator.rounding import Relation
+from workbook_templates.codes import key_of
 from workbook_templates.formulas import Source, merged
-from workbook_templates.plan import LAST_YEAR, Plan, TablePlan, column_words, key_of, place_of
+from workbook_templates.plan import LAST_YEAR, Plan, TablePlan, column_words, place_of
 from workbook_templates.spot import Spot
 
 #: The states, worst first; a place's number begins with its position here, from one.

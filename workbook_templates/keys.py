@@ -1,8 +1,7 @@
 """The hidden sheet of keys: which 科目 are entered in which table, and all of them in order.
 
-A key is a code filled up with zeros to seven digits: 208 → 2080000, 20805 → 2080500; 0 is 合计. So
-keys sort as the printed rows do, and the key one level up is arithmetic. An entry sheet is read by
-position, so that inserting, deleting and sorting rows there break nothing.
+Keys are those of `codes`. An entry sheet is read by position, so that inserting, deleting and
+sorting rows there break nothing.
 """
 
 from collections.abc import Mapping
@@ -13,10 +12,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.model import TOTAL
 from validator.forms.workbook import KEYS
+from workbook_templates.codes import above, code_of, key_from
 from workbook_templates.formulas import (
-    code_of,
     fill_down,
-    key_from,
     name_of,
     next_key,
     number_of,
@@ -93,18 +91,16 @@ def _entered(
     sheet: Worksheet, table: TablePlan, code: Spot, own: Spot, fault: Spot, end: int
 ) -> None:
     """The code of every entry as a number, its key and those above it, and whether it is faulty."""
-    at = f"ROW()-{own.row}"
+    at, kind = f"ROW()-{own.row}", table.form.catalogue
     typed, name = (f"INDEX({table.entry_range(column)},{at})" for column in (0, 1))
     amounts = f"INDEX({table.entry_range(2, table.entry_column(table.form.columns[-1]))},{at},0)"
     fill_down(sheet, code, end, number_of(typed))
     total = ",".join(f'{plain(words)}="{TOTAL}"' for words in (typed, name))
-    fill_down(sheet, own, end, f'IFERROR(IF(OR({total}),0,{key_from(code.local)}),"")')
+    fill_down(sheet, own, end, f'IFERROR(IF(OR({total}),0,{key_from(code.local, kind)}),"")')
     here = own.local
-    above = own._replace(column=own.column + 1)
-    fill_down(sheet, above, end, f'IF({here}="","",IF({here}=0,"",INT({here}/10000)*10000))')
-    above = own._replace(column=own.column + 2)
-    middle = f'IF(MOD({here},10000)=0,"",INT({here}/100)*100)'
-    fill_down(sheet, above, end, f'IF({here}="","",IF({here}=0,"",{middle}))')
+    for i, key in enumerate(above(here, kind), start=1):
+        at_level = own._replace(column=own.column + i)
+        fill_down(sheet, at_level, end, f'IF({here}="","",IF({here}=0,"",{key}))')
     keys = span(own, own._replace(row=end))
     empty = f'IF(OR({typed}<>"",COUNT({amounts})>0),1,0)'
     fill_down(
@@ -136,17 +132,12 @@ def _list_all(sheet: Worksheet, plan: Plan, keys: Keys, block: str) -> None:
     """All keys in order, their words, and the row of each in every 科目 table."""
     top = Spot(KEYS, TOP, KEY)
     sheet[top.local] = 0
-    above = top.local
-    fill_down(
-        sheet,
-        top._replace(row=TOP + 1),
-        keys.last,
-        next_key(above, block),
-    )
+    fill_down(sheet, top._replace(row=TOP + 1), keys.last, next_key(top.local, block))
     last = top._replace(row=keys.last).ref
     sheet[Spot(KEYS, 2, KEY).local] = f'=IF({last}="",0,IF(COUNTIF({block},">"&{last})>0,1,0))'
     key = top.in_row
-    words = f'TRIM({code_of(key)}&" "&{name_of(key)})'
+    kinds = {table.form.catalogue for table in plan.open_tables}
+    words = f'TRIM({code_of(key, kinds)}&" "&{name_of(key)})'
     label = f'IF({key}="","",IF({key}=0,"{TOTAL}",{words}))'
     fill_down(sheet, top._replace(column=KEY_LABEL), keys.last, label)
     for i, table in enumerate(plan.open_tables):

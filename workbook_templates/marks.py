@@ -12,9 +12,10 @@ from typing import NamedTuple
 from validator.forms.equations import BELOW, OPEN
 from validator.forms.model import TOTAL, CellKey
 from validator.forms.workbook import IDENTITIES
+from workbook_templates.codes import at_level, key_of, levels
 from workbook_templates.identities import PLACE, Band
 from workbook_templates.keys import TOP
-from workbook_templates.plan import Plan, TablePlan, key_of
+from workbook_templates.plan import Plan, TablePlan
 from workbook_templates.results import STATE, Results
 from workbook_templates.spot import Spot, span
 
@@ -121,6 +122,7 @@ def _by_key(
 def _levels(results: Results, table: TablePlan, number: int, key: str) -> Iterable[str]:
     """The states of the lines that add up the classes of the column."""
     cells, parents = table.range(table.column(number)), table.range(table.parents)
+    highest = levels(table.form.catalogue)[0]
     for i, line in enumerate(results.identities.lines):
         if any((s.cells, s.keys, s.key) == (cells, parents, "0") for s in line.right):
-            yield f"IF(AND({key}>0,MOD({key},10000)=0),{_state(TOP + i)},{_NONE})"
+            yield f"IF(AND({key}>0,{at_level(key, highest)}),{_state(TOP + i)},{_NONE})"

@@ -24,6 +24,7 @@ from validator.forms.workbook import (
     TOTALS_FIRST,
     TOTALS_TYPED,
     entry_sheet,
+    number_in,
     table_sheet,
     tables,
     totals,
@@ -38,11 +39,6 @@ ROOM, SHOWN = 120, 20
 KEY, KEY_LABEL, KEY_ROWS = 0, 1, 2
 #: What goes before the subject of last year's tables.
 LAST_YEAR = "上年"
-
-
-def key_of(code: str) -> int:
-    """The key of a 科目: its code filled up with zeros to seven digits, 208 → 2080000."""
-    return int(code.ljust(7, "0"))
 
 
 def column_words(form: Form, number: int) -> str:
@@ -126,7 +122,7 @@ class TablePlan:
 
     @property
     def keys(self) -> int:
-        """The column of the rows' keys: the code filled up to seven digits, 0 for 合计."""
+        """The column of the rows' keys, 0 for 合计."""
         return self.side + 1
 
     @property
@@ -219,7 +215,8 @@ class Plan:
         found = {}
         for key, form in tables(self.edition, self.projects).items():
             subjects = rows if form.open else []
-            grid = lay_out(form, {}, subjects=subjects, live=True)
+            number = number_in(form, key)
+            grid = lay_out(form, {}, subjects=subjects, number=number, live=True)
             found[key] = TablePlan(form, key, table_sheet(form, key), grid, self.room)
         return found
 

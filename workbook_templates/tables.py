@@ -10,18 +10,17 @@ from openpyxl.worksheet.filters import FilterColumn, Filters
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.model import RowKey
+from workbook_templates.codes import code_of, parent_of
 from workbook_templates.excel import PLAIN, SEPARATED, add_sheet
 from workbook_templates.formulas import (
     ANY,
     Source,
     clean,
-    code_of,
     fill_down,
     merged,
     name_of,
     next_key,
     numbers,
-    parent_of,
     total,
 )
 from workbook_templates.keys import Keys
@@ -137,7 +136,8 @@ def _rows(sheet: Worksheet, table: TablePlan, plan: Plan, keys: Keys) -> None:
         if cell.row == first + 1 and cell.role in ("code", "name")
     }
     key, at = (table.at(column, 1).in_row for column in (table.keys, table.entries))
-    fill_down(sheet, table.at(roles["code"], 1), last, f'IF({key}="","",{code_of(key)}&"")')
+    kind = table.form.catalogue
+    fill_down(sheet, table.at(roles["code"], 1), last, f'IF({key}="","",{code_of(key, [kind])}&"")')
     entered, known = f"INDEX({table.entry_range(1)},{at})", name_of(key)
     given = f'IF({at}="",{known},IF({entered}="",{known},{entered}))'
     fill_down(sheet, table.at(roles["name"], 1), last, f'IF({key}="","",{given})')
@@ -168,7 +168,7 @@ def _keys(sheet: Worksheet, table: TablePlan, keys: Keys) -> None:
         sheet,
         Spot(name, first, table.parents),
         last,
-        f'IF({key}="","",{parent_of(key)})',
+        f'IF({key}="","",{parent_of(key, table.form.catalogue)})',
     )
     own = keys.own[table.key]
     fill_down(
