@@ -311,15 +311,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "《{title}》的部门是“{own}”，其他表是“{common}”；请核实是否贴错了部门。",
         "{title} is of {own}, the other tables of {common}; make sure that it belongs here.",
     ),
-    "check.other_year": (
-        "给作上年的 {name} 是 {last} 年度的，本年是 {this} 年度；年初与上年年末的比较不可靠。",
-        "{name}, given as last year's, is of {last}, this one of {this}; do not rely on comparing "
+    "check.last_year": (
+        "给作上年的 {name} 是 {other} 年度的，本年是 {this} 年度；年初与上年年末的比较不可靠。",
+        "{name}, given as last year's, is of {other}, this one of {this}; do not rely on comparing "
         "opening with closing figures.",
     ),
-    "check.other_department": (
-        "给作上年的 {name} 是“{last}”的，本年是“{this}”的；请核实是否同一部门（改过名称可忽略）。",
-        "{name}, given as last year's, is that of {last}, this one of {this}; make sure that they "
+    "check.last_department": (
+        "给作上年的 {name} 是“{other}”的，本年是“{this}”的；请核实是否同一部门（改过名称可忽略）。",
+        "{name}, given as last year's, is that of {other}, this one of {this}; make sure that they "
         "are one department.",
+    ),
+    "check.budget_year": (
+        "给作预算的 {name} 是 {other} 年度的，决算是 {this} 年度的；预算与决算的对照不可靠，"
+        "请给出同一年度的预算。",
+        "{name}, given as the budget, is of {other}, the accounts are of {this}; do not rely on "
+        "the comparison, and give the budget of the same year.",
+    ),
+    "check.budget_department": (
+        "给作预算的 {name} 是“{other}”的，决算是“{this}”的；请核实是否同一部门（改过名称可忽略）。",
+        "{name}, given as the budget, is that of {other}, the accounts are those of {this}; make "
+        "sure that they are one department.",
     ),
     "check.not_evaluated": (
         "《{title}》的“{label}”没有找到，{count} 条规则无法核对：{rules}。",
@@ -1149,6 +1160,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "weights and scores exact, or rounded; rates by their printed digits; amounts by the "
         "rounding theorem",
     ),
+    "tolerance.beside": ("只作对照，不判断", "shown beside each other, not judged"),
     "tolerance.structure": ("表式结构，不涉及金额", "the shape of a table"),
     "rules.heading": ("{title}：{count} 条规则", "{title}: {count} rules"),
     "rules.source": ("来源：{source}", "Source: {source}"),

@@ -13,9 +13,16 @@ from typing import NamedTuple
 from validator.amounts import WAN_YUAN, Amount, State, show
 from validator.checks.scorecards.cases import cases
 from validator.forms.compiler import compiled
-from validator.forms.equations import BELOW, OPEN, Compiled, Equation, Term
-from validator.forms.loader import load
-from validator.forms.model import Edition, Rule
+from validator.forms.equations import (
+    BELOW,
+    OPEN,
+    Compiled,
+    CompiledComparison,
+    Equation,
+    Term,
+)
+from validator.forms.loader import form_of, load
+from validator.forms.model import Edition, Rule, name_of_table
 from validator.forms.scorecard import scorecard_rules, scorecards
 from validator.messages import Lang, text
 from validator.rounding import Relation, Verdict, judge
@@ -56,8 +63,12 @@ def rulebook(edition: str, lang: Lang = "zh") -> list[Entry]:
 
 
 def _entry(rule: Rule, items: Iterable[Compiled], edition: Edition, lang: Lang) -> Entry:
+    items = tuple(items)
     equations = [item for item in items if isinstance(item, Equation)]
-    kinds = dict.fromkeys(equation.kind for equation in equations) or {"structure": None}
+    kinds = dict.fromkeys(equation.kind for equation in equations)
+    if any(isinstance(item, CompiledComparison) for item in items):
+        kinds["beside"] = None
+    kinds = kinds or {"structure": None}
     tolerance = "；".join(text(f"tolerance.{kind}", lang) for kind in kinds)
     return Entry(rule, tolerance, _examples(equations[0], edition) if equations else ())
 
@@ -123,12 +134,10 @@ def _side(side: list[tuple[Term, int]], edition: Edition) -> str:
 
 
 def _name(term: Term, edition: Edition) -> str:
-    subject = term.table.removeprefix("上年")
-    form = edition.forms[subject]
-    last = "上年" if subject != term.table else ""
+    form = form_of(term.table, edition)
     if isinstance(term.row, int):
         row = f"{term.row}行"
     else:
         row = {OPEN: "某科目", BELOW: "下级科目"}.get(term.row, term.row)
     several = len(form.columns_of_row.get(term.row, form.columns)) > 1
-    return f"{last}{form.name} {row}{f' {term.column}栏' if several else ''}".strip()
+    return f"{name_of_table(term.table)} {row}{f' {term.column}栏' if several else ''}".strip()

@@ -54,16 +54,17 @@ def run(
     rules: RuleSet | Iterable[Compiled],
     names: Mapping[str, Mapping[str, str]],
     previous: Recognised | None = None,
+    budget: Recognised | None = None,
     *,
     idle: int = 0,
 ) -> Results:
     """Run `rules` on the tables of `found`, and the rules of scorecards on its scorecards.
 
     `names` is the 科目 catalogue by kind (code → name), `previous` last year's tables, recognised
-    with the keys "上年01" …; `idle` is how many more rules there are that nothing in the workbook
-    can be held to.
+    with the keys "上年01" …, `budget` those of the budget, "预算01" …; `idle` is how many more
+    rules there are that nothing in the workbook can be held to.
     """
-    of_tables = _run_on_tables(found, rules, names, previous)
+    of_tables = _run_on_tables(found, rules, names, previous, budget)
     if not (found.cards or found.summaries):
         return of_tables
     seen = _run_on_scorecards(found)
@@ -90,11 +91,13 @@ def _run_on_tables(
     rules: RuleSet | Iterable[Compiled],
     names: Mapping[str, Mapping[str, str]],
     previous: Recognised | None,
+    budget: Recognised | None,
 ) -> Results:
-    last = previous.tables if previous else {}
-    tables = {**found.tables, **{key: table.by_words() for key, table in last.items()}}
+    tables = dict(found.tables)
+    for other in filter(None, (previous, budget)):
+        tables |= {key: table.by_words() for key, table in other.tables.items()}
     rules = rules if isinstance(rules, RuleSet) else RuleSet(tuple(rules))
-    context = Context(found, rules, names, previous)
+    context = Context(found, rules, names, previous, budget)
     for rule in rules.others:
         if isinstance(rule, CompiledCheck) and rule.name == _BLANK and is_blank(found):
             return _of_blank(context, rule.rule, tables)

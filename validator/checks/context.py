@@ -11,12 +11,14 @@ from validator.rounding import Verdict
 
 
 class Context(NamedTuple):
-    """What the named checks look at; `names` are those of 科目, by kind."""
+    """What the named checks look at; `names` are those of 科目, by kind; `previous` and `budget`
+    last year's workbook and that of the budget."""
 
     found: Recognised
     rules: RuleSet
     names: Mapping[str, Mapping[str, str]]
     previous: Recognised | None
+    budget: Recognised | None = None
 
 
 def as_written(value: object) -> str:

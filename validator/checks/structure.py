@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from validator.amounts import State
+from validator.checks.beside import budget, last_year
 from validator.checks.context import Context, at
 from validator.checks.entered import holds_amounts
 from validator.checks.formulas import formulas
@@ -237,22 +238,6 @@ def one_department(context: Context, rule: Rule, _: str) -> Iterator[Observation
                 yield at(rule, kind, table, facts)
 
 
-def last_year(context: Context, rule: Rule, _: str) -> list[Observation] | None:
-    """Last year's workbook is of the year before, and of the same department."""
-    last, found = context.previous, context.found
-    if last is None:
-        return None
-    seen: list[tuple[str, dict[str, object]]] = []
-    if last.year and found.year and last.year != found.year - 1:
-        seen.append(("other_year", {"last": last.year, "this": found.year}))
-    if last.department and found.department and last.department != found.department:
-        seen.append(("other_department", {"last": last.department, "this": found.department}))
-    return [
-        Observation(rule, kind, rule.severity, Verdict.ERROR, "", {"name": last.book.name, **facts})
-        for kind, facts in seen
-    ]
-
-
 def is_blank(found: Recognised) -> bool:
     """Was nothing filled in yet: no figure in any table, none declared empty, no row unread?"""
     tables = found.tables.values()
@@ -289,6 +274,7 @@ CHECKS: Mapping[str, Callable[[Context, Rule, str], Iterable[Observation] | None
     "单位": units,
     "年度部门": one_department,
     "上年工作簿": last_year,
+    "预算工作簿": budget,
     "空白工作簿": blank,
     "模板公式": formulas,
     "模板版面": layout,

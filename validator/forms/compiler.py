@@ -218,6 +218,10 @@ class _Compiler:
 
     def comparisons(self, statement: Beside) -> list[CompiledComparison]:
         """One comparison for each row and column that the statement names."""
+        if statement.left.workbook or not statement.right.workbook:
+            raise self.error(
+                "～ 的左边是本工作簿的表，右边是上年或预算的表，如 表3[科目]～上年表3[科目]"
+            )
         return [
             CompiledComparison(
                 self.rule,

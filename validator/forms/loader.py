@@ -33,6 +33,7 @@ from validator.forms.text import (
     with_names,
     years,
 )
+from validator.notation import BUDGET, LAST_YEAR
 
 _EDITION, _CROSS = "edition.form", "cross.form"
 #: The rules on workbooks, which every edition has.
@@ -122,6 +123,14 @@ def _budget(about: Text) -> str:
     if stated(_about(name), "种类", KINDS) != BUDGETS:
         raise error(about, "预算", f"{name} 不是预算的版本")
     return name
+
+
+def form_of(key: str, edition: Edition) -> Form:
+    """The form of the table `key` as the rules of `edition` speak of it: "07" is its own, "上年07"
+    that of last year, which it takes to be the same, "预算07" that of its budget."""
+    if key.startswith(BUDGET):
+        return load(edition.budget).forms[key.removeprefix(BUDGET)]
+    return edition.forms[key.removeprefix(LAST_YEAR)]
 
 
 def _subject(number: str) -> str:
