@@ -7,12 +7,12 @@ from validator.notation import (
     Identity,
     Inclusion,
     NamedCheck,
-    NotationError,
     Ref,
     Row,
     RowKind,
     parse,
 )
+from validator.notation.errors import NotationError
 from validator.rounding import Relation
 
 #: The notes of the 2020 edition, verbatim, with the (weight, row or column) lists they stand for.

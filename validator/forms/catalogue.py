@@ -14,6 +14,7 @@ FUNCTIONAL = "功能分类"
 ECONOMIC = "经济分类"
 #: The codes of departments and their units; every place has its own, so no list ships.
 OFFICES = "单位"
+OFFICE_LEVELS = ("部门", "单位")
 _FILES = {FUNCTIONAL: "functional.csv", ECONOMIC: "economic.csv"}
 #: The lengths of the codes of a kind, from the highest level down.
 LENGTHS: Mapping[str, tuple[int, ...]] = {
@@ -75,6 +76,11 @@ def read_catalogue(path: Path) -> Mapping[str, str]:
     if not names:
         raise CatalogueError(f"{path.name}：没有找到科目编码（3、5 或 7 位数字）与名称两列")
     return names
+
+
+def called_codes(kind: str) -> str:
+    """What the codes of a kind are called: 科目, or 单位."""
+    return OFFICES if kind == OFFICES else "科目"
 
 
 def is_code(text: str, lengths: tuple[int, ...] = LENGTHS[FUNCTIONAL]) -> bool:

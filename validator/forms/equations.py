@@ -111,11 +111,13 @@ class CompiledInclusion:
 
 @dataclass(frozen=True, slots=True)
 class CompiledCheck:
-    """`检查 NAME` on a table ("" for the workbook)."""
+    """`检查 NAME` on a table ("" for the workbook); `columns` are the (table, 栏次) of 科目 tables
+    that it is told to look at."""
 
     rule: Rule
     name: str
     table: str
+    columns: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,19 +11,21 @@
     Σ[项目]6栏=表3[合计]3栏               over the rows of a list
     表3[科目]1栏～预算表3[科目]1栏        shown beside each other, not judged
     检查 科目编码
+    检查 项目资金 表3[科目]3栏、表5[科目]3栏
 
 A statement knows nothing of any form: whether line 27 exists is for `validator.forms` to say.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from importlib.resources import files
 
 from lark import Lark, Token, Tree
-from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+from lark.exceptions import UnexpectedInput
 
+from validator.notation.errors import NotationError, explained
 from validator.rounding import Relation
 
 
@@ -135,60 +137,23 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class NamedCheck:
-    """`检查 NAME`: a condition on a table's shape that no equation says, done by a function."""
+    """`检查 NAME`: a condition that no equation says, done by a function; `refs` is what it is told
+    to look at."""
 
     name: str
     table: str
+    refs: tuple[Ref, ...]
     text: str
 
 
 Statement = Identity | Inclusion | Share | Beside | NamedCheck
 
 
-class NotationError(ValueError):
-    """Text that is not in the notation.
-
-    `expected` lists what could have stood there, in the words of the notation.
-    """
-
-    def __init__(
-        self, problem: str, file: str, line: int, column: int, expected: tuple[str, ...] = ()
-    ) -> None:
-        self.problem, self.file, self.line, self.column = problem, file, line, column
-        self.expected = expected
-        wanted = f"；此处应为：{'、'.join(expected)}" if expected else ""
-        super().__init__(f"{file}:{line}:{column}: {problem}{wanted}")
-
-
+#: No form has more lines or columns.
+_HIGHEST = 9999
 _FOLD = str.maketrans(
     "（）［］＋－−＝＞＜；：～０１２３４５６７８９\u3000", "()[]+--=><;:~0123456789 "
 )
-
-_WORDS = {
-    "TABLE": "表N",
-    "NUMBER": "数字",
-    "SIGN": "＋或－",
-    "RELATION": "＝、≥或≤",
-    "CONTAINS": "⊇",
-    "DIVIDED": "÷",
-    "BESIDE": "～",
-    "BRACKET": "[科目编码或名称]",
-    "EACH_LINE": "各行",
-    "EACH_COLUMN": "各栏",
-    "ELLIPSIS": "…",
-    "SUM": "Σ",
-    "CHECK": "检查",
-    "WORD": "检查的名称",
-    "LPAR": "（",
-    "RPAR": "）",
-    "COLON": "：",
-    "_SEPARATOR": "；",
-    "$END": "结束",
-    "行": "行",
-    "栏": "栏",
-    "除外": "除外",
-    "、": "、",
-}
 
 
 @cache
@@ -215,7 +180,8 @@ def parse(
     try:
         tree = _parser().parse(folded)
     except UnexpectedInput as error:
-        raise _explained(error, text, file, at) from None
+        signs = {terminal.name: terminal.pattern.value for terminal in _parser().terminals}
+        raise explained(error, text, file, at, signs) from None
     prefix = next((c for c in tree.children if isinstance(c, Tree) and c.data == "prefix"), None)
     default, workbook = _table(_tokens(prefix)[0]) if prefix else (table, "")
     if workbook:
@@ -229,33 +195,6 @@ def parse(
         builder = _Builder(default, file, *where)
         statements.append(builder.statement(node, own))
     return tuple(statements)
-
-
-def _explained(
-    error: UnexpectedInput, text: str, file: str, at: Callable[[int], tuple[int, int]]
-) -> NotationError:
-    offset = error.pos_in_stream if error.pos_in_stream is not None else len(text)
-    if isinstance(error, UnexpectedToken):
-        names = error.accepts or error.expected
-        if error.token.type == "$END":
-            offset, found = len(text.rstrip()), "这里就结束了"
-        else:
-            offset, found = error.token.start_pos or 0, f"不能是“{error.token}”"
-    else:
-        names = error.allowed if isinstance(error, UnexpectedCharacters) else set()
-        found = f"看不懂“{text[offset : offset + 1]}”" if offset < len(text) else "这里就结束了"
-    expected = sorted({_word(name) for name in names or ()})
-    where = at(offset)
-    return NotationError(found, file, where[0], where[1], tuple(expected))
-
-
-def _word(terminal: str) -> str:
-    if terminal in _WORDS:
-        return _WORDS[terminal]
-    for definition in _parser().terminals:
-        if definition.name == terminal:
-            return definition.pattern.value
-    return terminal
 
 
 def _tokens(tree: Tree[Token]) -> list[Token]:
@@ -282,13 +221,16 @@ class _Builder:
         return NotationError(problem, self.file, self.line, self.column)
 
     def statement(self, node: Tree[Token], text: str) -> Statement:
-        if node.data == "named_check":
-            return NamedCheck(str(node.children[1]), self.table, text)
         trees = [child for child in node.children if isinstance(child, Tree)]
+        if node.data == "named_check":
+            looked_at = tuple(map(self.alone, trees))
+            return NamedCheck(str(node.children[1]), self.table, looked_at, text)
         if node.data == "inclusion":
             whole, *parts = (self.refs(1, tree)[0][1] for tree in trees)
             return Inclusion(whole, tuple(parts), text)
         if node.data == "share":
+            if node.children[1] != "=":
+                raise self.error("÷ 前面只能是等号：占比等于两个数相除")
             share, part, divisor = map(self.alone, trees)
             return Share(share, part, divisor, text)
         if node.data == "beside":
@@ -301,10 +243,10 @@ class _Builder:
         return Identity(left, Relation(relation), right, exceptions, text)
 
     def alone(self, node: Tree[Token]) -> Ref:
-        """The only reference of a side or of a `ref` node."""
+        """The only reference of a side or of a `ref` node, which is not weighted."""
         terms = self.side(node) if node.data == "side" else tuple(self.refs(1, node))
         if len(terms) != 1 or terms[0][0] != 1:
-            raise self.error("÷ 和 ～ 的两边都只能是一处，不能是几处之和")
+            raise self.error("÷、～ 和检查的每一处都只能是一个引用，不能是几处之和")
         return terms[0][1]
 
     def side(self, node: Tree[Token]) -> tuple[tuple[int, Ref], ...]:
@@ -374,6 +316,8 @@ class _Builder:
                 before = sign
             else:
                 number = int(token)
+                if number > _HIGHEST:
+                    raise self.error(f"没有 {number} 这样大的行次、栏次")
                 if before:
                     weight, last = members[-1]
                     if number <= last or not sign == before == weight:
