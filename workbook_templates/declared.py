@@ -75,6 +75,32 @@ def sections(
             body.section(part)
 
 
+def blanks(form: Form) -> tuple[str, ...]:
+    """The labels and headings that leave a blank for words: keys of the table, with column 0."""
+    labels = [f.label for part in form.parts for row in part.fields for f in row if not f.number]
+    headings = [
+        heading.label
+        for part in form.parts
+        for heading in _every(part.headings)
+        if _key(part, heading, int(bool(part.goal))) == (heading.label, 0)
+    ]
+    return tuple(dict.fromkeys((*labels, *headings)))
+
+
+def _every(headings: Iterable[Heading]) -> Iterator[Heading]:
+    for heading in headings:
+        yield heading
+        yield from _every(heading.children)
+
+
+def _key(part: Part, heading: Heading, goal: int) -> Key | None:
+    """The key of what a heading leaves open: a year, or a gap. `goal` is the goal above it."""
+    found = _YEAR.fullmatch(heading.label)
+    if found and goal:
+        return f"{part.goal}{goal}", 3 - _AGO[found[1]]
+    return (heading.label, 0) if found or _GAP in heading.label else None
+
+
 # --- columns -----------------------------------------------------------------------------------
 
 
@@ -148,11 +174,10 @@ class _Body:
 
     def goals(self, part: Part) -> int:
         """How often a section stands there."""
-        if self.live:
-            return part.goals
         keys = [*self.texts, *self.figures]
         of_goal = _counted(keys, rf"{re.escape(part.goal)}(\d+)")
-        return max(1, of_goal, _counted(keys, rf"{re.escape(part.listed)}(\d+)#\d+"))
+        least = part.goals if self.live else 1
+        return max(least, of_goal, _counted(keys, rf"{re.escape(part.listed)}(\d+)#\d+"))
 
     def goal(self, part: Part, number: int) -> None:
         """The row of a goal, and the section that stands under it."""
@@ -179,16 +204,12 @@ class _Body:
         """The headings; the first one stands above what is left of the lines, too."""
 
         def worded(heading: Heading) -> tuple[str, Key | None]:
+            key = _key(part, heading, goal)
+            given = self.texts.get(key, "") if key else ""
             if found := _YEAR.fullmatch(heading.label):
-                ago = _AGO[found[1]]
-                own = (f"{part.goal}{goal}", 3 - ago) if goal else (heading.label, 0)
-                year = self.texts.get(own, str(self.year - ago) if self.year else "")
-                return (f"{year}年" if year else found[1]), own
-            if _GAP in heading.label:
-                filled = self.texts.get((heading.label, 0))
-                words = heading.label.replace(_GAP, f" {filled} ") if filled else heading.label
-                return words, (heading.label, 0)
-            return heading.label, None
+                year = given or (str(self.year - _AGO[found[1]]) if self.year else "")
+                return (f"{year}年" if year else found[1]), key
+            return heading.label.replace(_GAP, f" {given} " if given else _GAP), key
 
         rows = depth(part.headings)
         first = starts[0] - bool(part.sides)

@@ -3,10 +3,16 @@ wrong with it."""
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from validator.amounts import State, canonical
+from workbook_templates.paper import PerCent
+
+#: An amount with its printed decimals; a dash stays a text.
+Printed = Decimal | str
 #: What no workbook can hold: a file with it in a cell does not open.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TYPES = {str: "文字", int: "整数", bool: " true 或 false", dict: "对象 { … }", list: "列表 [ … ]"}
@@ -35,6 +41,31 @@ def parse_object(text: str, file: str) -> dict[str, Any]:
     return raw
 
 
+def amount_of(
+    value: object, error: Callable[[str], DataError], *, share: bool = False
+) -> Printed | None:
+    """An amount, None for a blank; `share`: a per cent, "99.70%". Raises what `error` makes."""
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise error(f'金额应写成带引号的文字，如 "{value}"')
+    state, amount = canonical(value.removesuffix("%") if share else value)
+    if amount is not None:
+        return PerCent(amount.scaleb(-2)) if share else amount
+    if state not in (State.DASH, State.BLANK):
+        raise error(f"“{value}”不是{'百分比' if share else '金额'}")
+    return value if state is State.DASH else None
+
+
+def printable(value: object, error: Callable[[str], DataError], what: str) -> str:
+    """A text that a workbook can hold. Raises what `error` makes, which names it as `what`."""
+    if not isinstance(value, str):
+        raise error(f"{what}应是文字，写在引号里")
+    if UNPRINTABLE.search(value):
+        raise error(f"{what}里有不能打印的字符")
+    return value
+
+
 def _each_once(pairs: list[tuple[str, Any]], file: str) -> dict[str, Any]:
     """An object of the JSON, refused if a key stands in it twice: one of the two would be lost."""
     found: dict[str, Any] = {}
@@ -60,6 +91,10 @@ class Part:
     def error(self, problem: str) -> DataError:
         """The error that this part of the file has `problem`."""
         return DataError(self.file, f"{self.place}：" if self.place else "", problem)
+
+    def at(self, place: str) -> "Part":
+        """A place in this part of the file, for errors."""
+        return Part({}, self.file, self._below(place))
 
     def only(self, keys: tuple[str, ...]) -> "Part":
         """The part itself, which has no other keys than these."""
@@ -139,8 +174,4 @@ class Part:
         return value
 
     def _checked(self, key: str, value: object) -> str:
-        if not isinstance(value, str):
-            raise self.error(f"“{key}”应是文字，写在引号里")
-        if UNPRINTABLE.search(value):
-            raise self.error(f"“{key}”里有不能打印的字符")
-        return value
+        return printable(value, self.error, f"“{key}”")
