@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
+from tests import books
+from tests.books import STATE_CLASS, Amounts, Filled, amount, fill, functional_codes
 from validator.amounts import WAN_YUAN, Unit
 from validator.forms.catalogue import ECONOMIC, FUNCTIONAL, catalogue
 from validator.forms.loader import editions, load
-from validator.forms.model import ONLY_ROW, TOTAL, Form, Layout, RowKey
+from validator.forms.model import FINAL_ACCOUNTS, ONLY_ROW, TOTAL, Form, RowKey
 from validator.reading import Book
-from workbook_templates.grid import lay_out, sheet
 
 #: The sources of money, in the order of table 1's income lines 1 to 8.
 GENERAL, FUND, STATE, GRANT, SERVICE, TRADE, SUBSIDIARY, OTHER = SOURCES = (
@@ -28,9 +29,10 @@ GENERAL, FUND, STATE, GRANT, SERVICE, TRADE, SUBSIDIARY, OTHER = SOURCES = (
 FISCAL = frozenset({GENERAL, FUND, STATE})
 OWN = tuple(source for source in SOURCES if source not in FISCAL)
 
-#: The classes of tables 1 and 4; 223 is paid from state capital alone, and nothing else is.
-CLASSES = tuple(load(editions()[0]).forms["01"].rows_by_code)
-STATE_CLASS = "223"
+#: The editions of final accounts, the oldest first.
+EDITIONS = tuple(name for name in editions() if load(name).kind == FINAL_ACCOUNTS)
+#: The classes of tables 1 and 4.
+CLASSES = tuple(load(EDITIONS[0]).forms["01"].rows_by_code)
 #: Classes that JS04-9 of any edition keeps free of fund money.
 NO_FUND = frozenset({"201", "202", "203", "204", "219", "221", "224", STATE_CLASS})
 
@@ -48,10 +50,6 @@ ECHOING = tuple(code for codes, _ in ECHOES for code in codes)
 THREE_PUBLIC = {8: "30212", 10: "31013", 11: "30231", 12: "30217"}
 #: What a form without some economic 科目 prints their amounts under.
 CATCH_ALL = "31099"
-
-#: (row key, 栏次) → amount in 分, or the value to print.
-Amounts = dict[tuple[RowKey, int], int]
-Values = dict[tuple[RowKey, int], object]
 
 
 class Flow(NamedTuple):
@@ -106,14 +104,6 @@ class Department:
                 yield code, flow
 
 
-class Filled(NamedTuple):
-    """What a table holds: values by row key and 栏次, (code, name) rows, declared empty or not."""
-
-    values: Values
-    subjects: tuple[tuple[str, str], ...]
-    empty: bool
-
-
 # --- books -------------------------------------------------------------------------------------
 
 
@@ -122,7 +112,7 @@ def department(seed: int, *, rich: bool = False) -> Department:
     rng = random.Random(seed)
     top = 10 ** rng.uniform(10, 11) if rich else 10 ** rng.uniform(6, 11)
     profile = _ALL if rich else rng.choices(_PROFILES, _SHARES)[0]
-    codes = _codes(rng, profile, rich)
+    codes = functional_codes(rng, CLASSES, often=ECHOING, state=STATE in profile, rich=rich)
     flows = dict(_flows(rng, codes, profile, top, rich))
     economic = _economic(rng, flows, top, rich)
     return Department(
@@ -145,47 +135,6 @@ _PROFILES = (
     _ALL,
 )
 _SHARES = (50, 12, 6, 12, 6, 14)
-
-
-def amount(rng: random.Random, top: float) -> int:
-    """An amount up to about `top` 分: plain ones, round ones, ties and some that print as 0.00."""
-    kind = rng.random()
-    if kind < 0.02:
-        return rng.randrange(1, 5000)
-    size = int(10 ** rng.uniform(4, max(5.0, len(str(int(top))) - 0.5)))
-    if kind < 0.25:
-        return size // 10**4 * 10**4 + 5000  # a tie in 万元
-    if kind < 0.32:
-        return size // 10**3 * 10**3 + 500  # a tie in 千元
-    if kind < 0.40:
-        return (size // 10**6 + 1) * 10**6  # whole 万元
-    return size
-
-
-def _codes(rng: random.Random, profile: frozenset[str], rich: bool) -> list[str]:
-    known = [code for code in catalogue(FUNCTIONAL, 2024) if len(code) == 7]
-    groups = [code for code in catalogue(FUNCTIONAL, 2024) if len(code) == 5]
-    allowed = [c for c in CLASSES if c != STATE_CLASS]
-    classes = allowed if rich else rng.sample(allowed, rng.randint(1, 6))
-    if not rich and rng.random() < 0.8:
-        classes = sorted({*classes, "208", "210", "221"})
-    here = [code for code in known if code[:3] in classes]
-    wanted = rng.randint(3, 22)
-    codes = set(ECHOING) if rich else {code for code in ECHOING if rng.random() < 0.5}
-    codes = {code for code in codes if code[:3] in classes}
-    for number in range(len(classes) if rich else wanted):
-        parent = classes[number % len(classes)]
-        if here and not rich and rng.random() < 0.6:
-            codes.add(rng.choice(here))
-            continue
-        under = [group for group in groups if group[:3] == parent]
-        invented = not under or rng.random() < 0.2
-        group = f"{parent}9{rng.randint(0, 8)}" if invented else rng.choice(under)
-        codes.add(f"{group}{rng.choice((4, 7, 8))}{rng.randint(1, 9)}")
-    if STATE in profile:
-        codes.add("2230108")
-        codes |= {f"22301{rng.randint(10, 40)}" for _ in range(rng.randint(0, 2))}
-    return sorted(codes)
 
 
 def _flows(
@@ -322,20 +271,11 @@ def figures(
     """
     form_set = load(edition)
     names = catalogue(FUNCTIONAL, year or form_set.year)
-    books = amounts(department, edition)
-    tables = {}
-    for subject, form in form_set.forms.items():
-        cells = books[subject]
-        if department.declared and form.empty_sentence and not cells:
-            tables[subject] = Filled({}, (), True)
-            continue
-        codes: list[str] = []
-        if form.layout is Layout.SUBJECTS:
-            codes = sorted({str(row) for row, _ in cells if row != TOTAL})
-        values = _printed(cells, form, codes, unit, form_set.zero)
-        subjects = tuple((code, names.get(code) or f"专项业务{code[-2:]}") for code in codes)
-        tables[subject] = Filled(values, subjects, False)
-    return tables
+    tables = amounts(department, edition)
+    return {
+        key: fill(tables[key], form, names, unit, form_set.zero, declared=department.declared)
+        for key, form in form_set.forms.items()
+    }
 
 
 def _by_code(
@@ -436,21 +376,6 @@ def _table_9(department: Department) -> Amounts:
     return cells
 
 
-def _printed(cells: Amounts, form: Form, codes: Sequence[str], unit: Unit, zero: str) -> Values:
-    """`cells` as a table prints them: half-up, with blanks or 0.00 where there is nothing."""
-    blank = 0.0 if zero == "0.00" else ""
-    rows: dict[RowKey, Sequence[int]] = dict.fromkeys(codes, form.columns)
-    rows |= {
-        row: columns
-        for row, columns in form.columns_of_row.items()
-        if not isinstance(row, int) or form.lines[row][0].label.strip("　")
-    }
-    values: Values = {(row, n): blank for row, columns in rows.items() for n in columns}
-    for place, fen in cells.items():
-        values[place] = (fen + unit.half) // unit.step / 10**unit.decimals
-    return values
-
-
 # --- workbooks ---------------------------------------------------------------------------------
 
 
@@ -469,19 +394,5 @@ def printed(
     year: int | None = None,
 ) -> Book:
     """The workbook of `tables`, which may have been changed since `figures` gave them."""
-    form_set = load(edition)
-    sheets = []
-    for subject in form_set.order:
-        if subject in tables:
-            values, subjects, empty = tables[subject]
-            grid = lay_out(
-                form_set.forms[subject],
-                values,
-                subjects=subjects,
-                department=department.name,
-                year=year or form_set.year,
-                unit=unit.name,
-                empty=empty,
-            )
-            sheets.append(sheet(grid, f"表{int(subject)}"))
-    return Book(f"{department.seed}.xlsx", tuple(sheets))
+    name = f"{department.seed}.xlsx"
+    return books.printed(name, department.name, edition, tables, unit, year)

@@ -13,6 +13,7 @@ from functools import cache
 from xml.sax.saxutils import escape
 
 from tests import ledger
+from tests.books import Values
 from validator.amounts import YUAN
 from validator.forms.catalogue import FUNCTIONAL, catalogue
 from validator.forms.computed import computed
@@ -122,7 +123,7 @@ def _made(edition: str, seed: int, blank: bool, rich: bool) -> Live:
     found = {FRONT: Leaf(FRONT, front)}
     for subject in form_set.order:
         form = form_set.forms[subject]
-        values, subjects, empty = tables[subject]
+        values, subjects, empty, _ = tables[subject]
         if blank:
             values, subjects, empty = {}, (), False
         subjects = tuple((code, _name(edition, code, name)) for code, name in subjects)
@@ -188,7 +189,7 @@ def _help(leaf: Leaf) -> None:
 
 
 def _entries(
-    edition: str, subject: str, values: ledger.Values, subjects: tuple[tuple[str, str], ...]
+    edition: str, subject: str, values: Values, subjects: tuple[tuple[str, str], ...]
 ) -> list[list[object]]:
     """The entry sheet: only the lowest 科目, only the columns that are not computed, in disorder,
     with blank rows between."""

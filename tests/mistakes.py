@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from tests import ledger
+from tests.books import Filled
 from tests.judges import typed_cells
 from validator.amounts import UNITS, Unit
 from validator.forms.model import TOTAL, CellKey
@@ -383,8 +384,8 @@ def last_year_book(plan: Plan, last_year: Mapping[CellKey, float], unit: Unit) -
     """Last year's workbook, with nothing but the figures that this year's are compared with."""
     if not last_year:
         return None
-    tables: dict[str, ledger.Filled] = {}
+    tables: dict[str, Filled] = {}
     for cell, value in last_year.items():
         subject, row, number = _own(plan, cell)
-        tables.setdefault(subject, ledger.Filled({}, (), False)).values[row, number] = value
+        tables.setdefault(subject, Filled({}, (), False)).values[row, number] = value
     return ledger.printed(ledger.department(0), plan.edition.name, tables, unit)

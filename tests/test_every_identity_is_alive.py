@@ -15,6 +15,7 @@ from functools import cache
 import pytest
 
 from tests import ledger
+from tests.books import Filled
 from tests.live import Live, live
 from validator import checks
 from validator.checks import Operand, Outcome, Results
@@ -365,7 +366,7 @@ def declared_empty(key: str) -> Change:
 
     def change(desk: Desk, _: str) -> None:
         edition = desk.books.edition
-        empty = {key: ledger.Filled({}, (), True)}
+        empty = {key: Filled({}, (), True)}
         printed = ledger.printed(ledger.department(RICH, rich=True), edition, empty)
         desk.rows[key] = [list(row) for row in printed.sheets[0].rows]
 

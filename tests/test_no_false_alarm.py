@@ -1,7 +1,8 @@
 """Books that agree give tables without an error, however their sums were rounded.
 
-Every department of `tests/ledger.py` keeps one coherent set of books, so whatever the checker calls
-wrong in its workbook is a false alarm. GOUJI_DEPARTMENTS sets how many departments an edition gets.
+Every department of a ledger (`tests/ledgers.py`) keeps one coherent set of books, so whatever the
+checker calls wrong in its workbook is a false alarm. GOUJI_DEPARTMENTS sets how many departments an
+edition of final accounts gets; one of another kind, whose forms extend no other's, gets a fifth.
 """
 
 import os
@@ -11,16 +12,19 @@ from decimal import Decimal
 
 import pytest
 
-from tests import ledger
+from tests import budget_ledger, ledger
+from tests.books import Amounts, subject_of, unit_of
+from tests.ledgers import ledger_of
 from validator import checks
 from validator.amounts import EMPTY, QIAN_YUAN, WAN_YUAN, YUAN, Unit
 from validator.checks import Outcome, Results
 from validator.checks.opinions import findings
 from validator.forms.catalogue import ECONOMIC, FUNCTIONAL, catalogue
 from validator.forms.compiler import compiled
-from validator.forms.equations import Equation
+from validator.forms.equations import Compiled, CompiledCheck, CompiledComparison, Equation
 from validator.forms.loader import editions, load
-from validator.forms.model import Severity
+from validator.forms.model import BUDGETS, Severity
+from validator.notation import BUDGET, LAST_YEAR
 from validator.reading import Book
 from validator.recognition import Recognised, recognise
 from validator.rounding import Relation, Verdict, usual_steps
@@ -29,21 +33,34 @@ from validator.run import Options, check
 DEPARTMENTS = int(os.environ.get("GOUJI_DEPARTMENTS", "240"))
 #: Each edition's departments are shared among so many tests, so that several workers can run.
 SHARES = 4
-SUBJECTS = [f"0{number}" for number in range(1, 10)]
 UNITS = (WAN_YUAN, WAN_YUAN, WAN_YUAN, QIAN_YUAN, YUAN)
 
 #: Checks that are no equations: each gives one verdict a workbook.
-NAMED_CHECKS = {
-    name: sum(not isinstance(rule, Equation) for rule in compiled(name)) for name in editions()
-}
-#: Rules that compare with another year's workbook, and those about workbooks made from the forms.
-NOT_HERE = frozenset({"X19", "T08", "T11", "T12"})
+NAMED_CHECKS = {name: len(compiled(name).others) for name in editions()}
+#: Checks of another workbook than the one at hand, and of workbooks made from the forms.
+OTHERS = (LAST_YEAR, BUDGET)
+OF_OTHERS = frozenset({"上年工作簿", "预算工作簿", "模板公式", "模板版面"})
 #: What may be said of sound books: a code that the shipped list does not know, and round amounts.
 HARMLESS = frozenset({"code_unknown", "fewer_decimals"})
 
 WRONG = frozenset({Verdict.ERROR, Verdict.NOT_EVALUATED})
 #: Verdicts that compared figures.
 JUDGED = frozenset({Verdict.EXACT, Verdict.ROUNDING, Verdict.IMPROBABLE, Verdict.ERROR})
+
+
+def count(edition: str) -> int:
+    """How many departments an edition gets."""
+    return DEPARTMENTS // 5 if load(edition).kind == BUDGETS else DEPARTMENTS
+
+
+def about_others(rule: Compiled) -> bool:
+    """Does the rule speak of another year's or the budget's workbook, or of those made from the
+    forms?"""
+    if isinstance(rule, Equation):
+        return any(table.startswith(OTHERS) for table in rule.tables)
+    return isinstance(rule, CompiledComparison) or (
+        isinstance(rule, CompiledCheck) and rule.name in OF_OTHERS
+    )
 
 
 def run(found: Recognised) -> Results:
@@ -59,7 +76,7 @@ def told(outcome: Outcome) -> str:
     return f"{outcome.rule.id} {outcome.text}: {outcome.judgement} {' '.join(cells)}"
 
 
-def too_small_to_print(outcome: Outcome, true: dict[str, ledger.Amounts]) -> bool:
+def too_small_to_print(outcome: Outcome, true: dict[str, Amounts]) -> bool:
     """Is there an amount among the operands that prints as 0.00?"""
     return any(
         operand.cell is not None
@@ -85,12 +102,14 @@ def test_sound_books_give_no_error(edition: str, number: int) -> None:
     ran: set[str] = set()
     verdicts: Counter[Verdict] = Counter()
     rare = dangers = 0
-    for seed in range(number, DEPARTMENTS, SHARES):
+    of = ledger_of(edition)
+    for seed in range(number, count(edition), SHARES):
         unit = random.Random(seed).choice(UNITS)
-        department = ledger.department(seed)
-        found = recognise(ledger.book(department, edition, unit))
+        department = of.department(seed)
+        true = of.amounts(department, edition)
+        found = recognise(of.book(department, edition, unit))
         assert (found.edition.name, found.unit) == (edition, unit)
-        assert (found.department, sorted(found.tables)) == (department.name, SUBJECTS)
+        assert (found.department, sorted(found.tables)) == (department.name, sorted(true))
 
         results = run(found)
         surveyed, seen = results.counts, Counter((o.table, o.verdict) for o in results.outcomes)
@@ -99,7 +118,6 @@ def test_sound_books_give_no_error(edition: str, number: int) -> None:
         wrong = [told(o) for o in results.outcomes if o.verdict in WRONG]
         wrong += [str(o) for o in results.observations if o.kind not in HARMLESS]
         assert not wrong, f"department {seed} in {unit.name}"
-        true = ledger.amounts(department, edition)
         for outcome in results.outcomes:
             verdicts[outcome.verdict] += 1
             if outcome.verdict not in JUDGED:
@@ -114,7 +132,8 @@ def test_sound_books_give_no_error(edition: str, number: int) -> None:
         for finding in findings(results, found, "zh"):
             assert finding.severity is not Severity.ERROR, finding.message
             assert finding.severity is Severity.INFO or finding.verdict is Verdict.IMPROBABLE
-    assert ran == {rule.id for rule in load(edition).rules} - NOT_HERE
+    rules = compiled(edition)
+    assert ran == {r.rule.id for r in rules} - {r.rule.id for r in rules if about_others(r)}
     judged = sum(verdicts[verdict] for verdict in JUDGED)
     assert verdicts[Verdict.ROUNDING] > judged / 100, "too few sums to round"
     assert verdicts[Verdict.IMPROBABLE] < judged / 500
@@ -124,13 +143,18 @@ def test_sound_books_give_no_error(edition: str, number: int) -> None:
 
 @pytest.mark.parametrize("edition", editions())
 def test_the_report_on_sound_books(edition: str) -> None:
-    for seed in range(DEPARTMENTS // 16):
-        year = (load(edition).first_year, load(edition).last_year)[seed % 2]
-        department = ledger.department(seed)
-        report = check(ledger.book(department, edition, year=year))
+    of, form_set = ledger_of(edition), load(edition)
+    for seed in range(count(edition) // 16):
+        year = (form_set.first_year, form_set.last_year)[seed % 2]
+        department = of.department(seed)
+        report = check(of.book(department, edition, year=year))
         assert (report.status, report.edition) == ("checked", edition)
         assert report.year in (None, year)
-        assert [table.table for table in report.tables] == list(load(edition).order)
+        tables = [table.table for table in report.tables]
+        assert set(tables) == set(of.amounts(department, edition))
+        assert [key for key in tables if key in form_set.order] == [
+            key for key in form_set.order if key in tables
+        ]
         assert not report.other_sheets
         assert report.exit_status() == 0
 
@@ -150,19 +174,27 @@ def kept(value: object, fen: int, way: str, unit: Unit, rng: random.Random) -> o
 @pytest.mark.parametrize("edition", editions())
 def test_it_does_not_matter_how_a_cell_keeps_its_figure(edition: str, way: str) -> None:
     """More digits than are printed, in some cells; text with commas; any sign for nothing."""
-    for seed in range(DEPARTMENTS // 16):
+    of, forms = ledger_of(edition), load(edition)
+    for seed in range(count(edition) // 16):
         rng = random.Random(seed)
         unit = rng.choice(UNITS)
-        department = ledger.department(seed)
-        books = ledger.amounts(department, edition)
+        department = of.department(seed)
+        true = of.amounts(department, edition)
         tables = {}
-        for key, table in ledger.figures(department, edition, unit).items():
+        for key, table in of.figures(department, edition, unit).items():
+            form = forms.forms[subject_of(key, forms)[0]]
             values = {
-                place: kept(value, books[key].get(place, 0), way, unit, rng)
-                for place, value in table.values.items()
+                (row, column): kept(
+                    value,
+                    true[key].get((row, column), 0),
+                    way,
+                    unit_of(form, column, unit),
+                    rng,
+                )
+                for (row, column), value in table.values.items()
             }
             tables[key] = table._replace(values=values)
-        results = run(recognise(ledger.printed(department, edition, tables, unit)))
+        results = run(recognise(of.printed(department, edition, tables, unit)))
         wrong = [told(outcome) for outcome in results.outcomes if outcome.verdict in WRONG]
         wrong += [str(o) for o in results.observations if o.severity is not Severity.INFO]
         assert not wrong, f"department {seed} in {unit.name}"
@@ -170,10 +202,11 @@ def test_it_does_not_matter_how_a_cell_keeps_its_figure(edition: str, way: str) 
 
 @pytest.mark.parametrize("edition", editions())
 def test_tables_in_different_units_agree(edition: str) -> None:
-    for seed in range(DEPARTMENTS // 16):
+    of = ledger_of(edition)
+    for seed in range(count(edition) // 16):
         rng = random.Random(seed)
-        department = ledger.department(seed)
-        books = [ledger.book(department, edition, unit) for unit in (WAN_YUAN, QIAN_YUAN, YUAN)]
+        department = of.department(seed)
+        books = [of.book(department, edition, unit) for unit in (WAN_YUAN, QIAN_YUAN, YUAN)]
         sheets = (rng.choice(printed) for printed in zip(*(b.sheets for b in books), strict=True))
         results = run(recognise(Book("单位不一.xlsx", tuple(sheets))))
         wrong = [told(outcome) for outcome in results.outcomes if outcome.verdict in WRONG]
@@ -199,7 +232,19 @@ def test_the_year_before_ends_where_this_year_begins(edition: str, before: str) 
         assert "X19" in report.ran or not any(flow.opening for _, flow in department.of())
 
 
-@pytest.mark.parametrize("edition", editions())
+@pytest.mark.parametrize("edition", budget_ledger.EDITIONS)
+def test_a_budget_agrees_with_last_years(edition: str) -> None:
+    of, year = budget_ledger, load(edition).year
+    for seed in range(count(edition) // 16):
+        department = of.department(seed)
+        last = of.book(of.year_before(department), edition, year=year)
+        assert not check(last).errors, f"department {seed}, the year before"
+        book = of.book(department, edition, year=year + 1)
+        report = check(book, Options(previous=last))
+        assert not [f for f in report.findings if f.severity is not Severity.INFO], seed
+
+
+@pytest.mark.parametrize("edition", ledger.EDITIONS)
 def test_fund_money_may_be_carried_over_whole(edition: str) -> None:
     department = ledger.Department(
         seed=0,
