@@ -138,6 +138,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{left}，{relation} {right}：各项都没有填，不校验。",
         "{left} {relation} {right}: all of it is blank, so nothing is checked.",
     ),
+    "identity.share_error": (
+        "{left}，应为 {right}，相差 {difference} 个百分点。",
+        "{left} should be {right}; the difference is {difference} percentage points.",
+    ),
+    "identity.share_missing": (
+        "{left} 没有填，应为 {right}，请补填 {right_value}。",
+        "{left} is blank; it should be {right}: fill in {right_value}.",
+    ),
+    "identity.share_rounding": (
+        "{left}，即 {right}：末位没有四舍五入，或少印了小数。",
+        "{left} is {right}: its last digit was cut off, or decimals were left out.",
+    ),
+    "identity.share_exact": ("{left}，应为 {right}：相符。", "{left} should be {right}: it is."),
+    "identity.no_whole": (
+        "{left}：{whole} 不是正数，算不出占比，请更正或删去占比。",
+        "{left}: {whole} is not above 0, so there is no share of it; correct it, or delete the "
+        "share.",
+    ),
     "relation.equal": ("应等于", "should equal"),
     "relation.at_least": ("不应小于", "should not be less than"),
     "relation.at_most": ("不应大于", "should not be more than"),
@@ -172,36 +190,36 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # --- named checks ---
     "check.code_twice": (
-        "科目 {code} {name} 出现了两次，请合并或更正编码。",
-        "科目 {code} {name} stands twice; merge the rows or correct the code.",
+        "{what} {code} {name} 出现了两次，请合并或更正编码。",
+        "{what} {code} {name} stands twice; merge the rows or correct the code.",
     ),
     "check.code_length": (
-        "科目编码 {code}（{name}）的位数不对：本表的编码应为 {lengths} 位。",
-        "科目 code {code} ({name}) has the wrong length: this table's have {lengths} digits.",
+        "{what}编码 {code}（{name}）的位数不对：本表的编码应为 {lengths} 位。",
+        "{what} code {code} ({name}) has the wrong length: this table's have {lengths} digits.",
     ),
     "check.code_orphan": (
-        "科目 {code} {name} 没有上级 {parent} 的行，请补上。",
-        "科目 {code} {name} has no row of its parent {parent}; add it.",
+        "{what} {code} {name} 没有上级 {parent} 的行，请补上。",
+        "{what} {code} {name} has no row of its parent {parent}; add it.",
     ),
     "check.code_unknown": (
         "科目目录里没有 {code} {name}，名称未核对（可用 --catalogue 提供完整目录）。",
         "The catalogue does not know {code} {name}; its name was not checked (see --catalogue).",
     ),
     "check.code_name": (
-        "科目 {code} 的名称印作“{name}”，目录中为“{expected}”。",
-        "科目 {code} is printed as {name}; the catalogue has {expected}.",
+        "{what} {code} 的名称印作“{name}”，目录中为“{expected}”。",
+        "{what} {code} is printed as {name}; the catalogue has {expected}.",
     ),
     "check.code_order": (
-        "科目 {code} {name} 排在 {before} 之后，应按编码升序排列。",
-        "科目 {code} {name} stands after {before}; codes should ascend.",
+        "{what} {code} {name} 排在 {before} 之后，应按编码升序排列。",
+        "{what} {code} {name} stands after {before}; codes should ascend.",
     ),
     "check.no_item": (
         "款 {code} {name} 下没有项级科目，应公开到项。",
         "款 {code} {name} has no 项 below it; accounts are disclosed to the 项.",
     ),
     "check.no_group": (
-        "类 {code} {name} 下没有款级科目，应公开到项。",
-        "类 {code} {name} has no 款 below it; accounts are disclosed to the 项.",
+        "类 {code} {name} 下没有款级科目，应公开到{lowest}。",
+        "类 {code} {name} has no 款 below it; accounts are disclosed to the {lowest}.",
     ),
     "check.not_included": (
         "科目 {code} {name} 有财政拨款支出，但{whole}里没有这一科目。",
@@ -210,6 +228,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.missing": (
         "工作簿里没有找到 {count} 张表：{tables}。没有数据的表也应列出并注明。",
         "{count} tables were not found: {tables}. Tables without figures are published as well.",
+    ),
+    "check.missing_often": (
+        "工作簿里没有 {count} 张表：{tables}。这几张表不是各地都公开，有关的规则没有核对。",
+        "{count} tables were not found: {tables}. Not every place publishes them; their rules were "
+        "not checked.",
     ),
     "check.headings_unknown": (
         "{at}：找到《{title}》的标题，但下面的表头与表式不符，这张表没有核对。请恢复表式的表头。",
@@ -232,6 +255,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.double_same": (
         "《{title}》有两份，数字相同：{used} 与 {other}。请删除多余的一份。",
         "{title} stands twice with the same figures: {used} and {other}. Remove one.",
+    ),
+    "check.double_of_many": (
+        "《{title}》有两张完全相同：{used} 与 {other}，金额会计算两次。请删除重复的一张，"
+        "或更正其中一张。",
+        "{title}: {used} and {other} are the same, so that their amounts count twice. Remove or "
+        "correct one of them.",
     ),
     "check.double_blank": (
         "《{title}》有两份：{used} 已填，{other} 是空表。本次按已填的核对。",
@@ -311,6 +340,25 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "《{title}》的部门是“{own}”，其他表是“{common}”；请核实是否贴错了部门。",
         "{title} is of {own}, the other tables of {common}; make sure that it belongs here.",
     ),
+    "check.project_money": (
+        "《{project}》的“{label}”填 {figure}，与{whole} {code} {name} 的{heading}相同；而{fund}这一"
+        "科目只有 {own}。多出的 {rest} 不是这项拨款，应改填到它的其他资金来源。",
+        "{project}: {label} is {figure}, which is {heading} of {code} {name} in {whole}; but "
+        "{fund} has only {own} of it. The other {rest} are from elsewhere and belong to the "
+        "project's other sources of money.",
+    ),
+    "check.years_differ": (
+        "《{title}》“{goal}”的近两年印作 {named} 年，本年是 {year} 年，近两年应为 {wanted} 年；"
+        "请核实是否沿用了以前的表。",
+        "{title}: the last two years of {goal} are printed as {named}; before {year} they are "
+        "{wanted}. Make sure that the heading is not an older one.",
+    ),
+    "check.years_differ_above": (
+        "《{title}》的近两年印作 {named} 年，本年是 {year} 年，近两年应为 {wanted} 年；"
+        "请核实是否沿用了以前的表。",
+        "{title}: the last two years are printed as {named}; before {year} they are {wanted}. Make "
+        "sure that the heading is not an older one.",
+    ),
     "check.last_year": (
         "给作上年的 {name} 是 {other} 年度的，本年是 {this} 年度；年初与上年年末的比较不可靠。",
         "{name}, given as last year's, is of {other}, this one of {this}; do not rely on comparing "
@@ -331,6 +379,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "给作预算的 {name} 是“{other}”的，决算是“{this}”的；请核实是否同一部门（改过名称可忽略）。",
         "{name}, given as the budget, is that of {other}, the accounts are those of {this}; make "
         "sure that they are one department.",
+    ),
+    "check.only_before": (
+        "{other}里有、{own}里没有的 {before} 项：{before_rows}。",
+        "{before} rows of {other} are not in {own}: {before_rows}.",
+    ),
+    "check.only_now": (
+        "{own}里有、{other}里没有的 {now} 项：{now_rows}。",
+        "{now} rows of {own} are not in {other}: {now_rows}.",
+    ),
+    "check.only_in_one": (
+        "{other}里有、{own}里没有的 {before} 项：{before_rows}；{own}里有、{other}里没有的 {now} 项："
+        "{now_rows}。",
+        "{before} rows of {other} are not in {own}: {before_rows}; {now} rows of {own} are not in "
+        "{other}: {now_rows}.",
     ),
     "check.not_evaluated": (
         "《{title}》的“{label}”没有找到，{count} 条规则无法核对：{rules}。",
@@ -1077,10 +1139,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name}: there are {count} of “{what}”, the workbook has room for {room}",
     ),
     "template.no_excel": (
-        "生成带自评表的工作簿要用 openpyxl，这里没有装。请先运行 pip install openpyxl，再生成；"
-        "不带 --with、--projects 的空白工作簿不用它。",
-        "A workbook with scorecards is built with openpyxl, which is not installed here. Run pip "
-        "install openpyxl first; blank workbooks without --with and --projects do without it.",
+        "生成带自评表或多张项目表的工作簿要用 openpyxl，这里没有装。请先运行 "
+        "pip install openpyxl，再生成；不带 --with、--projects 的空白工作簿不用它。",
+        "A workbook with scorecards or several projects is built with openpyxl, which is not "
+        "installed here. Run pip install openpyxl first; blank workbooks without --with and "
+        "--projects do without it.",
     ),
     "template.unknown_card": (
         "--with {name}：没有这种自评表{near}。可以写 scorecards（该版本同时公开的自评表），"
@@ -1093,15 +1156,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--with scorecards: no scorecards are published with {name}; name one: --with {example}",
     ),
     "template.projects_of_what": (
-        "--projects {count}：{name} 里没有项目自评表。请加 --with scorecards，"
+        "--projects {count}：{name} 里没有按项目填的表。请加 --with scorecards，"
         "或用 --with 写明一种项目自评表，如 {example}",
-        "--projects {count}: there is no project scorecard in {name}. Add --with scorecards, or "
+        "--projects {count}: there is no table of a project in {name}. Add --with scorecards, or "
         "name a project scorecard: --with {example}",
     ),
     "template.too_many_projects": (
-        "--projects {count}：一个工作簿里的项目自评表应是 1 到 {most} 张；更多的请分成几个工作簿",
-        "--projects {count}: a workbook holds 1 to {most} project scorecards; make several "
-        "workbooks for more",
+        "--projects {count}：一个工作簿里的项目表应是 1 到 {most} 张；更多的请分成几个工作簿",
+        "--projects {count}: a workbook holds 1 to {most} projects; make several workbooks "
+        "for more",
     ),
     "template.not_utf8": (
         "{name}：不是 UTF-8 编码的文本，请另存为 UTF-8",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from validator.checks.comparison import compare, only_in_one
 from validator.checks.context import Context
 from validator.checks.identities import Counts, evaluate, survey
 from validator.checks.outcome import Observation, Operand, Outcome
@@ -15,6 +16,7 @@ from validator.checks.scorecards.blank import of_blank
 from validator.checks.scorecards.places import ordered
 from validator.checks.scorecards.seen import Seen
 from validator.checks.structure import CHECKS, inclusion, is_blank
+from validator.findings import Comparison
 from validator.forms.equations import (
     Compiled,
     CompiledCheck,
@@ -22,7 +24,7 @@ from validator.forms.equations import (
     Equation,
     RuleSet,
 )
-from validator.forms.model import Rule, Severity
+from validator.forms.model import Severity
 from validator.recognition import Recognised, Table
 from validator.rounding import Verdict
 
@@ -33,7 +35,8 @@ __all__ = ["Observation", "Operand", "Outcome", "Results", "run"]
 class Results:
     """Everything that the rules gave. `counts` is by (table or scorecard, verdict), the good ones
     too; `ran` holds the id of every rule that gave at least one verdict other than not_applicable;
-    `notable` the identities that a person must see; `seen` is what the rules of scorecards gave."""
+    `notable` the identities that a person must see; `seen` is what the rules of scorecards gave;
+    `comparisons` what stands beside last year's figures and the budget's, and is not judged."""
 
     notable: tuple[Outcome, ...]
     observations: tuple[Observation, ...]
@@ -42,6 +45,7 @@ class Results:
     rules: RuleSet
     tables: Mapping[str, Table]
     seen: tuple[Seen, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
 
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -97,11 +101,12 @@ def _run_on_tables(
     for other in filter(None, (previous, budget)):
         tables |= {key: table.by_words() for key, table in other.tables.items()}
     rules = rules if isinstance(rules, RuleSet) else RuleSet(tuple(rules))
-    context = Context(found, rules, names, previous, budget)
+    context = Context(found, rules, names, previous, budget=budget)
     for rule in rules.others:
         if isinstance(rule, CompiledCheck) and rule.name == _BLANK and is_blank(found):
-            return _of_blank(context, rule.rule, tables)
+            return _of_blank(context, rule, tables)
     identities = survey(rules, tables)
+    context = context._replace(notable=identities.notable)
     counts, ran = Counter(identities.counts), set(identities.ran)
     observations: list[Observation] = []
     for rule in rules.others:
@@ -109,7 +114,7 @@ def _run_on_tables(
         if isinstance(rule, CompiledCheck):
             table = rule.table
             absent = bool(table) and table not in found.tables
-            places = None if absent else CHECKS[rule.name](context, rule.rule, table)
+            places = None if absent else CHECKS[rule.name](context, rule.rule, rule)
         else:
             table = rule.whole
             places = inclusion(context, rule)
@@ -121,20 +126,30 @@ def _run_on_tables(
         if seen is not None:
             ran.add(rule.rule.id)
             observations.extend(seen)
-    return Results(identities.notable, tuple(observations), counts, frozenset(ran), rules, tables)
+    compared = list(compare(rules.comparisons, tables, found.edition))
+    observations.extend(told for pair in compared if (told := only_in_one(*pair)))
+    return Results(
+        identities.notable,
+        tuple(observations),
+        counts,
+        frozenset(ran),
+        rules,
+        tables,
+        comparisons=tuple(comparison for _, comparison in compared),
+    )
 
 
 #: The check that speaks of blank tables, and then alone.
 _BLANK = "空白工作簿"
 
 
-def _of_blank(context: Context, rule: Rule, tables: Mapping[str, Table]) -> Results:
+def _of_blank(context: Context, rule: CompiledCheck, tables: Mapping[str, Table]) -> Results:
     """The results for tables in which there is nothing to check: that they are blank."""
     counts: Counts = Counter()
     for each in (*context.rules.equations, *context.rules.others):
         home = each.home if isinstance(each, Equation) else _home(each)
         counts[home, Verdict.NOT_APPLICABLE] += 1
-    seen = tuple(CHECKS[_BLANK](context, rule, "") or ())
+    seen = tuple(CHECKS[_BLANK](context, rule.rule, rule) or ())
     return Results((), seen, counts, frozenset(), context.rules, tables)
 
 

@@ -43,7 +43,7 @@ def about(
     said = [Statement(o.rule.id, o.text, o.verdict, sentence(o, lang)) for o in here]
     cell = cell_at(table, row, column)
     heading = table.column_label(cell.column) if cell.column else ""
-    return _report(cell, table.form.title, heading, said, findings)
+    return _report(cell, table.called, heading, said, findings)
 
 
 def _of_card(

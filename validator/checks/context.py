@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from validator.checks.outcome import Observation
+from validator.checks.outcome import Observation, Outcome
 from validator.forms.equations import RuleSet
 from validator.forms.model import Rule, Severity
 from validator.recognition import Recognised, Table
@@ -11,13 +11,14 @@ from validator.rounding import Verdict
 
 
 class Context(NamedTuple):
-    """What the named checks look at; `names` are those of 科目, by kind; `previous` and `budget`
-    last year's workbook and that of the budget."""
+    """What the named checks look at; `names` are those of 科目, by kind, `notable` the identities
+    that do not simply hold; `previous` and `budget` last year's workbook and that of the budget."""
 
     found: Recognised
     rules: RuleSet
     names: Mapping[str, Mapping[str, str]]
     previous: Recognised | None
+    notable: tuple[Outcome, ...] = ()
     budget: Recognised | None = None
 
 

@@ -46,7 +46,7 @@ class Lost(NamedTuple):
     also: tuple[tuple[int, int], ...] = ()
 
 
-def formulas(context: Context, rule: Rule, _: str) -> list[Observation] | None:
+def formulas(context: Context, rule: Rule, _: object) -> list[Observation] | None:
     """Where the forms compute a cell, a formula stands; what stands there instead is compared with
     what the formula would give. Many cells of a table are one finding."""
     found = context.found
@@ -85,7 +85,7 @@ def _told(rule: Rule, table: Table, cells: list[Lost], severity: Severity) -> It
     verdict = Verdict.ERROR if wrong else Verdict.NOT_APPLICABLE
     if len(cells) > _TOLD:
         first = "、".join(address(cell.row, cell.column) for cell in cells[:_TOLD])
-        facts = {"title": table.form.title, "count": len(cells), "cells": first, "where": where}
+        facts = {"title": table.called, "count": len(cells), "cells": first, "where": where}
         kind = "formulas_differ" if wrong else "formulas_same"
         place = cells[0].row, cells[0].column
         told = at(rule, kind, table, facts, place, severity, verdict)

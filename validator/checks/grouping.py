@@ -1,20 +1,23 @@
 """Findings of one cause are one finding: which broken identities belong together, and why.
 
 Two broken identities have one cause when they are off by the same amount and share a cell, or when
-the amount is one that chance does not repeat; and when the same figures fail in the same way in
-another table or column. Of a group, the cell that stands in most of its broken identities and in
+the amount is one that chance does not repeat; when the same figures fail in the same way in another
+table or column; and when a share would be right with the amount that another identity asks for. Of
+a group, the cell that stands in most of its broken identities and in
 fewest that hold is what they have in common; the identity that defines it comes first, the others
 are its consequences. A table that agrees within itself but not with the others is one cause: the
 whole table is likely another year's or another department's.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from validator.amounts import Amount
 from validator.checks import Results
 from validator.checks.outcome import Operand, Outcome
-from validator.rounding import Verdict
+from validator.checks.sentences import unit_of
+from validator.rounding import Verdict, judge_share
 
 
 class Group(NamedTuple):
@@ -141,10 +144,11 @@ def _joined(outcomes: Sequence[Outcome], *, by_cell: bool) -> list[list[Outcome]
         keys: list[Hashable] = [_signature(outcome)]
         if by_cell:
             off = abs(int(outcome.judgement.residual))
-            keys += [(off, _place(o)) for o in outcome.operands if o.cell is not None]
-            steps = off // outcome.operands[0].table.unit.step
+            unit = unit_of(outcome)  # per cents are never an amount's difference
+            keys += [(off, unit, _place(o)) for o in outcome.operands if o.cell is not None]
+            steps = off // unit.step
             if steps > _DISTINCT and steps % 10:
-                keys.append(off)
+                keys.append((off, unit))
         for key in keys:
             parent[root(i)] = root(first.setdefault(key, i))
     by_place: dict[Hashable, int] = {}
@@ -156,10 +160,43 @@ def _joined(outcomes: Sequence[Outcome], *, by_cell: bool) -> list[list[Outcome]
         # A wrong sign breaks the sums by twice the figure: only the cell is in common.
         if by_cell and outcome.kind == "sign" and _place(outcome.left[0]) in by_place:
             parent[root(i)] = root(by_place[_place(outcome.left[0])])
+    for i, other in _of_wrong_amounts(outcomes) if by_cell else ():
+        parent[root(i)] = root(other)
     joined: dict[int, list[Outcome]] = defaultdict(list)
     for i, outcome in enumerate(outcomes):
         joined[root(i)].append(outcome)
     return list(joined.values())
+
+
+def _of_wrong_amounts(outcomes: Sequence[Outcome]) -> Iterator[tuple[int, int]]:
+    """The numbers of a share that is wrong and of the identity whose wrong amount explains it."""
+    for i, outcome in enumerate(outcomes):
+        if outcome.kind == "share":
+            for j, other in enumerate(outcomes):
+                if other.kind != "share" and _explains(other, outcome):
+                    yield i, j
+                    break
+
+
+def _explains(broken: Outcome, share: Outcome) -> bool:
+    """Would the share be right with the amount that the broken identity asks of a cell of it?"""
+    for sign, side in ((-1, broken.left), (1, broken.right)):
+        for operand in side:
+            due = {_place(operand): sign * int(broken.judgement.residual) // operand.weight}
+            shared = any(_place(o) in due for o in share.right)
+            amounts = [a for o in share.operands if (a := _changed(o, due)) is not None]
+            complete = shared and len(amounts) == len(share.operands)
+            if complete and judge_share(*amounts).verdict is not Verdict.ERROR:
+                return True
+    return False
+
+
+def _changed(operand: Operand, by: Mapping[Hashable, int]) -> Amount | None:
+    """The operand's amount, moved by what stands for its cell; None where it has none."""
+    if operand.cell is None:
+        return None
+    amount = operand.cell.amount
+    return amount._replace(printed=amount.printed + by.get(_place(operand), 0))
 
 
 def _ordered(members: list[Outcome], sound: Counter[Hashable]) -> Group:

@@ -25,7 +25,7 @@ from validator.rounding import Verdict
 _NAMED = 6
 
 
-def layout(context: Context, rule: Rule, _: str) -> list[Observation] | None:
+def layout(context: Context, rule: Rule, _: object) -> list[Observation] | None:
     """The sheets carry their names, the headings the form's words, the tables all their rows and no
     others, and the edition is the stamp's."""
     found = context.found
@@ -62,7 +62,7 @@ def _sheets(rule: Rule, found: Recognised) -> Iterator[Observation]:
     for table in found.tables.values():
         wanted = table_sheet(table.form, table.key)
         if plain(table.sheet) != plain(wanted) and wanted not in names:
-            facts = {"title": table.form.title, "own": table.sheet, "wanted": wanted}
+            facts = {"title": table.called, "own": table.sheet, "wanted": wanted}
             yield at(rule, "sheet_renamed", table, facts)
     missing = [name for name in own_sheets(found.edition) if name not in names]
     if missing:
@@ -103,7 +103,7 @@ def _headings(rule: Rule, table: Table) -> Iterator[Observation]:
             continue
         missing[word] -= 1
         there = str(table.source.rows[place[0]][place[1]]).strip() if place in words else ""
-        facts = {"title": table.form.title, "wanted": label, "found": there}
+        facts = {"title": table.called, "wanted": label, "found": there}
         yield at(
             rule, "heading_changed" if place in words else "heading_wiped", table, facts, place
         )
@@ -190,5 +190,5 @@ def _of_rows(
     rule: Rule, table: Table, kind: str, rows: list[str], row: int | None = None
 ) -> Observation:
     named = "、".join(rows[:_NAMED])
-    facts = {"title": table.form.title, "count": len(rows), "rows": named}
+    facts = {"title": table.called, "count": len(rows), "rows": named}
     return at(rule, kind, table, facts, None if row is None else (row, table.left))

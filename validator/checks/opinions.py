@@ -11,7 +11,7 @@ from validator.checks.identities import blocking
 from validator.checks.outcome import Observation, Operand, Outcome, severity_of
 from validator.checks.scorecards.opinions import told
 from validator.checks.scorecards.places import ordered
-from validator.checks.sentences import row_name, sentence, unit_of
+from validator.checks.sentences import has_no_whole, row_name, sentence, unit_of
 from validator.findings import CellRef, Finding
 from validator.forms.model import RowKey, Rule, Severity
 from validator.messages import Lang, text
@@ -52,6 +52,7 @@ def findings(results: Results, found: Recognised, lang: Lang) -> tuple[Finding, 
         else:
             sets[at].append(replace(finding, cause=False))
     sets += [[finding] for finding in _unbound(results.notable, lang)]
+    sets += [[_undivided(o, lang)] for o in results.notable if has_no_whole(o)]
     sets += told(results.seen, lang)
 
     def order(members: list[Finding]) -> tuple[int, int]:
@@ -67,7 +68,7 @@ def _told(group: Group, found: Recognised, lang: Lang) -> list[Finding]:
     cause, *others = group.members
     first = _broken(cause, lang)
     if group.table:
-        title = found.tables[group.table].form.title
+        title = found.tables[group.table].called
         told = text("whole_table", lang, title=title, count=len(group.members))
         first = replace(first, message=f"{told}{first.message}")
     rest = []
@@ -104,6 +105,12 @@ def _broken(outcome: Outcome, lang: Lang) -> Finding:
     )
 
 
+def _undivided(outcome: Outcome, lang: Lang) -> Finding:
+    """A share of nothing: it has no figures that could be compared."""
+    told = _broken(outcome, lang)
+    return replace(told, severity=Severity.ERROR, left=None, right=None, difference=None)
+
+
 def _cells(operands: Iterable[Operand], role: str) -> Iterable[CellRef]:
     for operand in operands:
         if operand.cell is not None:
@@ -122,7 +129,7 @@ def _cell(table: Table, cell: Cell, row: RowKey, column: int, role: str) -> Cell
         column=column,
         label=table.row_label(row),
         raw=as_written(cell.raw),
-        value=show(stored, table.unit) if numeric else None,
+        value=show(stored, table.unit_of(column)) if numeric else None,
         role=role,
     )
 
@@ -148,10 +155,8 @@ def _blocked(outcomes: Iterable[Outcome]) -> Mapping[_Place, list[str]]:
 
 
 def _observed(observation: Observation, blocked: Mapping[_Place, list[str]], lang: Lang) -> Finding:
-    cells: tuple[CellRef, ...] = ()
-    if observation.place is not None:
-        table, row, column = observation.place
-        cells = (cell_at(table, row, column),)
+    places = (observation.place,) if observation.place is not None else ()
+    cells = tuple(cell_at(*place) for place in (*places, *observation.also))
     sentence = text(f"check.{observation.kind}", lang, **observation.facts)
     if cells and observation.verdict is Verdict.NOT_EVALUATED:
         rules = blocked.get((cells[0].sheet, cells[0].address), [])
@@ -218,7 +223,7 @@ def _unbound(outcomes: Iterable[Outcome], lang: Lang) -> Iterable[Finding]:
         sentence = text(
             "check.not_evaluated",
             lang,
-            title=operand.table.form.title,
+            title=operand.table.called,
             label=row_name(operand.table, operand.row),
             count=len(rules),
             rules="、".join(rule.id for rule in rules),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from validator.amounts import Unit
 from validator.forms.model import RowKey, Rule, Severity
 from validator.recognition import Cell, Table
 from validator.rounding import Judgement, Relation, Verdict
@@ -32,6 +33,11 @@ class Operand(NamedTuple):
     cell: Cell | None
     fixed: bool
 
+    @property
+    def unit(self) -> Unit:
+        """The unit of its figure: that of its table, or per cents."""
+        return self.table.unit_of(self.column)
+
 
 class Outcome(NamedTuple):
     """An identity at one place, with its verdict."""
@@ -59,7 +65,8 @@ class Outcome(NamedTuple):
 class Observation(NamedTuple):
     """What a named check saw at one place: `kind` names the message `check.<kind>`.
 
-    `place` is the (table, row, column) on the sheet, or None for the whole table or workbook;
+    `place` is the (table, row, column) on the sheet, or None for the whole table or workbook, and
+    `also` the other cells that it is about;
     `lacks` the (table, code) of a row that should be there and is not; `explains` the (table, row,
     column) on sheets of wrong figures, the identities of which break for this very reason.
     """
@@ -73,3 +80,4 @@ class Observation(NamedTuple):
     place: tuple[Table, int, int] | None = None
     lacks: tuple[str, str] | None = None
     explains: tuple[tuple[str, int, int], ...] = ()
+    also: tuple[tuple[Table, int, int], ...] = ()

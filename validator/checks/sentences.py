@@ -1,9 +1,10 @@
 """Identities in words: both sides, the operands with their cells, the difference, what rounding can
-explain, in one sentence that a finance officer can act on."""
+explain, in one sentence that a finance officer can act on. A share is told with what it is of:
+占比 67.40%，应为 5164.74 ÷ 7651.80 = 67.50%."""
 
 from typing import NamedTuple
 
-from validator.amounts import EMPTY, Unit, show
+from validator.amounts import EMPTY, PERCENT, Unit, show
 from validator.checks.identities import blocking
 from validator.checks.outcome import Operand, Outcome
 from validator.forms.model import ONLY_ROW, RowKey, Severity, name_of_table
@@ -17,11 +18,16 @@ _NAMED_OPERANDS = 4
 _NAMED_BLANKS = 3
 #: No finding is made of these; they are told when somebody asks about a cell.
 _NOTHING_WRONG = frozenset({Verdict.EXACT, Verdict.NOT_EVALUATED, Verdict.NOT_APPLICABLE})
+_OF_SHARES = {
+    Verdict.EXACT: "identity.share_exact",
+    Verdict.ROUNDING: "identity.share_rounding",
+    Verdict.ERROR: "identity.share_error",
+}
 
 
 def unit_of(outcome: Outcome) -> Unit:
     """The unit in which the figures of an identity are told: that of its first operand."""
-    return outcome.operands[0].table.unit
+    return outcome.operands[0].unit
 
 
 def sentence(outcome: Outcome, lang: Lang) -> str:
@@ -31,22 +37,27 @@ def sentence(outcome: Outcome, lang: Lang) -> str:
     left = speaker.side(outcome.left, show(judged.left, unit))
     if judged.missing_total:
         left = "、".join(speaker.name_or_absent(operand) for operand in outcome.left)
+    total = show(judged.right, unit) + (unit.name if unit is PERCENT else "")
+    share = outcome.kind == "share"
     facts: dict[str, object] = {
         "left": left,
-        "right": speaker.side(outcome.right, show(judged.right, unit)),
-        "right_value": show(judged.right, unit),
+        "right": speaker.quotient(outcome) if share else speaker.side(outcome.right, total),
+        "right_value": total,
         "difference": show(judged.residual, unit),
         "explained": show(abs(judged.explained), unit),
         "unexplained": show(judged.residual - judged.explained, unit),
         "addends": judged.addends,
         "relation": text(f"relation.{outcome.relation.name.lower()}", lang),
         "blocking": "、".join(speaker.name_or_absent(operand) for operand in blocking(outcome)),
+        "whole": speaker.side(outcome.right[-1:], ""),
     }
     return speaker.common + text(_template(outcome), lang, **facts) + speaker.blanks(outcome)
 
 
 def _template(outcome: Outcome) -> str:
     judged = outcome.judgement
+    if outcome.kind == "share":
+        return _template_of_share(outcome)
     if judged.verdict in _NOTHING_WRONG:
         return f"identity.{judged.verdict.value}"
     if judged.missing_total:
@@ -67,6 +78,22 @@ def _template(outcome: Outcome) -> str:
     if outcome.kind == "sum" and not judged.explained:
         return "identity.sum_exact"
     return f"identity.{outcome.kind}"
+
+
+def _template_of_share(outcome: Outcome) -> str:
+    if has_no_whole(outcome):
+        return "identity.no_whole"
+    if outcome.verdict in (Verdict.NOT_EVALUATED, Verdict.NOT_APPLICABLE):
+        return f"identity.{outcome.verdict.value}"
+    if outcome.judgement.missing_total:
+        return "identity.share_missing"
+    return _OF_SHARES[outcome.verdict]
+
+
+def has_no_whole(outcome: Outcome) -> bool:
+    """Is it a share that cannot be told because what it is of is 0 or less?"""
+    no_number = outcome.verdict is Verdict.NOT_EVALUATED and not blocking(outcome)
+    return outcome.kind == "share" and no_number
 
 
 class _Speaker(NamedTuple):
@@ -115,9 +142,9 @@ class _Speaker(NamedTuple):
         terms: list[str] = []
         for operand in counted:
             assert operand.cell is not None
-            figure = show(abs(operand.weight) * operand.cell.amount.printed, operand.table.unit)
-            if operand.table.unit is not operands[0].table.unit:
-                figure += operand.table.unit.name
+            figure = show(abs(operand.weight) * operand.cell.amount.printed, operand.unit)
+            if operand.unit is PERCENT or operand.unit is not operands[0].unit:
+                figure += operand.unit.name
             words = f"{self.name(operand)} {figure}" if named else figure
             sign = "-" if operand.weight < 0 else "+"
             terms.append(f" {sign} {words}" if terms or sign == "-" else words)
@@ -127,6 +154,15 @@ class _Speaker(NamedTuple):
             facts = {"count": len(counted), "first": first, "last": last}
             expression = text("expression.many", self.lang, expression=expression, **facts)
         return f"{expression} = {total}" if len(counted) > 1 else expression
+
+    def quotient(self, outcome: Outcome) -> str:
+        """`5164.74 ÷ 7651.80 = 67.50%`; without the share where there is none."""
+        figures = " ÷ ".join(
+            show(o.cell.amount.printed, o.unit) if o.cell else self.absent(o) for o in outcome.right
+        )
+        if outcome.verdict in (Verdict.NOT_EVALUATED, Verdict.NOT_APPLICABLE):
+            return figures
+        return f"{figures} = {show(outcome.judgement.right, PERCENT)}{PERCENT.name}"
 
     def name_or_absent(self, operand: Operand) -> str:
         """The name of a blank cell, or that there is no such row."""

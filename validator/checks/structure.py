@@ -16,11 +16,14 @@ from validator.checks.formulas import formulas
 from validator.checks.identities import contradictions
 from validator.checks.layout import layout
 from validator.checks.outcome import Observation, Outcome
+from validator.checks.projects import project_money
 from validator.checks.scorecards.blank import is_blank as is_blank_card
 from validator.checks.scorecards.places import ordered
-from validator.forms.catalogue import LENGTHS, is_code, parent_of
-from validator.forms.equations import CompiledInclusion
+from validator.checks.years import last_years
+from validator.forms.catalogue import LENGTHS, called_codes, is_code, parent_of
+from validator.forms.equations import CompiledCheck, CompiledInclusion, tables_of
 from validator.forms.model import Layout, Rule, Severity
+from validator.notation import LEVELS
 from validator.recognition import Entry, Recognised, Table
 from validator.recognition.words import plain
 from validator.rounding import Verdict
@@ -29,12 +32,13 @@ from validator.rounding import Verdict
 _FIGURES_TO_JUDGE_DECIMALS = 8
 
 
-def codes(context: Context, rule: Rule, subject: str) -> Iterator[Observation]:
-    """科目 codes have 3, 5 or 7 digits, stand once, in ascending order, below their parent, and
-    carry the name that the catalogue of the year gives them. An unknown code is information."""
-    table = context.found.tables[subject]
-    names = context.names[table.form.catalogue]
-    lengths = LENGTHS[table.form.catalogue]
+def codes(context: Context, rule: Rule, check: CompiledCheck) -> Iterator[Observation]:
+    """Codes have as many digits as their kind has levels, stand once, in ascending order, below
+    their parent, and carry the name that the catalogue of the year gives them. A code that the
+    catalogue does not know is information; of codes without a catalogue nothing is said."""
+    table = context.found.tables[check.table]
+    names = context.names.get(table.form.catalogue, {})
+    lengths, called = LENGTHS[table.form.catalogue], called_codes(table.form.catalogue)
     present = {entry.code for entry in table.entries}
     seen: set[str] = set()
 
@@ -45,7 +49,7 @@ def codes(context: Context, rule: Rule, subject: str) -> Iterator[Observation]:
         verdict: Verdict = Verdict.ERROR,
         **facts: object,
     ) -> Observation:
-        told = {"code": entry.code, "name": entry.name, **facts}
+        told = {"what": called, "code": entry.code, "name": entry.name, **facts}
         return at(rule, kind, table, told, (entry.row, entry.column), severity, verdict)
 
     for entry in table.entries:
@@ -60,7 +64,7 @@ def codes(context: Context, rule: Rule, subject: str) -> Iterator[Observation]:
         parent = parent_of(entry.code)
         if parent and parent not in present:
             orphan = seen_at(entry, "code_orphan", Severity.ERROR, parent=parent)
-            yield orphan._replace(lacks=(subject, parent))
+            yield orphan._replace(lacks=(check.table, parent))
         expected = names.get(entry.code)
         if expected is None and names:
             yield seen_at(entry, "code_unknown", Severity.INFO, Verdict.NOT_APPLICABLE)
@@ -72,45 +76,61 @@ def codes(context: Context, rule: Rule, subject: str) -> Iterator[Observation]:
             yield seen_at(entry, "code_order", Severity.WARNING, before=before.code)
 
 
-def children(context: Context, rule: Rule, subject: str) -> Iterator[Observation]:
-    """Every 类 has a 款 and every 款 a 项: accounts are disclosed down to the 项."""
-    table = context.found.tables[subject]
+def children(context: Context, rule: Rule, check: CompiledCheck) -> Iterator[Observation]:
+    """Every 类 has a 款 and every 款 a 项: accounts are disclosed down to the lowest level."""
+    table = context.found.tables[check.table]
     parents = {parent_of(entry.code) for entry in table.entries}
-    lowest = LENGTHS[table.form.catalogue][-1]
+    lengths = LENGTHS[table.form.catalogue]
+    lowest = next(level for level, length in LEVELS.items() if length == lengths[-1])
     for entry in table.entries:
-        if is_code(entry.code) and len(entry.code) < lowest and entry.code not in parents:
-            facts = {"code": entry.code, "name": entry.name}
+        if is_code(entry.code, lengths[:-1]) and entry.code not in parents:
+            facts = {"code": entry.code, "name": entry.name, "lowest": lowest}
             kind = "no_item" if len(entry.code) == 5 else "no_group"
             yield at(rule, kind, table, facts, (entry.row, entry.column))
 
 
-def complete(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
-    """Every table of the edition is in the workbook, with headings by which it can be read."""
+def complete(context: Context, rule: Rule, _: CompiledCheck) -> Iterator[Observation]:
+    """Every table of the edition is in the workbook, with headings by which it can be read; how
+    heavy it is that one is not there, its form may say."""
     found = context.found
     unread = {title.subject: title for title in found.unread}
     for subject, title in unread.items():
-        facts = {"title": found.edition.forms[subject].title, "at": title.place}
+        facts: dict[str, object] = {
+            "title": found.edition.forms[subject].title,
+            "at": title.place,
+        }
         yield Observation(rule, "headings_unknown", rule.severity, Verdict.NOT_EVALUATED, "", facts)
     missing = [
         found.edition.forms[subject]
         for subject in found.edition.order
-        if subject not in found.tables and subject not in unread
+        if subject not in found.tables
+        and subject not in unread
+        and not tables_of(subject, found.tables)
     ]
-    if missing:
-        names = "、".join(f"{form.name} {form.title}" for form in missing)
-        listed: dict[str, object] = {"tables": names, "count": len(missing)}
-        yield Observation(rule, "missing", rule.severity, Verdict.ERROR, "", listed)
+    for severity in Severity:
+        forms = [form for form in missing if (form.absence or rule.severity) is severity]
+        names = "、".join(f"{form.name} {form.title}" for form in forms)
+        facts = {"tables": names, "count": len(forms)}
+        need_not = bool(forms) and forms[0].absence is Severity.INFO
+        kind = "missing_often" if need_not else "missing"
+        verdict = Verdict.NOT_APPLICABLE if need_not else Verdict.ERROR
+        if forms:
+            yield Observation(rule, kind, severity, verdict, "", facts)
 
 
-def doubles(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
-    """No table stands twice. The first one with figures is checked; the others are named."""
+def doubles(context: Context, rule: Rule, _: CompiledCheck) -> Iterator[Observation]:
+    """No table stands twice. The first one with figures is checked; the others are named. Of tables
+    that may stand any number of times, no two are the same; all of them are checked."""
+    for table, used in _same(context.found.tables.values()):
+        facts = {"title": table.form.title, "used": used.place, "other": table.place}
+        yield at(rule, "double_of_many", table, facts, severity=Severity.WARNING)
     for table in context.found.doubles:
         used = context.found.tables[table.key]
         blank = table.is_blank() and not used.is_blank()
         facts = {
-            "title": table.form.title,
-            "used": f"{used.sheet}!{used.range}",
-            "other": f"{table.sheet}!{table.range}",
+            "title": table.called,
+            "used": used.place,
+            "other": table.place,
         }
         same = _figures(table) == _figures(used)
         kind = "double_blank" if blank else "double_same" if same else "double_differs"
@@ -122,7 +142,29 @@ def _figures(table: Table) -> Mapping[object, int]:
     return {key: cell.amount.printed for key, cell in table.cells.items()}
 
 
-def emptiness(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
+def _same(tables: Iterable[Table]) -> Iterator[tuple[Table, Table]]:
+    """The tables of a form that may stand several times that are filled in like an earlier one:
+    with the same figures, and the same words behind the first label."""
+    first: dict[object, Table] = {}
+    for table in tables:
+        if table.form.repeated and not table.is_blank():
+            same = table.form.subject, frozenset(_figures(table).items()), _first_field(table)
+            used = first.setdefault(same, table)
+            if used is not table:
+                yield table, used
+
+
+def _first_field(table: Table) -> str:
+    """What stands behind the first label of a table: the name of a project."""
+    label = next((row[0].label for part in table.form.parts for row in part.fields), "")
+    for row in range(table.top, table.bottom + 1):
+        line = [w for c in range(table.left, table.right + 1) if (w := table.words_at(row, c))]
+        if len(line) > 1 and line[0] == plain(label):
+            return line[1]
+    return ""
+
+
+def emptiness(context: Context, rule: Rule, _: CompiledCheck) -> Iterator[Observation]:
     """A table declared empty holds no figures, and no other table holds what should be in it."""
     for table in context.found.tables.values():
         if table.declaration and not table.empty:
@@ -133,11 +175,14 @@ def emptiness(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
 
 def _contradiction(rule: Rule, outcome: Outcome) -> Observation:
     empty = next(o.table for o in outcome.operands if o.table.empty)
-    filled = next(o for o in outcome.operands if o.cell and not o.table.empty)
+    filled = max(
+        (o for o in outcome.operands if o.cell and not o.table.empty),
+        key=lambda operand: operand.cell is not None and bool(operand.cell.amount.printed),
+    )
     assert filled.cell is not None
     facts = {
         "sentence": empty.empty,
-        "title": empty.form.title,
+        "title": empty.called,
         "other": filled.table.form.name,
         "label": filled.table.row_label(filled.row),
         "raw": filled.cell.raw,
@@ -155,7 +200,7 @@ _WRONG_PLACE = frozenset({"heading_differs", "unnamed_line"})
 _UNBOUND = frozenset({"line_unknown", "row_without_code", "second_row", "total_twice"})
 
 
-def lines(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
+def lines(context: Context, rule: Rule, _: CompiledCheck) -> Iterator[Observation]:
     """Every line that the form prints is there, with its words and its 行次, and every column under
     its heading. A row whose figures cannot be bound was not checked, and is said to be so."""
     for table in context.found.tables.values():
@@ -163,7 +208,7 @@ def lines(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
             place = None
             if remark.row is not None and remark.column is not None:
                 place = remark.row, remark.column
-            facts = {"title": table.form.title, **remark.facts}
+            facts = {"title": table.called, **remark.facts}
             severity = Severity.ERROR if remark.kind in _WRONG_PLACE else None
             verdict = Verdict.NOT_EVALUATED if remark.kind in _UNBOUND else Verdict.ERROR
             yield at(rule, remark.kind, table, facts, place, severity, verdict)
@@ -176,14 +221,15 @@ _NO_FIGURE = {
 }
 
 
-def amounts(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
+def amounts(context: Context, rule: Rule, _: CompiledCheck) -> Iterator[Observation]:
     """Cells for amounts hold numbers. Numbers kept as text are read, and said once a table."""
     for table in context.found.tables.values():
         as_text = []
-        for (_, row, column), cell in table.content.odd.items():
+        for (*_key, row, column), cell in table.content.odd.items():
             state = cell.amount.state
             if state is State.TEXT_NUMBER:
-                as_text.append(cell)
+                if column not in table.form.shares:  # 99.70%: nobody adds up per cents
+                    as_text.append(cell)
             elif state in _NO_FIGURE:
                 facts = {
                     "raw": cell.raw,
@@ -194,16 +240,18 @@ def amounts(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
                 yield at(rule, _NO_FIGURE[state], table, facts, place, verdict=verdict)
         if as_text:
             first = min(as_text, key=lambda cell: (cell.row, cell.column))
-            facts = {"count": len(as_text), "title": table.form.title}
+            facts = {"count": len(as_text), "title": table.called}
             place = first.row, first.column
             severity, verdict = Severity.INFO, Verdict.NOT_APPLICABLE
             yield at(rule, "number_as_text", table, facts, place, severity, verdict)
 
 
-def decimals(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
+def decimals(context: Context, rule: Rule, _: CompiledCheck) -> Iterator[Observation]:
     """A table does not print fewer decimals than its unit has: said once, for the whole table."""
     for table in context.found.tables.values():
-        figures = {figure for figure in table.content.figures.values() if figure}
+        shares = table.form.shares
+        figures = {f for (*_, column), f in table.content.figures.items() if column not in shares}
+        figures.discard(0)
         coarser = 10 * table.unit.step
         if len(figures) < _FIGURES_TO_JUDGE_DECIMALS:
             continue
@@ -212,20 +260,20 @@ def decimals(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
         if any(figure % coarser for figure in figures):
             continue
         shown = 0 if all(figure % (10 * coarser) == 0 for figure in figures) else 1
-        facts = {"title": table.form.title, "shown": shown, "wanted": table.unit.decimals}
+        facts = {"title": table.called, "shown": shown, "wanted": table.unit.decimals}
         yield at(rule, "fewer_decimals", table, facts)
 
 
-def units(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
+def units(context: Context, rule: Rule, _: CompiledCheck) -> Iterator[Observation]:
     """Every table says in what unit its amounts are. One that does not is taken to have the
     commonest unit of the workbook, or 万元 where none is stated."""
     for table in context.found.tables.values():
         if not table.unit_stated:
-            facts = {"title": table.form.title, "unit": table.unit.name}
+            facts = {"title": table.called, "unit": table.unit.name}
             yield at(rule, "unit_assumed", table, facts)
 
 
-def one_department(context: Context, rule: Rule, _: str) -> Iterator[Observation]:
+def one_department(context: Context, rule: Rule, _: CompiledCheck) -> Iterator[Observation]:
     """All tables are of one year and one department: one that is not was likely pasted in."""
     found = context.found
     for table in found.tables.values():
@@ -234,7 +282,7 @@ def one_department(context: Context, rule: Rule, _: str) -> Iterator[Observation
             ("department_differs", table.department, found.department),
         ):
             if own and common and own != common:
-                facts = {"title": table.form.title, "own": own, "common": common}
+                facts = {"title": table.called, "own": own, "common": common}
                 yield at(rule, kind, table, facts)
 
 
@@ -250,7 +298,7 @@ def is_blank(found: Recognised) -> bool:
     return not (found.template and any(holds_amounts(t, found.book) for t in tables))
 
 
-def blank(context: Context, rule: Rule, _: str) -> list[Observation]:
+def blank(context: Context, rule: Rule, _: CompiledCheck) -> list[Observation]:
     """The workbook is filled in. Of tables that are blank nothing else can be said."""
     found = context.found
     if not is_blank(found):
@@ -261,8 +309,8 @@ def blank(context: Context, rule: Rule, _: str) -> list[Observation]:
     return [Observation(rule, kind, rule.severity, Verdict.NOT_APPLICABLE, "", facts)]
 
 
-#: 检查 NAME → function(context, rule, table's subject or ""); None: the check does not apply.
-CHECKS: Mapping[str, Callable[[Context, Rule, str], Iterable[Observation] | None]] = {
+#: 检查 NAME → function(context, rule, check); None: the check does not apply.
+CHECKS: Mapping[str, Callable[[Context, Rule, CompiledCheck], Iterable[Observation] | None]] = {
     "科目编码": codes,
     "下级科目": children,
     "表格齐全": complete,
@@ -275,6 +323,8 @@ CHECKS: Mapping[str, Callable[[Context, Rule, str], Iterable[Observation] | None
     "年度部门": one_department,
     "上年工作簿": last_year,
     "预算工作簿": budget,
+    "近两年": last_years,
+    "项目资金": project_money,
     "空白工作簿": blank,
     "模板公式": formulas,
     "模板版面": layout,

@@ -1,15 +1,15 @@
 """The records that recognition yields: a filled table with every cell bound to its form."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
-from validator.amounts import Amount, State, Unit, amount, are_fractions, per_cent
+from validator.amounts import PERCENT, Amount, State, Unit, amount, are_fractions, per_cent
 from validator.forms.catalogue import is_code
 from validator.forms.equations import tables_of
-from validator.forms.model import TOTAL, CellKey, Edition, Form, Layout, RowKey
+from validator.forms.model import TOTAL, CellKey, Edition, Form, Layout, RowKey, name_of_table
 from validator.reading import Book, Sheet, address
 from validator.recognition.card import Card, Summary
 from validator.recognition.words import of_cell, says_empty
@@ -135,7 +135,7 @@ class Table:
 
     `bindings` are its rows of figures, `entries` its 科目 rows, both in printed order;
     `declaration` is the sentence that declares the table empty, if there is one; `year` and
-    `department` are those of its own heading.
+    `department` are those of its own heading; `lacking` are the (list, 栏次) that were not found.
     """
 
     key: str
@@ -155,6 +155,7 @@ class Table:
     remarks: tuple[Remark, ...]
     year: int | None = None
     department: str | None = None
+    lacking: frozenset[tuple[RowKey, int]] = frozenset()
 
     @property
     def sheet(self) -> str:
@@ -205,7 +206,8 @@ class Table:
 
     @cached_property
     def missing(self) -> frozenset[CellKey]:
-        """The cells of printed lines that were not found; one declared empty need not have any."""
+        """The cells of printed lines and of lists that were not found; a list's name stands for all
+        of its rows. One declared empty need not have any."""
         if self.empty:
             return frozenset()
         found = {binding.key for binding in self.bindings}
@@ -214,9 +216,20 @@ class Table:
         )
         if self.form.layout in FIXED_LAYOUTS:
             printed = self.form.columns_of_row
-        return frozenset(
-            (self.key, row, column) for row in printed.keys() - found for column in printed[row]
-        )
+        places = {(row, column) for row in printed.keys() - found for column in printed[row]}
+        return frozenset((self.key, *place) for place in (*places, *self._unheaded, *self.lacking))
+
+    @property
+    def _unheaded(self) -> Iterator[tuple[RowKey, int]]:
+        """The cells of bound rows in columns of which the headings were not found."""
+        if self.form.layout is not Layout.DECLARED:
+            return
+        lists = {entry.key: self.form.lists[entry.list] for entry in self.entries}
+        for key, _, columns in self.bindings:
+            part = lists[key] if isinstance(key, str) else self.form.lines[key][1]
+            for column in part.columns:
+                if column.number not in columns:
+                    yield key, column.number
 
     @cached_property
     def unclear(self) -> frozenset[CellKey]:
@@ -228,6 +241,11 @@ class Table:
     def range(self) -> str:
         """The part of the sheet that the table takes, as A1:F38."""
         return f"{address(self.top, self.left)}:{address(self.bottom, self.right)}"
+
+    @property
+    def place(self) -> str:
+        """Where it stands, as 表1!A1:F38."""
+        return f"{self.sheet}!{self.range}"
 
     @cached_property
     def rows(self) -> tuple[RowKey, ...]:
@@ -247,14 +265,16 @@ class Table:
         return [c for c in codes if len(c) == length or (length is None and is_code(c))]
 
     def row_label(self, key: RowKey) -> str:
-        """The words of a row as a person knows it: 本年收入合计, 2080505 机关事业单位…"""
+        """The words of a row as a person knows it: 本年收入合计, 2080505 机关事业单位…; a row of a
+        list by its first words, or 项目第 2 行."""
         if isinstance(key, int):
-            return self.form.lines[key][0].words
+            return self.form.line_words[key]
         return self._labels.get(key, key)
 
     @cached_property
     def _labels(self) -> Mapping[str, str]:
-        return {e.key: f"{e.code} {e.name}".strip() for e in self.entries}
+        labels = {e.key: f"{e.code} {e.name}".strip() for e in self.entries}
+        return {key: words or "{}第 {} 行".format(*key.split("#")) for key, words in labels.items()}
 
     def column_label(self, number: int) -> str:
         """The heading of a column, as `Form.column_label`."""
@@ -263,9 +283,9 @@ class Table:
     def by_words(self) -> "Table":
         """The table with its lines also under their words: another edition's 行次 may differ."""
         named = [
-            binding._replace(key=self.row_label(binding.key))
+            binding._replace(key=self.form.lines[binding.key][0].words)
             for binding in self.bindings
-            if isinstance(binding.key, int) and self.row_label(binding.key)
+            if isinstance(binding.key, int) and self.form.lines[binding.key][0].words
         ]
         known = {binding.key for binding in self.bindings}
         bindings = (*self.bindings, *(b for b in named[::-1] if b.key not in known))
@@ -274,6 +294,16 @@ class Table:
             bindings=bindings,
             content=scan(self.source, self.unit, self.key, bindings, self.shares),
         )
+
+    @property
+    def called(self) -> str:
+        """Its title, with the number of one that stands several times: 表12-2 部门项目申报表."""
+        title = self.form.title
+        return f"{name_of_table(self.key)} {title}" if self.form.repeated else title
+
+    def unit_of(self, column: int) -> Unit:
+        """The unit of a column's figures: that of the table, or per cents."""
+        return PERCENT if column in self.form.shares else self.unit
 
     def is_blank(self) -> bool:
         """Is there no figure at all in the table?"""

@@ -14,8 +14,12 @@ _ORDINAL = re.compile(
 )
 #: 2020年度, 某局2020年, and in a blank form 　　年度.
 _BEFORE_YEAR = re.compile(r"^(.*?\d{4}年度?|.{0,6}年度)")
-_MARK = re.compile(r"\(?(公开)?\d*表\d*\)?$")
+#: 表5-1, 公开01表, 附表1: the number of a table before its title, or behind it.
+_NUMBER_BEFORE = re.compile(r"^\(?(附件?|公开|预算)?\d*表[\d一二三四五六七八九十]+(-\d+)*\)?[.、:]?")
+_MARK = re.compile(r"\(?(公开)?\d*表\d*(-\d+)?\)?$")
+_MARK_ALONE = re.compile(r"\(?(附件?|公开|预算)?(\d+表|表\d+(-\d+)*)\)?")
 _YEAR = re.compile(r"(20\d{2})\s*年")
+_BARE_YEAR = re.compile(r"(20\d{2})年?度?")
 _UNIT = re.compile(r"单位[:：]?\(?(?:人民币)?(千元|万元|亿元|元)")
 #: What may follow a title in its cell.
 _AFTER = re.compile(r"(金额单位|单位|部门|编制单位)[:：].*$")
@@ -75,6 +79,12 @@ def ends_with_office(text: str) -> bool:
 def year(text: str) -> int | None:
     """The first year that the text names."""
     found = _YEAR.search(text)
+    return int(found[1]) if found else None
+
+
+def bare_year(words: str) -> int | None:
+    """The year, where the plain words name one and nothing else."""
+    found = _BARE_YEAR.fullmatch(words)
     return int(found[1]) if found else None
 
 

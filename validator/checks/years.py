@@ -1,0 +1,105 @@
+"""The check 近两年: do the years that headings name fit the year of the workbook?"""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from validator.checks.context import Context, at
+from validator.checks.outcome import Observation
+from validator.forms.model import YEARS_BEFORE, Form, Heading, Rule
+from validator.recognition import Table
+from validator.recognition.words import bare_year, plain
+
+
+class _Pair(NamedTuple):
+    """Headings of years beside each other: their row on the sheet, their columns with the years
+    that they name, and how many years before the workbook's each should be."""
+
+    table: Table
+    row: int
+    named: tuple[tuple[int, int], ...]
+    before: tuple[int, ...]
+
+    def year(self) -> int | None:
+        """The year of the workbook for which all of them fit."""
+        years = {year + ago for (_, year), ago in zip(self.named, self.before, strict=True)}
+        return years.pop() if len(years) == 1 else None
+
+
+def last_years(context: Context, rule: Rule, _: object) -> Iterator[Observation]:
+    """The years that a form prints as the last ones (〈前年〉年, 〈上年〉年) are those before the
+    workbook's; where its own year is not known, before the one that most of these headings fit."""
+    found = context.found
+    pairs = [pair for table in found.tables.values() for pair in _pairs(table)]
+    fitting = Counter(year for pair in pairs if (year := pair.year()))
+    year = found.year or (fitting.most_common(1)[0][0] if fitting else None)
+    for pair in pairs:
+        if year is None or pair.year() == year:
+            continue
+        table = pair.table
+        facts = {
+            "title": table.called,
+            "goal": _goal(table, pair.row),
+            "named": "、".join(str(own) for _, own in pair.named),
+            "year": year,
+            "wanted": "、".join(str(year - ago) for ago in pair.before),
+        }
+        kind = "years_differ" if facts["goal"] else "years_differ_above"
+        (first, _), *others = pair.named
+        seen = at(rule, kind, table, facts, (pair.row, first))
+        yield seen._replace(also=tuple((table, pair.row, column) for column, _ in others))
+
+
+def _pairs(table: Table) -> Iterator[_Pair]:
+    """The headings of a table's years that are filled in: below the words of the heading that the
+    form prints over them."""
+    above = _over_years(table.form)
+    for row in range(table.top, table.bottom):
+        line = [(c, words) for c, words in _words(table, row)]
+        starts = [(c, words) for c, words in line if words in above]
+        for i, (column, words) in enumerate(starts):
+            before = above[words]
+            end = starts[i + 1][0] if i + 1 < len(starts) else table.right + 1
+            below = [(c, said) for c, said in _words(table, row + 1) if column <= c < end]
+            years = tuple(
+                (c, year) for c, said in below[: len(before)] if (year := bare_year(said))
+            )
+            if len(years) == len(before):
+                yield _Pair(table, row + 1, years, before)
+
+
+def _words(table: Table, row: int) -> list[tuple[int, str]]:
+    """The plain words of a row of the table, each with its column."""
+    found = ((c, table.words_at(row, c)) for c in range(table.left, table.right + 1))
+    return [(column, words) for column, words in found if words]
+
+
+def _over_years(form: Form) -> dict[str, tuple[int, ...]]:
+    """The words of a heading over years → how many years before the workbook's each of them is."""
+    found: dict[str, tuple[int, ...]] = {}
+
+    def look(headings: tuple[Heading, ...]) -> None:
+        for heading in headings:
+            below = tuple(
+                ago
+                for child in heading.children
+                for sign, ago in YEARS_BEFORE.items()
+                if sign in child.label
+            )
+            if below:
+                found[plain(heading.label)] = below
+            look(heading.children)
+
+    for part in form.parts:
+        look(part.headings)
+    return found
+
+
+def _goal(table: Table, row: int) -> str:
+    """The goal that a row stands under, as it is printed (年度目标3); "" above all of them."""
+    goals = tuple(plain(part.goal) for part in table.form.parts if part.goal)
+    for above in range(row, table.top, -1):
+        for _, words in _words(table, above)[:1]:
+            if goals and words.startswith(goals):
+                return words.rstrip(":")
+    return ""
