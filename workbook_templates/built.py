@@ -1,11 +1,12 @@
 """The workbooks that ship, blank as they were built or filled from data. A filled one is a built
-one with values in its cells, so it needs no spreadsheet library; only one with scorecards does,
-which is built with a sheet for each of them."""
+one with values in its cells, so it needs no spreadsheet library; only one with scorecards or with
+several tables of one form does, which is built with a sheet for each of them."""
 
 from importlib.resources import files
 from typing import NamedTuple
 
 from validator.forms.scorecard import form_set
+from validator.forms.workbook import number_in
 from workbook_templates.cards.filled import Differing, plans_of
 from workbook_templates.cards.plan import CardPlan
 from workbook_templates.data import Data
@@ -23,25 +24,26 @@ class Filled(NamedTuple):
     differing: tuple[Differing, ...] = ()
 
 
-def blank(name: str, cards: tuple[CardPlan, ...] = ()) -> bytes:
-    """The blank workbook of an edition or a scorecard, as an .xlsx; with `cards` one that is built
-    with a sheet for each of them. Raises FileNotFoundError for one that does not ship, ImportError
-    where a workbook is to be built without openpyxl."""
-    if cards:
+def blank(name: str, cards: tuple[CardPlan, ...] = (), projects: int = 1) -> bytes:
+    """The blank workbook of an edition or a scorecard, as an .xlsx; with `cards`, or with several
+    `projects`, one that is built with a sheet for each of them. Raises FileNotFoundError for one
+    that does not ship, ImportError where a workbook is to be built without openpyxl."""
+    if cards or projects > 1:
         from workbook_templates.live import blank as build_blank
 
-        return build_blank(Plan(form_set(name), ROOM, cards))
+        return build_blank(Plan(form_set(name), ROOM, cards, projects))
     return files("workbook_templates").joinpath(f"{name}.xlsx").read_bytes()
 
 
-def filled(data: Data, cards: tuple[CardPlan, ...] = ()) -> Filled:
+def filled(data: Data, cards: tuple[CardPlan, ...] = (), projects: int = 0) -> Filled:
     """The workbook of the data's edition with the data in it, a sheet for each of its scorecards
-    too (or with the sheets `cards`), and with what its formulas then give. Raises `filled.TooMany`
-    where it has not room enough for the tables, `cards.filled.NoRoom` for the scorecards, and
-    ImportError where a workbook is to be built without openpyxl."""
-    own = Plan(data.edition, ROOM, cards or plans_of(data.scorecards))
+    too (or with the sheets `cards`) and for as many projects as it has (or `projects`), and with
+    what its formulas then give. Raises `filled.TooMany` where it has not room enough for the
+    tables' rows, `cards.filled.NoRoom` for the scorecards or projects, and ImportError where a
+    workbook is to be built without openpyxl."""
+    own = Plan(data.edition, ROOM, cards or plans_of(data.scorecards), projects or _projects(data))
     filling = fill(own, data)
-    if own.cards:
+    if own.cards or own.projects > 1:
         from workbook_templates.excel import packed
         from workbook_templates.live import build
 
@@ -50,3 +52,8 @@ def filled(data: Data, cards: tuple[CardPlan, ...] = ()) -> Filled:
         package = blank(data.edition.name)
     content = patch(package, filling.values(), filling.hidden, filling.over())
     return Filled(content, tuple(filling.typed_totals), tuple(filling.differing))
+
+
+def _projects(data: Data) -> int:
+    """How many tables the data has of the form that may stand any number of times; at least one."""
+    return max((number_in(form, key) for key, form in data.forms.items()), default=0) or 1

@@ -14,7 +14,7 @@ from validator.forms.catalogue import branch, catalogue, parent_of
 from validator.forms.computed import sum_up
 from validator.forms.model import TOTAL, CellKey, RowKey
 from validator.forms.workbook import ENTRY_CODE, ENTRY_NAME
-from workbook_templates.cards.filled import Differing, fill_card, matched
+from workbook_templates.cards.filled import Differing, NoRoom, fill_card, matched
 from workbook_templates.data import Data, Printed, TableData
 from workbook_templates.plan import (
     DEPARTMENT,
@@ -79,9 +79,14 @@ class Filling:
 
 def fill(plan: Plan, data: Data | None = None) -> Filling:
     """What `data` (None: nothing) makes of the workbook of `plan`. Raises TooMany, and NoRoom for
-    scorecards."""
+    scorecards and for tables of a form that may stand any number of times."""
     filling = Filling()
     tables = data.tables if data else {}
+    for key in tables.keys() - plan.tables.keys():
+        assert data is not None
+        form = data.forms[key]
+        count = sum(other is form for other in data.forms.values())
+        raise NoRoom(form.title, count, plan.projects)
     department, year, unit = (
         ("", 0, "万元") if data is None else (data.department, data.year, data.unit)
     )
@@ -93,8 +98,8 @@ def fill(plan: Plan, data: Data | None = None) -> Filling:
     # Excel shows a file from the internet without calculating until editing is allowed.
     filling.given[VERDICT] = filling.given[VERDICT_IN_FRONT] = _NOT_YET
     published = {
-        (subject, *place): figure
-        for subject, table in tables.items()
+        (key, *place): figure
+        for key, table in tables.items()
         for place, figure in numbers(table).items()
     }
     known: dict[CellKey, Decimal | None] = {}
@@ -107,17 +112,17 @@ def fill(plan: Plan, data: Data | None = None) -> Filling:
     }
     if len(every) > plan.room_in_all:
         raise TooMany("", len(every), plan.room_in_all)
-    for subject, table in plan.tables.items():
-        content = tables.get(subject)
+    for key, table in plan.tables.items():
+        content = tables.get(key)
         declared = bool(content and content.empty)
         if declared:
-            filling.typed[plan.declarable[subject]] = "是"
+            filling.typed[plan.declarable[key]] = "是"
         _opening(filling, plan, table, department, year, unit, declared)
         if table.open:
             _fill_rows(filling, plan, table, content)
         else:
             for place in table.cells:
-                _fill_cell(filling, plan, (subject, *place), published, known)
+                _fill_cell(filling, plan, (key, *place), published, known)
     for card_plan, card in matched(plan.cards, data.scorecards if data else ()):
         own = fill_card(card_plan, card, department, year)
         filling.typed.update(own.typed)

@@ -13,7 +13,6 @@ from validator.messages import Lang, text
 if TYPE_CHECKING:
     from rich.status import Status
 
-    from validator.forms.model import Edition
     from workbook_templates.cards.filled import Differing
     from workbook_templates.cards.plan import CardPlan
     from workbook_templates.data import Data
@@ -41,7 +40,8 @@ def template(
         ),
     ] = None,
     projects: Annotated[
-        int | None, typer.Option("--projects", help="项目自评表的张数；不写则一张。")
+        int | None,
+        typer.Option("--projects", help="项目表（自评表、预算的项目申报表）的张数；不写则一张。"),
     ] = None,
     filled: Annotated[
         Path | None, typer.Option("--filled", help="用这个 data.json 里的数填好。")
@@ -63,9 +63,9 @@ def template(
     cards = _cards(edition, names, projects, data, asked=bool(with_cards))
     try:
         if data is None:
-            _write_blank(edition, cards, target, lang.value)
+            _write_blank(edition, cards, projects or 1, target, lang.value)
         else:
-            _write_filled(data, cards, target, filled, lang.value)
+            _write_filled(data, cards, projects or 0, target, filled, lang.value)
     except ImportError:
         stop(text("template.no_excel", lang.value))
 
@@ -91,15 +91,16 @@ def _names(edition: str, asked: list[str], lang: Lang) -> list[str]:
 
 
 def _count(edition: str, names: list[str], projects: int | None, lang: Lang) -> None:
-    """A number of project scorecards that there can be, or a message and status 2."""
+    """A number of project tables that there can be, or a message and status 2."""
     if projects is None:
         return
-    from validator.forms.scorecard import Kind, load_scorecard
+    from validator.forms.scorecard import Kind, form_set, load_scorecard
     from workbook_templates.cards.plan import MOST_PROJECTS
 
     if not 1 <= projects <= MOST_PROJECTS:
         stop(text("template.too_many_projects", lang, count=projects, most=MOST_PROJECTS))
-    if not any(load_scorecard(name).kind is Kind.PROJECT for name in names):
+    of_tables = any(form.repeated for form in form_set(edition).forms.values())
+    if not of_tables and not any(load_scorecard(name).kind is Kind.PROJECT for name in names):
         facts = {"count": projects, "name": edition, "example": _ANY_PROJECT}
         stop(text("template.projects_of_what", lang, **facts))
 
@@ -125,17 +126,24 @@ def _working(lang: Lang) -> "Status":
     return Console(stderr=True).status(text("template.working", lang))
 
 
-def _write_blank(edition: str, cards: "tuple[CardPlan, ...]", target: Path, lang: Lang) -> None:
+def _write_blank(
+    edition: str, cards: "tuple[CardPlan, ...]", projects: int, target: Path, lang: Lang
+) -> None:
     from workbook_templates import built
 
     with _working(lang):
-        content = built.blank(edition, cards)
+        content = built.blank(edition, cards, projects)
     write(content, target, lang)
     typer.echo(text("template.written", lang, name=target))
 
 
 def _write_filled(
-    data: "Data", cards: "tuple[CardPlan, ...]", target: Path, source: Path | None, lang: Lang
+    data: "Data",
+    cards: "tuple[CardPlan, ...]",
+    projects: int,
+    target: Path,
+    source: Path | None,
+    lang: Lang,
 ) -> None:
     from workbook_templates import built
     from workbook_templates.cards.filled import NoRoom
@@ -143,7 +151,7 @@ def _write_filled(
 
     try:
         with _working(lang):
-            made = built.filled(data, cards)
+            made = built.filled(data, cards, projects)
     except TooMany as problem:
         key = "template.too_many" if problem.table else "template.too_many_in_all"
         facts = {"table": problem.table, "count": problem.count, "room": problem.room}
@@ -153,7 +161,7 @@ def _write_filled(
         stop(text("template.no_room", lang, name=source, **own))
     write(made.content, target, lang)
     typer.echo(text("template.filled", lang, name=target, department=data.department))
-    for line in _differing(data.edition, made.typed_totals, lang):
+    for line in _differing(data, made.typed_totals, lang):
         typer.echo(line)
     for line in _cards_differing(made.differing, lang):
         typer.echo(line)
@@ -189,19 +197,19 @@ def _data(path: Path, edition: str, lang: Lang) -> "Data":
     return data
 
 
-def _differing(edition: "Edition", totals: "tuple[TypedTotal, ...]", lang: Lang) -> "list[str]":
+def _differing(data: "Data", totals: "tuple[TypedTotal, ...]", lang: Lang) -> "list[str]":
     """The published totals that the formulas do not give, a line each."""
     from validator.forms.workbook import table_sheet
     from workbook_templates.plan import place_of
 
     lines = []
-    for (subject, row, number), published, computed in totals:
-        form = edition.forms[subject]
+    for (table, row, number), published, computed in totals:
+        form = data.forms[table]
         words = place_of(form, row, number)
         key = "template.differs" if published is not None else "template.not_published"
         if published is not None and computed is None:
             key = "template.no_formula"
-        facts = {"table": table_sheet(form), "place": words, "published": published}
+        facts = {"table": table_sheet(form, table), "place": words, "published": published}
         lines.append("  " + text(key, lang, computed=computed, **facts))
     if lines:
         lines.insert(0, text("template.totals", lang, count=len(lines)))
