@@ -162,7 +162,8 @@ def department(seed: int, *, rich: bool = False) -> Department:
     offices = _offices(rng, name, rich)
     units = [code for code in offices if len(code) > 3]
     projects = tuple(_projects(rng, codes, units, profile, top, rich))
-    flows = _flows(rng, codes, units, profile, projects, top, rich)
+    saving = rich or rng.random() < 0.25
+    flows = _flows(rng, codes, units, profile, projects, top, rich, saving)
     economic = _economic(rng, flows, top, rich)
     return Department(
         seed=seed,
@@ -252,8 +253,9 @@ def _flows(
     projects: Iterable[Project],
     top: float,
     rich: bool,
+    saving: bool,
 ) -> Flows:
-    """The flows of the projects' money, and of all other spending."""
+    """The flows of the projects' money, and of all other spending; `saving`: some money is left."""
     flows: Flows = {}
     for project in projects:
         for source, money in project.money.items():
@@ -267,10 +269,12 @@ def _flows(
         for unit in sorted(here):
             for source in _sources(rng, code, profile, rich):
                 flows.setdefault((unit, code, source), Flow())
-    return {key: _flow(rng, key[2], flow, top, rich) for key, flow in sorted(flows.items())}
+    return {key: _flow(rng, key[2], flow, top, rich, saving) for key, flow in sorted(flows.items())}
 
 
-def _flow(rng: random.Random, source: str, projects: Flow, top: float, rich: bool) -> Flow:
+def _flow(
+    rng: random.Random, source: str, projects: Flow, top: float, rich: bool, saving: bool
+) -> Flow:
     """The flow of what the projects have from a source, with all else that it pays for: spending
     and what is left decide what must come in."""
 
@@ -281,15 +285,17 @@ def _flow(rng: random.Random, source: str, projects: Flow, top: float, rich: boo
 
     own = source in OWN
     flow = projects._replace(
-        opening=projects.opening + perhaps(0.15),
         personnel=perhaps(0.6 if source == GENERAL else 0.2),
         operating=perhaps(0.5 if source == GENERAL else 0.2),
         trade=perhaps(0.7) if source == TRADE else 0,
         to_superior=perhaps(0.05) if own else 0,
         to_subsidiary=perhaps(0.05) if own else 0,
     )
-    left = perhaps(0.1)
-    return flow._replace(income=max(left - flow.closing, 0))
+    opening = flow.opening + perhaps(0.15)
+    if saving:
+        return flow._replace(opening=opening, income=max(perhaps(0.1) + flow.spent - opening, 0))
+    opening = min(opening, flow.spent)
+    return flow._replace(opening=opening, income=flow.spent - opening)
 
 
 def _economic(rng: random.Random, flows: Flows, top: float, rich: bool) -> dict[str, int]:
