@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from validator.amounts import (
     NOTHING,
+    PERCENT,
     QIAN_YUAN,
     UNITS,
     WAN_YUAN,
@@ -26,8 +27,9 @@ from validator.amounts import (
     State,
     Unit,
     amount,
+    per_cent,
 )
-from validator.rounding import Judgement, Relation, Verdict, judge, usual_steps
+from validator.rounding import Judgement, Relation, Verdict, judge, judge_share, usual_steps
 
 EXACT, ROUNDING, IMPROBABLE, ERROR = (
     Verdict.EXACT,
@@ -801,3 +803,139 @@ def test_dongxihu_2024_table_6_wages_differ_by_two_steps_over_ten_addends():
     wider = total(wan("625.30"), *map(wan, figures), *blanks)
     assert (wider.verdict, wider.explained) == (ERROR, 5 * STEP)
     assert total(wan("625.29"), *map(wan, figures), *blanks).verdict is IMPROBABLE
+
+
+# Shares -----------------------------------------------------------------------------------------
+
+
+def percent(steps: int | None) -> Amount:
+    """A cell of a column of per cents that shows so many hundredths of a per cent."""
+    if steps is None:
+        return Amount(State.BLANK, 0, PERCENT.half)
+    return Amount(State.NUMBER if steps else State.ZERO, steps * PERCENT.step, PERCENT.half)
+
+
+def rounded(quotient: Fraction, digits: int = 2) -> int:
+    """A quotient in per cent, half-up to `digits` decimals, in hundredths of a per cent."""
+    last = {0: 100, 1: 10, 2: 1}[digits]
+    size = int(abs(quotient) * 10_000 / last + Fraction(1, 2)) * last
+    return size if quotient > 0 else -size
+
+
+def cut_off(quotient: Fraction) -> int:
+    """A quotient in per cent without what stands behind its second decimal."""
+    size = int(abs(quotient) * 10_000)
+    return size if quotient > 0 else -size
+
+
+def quotients(part: int, whole: int, h: int, zero_rounded: bool = False) -> set[Fraction]:
+    """What all amounts that print so are of each other."""
+    parts = amounts_shown_as(part, h, zero_rounded)
+    wholes = amounts_shown_as(whole, h, zero_rounded=False)
+    return {Fraction(x, y) for x in parts for y in wholes if y > 0}
+
+
+@pytest.mark.parametrize("h", [0, 1, 2, 5])
+def test_the_verdict_of_a_share_is_what_enumerating_all_amounts_gives(h: int):
+    rng = random.Random(h)
+    figures = [2 * h * k for k in range(-6, 13)] if h else list(range(-6, 13))
+    seen: Counter[Verdict] = Counter()
+    for part, whole in product(figures, [v for v in figures if v > 0]):
+        held = quotients(part, whole, h)
+        exact = {rounded(q) for q in held}
+        fewer = {rounded(q, digits) for q in held for digits in (0, 1)} | set(map(cut_off, held))
+        unlikely = {rounded(q) for q in quotients(part, whole, h, zero_rounded=True)}
+        tried = exact | fewer | unlikely
+        tried |= {steps + d for steps in tried for d in (-10, -1, 1, 10)}
+        tried |= {rng.randrange(-30_000, 30_000) for _ in range(20)}
+        for steps in tried:
+            found = judge_share(percent(steps), cell(part, h), cell(whole, h))
+            expected = (
+                EXACT
+                if steps in exact
+                else ROUNDING
+                if steps in fewer
+                else IMPROBABLE
+                if steps in unlikely
+                else ERROR
+            )
+            assert found.verdict is expected, (part, whole, steps)
+            seen[expected] += 1
+    assert min(seen[EXACT], seen[ROUNDING], seen[ERROR]) > 50
+    assert bool(seen[IMPROBABLE]) == (h > 1)
+
+
+@pytest.mark.parametrize("unit", [YUAN, QIAN_YUAN, WAN_YUAN, YI_YUAN])
+def test_the_share_of_true_amounts_is_always_exact(unit: Unit):
+    rng = random.Random(unit.fen)
+    for _ in range(2_000):
+        whole = rng.randrange(1, rng.choice([10**5, 10**8, 10**12]))
+        part = rng.randrange(-whole, 2 * whole)
+        shown = [cell(prints_as(x, unit.half), unit.half) for x in (part, whole)]
+        if all(a.printed for a in shown):
+            share = percent(rounded(Fraction(part, whole)))
+            assert judge_share(share, *shown).verdict is EXACT
+
+
+def test_shares_between_the_ends_that_no_amounts_have_are_errors():
+    """Between 50 % and 200 % of amounts of 1 or 2 分 there is 100 % only."""
+    assert judge_share(percent(7_500), cell(2, 1), cell(2, 1)).verdict is ERROR
+    assert quotients(2, 2, 1) == {Fraction(1, 2), Fraction(1), Fraction(2)}
+
+
+@pytest.mark.parametrize(
+    ("share", "part", "whole", "verdict"),
+    [
+        ("99.70%", "7628.80", "7651.80", EXACT),  # 99.6994…
+        ("0.30%", "23", "7651.80", EXACT),
+        ("67.50%", "5164.74", "7651.80", EXACT),  # 67.4971…
+        ("67.49%", "5164.74", "7651.80", ROUNDING),  # the last digit cut off
+        ("25.3", "1936.26", "7651.80", EXACT),  # 25.3047…, which prints 25.30
+        ("25.3", "1940.00", "7651.80", ERROR),  # 25.3535…, which is 25.4 with one decimal
+        ("25.4", "1940.00", "7651.80", ROUNDING),
+        ("25%", "1940.00", "7651.80", ROUNDING),
+        ("20%", "1940.00", "7651.80", ERROR),
+        ("68.50%", "5164.74", "7651.80", ERROR),
+        ("-0.30%", "-23", "7651.80", EXACT),
+        ("0.30%", "-23", "7651.80", ERROR),
+        ("100%", "7651.80", "7651.80", EXACT),
+    ],
+)
+def test_shares_of_a_published_kind(share: str, part: str, whole: str, verdict: Verdict):
+    found = judge_share(per_cent(share, fraction=False), wan(part), wan(whole))
+    assert found.verdict is verdict
+    assert (found.residual == 0) or verdict is not EXACT
+
+
+def test_a_share_is_not_rounded_twice():
+    """25.2496 % has two decimals 25.25, but one decimal 25.2 and not 25.3."""
+    part, whole = wan(252496), wan(1000000)
+    verdicts = {s: judge_share(percent(s), part, whole).verdict for s in (2525, 2524, 2520, 2530)}
+    assert verdicts == {2525: EXACT, 2524: ROUNDING, 2520: ROUNDING, 2530: ERROR}
+
+
+@pytest.mark.parametrize("empty", [NOTHING, wan("-"), wan("")])
+def test_a_blank_share(empty: Amount):
+    nothing, ten = wan(""), wan(10)
+    assert judge_share(empty, nothing, ten).verdict is Verdict.NOT_APPLICABLE
+    assert judge_share(empty, wan(0), ten).verdict is EXACT
+    found = judge_share(percent(None), wan(5), ten)
+    assert (found.verdict, found.missing_total, found.right) == (ERROR, True, 50 * 10**6)
+    assert judge_share(percent(None), wan("0.01"), wan(1000)).verdict is EXACT  # prints as 0.00
+
+
+def test_a_share_of_nothing_cannot_be_told():
+    for whole in (wan(0), wan(""), wan(-3)):
+        assert judge_share(percent(5_000), wan(5), whole).verdict is Verdict.NOT_EVALUATED
+        assert judge_share(percent(0), wan(0), whole).verdict is EXACT
+        assert judge_share(percent(None), wan(""), whole).verdict is Verdict.NOT_APPLICABLE
+    for unread in (wan("约"), amount(None, WAN_YUAN, "#DIV/0!"), amount(None, WAN_YUAN, "")):
+        assert judge_share(percent(1), unread, wan(5)).verdict is Verdict.NOT_EVALUATED
+        assert judge_share(percent(1), wan(5), unread).verdict is Verdict.NOT_EVALUATED
+        assert judge_share(unread, wan(5), wan(5)).verdict is Verdict.NOT_EVALUATED
+
+
+def test_a_printed_zero_may_be_a_part_that_was_rounded_away():
+    assert judge_share(percent(80), wan("0.00"), wan("0.50")).verdict is IMPROBABLE
+    assert judge_share(percent(110), wan("0.00"), wan("0.50")).verdict is ERROR
+    assert judge_share(percent(80), wan(""), wan("0.50")).verdict is ERROR

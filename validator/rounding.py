@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 from math import comb, factorial
 
-from validator.amounts import COUNTED, EMPTY, Amount, round_half_up
+from validator.amounts import COUNTED, EMPTY, PERCENT, Amount, round_half_up
 
 
 class Verdict(Enum):
@@ -122,43 +122,84 @@ def judge(
 
 
 def judge_share(share: Amount, part: Amount, whole: Amount) -> Judgement:
-    """The verdict of a per cent (`amounts.PERCENT`): it is exact where amounts that print as `part`
-    and `whole` have one that prints as `share`; what lacks a digit, or has its last one cut off, is
-    rounding. `left` and `right` of the judgement are in hundredths of `PERCENT`'s 分.
+    """The verdict of a per cent (`amounts.PERCENT`): it is exact just when amounts that print as
+    `part` and `whole` have one that prints as `share` (docs/rounding.md, 12). One whose last digit
+    is cut off, or that prints fewer decimals, is rounding. `left` and `right` of the judgement are
+    in `PERCENT`'s units, `right` being the quotient of the printed figures.
 
-    Of a whole that is 0, or negative, there is no share: NOT_EVALUATED unless all is blank.
+    Of a whole that is 0, or negative, there is no share: NOT_EVALUATED, unless part and share are
+    nothing.
     """
     if any(a.state not in COUNTED for a in (share, part, whole)):
         return Judgement(Verdict.NOT_EVALUATED)
     if not share.printed and not part.printed:
         blank = share.state in EMPTY and part.state in EMPTY
         return Judgement(Verdict.NOT_APPLICABLE if blank else Verdict.EXACT)
-    ends = [Fraction(p, w) * 10**8 for p in part.interval() for w in whole.interval() if w > 0]
-    if not ends or whole.printed <= 0:
+    if whole.printed <= 0:
         return Judgement(Verdict.NOT_EVALUATED)
-    due = Fraction(part.printed, whole.printed) * 10**8
+    sign = -1 if (part.printed or share.printed) < 0 else 1
     step = 2 * share.half
-    right = round_half_up(Decimal(due.numerator) / due.denominator, step)
-    low, high = (
-        round_half_up(Decimal(end.numerator) / end.denominator, step)
-        for end in (min(ends), max(ends))
-    )
-    residual = share.printed - right
-    if low <= share.printed <= high:
-        return Judgement(Verdict.EXACT, share.printed, right)
+    parts = _ordered(part.interval(), sign)
+    steps = sign * share.printed // step
+    quotient = Fraction(part.printed * _HUNDRED_PER_CENT, whole.printed * step)
+    right = sign * int(abs(quotient) + Fraction(1, 2)) * step
     missing = share.state in EMPTY
-    coarse = (10 * step, 100 * step)
-    cut = int(due // step * step), *(round_half_up(right, wide) for wide in coarse)
-    explained = not missing and share.printed in cut
-    verdict = Verdict.ROUNDING if explained else Verdict.ERROR
-    return Judgement(
-        verdict,
-        share.printed,
-        right,
-        residual,
-        residual if explained else 0,
-        1,
-        missing_total=missing,
+    if _rounds_to(steps, parts, whole, step):
+        verdict = Verdict.EXACT
+    elif not missing and _lacks_digits(steps, parts, whole, step):
+        verdict = Verdict.ROUNDING
+    elif _rounds_to(steps, _ordered(part.interval(zero_rounded=True), sign), whole, step):
+        verdict = Verdict.IMPROBABLE
+    else:
+        verdict = Verdict.ERROR
+    residual = share.printed - right
+    explained = 0 if verdict is Verdict.ERROR else residual
+    missing = missing and verdict is Verdict.ERROR
+    return Judgement(verdict, share.printed, right, residual, explained, 1, missing_total=missing)
+
+
+#: 100 % in the units of `amounts.PERCENT`.
+_HUNDRED_PER_CENT = 100 * PERCENT.fen
+
+
+def _ordered(ends: tuple[int, int], sign: int) -> tuple[int, int]:
+    """The interval of the amounts of `sign`, without it."""
+    low, high = sorted(sign * end for end in ends)
+    return max(low, 0), high
+
+
+def _rounds_to(steps: int, parts: tuple[int, int], whole: Amount, step: int) -> bool:
+    """Does one of the `parts` of an amount that prints as `whole` round to so many steps?"""
+    scale = 2 * _HUNDRED_PER_CENT // step
+    return _some_quotient(parts, whole.interval(), 2 * steps - 1, 2 * steps + 1, scale)
+
+
+def _lacks_digits(steps: int, parts: tuple[int, int], whole: Amount, step: int) -> bool:
+    """Is it a share whose last digit is cut off, or one rounded to fewer decimals?"""
+    scale = 2 * _HUNDRED_PER_CENT // step
+    if _some_quotient(parts, whole.interval(), 2 * steps, 2 * steps + 2, scale):
+        return True
+    return any(
+        steps % fewer == 0 and _rounds_to(steps // fewer, parts, whole, fewer * step)
+        for fewer in (10, 100)
+    )
+
+
+def _some_quotient(
+    parts: tuple[int, int], wholes: tuple[int, int], low: int, high: int, scale: int
+) -> bool:
+    """Are there whole numbers x in `parts` and y in `wholes`, both ends included and none negative,
+    with low·y ≤ scale·x < high·y?
+
+    From y ≥ scale/(high − low) on there is such an x for every y within the bounds below, so that
+    no more than that many are tried.
+    """
+    if high <= 0:
+        return False
+    first = max(wholes[0], scale * parts[0] // high + 1)
+    last = min(wholes[1], scale * parts[1] // low) if low > 0 else wholes[1]
+    return any(
+        scale * max(parts[0], -(-low * y // scale)) < high * y for y in range(first, last + 1)
     )
 
 
