@@ -148,12 +148,11 @@ def _opening(
 ) -> None:
     """What stands above and below a table."""
     edition, form = plan.edition, table.form
-    when = f"{year}年度" if year else ""
+    dated, words = edition.captioned(form)
     for cell in table.grid.cells:
         spot = Spot(table.sheet, cell.row, cell.column)
-        if cell.role == "title" and "{year}" in edition.caption:
-            caption = edition.caption.replace("{year}年度", when)
-            filling.given[spot] = caption.format(title=form.title, mark=form.mark)
+        if cell.role == "title" and dated:
+            filling.given[spot] = (dated.format(year=year) if year else "") + words
         elif cell.role == "department":
             filling.given[spot] = edition.opening[0] + department
         elif cell.role == "unit":

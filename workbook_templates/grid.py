@@ -126,10 +126,10 @@ def _head(
     year: int,
     unit: str,
 ) -> None:
-    caption = edition.caption if year else edition.caption.replace("{year}年度", "")
     mark = f"{form.mark}-{number}" if number else form.mark
-    paper.across(caption.format(year=year, title=form.title, mark=mark), "title")
-    if "{mark}" not in edition.caption:
+    dated, words = edition.captioned(form, mark)
+    paper.across((dated.format(year=year) if year else "") + words, "title")
+    if "{mark}" not in edition.caption_of(form):
         paper.put(paper.row, paper.width - 1, mark, "mark")
         paper.row += 1
     of_department = edition.opening[0]

@@ -70,13 +70,13 @@ def dated(text: str, blank: str) -> str:
 def _opening(sheet: Worksheet, plan: Plan, table: TablePlan) -> None:
     """Title, department, unit and the sentence of an empty table, from the front sheet."""
     edition = plan.edition
-    caption = edition.caption.format(year="{year}", title=table.form.title, mark=table.form.mark)
+    dated_by, words = edition.captioned(table.form)
     of_department = edition.opening[0]
     for cell in table.grid.cells:
         at = sheet.cell(cell.row + 1, cell.column + 1)
-        if cell.role == "title" and "{year}" in caption:
-            after = caption.partition("{year}年度")[2]
-            at.value = f'=IF({YEAR.ref}="","",{YEAR.ref}&"年度")&"{after}"'
+        if cell.role == "title" and dated_by:
+            after = dated_by.removeprefix("{year}")
+            at.value = f'=IF({YEAR.ref}="","",{YEAR.ref}&"{after}")&"{words}"'
         elif cell.role == "department":
             at.value = f'="{of_department}"&{DEPARTMENT.ref}'
         elif cell.role == "unit":

@@ -36,6 +36,8 @@ from validator.forms.text import (
 from validator.notation import BUDGET, LAST_YEAR
 
 _EDITION, _CROSS = "edition.form", "cross.form"
+#: What a caption may name.
+_CAPTIONED = ("year", "title", "mark")
 #: The rules on workbooks, which every edition has.
 _WORKBOOK = "workbook.form"
 _KINDS = {_EDITION: EDITION_FILE, _CROSS: RULES_FILE, _WORKBOOK: RULES_FILE}
@@ -80,7 +82,7 @@ def load(name: str) -> Edition:
         first_year=first_year,
         last_year=last_year,
         order=_order(about, forms),
-        caption=with_names(about, "表题", ("year", "title", "mark")),
+        caption=with_names(about, "表题", _CAPTIONED),
         opening=_opening(about),
         zero=stated(about, "零值", ZEROS),
         empty_place=stated(about, "空表位置", EMPTY_PLACES),
@@ -126,11 +128,12 @@ def _budget(about: Text) -> str:
 
 
 def form_of(key: str, edition: Edition) -> Form:
-    """The form of the table `key` as the rules of `edition` speak of it: "07" is its own, "上年07"
-    that of last year, which it takes to be the same, "预算07" that of its budget."""
-    if key.startswith(BUDGET):
-        return load(edition.budget).forms[key.removeprefix(BUDGET)]
-    return edition.forms[key.removeprefix(LAST_YEAR)]
+    """The form of the table `key` as the rules of `edition` speak of it: "07" is its own, "12-1"
+    one of the tables 12, "上年07" that of last year, which it takes to be the same, "预算07" that of
+    its budget."""
+    forms = load(edition.budget).forms if key.startswith(BUDGET) else edition.forms
+    number = key.removeprefix(BUDGET).removeprefix(LAST_YEAR)
+    return forms.get(number) or forms[number.rpartition("-")[0]]
 
 
 def _subject(number: str) -> str:
@@ -224,6 +227,7 @@ def _form(text: Text, year: int) -> Form:
         absence=SEVERITIES[stated(text, "缺表", tuple(SEVERITIES))]
         if "缺表" in text.directives
         else None,
+        caption=with_names(text, "表题", _CAPTIONED, default=""),
     )
     refuse_unsound(form, text)
     return form

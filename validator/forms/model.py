@@ -4,6 +4,7 @@ A form is the printed layout of one table and the identities that hold in it. Ev
 read from the files beside it (`loader.py`) and never changes.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -171,7 +172,8 @@ class Form:
     """The layout of one table in one edition. `subject` is its number: of final accounts that of
     the 2022/2024 order, of a budget the printed one, "05-1".
 
-    `banners` are printed above the parts, one a part, equal neighbours merged; empty: none.
+    `caption` is the line above it, "" for that of the edition. `banners` are printed above the
+    parts, one a part, equal neighbours merged; empty: none.
     `numbering`: is the row of 栏次 printed? `repeated`: may it stand any number of times, its
     tables keyed "12-1", "12-2" …? `shares` are the columns of per cents, which are no amounts.
     `absence` is how heavy it is that a workbook lacks the table, None: as the rule for it says.
@@ -193,6 +195,7 @@ class Form:
     repeated: bool = False
     shares: frozenset[int] = frozenset()
     absence: Severity | None = None
+    caption: str = ""
 
     @property
     def name(self) -> str:
@@ -305,6 +308,19 @@ class Edition:
     def before_unit(self) -> str:
         """What stands before the unit above a table: 单位：, 金额单位：."""
         return "".join(self.opening[1].partition("：")[:2])
+
+    def caption_of(self, form: Form) -> str:
+        """The line above a table, with {year}, {title} and {mark} as in `caption`."""
+        return form.caption or self.caption
+
+    def captioned(self, form: Form, mark: str = "") -> tuple[str, str]:
+        """The line above a table whose printed number is `mark` (that of the form, if not given):
+        how it begins with the year, as "{year}年度" or "" where it does not, and the rest."""
+        caption = self.caption_of(form)
+        found = re.match(r"\{year\}年度?", caption)
+        dated = found[0] if found else ""
+        rest = caption.removeprefix(dated)
+        return dated, rest.format(title=form.title, mark=mark or form.mark)
 
     @property
     def year(self) -> int:
