@@ -148,6 +148,51 @@ class ScorecardReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """A figure beside that of the budget or of last year (`before`), None where there is none.
+
+    `percent` is what part of the budget was spent, or by how much last year's figure changed; None
+    where the figure before is nothing, zero or negative. `change` is None where a cell holds no
+    number.
+    """
+
+    before: str | None
+    now: str | None
+    change: str | None
+    percent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRow:
+    """A row of a comparison: a 科目 with its `level` (类, 款, 项), or a line, of which `code` and
+    `level` are "". `figures` has one for each column, and fewer where the line has fewer amounts;
+    `only_in` is before or now where only one of the tables has the row."""
+
+    code: str
+    label: str
+    level: str
+    figures: tuple[Compared, ...]
+    only_in: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A table beside `other`, that of the budget or of last year (`kind`: budget, previous), as the
+    rule says. Amounts are in the `unit` of the table; rows without any are left out; `columns` are
+    the headings of the figures of a row, ("",) where the columns of a table are the rows."""
+
+    kind: str
+    rule: str
+    table: str
+    title: str
+    other: str
+    other_title: str
+    unit: str
+    columns: tuple[str, ...]
+    rows: tuple[ComparedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything there is to say of one workbook.
 
@@ -166,6 +211,7 @@ class Report:
     message: str = ""
     tables: tuple[TableReport, ...] = ()
     scorecards: tuple[ScorecardReport, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
     counts: Mapping[Verdict, int] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     ran: frozenset[str] = frozenset()
@@ -212,6 +258,8 @@ class Report:
         }
         if self.scorecards:
             shape["scorecards"] = [asdict(scorecard) for scorecard in self.scorecards]
+        if self.comparisons:
+            shape["comparisons"] = [asdict(comparison) for comparison in self.comparisons]
         if self.status != "checked":
             shape["message"] = self.message
         return shape

@@ -188,6 +188,53 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "final accounts or performance scorecards (editions: {editions}) with their titles and "
         "headings.",
     ),
+    # --- workbooks beside the one that is checked ---
+    "beside.previous": (
+        "{this} 是{kind}，用 --previous 给出的 {name} 却是{other}，两者不能比较，没有校验。"
+        "请给出上年的同一种表。",
+        "{this} holds {kind}, but {name}, given with --previous, holds {other}; they cannot be "
+        "compared, so nothing was checked. Give last year's workbook of the same kind.",
+    ),
+    "beside.budget": (
+        "--budget 用来把预算与决算对照，而 {this} 是{kind}，没有校验。请去掉 --budget 再校验，"
+        "或改为校验决算。",
+        "--budget sets a budget beside final accounts, but {this} holds {kind}; nothing was "
+        "checked. Leave --budget out, or check final accounts.",
+    ),
+    "comparison.beside_budget": (
+        "{own} {title} 与{other} 对照：决算与年初预算（{unit}）",
+        "{own} {title} beside {other}: accounts and budget ({unit})",
+    ),
+    "comparison.beside_last_year": (
+        "{own} {title} 与{other} 对照：本年与上年（{unit}）",
+        "{own} {title} beside {other}: this year and last year ({unit})",
+    ),
+    "comparison.budget": ("年初预算", "budget"),
+    "comparison.accounts": ("决算", "accounts"),
+    "comparison.completion": ("完成", "spent"),
+    "comparison.last_year": ("上年", "last year"),
+    "comparison.this_year": ("本年", "this year"),
+    "comparison.change": ("增减", "change"),
+    "comparison.change_rate": ("增减率", "rate"),
+    "comparison.only_budget": ("[仅预算]", "[budget only]"),
+    "comparison.only_accounts": ("[仅决算]", "[accounts only]"),
+    "comparison.only_last_year": ("[仅上年]", "[last year only]"),
+    "comparison.only_this_year": ("[仅本年]", "[this year only]"),
+    "comparison.part": (
+        "{column} {before} → {now}（{percent}）",
+        "{column} {before} → {now} ({percent})",
+    ),
+    "comparison.part_alone": ("{column} {before} → {now}", "{column} {before}→{now}"),
+    "comparison.all": ("均为{column}", "all of it {column}"),
+    "comparison.left_out": (
+        "另有 {count} 行没有列出，完整的对照见 --format json。",
+        "{count} more rows are left out; --format json has all of them.",
+    ),
+    "beside.no_budget": (
+        "{name}：没有找到部门预算的表，不能用作 --budget。请给出部门预算公开表的工作簿。",
+        "{name}: no table of a departmental budget was found, so it cannot be used with --budget. "
+        "Give the workbook of the published budget.",
+    ),
     # --- named checks ---
     "check.code_twice": (
         "{what} {code} {name} 出现了两次，请合并或更正编码。",
@@ -389,8 +436,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{now} rows of {own} are not in {other}: {now_rows}.",
     ),
     "check.only_in_one": (
-        "{other}里有、{own}里没有的 {before} 项：{before_rows}；{own}里有、{other}里没有的 {now} 项："
-        "{now_rows}。",
+        "{other}里有、{own}里没有的 {before} 项：{before_rows}；"
+        "{own}里有、{other}里没有的 {now} 项：{now_rows}。",
         "{before} rows of {other} are not in {own}: {before_rows}; {now} rows of {own} are not in "
         "{other}: {now_rows}.",
     ),
@@ -1218,6 +1265,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "tolerance.sum": ("合计，按四舍五入定理", "a sum; the rounding theorem"),
     "tolerance.bound": ("其中数，区间内无解才算错", "a part of; wrong if no true amounts fit"),
     "tolerance.sign": ("符号", "a sign"),
+    "tolerance.share": (
+        "占比，按印出的位数四舍五入；末位舍去或少印小数作提示",
+        "a share, rounded to its printed digits; a digit cut off or left out is information",
+    ),
     "tolerance.card": (
         "分值与得分不容许差额，只认四舍五入；执行率按印出的位数；金额按四舍五入定理",
         "weights and scores exact, or rounded; rates by their printed digits; amounts by the "
@@ -1245,7 +1296,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "rules.cross": ("表间关系与整本检查", "Between tables, and of the workbook"),
     "rules.cards": ("绩效自评表，各种表式共用", "Of every scorecard, whatever its form"),
     "editions.about": ("{kind}；来源：{source}", "{kind}; source: {source}"),
-    "kind.tables": ("决算公开表", "Tables of final accounts"),
+    "kind.决算": ("决算公开表", "Tables of final accounts"),
+    "kind.预算": ("预算公开表", "Tables of a budget"),
     "kind.department": ("部门整体自评表", "Scorecard of a department"),
     "kind.project": ("项目自评表", "Scorecard of a project"),
     "kind.summary": ("自评摘要", "Summary of a department's scorecard"),

@@ -24,41 +24,60 @@ from validator.forms.catalogue import ECONOMIC, FUNCTIONAL, catalogue
 from validator.forms.compiler import compile_rules, compiled
 from validator.forms.equations import RuleSet
 from validator.forms.loader import editions, load
-from validator.forms.model import Rule
+from validator.forms.model import BUDGETS, Rule
 from validator.forms.scorecard import scorecards, scorecards_digest
 from validator.forms.text import FormError, parse_rules
 from validator.messages import Lang, text
+from validator.notation import BUDGET, LAST_YEAR
 from validator.reading import Book, Unreadable, parse_address, read
 from validator.recognition import Recognised, Unrecognised, recognise
 from validator.recognition.card import Card, Summary
 from validator.rounding import Verdict
 
 #: What goes before the keys of last year's tables, as in the notation.
-PREVIOUS = "上年"
+PREVIOUS = LAST_YEAR
+
+
+class NotComparable(Exception):  # noqa: N818 - a choice of files, not a fault of the program
+    """Last year's workbook or that of the budget cannot stand beside the one to check; its text
+    says why."""
 
 
 @dataclass(frozen=True)
 class Options:
     """How to check. `edition` None means: recognise it; it may name a scorecard too. `rules` are a
     bureau's own; `names` its 科目 list, code → name, which goes before the shipped one; `previous`
-    last year's workbook; `name` what reports call a workbook that comes as bytes."""
+    last year's workbook; `budget` that of the budget, which final accounts are compared with;
+    `name` what reports call a workbook that comes as bytes."""
 
     edition: str | None = None
     rules: tuple[Rule, ...] = ()
     names: Mapping[str, str] | None = None
     previous: Book | None = None
+    budget: Book | None = None
     lang: Lang = "zh"
     name: str = ""
 
     @cached_property
     def last_year(self) -> Recognised | None:
         """The tables of `previous`, recognised once. Raises Unrecognised where it holds none."""
-        if self.previous is None:
-            return None
-        found = recognise(self.previous, prefix=PREVIOUS)
-        if not found.tables:  # scorecards alone: nothing of them is compared with last year's
-            raise Unrecognised
-        return found
+        return _tables(self.previous, PREVIOUS)
+
+    @cached_property
+    def of_budget(self) -> Recognised | None:
+        """The tables of `budget`, recognised once. Raises Unrecognised where it holds none."""
+        return _tables(self.budget, BUDGET, BUDGETS)
+
+
+def _tables(book: Book | None, prefix: str, kind: str = "") -> Recognised | None:
+    """The tables of another workbook, under keys with `prefix`; of one `kind`, where it is given.
+    Raises Unrecognised where there are none: nothing of scorecards is compared."""
+    if book is None:
+        return None
+    found = recognise(book, prefix=prefix, kind=kind)
+    if not found.tables:
+        raise Unrecognised
+    return found
 
 
 def read_rules(path: Path) -> tuple[Rule, ...]:
@@ -81,7 +100,8 @@ def check(source: Path | str | bytes | Book, options: Options | None = None) -> 
 
     A file that cannot be read or holds no known table and no scorecard gives a report that says so
     (`status`); FormError is raised only for `options.rules` that the edition cannot bind, KeyError
-    for an edition that does not exist, Unrecognised for an `options.previous` without tables.
+    for an edition that does not exist, Unrecognised for an `options.previous` or `options.budget`
+    without tables, NotComparable where what they hold cannot stand beside the workbook.
     """
     return _checked(source, options or Options())[0]
 
@@ -129,8 +149,25 @@ def _checked(
     # A bureau's own rules speak of tables: to a workbook of scorecards alone they do not apply.
     rules = _rules(found.edition.name, options.rules) if found.edition.forms else RuleSet(())
     idle = 0 if found.edition.forms else len(options.rules)
-    results = run(found, rules, _names(found, options), options.last_year, idle=idle)
+    last_year, budget = _beside(found, options)
+    results = run(found, rules, _names(found, options), last_year, budget, idle=idle)
     return _report(name, found, results, lang), found, results
+
+
+def _beside(found: Recognised, options: Options) -> tuple[Recognised | None, Recognised | None]:
+    """Last year's tables and those of the budget, if they can stand beside the workbook's: table 3
+    of a budget is not that of final accounts. Raises NotComparable."""
+    own, lang = found.edition.kind, options.lang
+    last, budget = options.last_year, options.of_budget
+    this = {"this": found.book.name, "kind": text(f"kind.{own}", lang)}
+    if last and found.tables and last.edition.kind != own:
+        theirs = text(f"kind.{last.edition.kind}", lang)
+        raise NotComparable(
+            text("beside.previous", lang, name=last.book.name, other=theirs, **this)
+        )
+    if budget and not found.edition.budget:
+        raise NotComparable(text("beside.budget", lang, name=budget.book.name, **this))
+    return last, budget
 
 
 def unrecognised(name: str, lang: Lang) -> str:
@@ -178,6 +215,7 @@ def _report(name: str, found: Recognised, results: Results, lang: Lang) -> Repor
         year=found.year,
         tables=(*tables, *(_card(card, results, lang) for card in cards)),
         scorecards=overview(cards, told),
+        comparisons=results.comparisons,
         counts=totals,
         findings=told,
         ran=results.ran,

@@ -40,7 +40,14 @@ def check(
         str | None, typer.Option("--edition", help="按指定版本校验；不写则自动识别。")
     ] = None,
     previous: Annotated[
-        Path | None, typer.Option("--previous", help="上年的工作簿，用于核对年初与上年年末。")
+        Path | None,
+        typer.Option("--previous", help="上年的工作簿：核对年初与上年年末，并列出与上年的对照。"),
+    ] = None,
+    budget: Annotated[
+        Path | None,
+        typer.Option(
+            "--budget", help="部门预算的工作簿：核对“三公”预算数，并列出预算与决算的对照。"
+        ),
     ] = None,
     rules: Annotated[
         Path | None, typer.Option("--rules", help="本单位自定的规则文件（同一记法）。")
@@ -53,11 +60,11 @@ def check(
     lang: LangOption = Language.zh,
 ) -> None:
     """校验工作簿，列出不符之处。"""
-    options = _options(edition, previous, rules, catalogue, lang.value)
+    options = _options(edition, previous, budget, rules, catalogue, lang.value)
     sources = list(_sources(paths))
     if output is not None and exists(output):
-        inputs = [path for path in (*sources, previous, rules, catalogue) if path and exists(path)]
-        if any(output.samefile(path) for path in inputs):
+        inputs = (*sources, previous, budget, rules, catalogue)
+        if any(output.samefile(path) for path in inputs if path and exists(path)):
             stop(text("cli.output_is_input", lang.value, name=output))
         if not force:
             stop(text("cli.output_exists", lang.value, name=output))
@@ -90,6 +97,7 @@ def check(
 def _options(
     edition: str | None,
     previous: Path | None,
+    budget: Path | None,
     rules: Path | None,
     catalogue: Path | None,
     lang: Lang,
@@ -98,8 +106,7 @@ def _options(
     from validator.forms.catalogue import CatalogueError, read_catalogue
     from validator.forms.text import FormError
     from validator.reading import Unreadable, read
-    from validator.recognition import Unrecognised
-    from validator.run import Options, read_rules, unrecognised
+    from validator.run import Options, read_rules
 
     known_edition(edition, lang)
     try:
@@ -111,12 +118,11 @@ def _options(
             rules=own,
             names=read_catalogue(catalogue) if catalogue else None,
             previous=read(previous) if previous else None,
+            budget=read(budget) if budget else None,
             lang=lang,
         )
-        _ = options.last_year  # seen to hold tables before this year's workbook is opened
+        _see_tables(options)
         return options
-    except Unrecognised:
-        stop(unrecognised(str(previous), lang))
     except Unreadable as problem:
         stop(text(f"unreadable.{problem.reason}", lang, **problem.facts))
     except (FormError, CatalogueError) as problem:
@@ -124,6 +130,23 @@ def _options(
     except OSError as problem:
         name = problem.filename or rules or catalogue
         stop(text("cli.cannot_use", lang, name=name, problem=problem.strerror or problem))
+
+
+def _see_tables(options: "Options") -> None:
+    """See that the other workbooks hold tables before this year's is opened."""
+    from validator.recognition import Unrecognised
+    from validator.run import unrecognised
+
+    try:
+        _ = options.last_year
+    except Unrecognised:
+        assert options.previous is not None
+        stop(unrecognised(options.previous.name, options.lang))
+    try:
+        _ = options.of_budget
+    except Unrecognised:
+        assert options.budget is not None
+        stop(text("beside.no_budget", options.lang, name=Path(options.budget.name).name))
 
 
 def _try_rules(own: "tuple[Rule, ...]", edition: str | None) -> None:
@@ -164,6 +187,7 @@ def _checked(sources: list[Path], options: "Options") -> "Iterator[Report]":
     """The reports of `sources`, with a progress bar where there are several and a person looks."""
     from validator.findings import Report
     from validator.forms.text import FormError
+    from validator.run import NotComparable
     from validator.run import check as check_one
 
     def unreadable(path: Path, why: str, **facts: object) -> Report:
@@ -176,6 +200,8 @@ def _checked(sources: list[Path], options: "Options") -> "Iterator[Report]":
             return unreadable(path, "cli.no_workbooks")
         try:
             return check_one(path, options)
+        except NotComparable as problem:
+            return Report.unreadable(str(path), str(problem), options.lang)
         except FormError as problem:  # rules that this file's edition has no lines for
             return unreadable(path, "cli.rules_do_not_fit", problem=problem)
         except Exception as problem:  # one bad file must not stop the others

@@ -55,10 +55,11 @@ def known_edition(name: str | None, lang: Lang) -> str | None:
 
 
 def kind_of(name: str, lang: Lang) -> str:
-    """What a form set is, in words: tables of final accounts, or which kind of scorecard."""
-    from validator.forms.scorecard import load_scorecard, scorecards
+    """What a form set is, in words: tables of which kind, or which kind of scorecard."""
+    from validator.forms.scorecard import form_set, load_scorecard, scorecards
 
-    kind = load_scorecard(name).kind.name.lower() if name in scorecards() else "tables"
+    is_card = name in scorecards()
+    kind = load_scorecard(name).kind.name.lower() if is_card else form_set(name).kind
     return text(f"kind.{kind}", lang)
 
 

@@ -1,11 +1,10 @@
 """The terminal report: how much was checked and agrees, then what does not, the errors first.
 
-First a table of verdicts and, where there are any, one of scorecards; then the findings by
-severity, each with its place, and last one line that says what to do. Readable at 80 columns;
-without colours when piped.
+First a table of verdicts and, where there are any, one of scorecards and what stands beside the
+budget or last year; then the findings by severity, each with its place, and last one line that says
+what to do. Readable at 80 columns; without colours when piped.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
@@ -18,18 +17,16 @@ from rich.text import Text
 from validator.findings import Finding, Report
 from validator.forms.model import Severity
 from validator.messages import Lang, text
+from validator.reports.comparisons import compared
+from validator.reports.lines import INDENT, NONE, cut, wrapped
 from validator.rounding import Verdict
 
-_INDENT = "     "
 #: So many consequences are named with their cells; of more, the number by rule.
 _NAMED_PLACES = 4
 #: A scorecard has so many columns of room for its name among the tables.
 _LONGEST_NAME = 40
-#: What is told of a scorecard, in order; and what stands for nothing.
+#: What is told of a scorecard, in order.
 _FIGURES = ("budget", "executed", "rate", "total", "grade", "errors", "warnings")
-_NONE = "·"
-_CLOSING = "，。；：、）】》”％%!"
-_TOKENS = re.compile(rf"\s?(?:[!-~]+|[^!-~\s])[{_CLOSING}]*|\s")
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _VERDICTS = {
     Verdict.EXACT: "green",
@@ -62,6 +59,9 @@ def render(report: Report, console: Console) -> None:
     console.print(_verdicts(report))
     if report.scorecards:
         console.print(_scorecards(report, console.width), soft_wrap=True)
+    if report.comparisons:
+        told = compared(report.comparisons, report.lang, console.width)
+        console.print(told, soft_wrap=True, end="")
     if report.other_sheets:
         names = "、".join(report.other_sheets)
         console.print(Text(text("report.other_sheets", report.lang, names=names), style="dim"))
@@ -91,7 +91,7 @@ def _verdicts(report: Report) -> Table:
     for row in report.tables:
         title = row.name + (text("report.declared_empty", report.lang) if row.empty else "")
         if row.table in {card.table for card in report.scorecards}:
-            title = _cut(title, _LONGEST_NAME)
+            title = cut(title, _LONGEST_NAME)
         table.add_row(row.table.lstrip("0"), title, *_counts(row.counts))
     workbook = {v: report.counts[v] - sum(t.counts[v] for t in report.tables) for v in Verdict}
     if any(workbook.values()):
@@ -105,35 +105,30 @@ def _scorecards(report: Report, width: int) -> Text:
     a name that does not fit is cut."""
     lang = report.lang
     headings = [text(f"card.report.{name}", lang) for name in _FIGURES]
-    shown = [[str(getattr(c, name) or _NONE) for name in _FIGURES] for c in report.scorecards]
+    shown = [[str(getattr(c, name) or NONE) for name in _FIGURES] for c in report.scorecards]
     widths = [max(map(cell_len, column)) for column in zip(headings, *shown, strict=True)]
-    room = width - len(_INDENT) - sum(widths) - len(widths)
+    room = width - len(INDENT) - sum(widths) - len(widths)
     longest = max(cell_len(card.name) for card in report.scorecards)
     room = max(min(room, longest), cell_len(text("card.report.cards", lang)))
 
     def line(key: str, name: str, figures: Sequence[str]) -> str:
         right = (" " * (n - cell_len(said)) + said for n, said in zip(widths, figures, strict=True))
-        left = key.ljust(len(_INDENT) - 1), set_cell_size(_cut(name, room), room)
+        left = key.ljust(len(INDENT) - 1), set_cell_size(cut(name, room), room)
         return " ".join((*left, *right))
 
     lines = Text(f"\n{line('', text('card.report.cards', lang), headings)}", style="bold")
     for card, row in zip(report.scorecards, shown, strict=True):
         style = "red" if card.errors else "yellow" if card.warnings else ""
         lines.append(f"\n{line(card.table, card.name, row)}", style=f"not bold {style}")
-        scores = (f"{name.removesuffix('指标')} {n or _NONE}" for name, n in card.scores.items())
-        for part in _wrapped("；".join(scores), width - len(_INDENT)):
-            lines.append(f"\n{_INDENT}{part}", style="not bold dim")
+        scores = (f"{name.removesuffix('指标')} {n or NONE}" for name, n in card.scores.items())
+        for part in wrapped("；".join(scores), width - len(INDENT)):
+            lines.append(f"\n{INDENT}{part}", style="not bold dim")
     return lines
-
-
-def _cut(words: str, width: int) -> str:
-    """The words in at most `width` columns, … where some are left out."""
-    return words if cell_len(words) <= width else f"{set_cell_size(words, width - 1).rstrip()}…"
 
 
 def _counts(counts: Mapping[Verdict, int]) -> list[Text]:
     return [
-        Text(str(counts[v]), style=_VERDICTS[v]) if counts[v] else Text(_NONE, style="dim")
+        Text(str(counts[v]), style=_VERDICTS[v]) if counts[v] else Text(NONE, style="dim")
         for v in Verdict
     ]
 
@@ -151,12 +146,12 @@ def _cause(number: int, members: list[Finding], lang: Lang, width: int) -> Text:
     lines = Text(f"{number:>3}. ", style="dim")
     lines.append(first.rule, style="bold not dim")
     lines.append(f" {_place(first)}")
-    for line in _wrapped(first.message, width - len(_INDENT)):
-        lines.append(f"\n{_INDENT}{line}", style="not dim")
+    for line in wrapped(first.message, width - len(INDENT)):
+        lines.append(f"\n{INDENT}{line}", style="not dim")
     if rest:
         same = text("report.same_cause", lang, count=len(rest), places=_places(rest, lang))
-        for line in _wrapped(same, width - len(_INDENT)):
-            lines.append(f"\n{_INDENT}{line}")
+        for line in wrapped(same, width - len(INDENT)):
+            lines.append(f"\n{INDENT}{line}")
     return lines
 
 
@@ -168,18 +163,6 @@ def _places(findings: list[Finding], lang: Lang) -> str:
     return "、".join(
         text("report.rule_count", lang, rule=rule, count=n) for rule, n in counts.items()
     )
-
-
-def _wrapped(message: str, width: int) -> list[str]:
-    """`message` in lines of at most `width` columns. Chinese breaks anywhere but before closing
-    punctuation; a figure or an English word is kept whole."""
-    lines, line = [], ""
-    for token in _TOKENS.findall(message):
-        if cell_len(line) + cell_len(token) > width and line.strip():
-            lines.append(line.rstrip())
-            line = ""
-        line += token if line else token.lstrip()
-    return [*lines, line] if line else lines
 
 
 def _place(finding: Finding) -> str:
