@@ -53,6 +53,7 @@ from workbook_templates.results import (
     B_TEXT,
     B_TEXT_BELOW,
     DIFFERENCE,
+    EXPLAINED,
     LEFT,
     LEVEL,
     LINK,
@@ -130,6 +131,8 @@ def _head(sheet: Worksheet, results: Results) -> None:
         "每个勾稽关系一行，最要紧的在上面；各表里不符的格标红，存疑的标黄。尾差：四舍五入可以解释的差额。"
         "存疑：可以解释但少见，请核对。金额单位见封面。"
     )
+    if results.shares:
+        sheet["A3"].value += "占比以 % 计。"
     sheet["A3"].font, sheet["A3"].alignment = NOTE, looks.LEFT
     for i, name in enumerate((*STATES, "合计")):
         heading, count = sheet.cell(4, i + 1, name), sheet.cell(5, i + 1)
@@ -244,11 +247,15 @@ def _explained(results: Results, steps: str, band: str, line: str) -> str:
     plus, minus = (f"INDEX({results.column(c)},{line})" for c in (PLUS, MINUS))
     weight = f"INDEX({results.block(2)},{line},{band})"
     of_line = bound(f"{plus}+{minus}", f"({against(steps, plus, minus)}>0)")
-    if not results.bands:
-        return f"{ROUNDS.ref}*{of_line}"
-    of_band = bound(f"MOD(INT({weight}/1000),1000)", f"MOD({weight},1000)")
     rounds = ROUNDS.ref
-    return f"{rounds}*IF({band}=0,{of_line},{of_band})"
+    explained = f"{rounds}*{of_line}"
+    if results.bands:
+        of_band = bound(f"MOD(INT({weight}/1000),1000)", f"MOD({weight},1000)")
+        explained = f"{rounds}*IF({band}=0,{of_line},{of_band})"
+    if results.shares:  # theirs is worked out where they are judged
+        known = f"INDEX({results.column(EXPLAINED)},{line})"
+        explained = f'IF(IF({band}=0,{known},"")="",{explained},{known})'
+    return explained
 
 
 def _colour(sheet: Worksheet, last: int) -> None:

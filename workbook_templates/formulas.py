@@ -75,6 +75,11 @@ def total(sources: Sequence[Source]) -> str:
     return text or "0"
 
 
+def rounded(sources: Sequence[Source]) -> str:
+    """What a total prints: the weighted sum, nothing of cells without a number."""
+    return f'IF({numbers(sources)}=0,"",ROUND({total(sources)},2))'
+
+
 def numbers(sources: Sequence[Source]) -> str:
     """How many of the cells hold numbers."""
     ranges = [s.cells for s in sources if not s.keys]

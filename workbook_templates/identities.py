@@ -13,12 +13,20 @@ from dataclasses import dataclass, replace
 
 from validator.forms.catalogue import parent_of
 from validator.forms.compiler import compiled
-from validator.forms.equations import BELOW, OPEN, CompiledInclusion, Equation, Term
+from validator.forms.equations import (
+    BELOW,
+    OPEN,
+    CompiledInclusion,
+    Equation,
+    Term,
+    instances,
+)
 from validator.forms.model import TOTAL, CellKey, Rule, Severity
-from validator.notation import LEVELS
+from validator.notation import BUDGET, LEVELS
 from validator.rounding import Relation
 from workbook_templates.codes import key_of
 from workbook_templates.formulas import Source, merged
+from workbook_templates.lists import Followed, row_key
 from workbook_templates.plan import LAST_YEAR, Plan, TablePlan, column_words, place_of
 from workbook_templates.spot import Spot
 
@@ -33,7 +41,8 @@ PLACE, BAND = 10**7, 10**4
 class Line:
     """An identity over cells that stand still: a row of the sheet. `code` is the 类 of one that is
     written for every class. `cells` are marked where the identity is broken: the sides of a copy
-    and a total even where blank, `addends` only where they hold something."""
+    and a total even where blank, `addends` only where they hold something. `share`: the left side
+    is the per cent that the first cell of the right one is of the second."""
 
     rule: Rule
     table: str
@@ -42,12 +51,13 @@ class Line:
     relation: Relation
     left: tuple[Source, ...]
     right: tuple[Source, ...]
-    target: Spot
+    target: Spot | Followed
     cells: tuple[CellKey, ...]
     addends: tuple[CellKey, ...]
     code: str = ""
     applies: str = ""
     declared: tuple[tuple[str, ...], ...] = ()
+    share: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,11 +93,19 @@ class Identities:
             if isinstance(rule, CompiledInclusion):
                 self.bands += _inclusions(plan, rule)
             elif isinstance(rule, Equation):
-                self._equation(rule)
+                for equation in instances(rule, plan.tables):
+                    self._equation(equation)
 
     def _equation(self, equation: Equation) -> None:
+        if any(table.startswith(BUDGET) for table in equation.tables):
+            return  # nobody types the figures of another workbook here
         if not equation.open_level:
             self.lines.append(self._line(equation))
+            return
+        declared = self.plan.declared.get(equation.home)
+        if declared and equation.open_level in declared.lists:
+            for key in declared.lists[equation.open_level].rows:
+                self.lines.append(self._line(_in_row(equation, key)))
             return
         fixed = [k for k in equation.open_tables if not self.plan.tables[k].open]
         if not fixed:
@@ -135,13 +153,17 @@ class Identities:
         left, right = (
             tuple(self._sources(terms, code)) for terms in (equation.left, equation.right)
         )
+        if equation.share:  # its part and its whole are no range, be they neighbours
+            right = tuple(
+                Source(term.weight, self.plan.printed(term[1:4]).ref) for term in equation.right
+            )
         first = equation.left[0]
         sides = [
             [cell for t in side if (cell := self._cell(t, code))]
             for side in (equation.left, equation.right)
         ]
         cells = [*sides[0], *sides[1]]
-        copied = len(equation.right) == 1
+        copied = len(equation.right) == 1 or equation.share
         applies = ""
         if equation.optional:
             applies = "+".join(
@@ -162,7 +184,7 @@ class Identities:
             right=right,
             target=self._target(first, code),
             cells=tuple(cells if copied else sides[0]),
-            addends=() if copied else tuple(sides[1]),
+            addends=(*(() if copied else sides[1]), *self._listed(equation.terms)),
             code=code,
             applies=applies,
             declared=tuple(
@@ -170,6 +192,7 @@ class Identities:
                 for side in equation.tables_by_side
                 if side and side <= plan.declarable.keys()
             ),
+            share=equation.share,
         )
 
     def _cell(self, term: Term, code: str) -> CellKey | None:
@@ -181,6 +204,14 @@ class Identities:
             assert table is not None
             return (term.table, table.form.rows_by_code.get(code, code), term.column)
         return (term.table, term.row, term.column)
+
+    def _listed(self, terms: Sequence[Term]) -> Iterator[CellKey]:
+        """The cells that are added up over the rows of lists."""
+        for term in terms:
+            declared = self.plan.declared.get(term.table)
+            if term.row == BELOW and declared and term.parent in declared.lists:
+                for key in declared.lists[str(term.parent)].rows:
+                    yield (term.table, key, term.column)
 
     def _sources(self, terms: Sequence[Term], code: str) -> Iterator[Source]:
         spots: list[tuple[int, Spot]] = []
@@ -201,10 +232,12 @@ class Identities:
 
     def _printed(self, term: Term, code: str) -> list[tuple[int, Spot]]:
         """The cells of a term in a table with printed lines."""
-        if term.row == BELOW:
+        if term.table in self.plan.declared and term.row == BELOW:
+            cells = list(self._listed([term]))
+        elif term.row == BELOW:
             rows = self.plan.edition.forms[term.table].rows_by_code
             parent = code if term.parent == OPEN else str(term.parent)
-            cells: list[CellKey] = [
+            cells = [
                 (term.table, row, term.column)
                 for own, row in rows.items()
                 if parent_of(own) == parent
@@ -216,7 +249,12 @@ class Identities:
             cells = [(term.table, term.row, term.column)]
         return [(term.weight, self.plan.printed(cell)) for cell in cells]
 
-    def _target(self, term: Term, code: str) -> Spot:
+    def _target(self, term: Term, code: str) -> Spot | Followed:
+        if declared := self.plan.declared.get(term.table):
+            listed = term.row == BELOW
+            return declared.follow(
+                row_key(str(term.parent), 1) if listed else term.row, term.column
+            )
         cell = self._cell(term, code)
         if cell is not None and cell[0].startswith(LAST_YEAR):
             return self.plan.last_year[cell]
@@ -228,8 +266,17 @@ class Identities:
     def _place(self, term: Term, code: str) -> str:
         cell = self._cell(term, code)
         if cell is None:
-            return ""
+            return f"{term.parent}之和" if term.table in self.plan.declared else ""
         return place_of(self.plan.form(cell[0]), *cell[1:])
+
+
+def _in_row(equation: Equation, key: str) -> Equation:
+    """The equation in one row of the list that it is open for."""
+    left, right = (
+        tuple(term._replace(row=key) if term.row == OPEN else term for term in side)
+        for side in (equation.left, equation.right)
+    )
+    return replace(equation, left=left, right=right, open_level="")
 
 
 def _joins(one: Band, other: Band) -> bool:

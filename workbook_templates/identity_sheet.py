@@ -6,7 +6,7 @@ from validator.forms.workbook import IDENTITIES
 from workbook_templates.bands import write_band, write_keys_of_bands
 from workbook_templates.cards.lines import card_lines
 from workbook_templates.identities import Identities
-from workbook_templates.judging import write_arithmetic
+from workbook_templates.judging import write_arithmetic, write_arithmetic_of_shares
 from workbook_templates.keys import Keys
 from workbook_templates.lines import extra_lines, write_lines
 from workbook_templates.plan import Plan
@@ -22,6 +22,8 @@ def write_identities(book: Workbook, plan: Plan, keys: Keys) -> Results:
     cards = card_lines(plan)
     results = Results(plan, identities, keys, own + len(cards), cards)
     write_arithmetic(sheet)
+    if results.shares:
+        write_arithmetic_of_shares(sheet)
     write_lines(sheet, plan, keys, results)
     if results.bands:
         write_keys_of_bands(sheet, plan, results)

@@ -12,13 +12,24 @@ from validator.forms.model import Rule
 from validator.forms.workbook import IDENTITIES
 from workbook_templates.cards.lines import write_card_lines
 from workbook_templates.formulas import fill_down, merged, numbers, signed, total, words
-from workbook_templates.identities import BLANK, BROKEN, EXACT, LEVEL_NAMES, PLACE, UNCHECKED, Line
-from workbook_templates.judging import against, judged
+from workbook_templates.identities import (
+    BLANK,
+    BROKEN,
+    EXACT,
+    LEVEL_NAMES,
+    PLACE,
+    ROUNDING,
+    UNCHECKED,
+    Line,
+)
+from workbook_templates.judging import against, due_share, judged, judged_share, share_bounds
 from workbook_templates.keys import TOP, Keys
+from workbook_templates.lists import Followed
 from workbook_templates.plan import Plan, TablePlan
 from workbook_templates.results import (
     DECLARED,
     DIFFERENCE,
+    EXPLAINED,
     FILLED,
     LEFT,
     LEVEL,
@@ -39,6 +50,8 @@ from workbook_templates.results import (
 from workbook_templates.spot import Spot
 
 T = TypeVar("T")
+#: The check of the codes of a table.
+CODES = "科目编码"
 
 
 def write_lines(sheet: Worksheet, plan: Plan, keys: Keys, results: Results) -> None:
@@ -72,6 +85,9 @@ def _write_line(sheet: Worksheet, plan: Plan, line: Line, row: int) -> None:
     """What is said of a line, its sides, and what its cells hold; `_judge_lines` does the rest."""
     both = (*line.left, *(s._replace(weight=-s.weight) for s in line.right))
     _describe(sheet, row, line.rule, plan.tables[line.table], line.text, line.place, line.target)
+    if line.share:
+        _write_share(sheet, line, row)
+        return
     formulas = {
         FILLED: numbers(both),
         PLUS: signed(both, 1),
@@ -95,6 +111,29 @@ def _write_line(sheet: Worksheet, plan: Plan, line: Line, row: int) -> None:
         sheet[Spot(IDENTITIES, row, DECLARED).local] = declared
 
 
+def _write_share(sheet: Worksheet, line: Line, row: int) -> None:
+    """The sides of a per cent and its state; in place of how many figures there are, the least and
+    the largest per cent that rounding explains."""
+    share, part, whole = (source.cells for source in (*line.left, *line.right))
+    at = {c: Spot(IDENTITIES, row, c).local for c in (LEFT, RIGHT, DIFFERENCE, FILLED, RAW, WORDS)}
+    low, high = (Spot(IDENTITIES, row, column).local for column in (PLUS, MINUS))
+    state = judged_share(share, part, whole, at[RIGHT], at[FILLED], (low, high))
+    state = f"IF({at[WORDS]}>0,{UNCHECKED},{state})"
+    least, most = share_bounds(part, whole)
+    formulas = {
+        LEFT: f"N({share})",
+        RIGHT: due_share(part, whole),
+        FILLED: f"COUNT({share},{part})",
+        WORDS: words([*line.left, *line.right]),
+        PLUS: least,
+        MINUS: most,
+        RAW: f"IFERROR({state},{UNCHECKED})",
+        EXPLAINED: f"IF({at[RAW]}={ROUNDING},ABS({at[DIFFERENCE]}),0)",
+    }
+    for column, formula in formulas.items():
+        sheet[Spot(IDENTITIES, row, column).local] = f"={formula}"
+
+
 def _judge_lines(sheet: Worksheet, lines: Sequence[Line]) -> None:
     """The difference and the state of every line, one formula for each run of equal ones."""
     here = Spot(IDENTITIES, TOP, DIFFERENCE)
@@ -102,7 +141,9 @@ def _judge_lines(sheet: Worksheet, lines: Sequence[Line]) -> None:
     if not lines:
         return
     fill_down(sheet, here, TOP + len(lines) - 1, f"ROUND(({left}-({right}))*100,0)")
-    for relation, first, last in _runs([line.relation for line in lines]):
+    for kind, first, last in _runs([None if line.share else line.relation for line in lines]):
+        if kind is None:
+            continue
         row = TOP + first
         d, filled, plus, minus, wordy = (
             Spot(IDENTITIES, row, column).local
@@ -111,7 +152,7 @@ def _judge_lines(sheet: Worksheet, lines: Sequence[Line]) -> None:
         other = against(d, plus, minus)
         state = judged(
             d,
-            relation,
+            kind,
             f"({plus}+{minus})",
             filled,
             f"({other}>0)",
@@ -141,7 +182,7 @@ def _describe(
     table: TablePlan,
     text: str,
     place: str,
-    target: Spot,
+    target: Spot | Followed,
 ) -> None:
     values = {
         RULE: rule.id,
@@ -149,10 +190,14 @@ def _describe(
         TEXT: text,
         WHERE: place,
         LEVEL: LEVEL_NAMES[rule.severity],
-        LINK: f"#{target.link}",
     }
     for column, value in values.items():
         sheet.cell(row + 1, column + 1, value).data_type = "s"
+    link = sheet[Spot(IDENTITIES, row, LINK).local]
+    if isinstance(target, Followed):
+        link.value = f"={target.link}"
+    else:
+        link.value = f"#{target.link}"
 
 
 def _empty(plan: Plan, subject: str) -> str:
@@ -181,7 +226,7 @@ def _write_entry_check(
 
 
 def _code_rule(table: TablePlan) -> Rule:
-    return next(rule for rule in table.form.rules if rule.id.endswith("-CODE"))
+    return next(rule for rule in table.form.rules if CODES in rule.notation)
 
 
 def _write_room_check(sheet: Worksheet, plan: Plan, keys: Keys, row: int) -> None:

@@ -5,6 +5,7 @@ from openpyxl import Workbook
 from validator.forms.workbook import (
     CATALOGUE,
     CHECK,
+    DECLARED_FIGURES,
     FIGURES,
     FRONT,
     IDENTITIES,
@@ -19,13 +20,14 @@ from workbook_templates.cards.scores import write_scores
 from workbook_templates.cards.sheet import write_card
 from workbook_templates.cards.summary_sheet import write_summary
 from workbook_templates.check_sheet import write_check
+from workbook_templates.declared_figures import mark_declared, write_declared_figures
 from workbook_templates.entry import write_entry, write_totals
 from workbook_templates.excel import packed
 from workbook_templates.filled import fill
 from workbook_templates.front import write_catalogue, write_front
 from workbook_templates.identity_sheet import write_identities
 from workbook_templates.keys import plan_keys, write_keys
-from workbook_templates.marks import marks
+from workbook_templates.marks import marks, touched_by
 from workbook_templates.patch import patch
 from workbook_templates.pictures import write_pictures
 from workbook_templates.plan import Plan
@@ -51,9 +53,13 @@ def build(plan: Plan) -> Workbook:
             write_summary(book, plan, card)
         else:
             write_card(book, card)
+    if plan.declared:
+        write_declared_figures(book, plan)
     results = write_identities(book, plan, keys)
-    for subject, formulas in marks(plan, results).items():
+    touched = touched_by(results)
+    for subject, formulas in marks(plan, results, touched).items():
         mark(sheets[subject], plan.tables[subject], formulas)
+    mark_declared(book, plan, touched)
     if plan.cards:
         write_figures(book, plan)
         mark_cards(book, plan, results)
@@ -79,6 +85,6 @@ def _order(book: Workbook, plan: Plan) -> None:
     for table in plan.tables.values():
         names += [table.entry, table.sheet] if table.open else [table.sheet]
     names += [TOTALS, *(card.sheet for card in plan.cards), SCORES]
-    names += [CHECK, PICTURES, CATALOGUE, KEYS, FIGURES, IDENTITIES]
+    names += [CHECK, PICTURES, CATALOGUE, KEYS, DECLARED_FIGURES, FIGURES, IDENTITIES]
     book._sheets.sort(key=lambda sheet: names.index(sheet.title))
     book.active = 0

@@ -114,6 +114,23 @@ def accept_amounts(sheet: Worksheet, spots: Iterable[Spot] | str) -> None:
         sheet.add_data_validation(rule)
 
 
+def accept_shares(sheet: Worksheet, spots: Iterable[Spot]) -> None:
+    """Refuse anything but per cents in the cells."""
+    rule = DataValidation(
+        type="decimal",
+        operator="between",
+        formula1="-10",
+        formula2="10",
+        allow_blank=True,
+        showErrorMessage=True,
+        errorTitle="应填占比",
+        error="这里只能填百分数，如 25.3%；没有金额就空着。",
+    )
+    for spot in spots:
+        rule.add(spot.local)
+    sheet.add_data_validation(rule)
+
+
 def choose(sheet: Worksheet, spots: Iterable[Spot], choices: str, title: str, error: str) -> None:
     """Let a person choose one of `choices` ("万元,元") in the cells."""
     rule = DataValidation(

@@ -23,40 +23,52 @@ from workbook_templates.spot import Spot, span
 _NONE = "9"
 
 
-class _Touched(NamedTuple):
+class Touched(NamedTuple):
     """Cell → the rows of the lines that mark it, and of those that do where it is not blank."""
 
     always: Mapping[CellKey, list[int]]
     filled: Mapping[CellKey, list[int]]
 
 
-def marks(plan: Plan, results: Results) -> Mapping[str, Mapping[Spot, tuple[int, str]]]:
-    """Subject → the formulas that give the worst state of each amount's identities (9: of none):
-    first cell → (last row to fill down to, formula)."""
+def touched_by(results: Results) -> Touched:
+    """Which lines mark which cells."""
     always: dict[CellKey, list[int]] = {}
     filled: dict[CellKey, list[int]] = {}
     for i, line in enumerate(results.identities.lines):
         for cells, found in ((line.cells, always), (line.addends, filled)):
             for cell in cells:
                 found.setdefault(cell, []).append(TOP + i)
-    touched = _Touched(always, filled)
+    return Touched(always, filled)
+
+
+def marks(
+    plan: Plan, results: Results, touched: Touched
+) -> Mapping[str, Mapping[Spot, tuple[int, str]]]:
+    """Table → the formulas that give the worst state of each amount's identities (9: of none):
+    first cell → (last row to fill down to, formula). 申报表 are marked elsewhere."""
     return {
         subject: dict(
             _of_rows(plan, results, table, touched) if table.open else _of_lines(table, touched)
         )
         for subject, table in plan.tables.items()
+        if subject not in plan.declared
     }
 
 
-def _of_lines(table: TablePlan, touched: _Touched) -> Iterable[tuple[Spot, tuple[int, str]]]:
+def _of_lines(table: TablePlan, touched: Touched) -> Iterable[tuple[Spot, tuple[int, str]]]:
     """The marks of a table with printed lines."""
     for place, spot in table.cells.items():
-        cell = (table.form.subject, *place)
-        states = [_state(row) for row in touched.always.get(cell, [])]
-        addend = [_state(row) for row in touched.filled.get(cell, [])]
-        if states or addend:
+        if formula := mark_of((table.key, *place), spot.local, touched):
             at = spot._replace(column=table.mark(spot.column))
-            yield at, (at.row, _worst(states, addend, spot.local))
+            yield at, (at.row, formula)
+
+
+def mark_of(cell: CellKey, local: str, touched: Touched) -> str:
+    """The worst state of a cell that stands still, `local` on the same sheet; "" of one that no
+    line speaks of."""
+    states = [_state(row) for row in touched.always.get(cell, [])]
+    addend = [_state(row) for row in touched.filled.get(cell, [])]
+    return _worst(states, addend, local) if states or addend else ""
 
 
 def _worst(always: list[str], filled: list[str], cell: str) -> str:
@@ -72,7 +84,7 @@ def _state(row: int) -> str:
 
 
 def _of_rows(
-    plan: Plan, results: Results, table: TablePlan, touched: _Touched
+    plan: Plan, results: Results, table: TablePlan, touched: Touched
 ) -> Iterable[tuple[Spot, tuple[int, str]]]:
     """The marks of a 科目 table, column by column."""
     key = table.at(table.keys).in_row

@@ -5,13 +5,13 @@ A plan holds addresses only; the modules that write the sheets all go by it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from validator.forms.compiler import compiled
-from validator.forms.computed import Computed, computed_in
+from validator.forms.computed import Addends, Computed, computed_in
 from validator.forms.loader import load
-from validator.forms.model import TOTAL, CellKey, Edition, Form, RowKey
+from validator.forms.model import TOTAL, CellKey, Edition, Form, Layout, RowKey
 from validator.forms.scorecard import Scorecard
 from validator.forms.workbook import (
     CHECK,
@@ -31,6 +31,7 @@ from validator.forms.workbook import (
 )
 from workbook_templates.cards.plan import CardPlan, card_plans
 from workbook_templates.grid import Grid, lay_out
+from workbook_templates.lists import DeclaredPlan, declared_plans, in_list
 from workbook_templates.spot import Spot, span
 
 #: How many 科目 a table has room for, and how many of their rows a printed page shows at first.
@@ -49,7 +50,10 @@ def column_words(form: Form, number: int) -> str:
 def words_of(form: Form, row: RowKey, number: int) -> tuple[str, str]:
     """What a person calls the row and the column of a cell; "" for the only column of a row."""
     words = str(row)
-    if isinstance(row, int):
+    name, number_in_list = in_list(row)
+    if name:
+        words = f"{name}第{number_in_list}行"
+    elif isinstance(row, int):
         words = f"{row}行 {form.lines[row][0].words}".strip()
     elif line := next((n for p in form.parts for n in p.lines if n.code == row), None):
         words = f"{row} {line.words}"
@@ -87,6 +91,15 @@ class TablePlan:
             cell.key: Spot(self.sheet, cell.row, cell.column)
             for cell in self.grid.cells
             if cell.key is not None and cell.role == "amount"
+        }
+
+    @cached_property
+    def texts(self) -> Mapping[tuple[RowKey, int], Spot]:
+        """(row key, column) → what a person types in words, years in headings too."""
+        return {
+            cell.key: Spot(self.sheet, cell.row, cell.column)
+            for cell in self.grid.cells
+            if cell.key is not None and cell.role != "amount"
         }
 
     @property
@@ -191,12 +204,14 @@ class TablePlan:
 class Plan:
     """The workbook of an edition with room for `room` 科目 in a table, with `projects` tables of
     each form that may stand any number of times, and of `cards`. That of scorecards alone has an
-    edition without tables."""
+    edition without tables. `words`: table → what stands in its cells for words, which get as many
+    rows and as high ones as these need."""
 
     edition: Edition
     room: int
     cards: tuple[CardPlan, ...] = ()
     projects: int = 1
+    words: Mapping[str, Mapping[tuple[RowKey, int], str]] = field(default_factory=dict)
 
     @property
     def room_in_all(self) -> int:
@@ -216,7 +231,8 @@ class Plan:
         for key, form in tables(self.edition, self.projects).items():
             subjects = rows if form.open else []
             number = number_in(form, key)
-            grid = lay_out(form, {}, subjects=subjects, number=number, live=True)
+            texts = self.words.get(key, {})
+            grid = lay_out(form, {}, subjects=subjects, texts=texts, number=number, live=True)
             found[key] = TablePlan(form, key, table_sheet(form, key), grid, self.room)
         return found
 
@@ -224,6 +240,21 @@ class Plan:
     def open_tables(self) -> tuple[TablePlan, ...]:
         """The tables with generated rows."""
         return tuple(table for table in self.tables.values() if table.open)
+
+    @cached_property
+    def declared(self) -> Mapping[str, DeclaredPlan]:
+        """The 申报表 by key: where the hidden sheet holds what is read from them."""
+        of_layout = (t for t in self.tables.values() if t.form.layout is Layout.DECLARED)
+        return declared_plans((table.key, table.form, table.cells) for table in of_layout)
+
+    @cached_property
+    def figures(self) -> Mapping[CellKey, Spot]:
+        """The amounts of 申报表 as they are judged."""
+        return {
+            (key, *place): spot
+            for key, table in self.declared.items()
+            for place, spot in table.figures()
+        }
 
     @cached_property
     def typed_totals(self) -> Mapping[CellKey, Spot]:
@@ -258,6 +289,26 @@ class Plan:
             if table.form.empty_sentence
         }
 
+    def addends(self, cell: CellKey) -> Addends | None:
+        """What a computed cell adds up, cell by cell; None of any other. The rows of a list are
+        those on the sheet."""
+        key, row, number = cell
+        declared = self.declared.get(key)
+        name = in_list(row)[0]
+        addends = self.computed.cells.get((key, name, number) if name else cell)
+        if addends is None or declared is None:
+            return addends
+        found: list[tuple[int, CellKey]] = []
+        for weight, (table, own, column) in addends:
+            if own not in declared.lists:
+                found.append((weight, (table, own, column)))
+            elif own == name:
+                found.append((weight, (table, row, column)))
+            else:
+                rows = declared.lists[str(own)].rows_at_first
+                found += ((weight, (table, key_of_row, column)) for key_of_row in rows)
+        return tuple(found)
+
     def form(self, key: str) -> Form:
         """The form of a table, or of last year's."""
         table = self.tables.get(key)
@@ -272,6 +323,8 @@ class Plan:
         key, row, number = cell
         if key.startswith(LAST_YEAR):
             return self.last_year[cell]
+        if key in self.declared:
+            return self.figures[cell]
         table = self.tables[key]
         spot = table.cells[row, number]
         return spot if table.open else spot._replace(column=table.shadow(spot.column))

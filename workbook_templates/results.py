@@ -12,8 +12,8 @@ from workbook_templates.spot import Spot, span
 #: Columns of a line.
 (
     RULE, TABLE, TEXT, WHERE, LEVEL, LEFT, RIGHT, DIFFERENCE,
-    FILLED, PLUS, MINUS, WORDS, STATE, RAW, DECLARED, LINK,
-) = range(16)  # fmt: skip
+    FILLED, PLUS, MINUS, WORDS, STATE, RAW, DECLARED, LINK, EXPLAINED,
+) = range(17)  # fmt: skip
 #: The first column of places: those of the lines, then a column a band.
 PLACES = 17
 #: Rows above a band's places.
@@ -45,6 +45,11 @@ class Results(NamedTuple):
     def bands(self) -> int:
         """How many bands there are."""
         return len(self.identities.bands)
+
+    @property
+    def shares(self) -> bool:
+        """Are there per cents among the lines?"""
+        return any(line.share for line in self.identities.lines)
 
     @property
     def first_card(self) -> int:

@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.model import RowKey
 from workbook_templates.codes import code_of, parent_of
+from workbook_templates.declared_sheet import write_declared
 from workbook_templates.excel import PLAIN, SEPARATED, add_sheet
 from workbook_templates.formulas import (
     ANY,
@@ -20,7 +21,7 @@ from workbook_templates.formulas import (
     merged,
     name_of,
     next_key,
-    numbers,
+    rounded,
     total,
 )
 from workbook_templates.keys import Keys
@@ -53,11 +54,13 @@ def write_table(book: Workbook, plan: Plan, table: TablePlan, keys: Keys) -> Wor
             paint(sheet.cell(cell.row + 1, cell.column + 1), HEADING)
     if table.open:
         _rows(sheet, table, plan, keys)
+    elif table.key in plan.declared:
+        write_declared(sheet, plan, table)
     else:
         _lines(sheet, table, plan)
     sheet.print_area = f"A1:{letter(table.side - 1)}{table.grid.rows}"
     sheet.page_setup.blackAndWhite = True
-    lock(sheet)
+    lock(sheet, rows=table.key in plan.declared)
     return sheet
 
 
@@ -106,8 +109,7 @@ def _lines(sheet: Worksheet, table: TablePlan, plan: Plan) -> None:
         spots = [(w, plan.tables[key[0]].cells[key[1:]]) for w, key in addends]
         sources = merged(spots)
         typed = plan.typed_totals[subject, row, number].ref
-        computed = f'IF({numbers(sources)}=0,"",ROUND({total(sources)},2))'
-        cell.value = f"={clean(typed, computed)}"
+        cell.value = f"={clean(typed, rounded(sources))}"
         paint(cell, COMPUTED)
     accept_amounts(sheet, inputs)
     top = min(spot.row for spot in table.cells.values())
@@ -197,7 +199,7 @@ def _amount(table: TablePlan, plan: Plan, number: int) -> str:
             source._replace(cells=source.cells.replace("$", "").rpartition("!")[2])
             for source in merged((w, Spot(name, row, table.column(c))) for w, c in added)
         ]
-        computed = f'IF({numbers(sources)}=0,"",ROUND({total(sources)},2))'
+        computed = rounded(sources)
     elif (subject, number) in plan.computed.levels:
         # The rows of a 科目 all stand below it, so that no formula refers to its own cell.
         cells, parents = (_below(table, c) for c in (table.column(number), table.parents))
