@@ -10,13 +10,13 @@ from functools import cache
 
 from validator.forms.computed import computed_in
 from validator.forms.loader import load
-from validator.forms.model import CellKey, Edition, Form
+from validator.forms.model import CellKey, Edition, Form, Layout
 
 FRONT, TOTALS, CHECK, PICTURES, CATALOGUE = "封面", "合计填报", "勾稽校验", "图表", "科目"
 
-#: The hidden sheets, on which only formulas stand: keys of the 科目, what the cells of scorecards
-#: say as figures, and the identities.
-KEYS, FIGURES, IDENTITIES = "计算科目", "计算自评", "计算勾稽"
+#: The hidden sheets, on which only formulas stand: keys of the 科目, the amounts of 申报表, what the
+#: cells of scorecards say as figures, and the identities.
+KEYS, DECLARED_FIGURES, FIGURES, IDENTITIES = "计算科目", "计算申报", "计算自评", "计算勾稽"
 
 #: The sheets of scorecards: the department's, the projects' (a number follows), the summary that is
 #: published; and the sheet that lists what all of them come to.
@@ -55,7 +55,9 @@ def own_sheets(edition: Edition) -> tuple[str, ...]:
         return (FRONT, SCORES, CHECK, FIGURES, IDENTITIES)
     forms = (edition.forms[subject] for subject in edition.order)
     entries = (entry_sheet(form) for form in forms if form.open)
-    return (FRONT, *entries, TOTALS, CHECK, PICTURES, CATALOGUE, KEYS, IDENTITIES)
+    declared = any(form.layout is Layout.DECLARED for form in edition.forms.values())
+    hidden = (KEYS, *((DECLARED_FIGURES,) if declared else ()), IDENTITIES)
+    return (FRONT, *entries, TOTALS, CHECK, PICTURES, CATALOGUE, *hidden)
 
 
 def tables(edition: Edition, repeated: int = 1) -> Mapping[str, Form]:
