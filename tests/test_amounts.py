@@ -14,6 +14,7 @@ from validator.amounts import (
     COUNTED,
     EMPTY,
     NOTHING,
+    PERCENT,
     QIAN_YUAN,
     UNITS,
     WAN_YUAN,
@@ -23,7 +24,9 @@ from validator.amounts import (
     State,
     Unit,
     amount,
+    are_fractions,
     canonical,
+    per_cent,
     round_half_up,
     show,
 )
@@ -432,3 +435,67 @@ def test_absurd_numbers_are_read_and_shown_without_failing(unit: Unit, raw: floa
             text = show(fen, unit)
             with localcontext(prec=400):
                 assert Decimal(text) * unit.fen == fen
+
+
+# Per cents ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("raw", "fraction", "state", "shown"),
+    [
+        ("99.70%", False, State.TEXT_NUMBER, "99.70"),
+        ("99.70％", True, State.TEXT_NUMBER, "99.70"),
+        (" 0.3 % ", True, State.TEXT_NUMBER, "0.30"),
+        ("1,250%", False, State.TEXT_NUMBER, "1250.00"),
+        ("-3%", False, State.TEXT_NUMBER, "-3.00"),
+        ("99.7", True, State.TEXT_NUMBER, "99.70"),
+        (99.7, False, State.NUMBER, "99.70"),
+        (0.997, True, State.NUMBER, "99.70"),
+        (0.0699, True, State.NUMBER, "6.99"),
+        (1, True, State.NUMBER, "100.00"),
+        (1, False, State.NUMBER, "1.00"),
+        (0, True, State.ZERO, "0.00"),
+        ("", True, State.BLANK, "0.00"),
+        ("%", True, State.BLANK, "0.00"),
+        ("—", True, State.DASH, "0.00"),
+        ("5%0", False, State.TEXT, "0.00"),
+        ("约三成", False, State.TEXT, "0.00"),
+        (True, True, State.TEXT, "0.00"),
+        (nan, True, State.TEXT, "0.00"),
+        (inf, True, State.TEXT, "0.00"),
+    ],
+)
+def test_a_cell_of_per_cents(raw: object, fraction: bool, state: State, shown: str):
+    found = per_cent(raw, fraction=fraction)
+    assert (found.state, show(found.printed, PERCENT)) == (state, shown)
+    assert found.stored is None
+
+
+def test_a_per_cent_that_a_formula_computed_keeps_its_digits():
+    found = per_cent(7628.8 / 7651.8, fraction=True)
+    assert show(found.printed, PERCENT) == "99.70"
+    assert found.stored is not None and abs(found.stored - Decimal(99_699_417)) < 1
+
+
+@pytest.mark.parametrize("raw", [0.5, "50%", ""])
+def test_the_error_of_a_per_cent_wins_over_any_value(raw: object):
+    assert per_cent(raw, "#DIV/0!", fraction=True).state is State.ERROR
+    assert per_cent(raw, "", fraction=True).state is State.NOT_COMPUTED
+
+
+@pytest.mark.parametrize(
+    ("column", "fractions"),
+    [
+        ([0.997, 0.003, 1], True),
+        ([99.7, 0.3, 100], False),
+        ([0.3, "99.70%", 100.0], False),
+        (["99.70%", "0.30%"], False),
+        (["", None, True], False),
+        ([-0.5, 0], True),
+        ([-50, 0], False),
+    ],
+)
+def test_a_column_of_per_cents_is_of_fractions_where_no_number_is_beyond_one(
+    column: list[object], fractions: bool
+):
+    assert are_fractions(column) is fractions

@@ -184,10 +184,11 @@ def amount(raw: object, unit: Unit, fault: str | None = None) -> Amount:
 
 def per_cent(raw: object, fault: str | None = None, *, fraction: bool) -> Amount:
     """The cell of a column of per cents: 99.70% or 99.7, and 0.997 in a column of fractions."""
-    if isinstance(raw, str) and "%" in (text := without_spaces(raw)):
-        return amount(text.replace("%", ""), PERCENT, fault)
-    if fraction and isinstance(raw, int | float) and not isinstance(raw, bool):
-        raw = float(canonical(raw, fault)[1] or 0) * 100
+    if isinstance(raw, str) and (text := without_spaces(raw)).endswith("%"):
+        return amount(text.removesuffix("%"), PERCENT, fault)
+    if fraction and isinstance(raw, int | float) and fault is None:
+        _, value = canonical(raw)
+        raw = raw if value is None else float(value * 100)
     return amount(raw, PERCENT, fault)
 
 
