@@ -196,7 +196,9 @@ class References:
         if ref.row.kind is RowKind.LEVEL:
             first = next(iter(form.rows_by_code.values()), OPEN)
             return form.columns_of_row.get(first, form.columns)
-        return form.columns_of_row.get(self._key(ref, form, rows), form.columns)
+        named = ref.row.kind not in (RowKind.EACH, RowKind.ONLY)  # by its words in last year's too
+        key = self._own_row(ref, form) if named else self._key(ref, form, rows)
+        return form.columns_of_row.get(key, form.columns)
 
     def _key(self, ref: Ref, form: Form, rows: Rows) -> RowKey:
         """The row key of a reference."""
