@@ -1,15 +1,20 @@
 """The notation: what is printed under the tables parses as printed; errors say where and what."""
 
+from dataclasses import replace
+
 import pytest
 
 from validator.notation import (
+    BUDGET,
     LAST_YEAR,
+    Beside,
     Identity,
     Inclusion,
     NamedCheck,
     Ref,
     Row,
     RowKind,
+    Share,
     parse,
 )
 from validator.notation.errors import NotationError
@@ -147,6 +152,75 @@ def test_inclusion_and_named_check():
     assert check == NamedCheck("科目编码", "02", (), "检查 科目编码")
 
 
+def label(
+    table: str, words: str, column: int | None = None, *, summed: bool = False, every: bool = False
+) -> Ref:
+    """A reference to a row by its words, in a table of the workbook itself."""
+    return Ref(table, "", Row(RowKind.LABEL, words), column, summed, every)
+
+
+def test_a_table_may_have_a_number_of_two_parts():
+    statement = identity("表5-1[合计]2栏=表6[合计]1栏-表5-12[合计]1栏")
+    assert [ref.table for ref in statement.refs] == ["05-1", "06", "05-12"]
+    assert {next(s.refs).table for s in identities("表5-1：1栏=2栏；3栏=4栏")} == {"05-1"}
+
+
+@pytest.mark.parametrize(("before", "workbook"), [("上年", LAST_YEAR), ("预算", BUDGET)])
+def test_a_table_of_another_workbook(before, workbook):
+    statement = identity(f"表9 1栏={before}表5-1[合计]1栏-{before}表8[合计]1栏")
+    assert [(ref.table, ref.workbook) for ref in statement.refs] == [
+        ("09", ""),
+        ("05-1", workbook),
+        ("08", workbook),
+    ]
+
+
+def test_a_sum_over_every_table_of_a_form():
+    statement = identity("表3[合计]3栏=Σ表12[项目当年预算]+Σ表12Σ[明细]4栏")
+    assert [ref for _, ref in statement.right] == [
+        label("12", "项目当年预算", every=True),
+        label("12", "明细", 4, summed=True, every=True),
+    ]
+    assert not statement.left[0][1].every
+
+
+def test_the_rows_of_a_list_one_by_one_and_added_up():
+    each, total = identities("[项目]5栏≥[项目]6栏；Σ[项目]6栏=表3[合计]3栏", "11")
+    assert [ref for _, ref in each.left] == [label("11", "项目", 5)]
+    assert [ref for _, ref in total.left] == [label("11", "项目", 6, summed=True)]
+    (across,) = identities("表11Σ[项目]6栏=表3[合计]3栏")
+    assert across.left == total.left
+
+
+def test_a_share_is_one_figure_divided_by_another():
+    first, second = parse("1行2栏=1行1栏÷4行1栏；2行2栏＝2行1栏÷4行1栏", "11")
+    assert isinstance(first, Share) and isinstance(second, Share)
+    assert [(ref.row.value, ref.column) for ref in first.refs] == [(1, 2), (1, 1), (4, 1)]
+    assert [ref.row.value for ref in second.refs] == [2, 2, 4]
+    assert (first.text, {ref.table for ref in first.refs}) == ("1行2栏=1行1栏÷4行1栏", {"11"})
+
+
+@pytest.mark.parametrize("sign", ["～", "~"])
+def test_figures_that_stand_beside_each_other(sign):
+    (beside,) = parse(f"表3[科目]1栏{sign}预算表3[科目]1栏")
+    assert isinstance(beside, Beside)
+    assert (beside.left.workbook, beside.right.workbook) == ("", BUDGET)
+    assert beside.left == replace(beside.right, workbook="")
+
+
+@pytest.mark.parametrize("level", ["部门", "单位"])
+def test_the_levels_of_departments(level):
+    statement = identity(f"[{level}]各栏=Σ[单位]各栏", "05-2")
+    assert statement.left[0][1].row == Row(RowKind.LEVEL, level)
+    assert statement.right[0][1] == Ref("05-2", "", Row(RowKind.LEVEL, "单位"), "each", True)
+
+
+def test_a_check_may_be_told_which_columns_to_look_at():
+    (check,) = parse("检查 项目资金 表3[科目]3栏、表5-1[科目]5栏")
+    assert isinstance(check, NamedCheck)
+    assert [(ref.table, ref.column) for ref in check.refs] == [("03", 3), ("05-1", 5)]
+
+
 def test_brackets_spread_their_sign():
     statement = identity("表1（29+27-57）行-表4（1-2）行=表1 59行")
     assert [w for w, _ in statement.left] == [1, 1, -1, -1, 1]
@@ -162,6 +236,13 @@ def test_brackets_spread_their_sign():
         ("27行=28行；\n30行=（27+28行", (4, 11), "不能是“行”", "）"),
         ("27行=28行；1行=￥", (3, 18), "看不懂“￥”", "数字"),
         ("检查", (3, 9), "这里就结束了", "检查的名称"),
+        ("1行2栏=1行1栏÷4行1栏÷2行1栏", (3, 21), "不能是“÷”", "；"),
+        ("1行1栏÷4行1栏=1行2栏", (3, 11), "不能是“÷”", "～"),
+        ("1行=1行+2行÷4行", (3, 15), "不能是“÷”", "＋或－"),
+        ("1行～2行～3行", (3, 12), "不能是“～”", "；"),
+        ("Σ=3行", (3, 8), "不能是“=”", "表N"),
+        ("预算 1行=2行", (3, 7), "不能是“预算”", "表N"),
+        ("表5- 1行=2行", (3, 9), "不能是“-”", "[科目编码或名称]"),
     ],
 )
 def test_an_error_names_file_line_column_and_what_was_expected(text, where, found, expected):
@@ -185,6 +266,18 @@ def test_an_error_names_file_line_column_and_what_was_expected(text, where, foun
         ("表1：27行=3", "常数只能是 0"),
         ("表1：0=27行", "左边不能只是一个数"),
         ("上年表1：27行=28行", "上年表只能写在单个引用前"),
+        ("预算表1：27行=28行", "预算表只能写在单个引用前"),
+        ("表1：1行2栏=（1+2）行1栏÷4行1栏", "只能是一个引用，不能是几处之和"),
+        ("表1：1行2栏=1行1栏÷（3+4）行1栏", "只能是一个引用，不能是几处之和"),
+        ("表1：1行2栏+2行2栏=1行1栏÷4行1栏", "只能是一个引用，不能是几处之和"),
+        ("表1：-1行2栏=1行1栏÷4行1栏", "只能是一个引用，不能是几处之和"),
+        ("表1：0=1行1栏÷4行1栏", "只能是一个引用，不能是几处之和"),
+        ("表1：1行2栏≥1行1栏÷4行1栏", "÷ 前面只能是等号"),
+        ("表1：1行+2行～3行", "只能是一个引用，不能是几处之和"),
+        ("表1：（1+2）行～3行", "只能是一个引用，不能是几处之和"),
+        ("表1：1行～0", "只能是一个引用，不能是几处之和"),
+        ("检查 项目资金 表3（1+2）栏各行", "只能是一个引用，不能是几处之和"),
+        ("表1：（1+…+99999999）行=2行", "没有 99999999 这样大的行次"),
     ],
 )
 def test_text_that_parses_but_makes_no_sense_is_an_error(text, problem):

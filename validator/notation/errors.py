@@ -63,7 +63,8 @@ def explained(
         if error.token.type == "$END":
             offset, found = len(text.rstrip()), "这里就结束了"
         else:
-            offset, found = error.token.start_pos or 0, f"不能是“{error.token}”"
+            offset = error.token.start_pos or 0
+            found = f"不能是“{text[offset : offset + len(error.token)]}”"  # as it was typed
     else:
         names = error.allowed if isinstance(error, UnexpectedCharacters) else set()
         found = f"看不懂“{text[offset : offset + 1]}”" if offset < len(text) else "这里就结束了"
