@@ -5,15 +5,15 @@ The formulas go by `validator.forms.computed`; they add up what stands in the ce
 nothing, and round half up to the printed digits.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from validator.amounts import EMPTY, Amount, State, Unit, amount, round_half_up
-from validator.forms.catalogue import branch, is_code, parent_of
+from validator.forms.catalogue import LENGTHS, branch, is_code, parent_of
 from validator.forms.computed import Addends, Computed
-from validator.forms.model import TOTAL, CellKey
+from validator.forms.model import TOTAL, CellKey, RowKey
 from validator.forms.workbook import (
     ENTRY_AMOUNTS,
     ENTRY_CODE,
@@ -38,10 +38,19 @@ def sum_of(addends: Addends, tables: Mapping[str, Table], unit: Unit) -> int | N
     amounts = [
         (weight, cell.amount)
         for weight, (key, row, column) in addends
-        if key in tables and (cell := tables[key].cells.get((row, column)))
+        if key in tables
+        for own in _rows_of(tables[key], row)
+        if (cell := tables[key].cells.get((own, column)))
     ]
     known = [weight * _exact(value) for weight, value in amounts if value.state not in EMPTY]
     return _rounded(sum(known), unit) if known else None
+
+
+def _rows_of(table: Table, row: RowKey) -> Iterable[RowKey]:
+    """The rows that a key stands for: all of a list for its name."""
+    if row not in table.form.lists:
+        return (row,)
+    return (entry.key for entry in table.entries if entry.list == row)
 
 
 def typed_totals(found: Recognised) -> Mapping[CellKey, int]:
@@ -147,7 +156,7 @@ def _rows(sheet: Sheet, table: Table) -> Mapping[str, Row]:
         code, name = of_cell(cells[ENTRY_CODE]), of_cell(cells[ENTRY_NAME])
         if TOTAL in (code, name):
             code = TOTAL
-        elif not is_code(code):
+        elif not is_code(code, LENGTHS[table.form.catalogue]):
             continue
         amounts = {
             number: amount(cells[ENTRY_AMOUNTS + i], table.unit)

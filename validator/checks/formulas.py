@@ -58,7 +58,7 @@ def formulas(context: Context, rule: Rule, _: object) -> list[Observation] | Non
     for key, table in found.tables.items():
         if table.form.open:
             sheet = entered(table, found.book, of_edition)
-            names = context.names[table.form.catalogue]
+            names = context.names.get(table.form.catalogue, {})
             lost[key] = list(_generated(table, sheet, names)) if sheet else []
         else:
             lost[key] = list(_lines(table, of_edition, found.tables, typed))
@@ -122,7 +122,8 @@ def _lost(
 def _lines(
     table: Table, of_edition: Computed, tables: Mapping[str, Table], typed: Mapping[CellKey, int]
 ) -> Iterator[Lost]:
-    """The computed cells of a table with printed lines that have no formula."""
+    """The computed cells of a table with printed lines that have no formula. What the rows of a
+    list print may be typed over; the identities then compare."""
     for (subject, row, number), addends in of_edition.cells.items():
         cell = table.cells.get((row, number)) if subject == table.key else None
         if cell is None or (cell.row, cell.column) in table.source.formulas:

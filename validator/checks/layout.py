@@ -5,6 +5,7 @@ figures by the printed words; so renamed sheets, changed headings, rows put in o
 even where every figure agrees. A line that is missing with its words is said by 检查 行次齐全.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -23,6 +24,8 @@ from validator.rounding import Verdict
 
 #: So many lines or 科目 are named.
 _NAMED = 6
+#: What a heading leaves open.
+_TO_FILL = re.compile("〈|　")
 
 
 def layout(context: Context, rule: Rule, _: object) -> list[Observation] | None:
@@ -39,6 +42,9 @@ def layout(context: Context, rule: Rule, _: object) -> list[Observation] | None:
     seen = list(_sheets(rule, found))
     of_edition = computed_in(found.edition.name, found.tables)
     for table in found.tables.values():
+        if table.form.layout is Layout.DECLARED:
+            seen += [*_labels(rule, table), *_lines(rule, table)]
+            continue
         changed = list(_headings(rule, table))
         seen += changed
         if table.form.layout is Layout.BLOCKS and changed:
@@ -126,6 +132,23 @@ def _headings_of(
         column += heading.leaves
 
 
+def _labels(rule: Rule, table: Table) -> Iterator[Observation]:
+    """Labels and headings of a 申报表 that stand nowhere in it and that 检查 行次齐全 does not
+    name. Its sections move with the rows of its lists; a year, or a gap, is there to be filled."""
+    told = {plain(str(fact)) for remark in table.remarks for fact in remark.facts.values()}
+    there = {
+        table.words_at(row, column)
+        for row in range(table.top, table.bottom + 1)
+        for column in range(table.left, table.right + 1)
+    }
+    for part in table.form.parts:
+        labels = [field.label for row in part.fields for field in row]
+        labels += [label for label, _, _ in _headings_of(part.headings, 0, 0)]
+        for label in () if plain(part.name) in told else dict.fromkeys(labels):
+            if plain(label) not in there | told and not _TO_FILL.search(label):
+                yield at(rule, "heading_wiped", table, {"title": table.called, "wanted": label})
+
+
 # --- rows --------------------------------------------------------------------------------------
 
 
@@ -148,13 +171,14 @@ def _lines(rule: Rule, table: Table) -> Iterator[Observation]:
 
 
 def _gone(table: Table, part: Part, present: Iterable[object]) -> list[str]:
-    """The lines that are not there and that 检查 行次齐全 does not name."""
-    named = table.form.layout is Layout.TWO_SIDED
+    """The lines that are not there and that 检查 行次齐全 does not name; a line without words is
+    known by its 行次, where that is printed."""
+    named = table.form.layout in (Layout.TWO_SIDED, Layout.DECLARED)
     present = set(present)
     return [
         f"{line.number}行" if line.number else line.code
         for line in part.lines
-        if line.key not in present and not (named and line.words)
+        if line.key not in present and not (named and (line.words or not table.form.numbered))
     ]
 
 
