@@ -1,6 +1,6 @@
 """Build the example workbooks: python -m tools.make_examples
 
-examples/NAME/data.json are the sources: the tables of three published documents, transcribed once.
+examples/NAME/data.json are the sources: the tables of four published documents, transcribed once.
 From them this script writes examples/NAME/printed.xlsx, laid out as the document prints it,
 examples/NAME/workbook.xlsx, the same figures in the workbook of the edition (as `gouji template
 --filled` writes it), examples/scorecards/ (see `card_examples`), and
@@ -20,6 +20,7 @@ from openpyxl import Workbook
 from tools.card_examples import CARD_EXAMPLES, CARDS, TRANSCRIBED, CardExample, add_scorecards
 from validator.amounts import canonical
 from validator.forms.model import RowKey
+from validator.forms.workbook import table_sheet
 from validator.reading import Sheet, address
 from workbook_templates.built import filled
 from workbook_templates.data import Data, Printed, TableData, load_data
@@ -32,23 +33,27 @@ MISTAKES = "jiangan-2020-mistakes"
 
 class Published(NamedTuple):
     """A published document: its folder, the number format of its figures, and how its finance
-    office names a sheet: {n} is the number that the document prints, {title} the table's title."""
+    office names a sheet: {n} is the table's place in the document, {mark} the number that it
+    prints, {title} the table's title."""
 
     folder: str
     amounts: str
     sheet_name: str
 
     def names(self, data: Data) -> Mapping[str, str]:
-        """Subject → sheet name, in printed order; cut where Excel cuts."""
+        """Key of a table → sheet name, in printed order; cut where Excel cuts."""
         return {
-            subject: self.sheet_name.format(n=n, title=data.edition.forms[subject].title)[:31]
-            for n, subject in enumerate(data.edition.order, start=1)
+            key: self.sheet_name.format(n=n, mark=table_sheet(form, key), title=form.title)[:31]
+            for n, (key, form) in enumerate(data.forms.items(), start=1)
         }
 
 
 JIANGAN = Published("jiangan-2020", SEPARATED, "表{n} {title}")
 ZENGDU = Published("zengdu-2022", PLAIN, "公开{n:02d}表")
 DONGXIHU = Published("dongxihu-2024", SEPARATED, "GK{n:02d} {title}(公开{n:02d}表)")
+WUHAN = Published("wuhan-2023", PLAIN, "{mark}")
+#: Every document whose tables are an example.
+PUBLISHED = (JIANGAN, ZENGDU, DONGXIHU, WUHAN)
 
 
 # --- mistakes ----------------------------------------------------------------------------------
@@ -263,7 +268,7 @@ def build_scorecards(example: CardExample, folder: Path, sources: Path) -> None:
     """Write the workbook of a department's scorecards, behind its tables, and the same in the
     workbook that is made from the forms."""
     book = _empty()
-    for published in (JIANGAN, ZENGDU, DONGXIHU):
+    for published in PUBLISHED:
         if published.folder == example.tables:
             add_tables(book, published, load_data(sources / published.folder / "data.json"))
     add_scorecards(book, example, sources / TRANSCRIBED)
@@ -312,7 +317,7 @@ _README = """\
 
 def build(root: Path = EXAMPLES, sources: Path = EXAMPLES) -> None:
     """Write every example below `root` from the data.json below `sources`."""
-    for published in (JIANGAN, ZENGDU, DONGXIHU):
+    for published in PUBLISHED:
         folder = root / published.folder
         folder.mkdir(parents=True, exist_ok=True)
         data = load_data(sources / published.folder / "data.json")

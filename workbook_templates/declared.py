@@ -220,7 +220,7 @@ class _Body:
         """The printed lines: what stands left of some of them, their words, their cells."""
         paper, row = self.paper, self.paper.row
         for words, down in part.sides:
-            paper.put(row, starts[0] - 1, words, "label", down=down)
+            paper.put(row, starts[0] - 1, words, "heading", down=down)
             row += down
         for line in part.lines:
             first = _leading(part)

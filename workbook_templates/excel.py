@@ -43,6 +43,10 @@ _SHORT_SIDE, _LONG_SIDE, _MARGIN = 595.0, 842.0, 36.0
 _CHARACTER, _PADDING = 5.25, 3.75
 #: Below this scale a page can no longer be read, and the table goes on on the next one.
 _LEAST_SCALE = 0.55
+#: … and above this one, a table that goes on does so upright.
+_UPRIGHT_SCALE = 0.75
+#: Texts longer than this, in characters, run over several lines and begin at the left.
+_SHORT_TEXT = 40
 
 
 def add_sheet(book: Workbook, name: str, grid: Grid, amounts: str = SEPARATED) -> Worksheet:
@@ -116,6 +120,8 @@ def _frame(grid: Grid) -> tuple[int, int]:
 
 
 def _horizontal(role: str, value: object) -> str:
+    if role == "text" and (length(str(value)) > _SHORT_TEXT or "\n" in str(value)):
+        return "left"
     if role == "label" and isinstance(value, str) and value.endswith(("合计", "总计")):
         return "center"
     if role in _LEFT:
@@ -205,7 +211,7 @@ def _set_page(
     short, long = _SHORT_SIDE - 2 * _MARGIN, _LONG_SIDE - 2 * _MARGIN
     upright, across = min(short / width, long / height), min(long / width, short / height)
     one_page = max(upright, across) >= _LEAST_SCALE
-    landscape = min(across, 1) > min(upright, 1) if one_page else width > short
+    landscape = min(across, 1) > min(upright, 1) if one_page else short < _UPRIGHT_SCALE * width
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.fitToWidth = 1
