@@ -6,16 +6,17 @@ import pytest
 
 from validator.forms.compiler import NAMED_CHECKS, compile_rules
 from validator.forms.loader import _form, load
-from validator.forms.model import Heading, Layout, Rule
+from validator.forms.model import Edition, Heading, Layout, Rule
 from validator.forms.parts import parse_headings
 from validator.forms.text import FormError, cut, parse_rules
 
 EDITION = load("final-accounts-2020")
+BUDGET = load("budget-2023")
 
 
-def compiled(notation: str, table: str = ""):
+def compiled(notation: str, table: str = "", edition: Edition = EDITION):
     texts = parse_rules([(7, f"B01  {notation}")], "规则.txt")
-    return compile_rules([text.rule(table) for text in texts], EDITION)
+    return compile_rules([text.rule(table) for text in texts], edition)
 
 
 @pytest.mark.parametrize(
@@ -39,11 +40,86 @@ def compiled(notation: str, table: str = ""):
         ("表4 59行=表3[合计]各栏", "", "栏数不同"),
         ("检查 天气", "02", "没有名为“天气”的检查"),
         ("表3[科目]⊇表1[科目]", "", "⊇ 的两边都应是科目表"),
+        ("表3[科目]⊇表5[科目]各栏", "", "⊇ 右边只能写表5的一栏，或不写栏"),
+        ("表3[科目]⊇表5[科目]9栏", "", "⊇ 右边只能写表5的一栏，或不写栏"),
+        ("表3[科目]1栏⊇表5[科目]1栏", "", "⊇ 左边的表不写栏"),
+        ("表3[科目]⊇上年表5[科目]", "", "⊇ 不能与上年的表比较"),
+        ("Σ27行=1行", "01", "Σ 后面应是一级或清单"),
+        ("[合计]1栏=Σ[科目]1栏", "03", "Σ 后面应是一级或清单"),
+        ("[合计]1栏=Σ[款]1栏", "03", "Σ[款] 是[类]所属各项之和，这里的行不是[类]"),
+        ("[类]1栏=Σ[项]1栏", "03", "Σ[项] 是[款]所属各项之和，这里的行不是[款]"),
+        ("[款]1栏=Σ[类]1栏", "03", "Σ[类] 是[合计]所属各项之和，这里的行不是[合计]"),
+        ("27行=0（2行除外）", "01", "只有“各行”的关系可以有除外的行"),
+        ("表9[类]1栏=0", "", "表9不列科目"),
+        ("表9[科目]1栏=0", "", "表9不列科目"),
+        ("表6[项]=0", "", "表6没有“项”这一级"),
+        ("表1[款]=0", "", "表1没有“款”这一级"),
+        ("表3[类]1栏=表6[类]", "", "各表的行不同，不能逐行相比"),
+        ("表1各行=表4各行1栏", "", "各表的行不同，不能逐行相比"),
+        ("表3各行1栏=表1各行", "", "各表的行不同，不能逐行相比"),
     ],
 )
 def test_a_rule_that_a_form_cannot_bind_names_file_line_and_fault(notation, table, problem):
     with pytest.raises(FormError) as caught:
         compiled(notation, table)
+    assert (caught.value.file, caught.value.line) == ("规则.txt", 7)
+    assert problem in str(caught.value)
+    assert str(caught.value).startswith("规则.txt:7: ")
+
+
+@pytest.mark.parametrize(
+    ("notation", "table", "problem"),
+    [
+        # Shares
+        ("1行1栏=1行3栏÷4行1栏", "11", "左边应是占比栏"),
+        ("1行2栏=1行2栏÷4行1栏", "11", "右边应是金额，不是占比栏"),
+        ("1行2栏=1行1栏÷4行2栏", "11", "右边应是金额，不是占比栏"),
+        ("1行=1行1栏÷4行1栏", "11", "这一行有几栏，应写明是哪一栏"),
+        ("1行2栏=1行各栏÷4行1栏", "11", "这一行有几栏，应写明是哪一栏"),
+        ("9行2栏=1行1栏÷4行1栏", "11", "表11没有 9 行"),
+        ("1行2栏=Σ[项目]6栏÷4行1栏", "11", "不能写 Σ"),
+        ("表3[合计]1栏=表1 27行÷表1 54行", "", "左边应是占比栏"),
+        # Lists, and tables that stand any number of times
+        ("Σ[活动]5栏=1行1栏", "11", "表11没有清单“活动”，它的有金额的清单是 项目"),
+        ("Σ[整体目标]=1行1栏", "11", "表11没有清单“整体目标”"),
+        ("[合计]1栏=Σ[合计]2栏", "03", "表3没有清单“合计”"),
+        ("Σ[项目]7栏=1行1栏", "11", "这一行没有 7 栏"),
+        ("[项目]1栏≥0", "11", "这一行没有 1 栏"),
+        ("表11[项目]6栏=表10[项目]1栏", "", "各表的行不同，不能逐行相比"),
+        ("表11[项目]6栏≥表3[类]3栏", "", "只能有一种逐项的行"),
+        ("Σ表3[合计]1栏=表1 52行", "", "表3只有一张，前面不能写 Σ"),
+        ("Σ表12[明细]1栏=表3[合计]3栏", "", "Σ表N 后面应是一行"),
+        ("Σ表12各行=表3[合计]3栏", "", "Σ表N 后面应是一行"),
+        ("表12[项目当年预算]=上年表12[项目当年预算]", "", "表12可以有许多张，不能与上年的比较"),
+        # Departments and their units
+        ("[类]1栏=0", "05-2", "表5-2没有“类”这一级"),
+        ("[部门]1栏=0", "03", "表3没有“部门”这一级"),
+        ("[单位]1栏=0", "06", "表6没有“单位”这一级"),
+        ("[合计]1栏=Σ[单位]1栏", "05-2", "Σ[单位] 是[部门]所属各项之和，这里的行不是[部门]"),
+        ("表3[科目]1栏≥表5-2[科目]1栏", "", "各表的行不同，不能逐行相比"),
+        ("表3各行1栏≥表5-2各行1栏", "", "各表的行不同，不能逐行相比"),
+        # Other workbooks, and figures beside each other
+        ("表3[合计]1栏=预算表3[合计]1栏", "", "budget-2023 没有写明与哪个版本的预算比较"),
+        ("表3[科目]1栏～上年表33[科目]1栏", "", "没有上年表33"),
+        ("表3[科目]1栏～表6[科目]1栏", "", "各表的行不同，不能逐行相比"),
+        ("表3[科目]1栏～表11[项目]6栏", "", "只能有一种逐项的行"),
+        ("表1各行～上年表4各行", "", "各表的行不同，不能逐行相比"),
+        ("表3[合计]3栏～Σ表12[项目当年预算]", "", "不能写 Σ"),
+        ("表3[合计]3栏～表11Σ[项目]6栏", "", "不能写 Σ"),
+        ("表3[科目]各栏～表6[合计]各栏", "", "栏数不同"),
+        ("表3各行9栏～上年表3各行1栏", "", "没有 9 栏"),
+        # Checks that are told which columns to look at
+        ("检查 项目资金", "", "后面应写科目表的栏"),
+        ("检查 金额 表3[科目]1栏", "", "后面不写科目表的栏"),
+        ("检查 项目资金 表1[类]1栏", "", "应是科目表的一栏"),
+        ("检查 项目资金 表3[科目]", "", "应写明表3的哪一栏"),
+        ("检查 项目资金 表3[科目]9栏", "", "应写明表3的哪一栏"),
+        ("检查 项目资金 表3[科目]3栏", "03", "针对整本工作簿，不能写在一张表下"),
+    ],
+)
+def test_a_rule_that_the_budget_cannot_bind_names_file_line_and_fault(notation, table, problem):
+    with pytest.raises(FormError) as caught:
+        compiled(notation, table, BUDGET)
     assert (caught.value.file, caught.value.line) == ("规则.txt", 7)
     assert problem in str(caught.value)
     assert str(caught.value).startswith("规则.txt:7: ")
@@ -59,6 +135,7 @@ def test_a_rule_that_a_form_cannot_bind_names_file_line_and_fault(notation, tabl
         "表4 1行=表1 1行；表4 2行≥表1 2行",
         "检查 金额",
         "表3[科目]⊇表5[科目]",
+        "表3[科目]1栏～上年表3[科目]1栏",
     ],
 )
 def test_a_rule_that_cannot_be_fetched(notation):
@@ -66,6 +143,12 @@ def test_a_rule_that_cannot_be_fetched(notation):
     with pytest.raises(FormError, match="取数") as caught:
         compile_rules([text.rule("") for text in texts], EDITION)
     assert (caught.value.file, caught.value.line) == ("规则.txt", 7)
+
+
+def test_a_share_cannot_be_fetched():
+    texts = parse_rules([(7, "B01  1行2栏=1行1栏÷4行1栏"), (8, "    取数：是")], "规则.txt")
+    with pytest.raises(FormError, match="取数 只能写在等式上"):
+        compile_rules([text.rule("11") for text in texts], BUDGET)
 
 
 def test_a_rule_that_is_fetched():

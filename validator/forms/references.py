@@ -158,9 +158,13 @@ class References:
         """Σ stands before a list, or before the level below that of the statement."""
         if self._is_list(ref):
             return
+        form = self.form(ref)
+        if ref.row.kind is RowKind.LABEL:
+            known = f"，它的有金额的清单是 {'、'.join(form.lists)}" if form.lists else ""
+            raise self.error(f"{form.name}没有清单“{ref.row.value}”{known}")
         if ref.row.kind is not RowKind.LEVEL or _level(ref) == _ANY:
             raise self.error("Σ 后面应是一级或清单，如 Σ[款]")
-        levels = self._levels(ref)
+        levels = _levels(form)
         at = levels.index(_level(ref))
         above = levels[at - 1] if at else ""
         if level != above:
