@@ -112,7 +112,7 @@ class Department:
     expenditure by economic 款; `three_public` holds the “三公” amounts by 栏次, sums left out;
     `before` the two years before: (income by the lines of table 11, expenditure by them);
     `declared` says whether tables without figures carry the sentence that declares them empty;
-    `fractions` how per cents are kept: 0.997, or None for the words 99.70%.
+    `fractions` whether per cents are kept as 0.997 or as 99.7; None: as the words 99.70%.
     """
 
     seed: int

@@ -93,17 +93,17 @@ def figures(
             texts=_texts(department, form, number, year),
         )
         for place, value in table.values.items():
-            if place[1] in form.shares:
-                table.values[place] = kept_share(value, department.fractions)
+            if place[1] in form.shares and isinstance(value, float):
+                table.values[place] = _share(value, cells.get(place, 0), department.fractions)
         tables[key] = table
     return tables
 
 
-def kept_share(value: object, fractions: bool | None) -> object:
-    """A per cent as the department keeps it: 99.7, 0.997 (`fractions`) or, None, as words."""
-    if not isinstance(value, float) or fractions is False:
-        return value
-    return f"{value:.2f}%" if fractions is None else round(value / 100, 6)
+def _share(shown: float, exact: int, fractions: bool | None) -> object:
+    """A per cent as the department keeps it: 99.7; or with all its digits, 0.99699; or as words."""
+    if fractions is None:
+        return f"{shown:.2f}%"
+    return exact / 10**8 if fractions else shown
 
 
 def _added(found: Iterable[tuple[str, Sequence[int]]]) -> Amounts:
