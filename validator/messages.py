@@ -182,11 +182,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         " {count} rules could not be checked: {rules}.",
     ),
     "unrecognised": (
-        "{name}：没有找到任何一张已知的表。请确认文件是部门决算公开表或绩效自评表（支持的版本："
-        "{editions}），且表名与表头没有被删去。",
+        "{name}：没有找到任何一张已知的表。请确认文件是部门决算公开表、部门预算公开表或"
+        "绩效自评表（支持的版本：{editions}），且表名与表头没有被删去。",
         "{name}: none of the known tables was found. Make sure that it holds published "
-        "final accounts or performance scorecards (editions: {editions}) with their titles and "
-        "headings.",
+        "final accounts, a published budget or performance scorecards (editions: {editions}) with "
+        "their titles and headings.",
     ),
     # --- workbooks beside the one that is checked ---
     "beside.previous": (
@@ -345,6 +345,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.row_without_code": (
         "《{title}》里“{label}”一行有金额但没有科目编码，没有参加核对。",
         "{title}: the row {label} has figures but no 科目 code and was not checked.",
+    ),
+    "check.row_without_words": (
+        "《{title}》的“{section}”有一行只有金额没有名称，没有参加核对；请填写名称，或删去这一行。",
+        "{title}: a row of {section} has figures but no name and was not checked; name it or "
+        "remove it.",
+    ),
+    "check.section_missing": (
+        "《{title}》没有找到“{section}”的栏目，这一部分没有核对。请恢复表式的栏目。",
+        "{title}: the headings of {section} were not found, and it was not checked. Restore them.",
+    ),
+    "check.column_missing": (
+        "《{title}》的“{section}”没有找到“{heading}”一栏，这一栏没有核对。请恢复表式的栏目。",
+        "{title}: {section} has no column headed {heading}, which was not checked. Restore it.",
     ),
     "check.total_ambiguous": (
         "“{label}”右边有不止一个数，无法确定哪一个是合计。",

@@ -201,7 +201,10 @@ class _Figures(NamedTuple):
                 if row == OPEN:
                     rows: Iterable[RowKey] = (lines[table].get(code, code),)  # type: ignore[arg-type]
                 else:
-                    rows = below.get((table, code if parent == OPEN else parent), ())
+                    above = code if parent == OPEN else parent
+                    rows = below.get((table, above), ())
+                    if unclear and (table, above, column) in unclear:
+                        clear = False  # a list that was not found, or no total
                 for place in rows:
                     figure = get((table, place, column))
                     if figure is not None:
@@ -296,8 +299,18 @@ def _operands(
             rows = below.get((key, code if parent == OPEN else parent), ())
             if not rows and parent == OPEN:
                 return None
+            if parent in table.form.lists and (key, parent, column) in table.missing:
+                rows = (parent,)  # a list that was not found
             operands.extend(
-                Operand(weight, table, r, column, cells.get((r, column)), False) for r in rows
+                Operand(
+                    weight,
+                    table,
+                    r,
+                    column,
+                    cells.get((r, column)),
+                    (key, r, column) in table.missing,
+                )
+                for r in rows
             )
             continue
         if row == OPEN:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from validator.amounts import State
 from validator.checks.beside import budget, last_year
-from validator.checks.context import Context, at
+from validator.checks.context import NO_FIGURE, Context, at
 from validator.checks.entered import holds_amounts
 from validator.checks.formulas import formulas
 from validator.checks.identities import contradictions
@@ -22,7 +22,7 @@ from validator.checks.scorecards.places import ordered
 from validator.checks.years import last_years
 from validator.forms.catalogue import LENGTHS, called_codes, is_code, parent_of
 from validator.forms.equations import CompiledCheck, CompiledInclusion, tables_of
-from validator.forms.model import Layout, Rule, Severity
+from validator.forms.model import Layout, Rule, Severity, name_of_table
 from validator.notation import LEVELS
 from validator.recognition import Entry, Recognised, Table
 from validator.recognition.words import plain
@@ -169,11 +169,13 @@ def emptiness(context: Context, rule: Rule, _: CompiledCheck) -> Iterator[Observ
     for table in context.found.tables.values():
         if table.declaration and not table.empty:
             yield at(rule, "empty_but_filled", table, {"sentence": table.declaration})
-    for outcome in contradictions(context.rules, context.found.tables):
-        yield _contradiction(rule, outcome)
+    for outcome in contradictions(context.rules, context.tables):
+        here = all(operand.table.key in context.found.tables for operand in outcome.operands)
+        # What a rule says of another workbook is no heavier than the rule.
+        yield _contradiction(rule, outcome, rule.severity if here else outcome.rule.severity)
 
 
-def _contradiction(rule: Rule, outcome: Outcome) -> Observation:
+def _contradiction(rule: Rule, outcome: Outcome, severity: Severity) -> Observation:
     empty = next(o.table for o in outcome.operands if o.table.empty)
     filled = max(
         (o for o in outcome.operands if o.cell and not o.table.empty),
@@ -183,21 +185,24 @@ def _contradiction(rule: Rule, outcome: Outcome) -> Observation:
     facts = {
         "sentence": empty.empty,
         "title": empty.called,
-        "other": filled.table.form.name,
+        "other": name_of_table(filled.table.key),
         "label": filled.table.row_label(filled.row),
         "raw": filled.cell.raw,
         "identity": outcome.text,
     }
     place = (filled.table, filled.cell.row, filled.cell.column)
-    return Observation(
-        rule, "empty_contradicted", rule.severity, Verdict.ERROR, empty.key, facts, place
-    )
+    return Observation(rule, "empty_contradicted", severity, Verdict.ERROR, empty.key, facts, place)
 
 
 #: Remarks on figures that no rule adds up, or that stand under another heading than they should.
 _WRONG_PLACE = frozenset({"heading_differs", "unnamed_line"})
 #: Remarks on rows whose figures could not be bound to the form.
-_UNBOUND = frozenset({"line_unknown", "row_without_code", "second_row", "total_twice"})
+_UNBOUND = frozenset(
+    {
+        "line_unknown", "row_without_code", "row_without_words", "second_row", "total_twice",
+        "section_missing", "column_missing",
+    }
+)  # fmt: skip
 
 
 def lines(context: Context, rule: Rule, _: CompiledCheck) -> Iterator[Observation]:
@@ -214,13 +219,6 @@ def lines(context: Context, rule: Rule, _: CompiledCheck) -> Iterator[Observatio
             yield at(rule, remark.kind, table, facts, place, severity, verdict)
 
 
-_NO_FIGURE = {
-    State.TEXT: "text",
-    State.ERROR: "error_cell",
-    State.NOT_COMPUTED: "not_computed",
-}
-
-
 def amounts(context: Context, rule: Rule, _: CompiledCheck) -> Iterator[Observation]:
     """Cells for amounts hold numbers. Numbers kept as text are read, and said once a table."""
     for table in context.found.tables.values():
@@ -230,14 +228,14 @@ def amounts(context: Context, rule: Rule, _: CompiledCheck) -> Iterator[Observat
             if state is State.TEXT_NUMBER:
                 if column not in table.form.shares:  # 99.70%: nobody adds up per cents
                     as_text.append(cell)
-            elif state in _NO_FIGURE:
+            elif state in NO_FIGURE:
                 facts = {
                     "raw": cell.raw,
                     "label": table.row_label(row),
                     "heading": table.column_label(column),
                 }
                 place, verdict = (cell.row, cell.column), Verdict.NOT_EVALUATED
-                yield at(rule, _NO_FIGURE[state], table, facts, place, verdict=verdict)
+                yield at(rule, NO_FIGURE[state], table, facts, place, verdict=verdict)
         if as_text:
             first = min(as_text, key=lambda cell: (cell.row, cell.column))
             facts = {"count": len(as_text), "title": table.called}

@@ -7,10 +7,10 @@ beside tables or alone.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from validator.amounts import UNITS, WAN_YUAN, Unit
 from validator.forms.equations import tables_of
@@ -24,12 +24,11 @@ from validator.recognition.bind import bind
 from validator.recognition.card import Card, Summary
 from validator.recognition.region import Page, page
 from validator.recognition.table import Cell, Entry, Recognised, Table, Unread
+from validator.recognition.titles import BELOW, Title, find_starts, find_titles
 from validator.recognition.workbook_cards import find_scorecards
 
 __all__ = ["Cell", "Entry", "Recognised", "Table", "Unrecognised", "recognise"]
 
-#: 部门：, 单位： and 公开NN表 stand within these many rows above or below the title.
-_ABOVE, _BELOW = 2, 6
 #: The stamp of a workbook made from the forms stands this near the top of a sheet, and begins so.
 _STAMP_ROWS, _STAMP = 60, "gouji"
 
@@ -39,20 +38,6 @@ class Unrecognised(Exception):  # noqa: N818 - a state of a file, not a fault of
 
 
 T = TypeVar("T")
-
-
-class _Title(NamedTuple):
-    """A cell that reads like a table's title, and the rows that belong to it. `kind` is what the
-    table is one of: 决算, 预算."""
-
-    page: Page
-    kind: str
-    subject: str
-    text: str
-    column: int
-    top: int
-    bottom: int
-    near: tuple[str, ...]
 
 
 def recognise(
@@ -72,7 +57,7 @@ def recognise(
     template = _stamp(pages)
     stamped_for = form_set(template) if template in form_sets() else None
     own = (*own_sheets(stamped_for), *BESIDE_CARDS) if stamped_for else ()
-    starts = [(each, _starts(each)) for each in pages if each.sheet.name not in own]
+    starts = [(each, find_starts(each)) for each in pages if each.sheet.name not in own]
     cards = find_scorecards(
         [(each, [row for row, *_ in tables]) for each, tables in starts],
         for_cards,
@@ -81,7 +66,7 @@ def recognise(
     titles = [
         title
         for (each, tables), tops in zip(starts, cards.tops, strict=True)
-        for title in _titles(each, tables, tops)
+        for title in find_titles(each, tables, tops)
         if kind in ("", title.kind)
     ]
     made_for = stamped_for if stamped_for and stamped_for.order else None
@@ -106,7 +91,9 @@ def recognise(
         tables=found,
         doubles=tuple(doubles),
         unread=tuple(
-            u for u in unread if prefix + u.subject not in found and not tables_of(u.subject, found)
+            u
+            for u in unread
+            if prefix + u.subject not in found and not tables_of(prefix + u.subject, found)
         ),
         other_sheets=tuple(
             sheet.name for sheet in book.sheets if sheet.name not in used and sheet.name not in own
@@ -122,7 +109,7 @@ def recognise(
 
 
 def _tables(
-    titles: list[_Title], edition: Edition, unit: Unit, prefix: str
+    titles: list[Title], edition: Edition, unit: Unit, prefix: str
 ) -> tuple[dict[str, Table], list[Table], list[Unread]]:
     """The tables under the titles, by key; those that stood there again; the titles without one.
     `unit` is that of a table that states none."""
@@ -178,69 +165,12 @@ def _stamp(pages: list[Page]) -> str:
     return ""
 
 
-class _Start(NamedTuple):
-    """A cell that reads like a table's title, zero-based."""
-
-    row: int
-    column: int
-    kind: str
-    subject: str
-
-
-@cache
-def _tables_by_title() -> dict[str, tuple[str, str]]:
-    """A table's title → the kind of its edition, and its subject."""
-    return {
-        words.title(form.title): (load(name).kind, subject)
-        for name in editions()
-        for subject, form in load(name).forms.items()
-    }
-
-
-def _starts(page: Page) -> list[_Start]:
-    """The cells that read like a table's title."""
-    found: list[_Start] = []
-    for number, line in enumerate(page.lines):
-        for column, cell in line:
-            if "表" in cell and len(cell) < 120:
-                table = _table_of(words.title(cell))
-                if table is not None and (number, *table) not in [(s[0], *s[2:]) for s in found]:
-                    found.append(_Start(number, column, *table))
-    return found
-
-
-def _titles(page: Page, starts: list[_Start], cards: Collection[int]) -> list[_Title]:
-    """The titles with the rows that belong to them: up to the next one or to a scorecard."""
-    rows = page.sheet.rows
-    stops = sorted({*cards, *(start.row for start in starts)})
-    found = []
-    for top, column, kind, subject in starts:
-        bottom = next((row for row in stops if row > top), len(rows))
-        lines = page.lines[max(0, top - _ABOVE) : min(top + _BELOW, bottom)]
-        near = tuple(cell for line in lines for _, cell in line)
-        text = str(rows[top][column]).strip()
-        found.append(_Title(page, kind, subject, text, column, top, bottom, near))
-    return found
-
-
-def _table_of(title: str) -> tuple[str, str] | None:
-    """The kind and subject whose title this is, also with the department's name before it."""
-    known = _tables_by_title()
-    if title in known:
-        return known[title]
-    ends = [own for own in known if title.endswith(own)]
-    longest = max(ends, key=len, default="")
-    if longest and words.ends_with_office(title.removesuffix(longest)):
-        return known[longest]
-    return None
-
-
 def _commonest(values: Iterable[T | None]) -> T | None:
     counts = Counter(value for value in values if value)
     return counts.most_common(1)[0][0] if counts else None
 
 
-def _year(titles: list[_Title]) -> int | None:
+def _year(titles: list[Title]) -> int | None:
     years = Counter(y for t in titles for text in (t.text, *t.near) if (y := words.year(text)))
     return years.most_common(1)[0][0] if years else None
 
@@ -267,11 +197,11 @@ def _evidence(name: str) -> frozenset[object]:
     return frozenset(shown)
 
 
-def _shown(title: _Title) -> set[object]:
+def _shown(title: Title) -> set[object]:
     """The same evidence, as a region of a sheet shows it."""
     table, lines = (title.kind, title.subject), title.page.lines[title.top : title.bottom]
     shown: set[object] = {(table, words.title(title.text))}
-    for line in lines[:_BELOW]:
+    for line in lines[:BELOW]:
         shown.update((table, cell) for _, cell in line)
     if title.subject == _NUMBERED:
         for line in lines:
@@ -284,7 +214,7 @@ def _shown(title: _Title) -> set[object]:
     return shown
 
 
-def _edition_of(titles: list[_Title]) -> str:
+def _edition_of(titles: list[Title]) -> str:
     """The edition that shares most with the workbook; its year decides between equals."""
     shown: set[object] = set()
     for title in titles:

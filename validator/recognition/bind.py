@@ -5,17 +5,18 @@ their codes. What cannot be bound is remarked on, never guessed.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
-from validator.amounts import Unit, amount
-from validator.forms.model import ONLY_ROW, TOTAL, Form, Layout, Part
+from validator.amounts import Unit
+from validator.forms.model import ONLY_ROW, TOTAL, Form, Layout
+from validator.recognition.declared import bind_declared
+from validator.recognition.lines import bind_lines
 from validator.recognition.region import HEADING_ROWS, NUMBERING, Page, Region, find_columns
 from validator.recognition.table import Entry, Remark, Table, fixed_rows, scan, shares_of
 from validator.recognition.words import (
     declares_empty,
     is_note,
-    label,
-    line_number,
     of_cell,
     plain,
     says_empty,
@@ -43,18 +44,14 @@ def bind(
         Layout.SUBJECTS: _subjects,
         Layout.BLOCKS: _blocks,
         Layout.SINGLE: _single,
+        Layout.DECLARED: bind_declared,
     }[form.layout]
     entries = binder(region, form)
     if entries is None:
         return None
-    found = {binding.key for binding in region.bindings}
-    for row in fixed_rows(form):
-        if row not in found:
-            words = form.lines[row][0].words if isinstance(row, int) else row
-            region.remarks.append(Remark("line_missing", {"label": words}))
     shares = shares_of(form, page.sheet, region.bindings)
     content = scan(page.sheet, unit, key, region.bindings, shares)
-    return Table(
+    table = Table(
         key=key,
         form=form,
         source=page.sheet,
@@ -70,7 +67,18 @@ def bind(
         entries=entries,
         declaration=region.empty or content.sentence or _declaration(region, form),
         remarks=tuple(region.remarks),
+        lacking=frozenset(region.lacking),
     )
+    return table if table.empty else replace(table, remarks=(*table.remarks, *_not_found(table)))
+
+
+def _not_found(table: Table) -> Iterator[Remark]:
+    """The printed lines that were not found; one declared empty need not have any."""
+    found = {binding.key for binding in table.bindings}
+    for row in fixed_rows(table.form):
+        if row not in found:
+            words = table.form.lines[row][0].words if isinstance(row, int) else row
+            yield Remark("line_missing", {"label": words})
 
 
 def _declaration(region: Region, form: Form) -> str:
@@ -82,7 +90,7 @@ def _declaration(region: Region, form: Form) -> str:
     return ""
 
 
-# --- the four layouts --------------------------------------------------------------------------
+# --- the layouts -------------------------------------------------------------------------------
 
 
 def _two_sided(region: Region, form: Form) -> tuple[Entry, ...] | None:
@@ -94,7 +102,7 @@ def _two_sided(region: Region, form: Form) -> tuple[Entry, ...] | None:
         columns = find_columns(region, part, first, last)
         if columns is None:
             return None
-        _lines(region, part, columns[0] + 1, first, columns[1])
+        bind_lines(region, part, columns[0] + 1, first, columns[1], form.numbered)
     return ()
 
 
@@ -105,49 +113,6 @@ def _project_columns(region: Region) -> list[int] | None:
         if len(found) > 1:
             return found
     return None
-
-
-def _lines(region: Region, part: Part, top: int, first: int, columns: Mapping[int, int]) -> None:
-    """Bind the lines of one side: by words first, then by 行次."""
-    by_words: dict[str, list[int]] = {}
-    for line in part.lines:
-        by_words.setdefault(label(line.label), []).append(line.number)
-    by_number = {line.number: line for line in part.lines}
-    unbound = set(by_number)
-    amounts = min(columns.values())
-    for row in range(top, region.bottom):
-        words, printed, at = "", None, first
-        for column, cell in region.words(row, first, amounts):
-            if (number_here := line_number(cell)) is not None:
-                printed = number_here
-            elif not words:
-                words, at = cell, column
-        if words and is_note(words):
-            break
-        same_words = by_words.get(label(words), []) if words else []
-        candidates = [n for n in same_words if n in unbound]
-        number: int | None = None
-        if printed in candidates:
-            number = printed
-        elif candidates and words:
-            number = candidates[0]
-            if printed is not None:
-                facts = {"label": words, "printed": printed, "expected": number}
-                region.remarks.append(Remark("number_differs", facts, row, at))
-        elif printed in unbound and not same_words:
-            number = printed
-            expected = by_number[number].words if number else ""
-            if not expected and _has_figure(region, row, columns.values()):
-                region.remarks.append(Remark("unnamed_line", {"line": printed}, row, at))
-            elif plain(expected) != words:
-                facts = {"label": words, "printed": printed, "expected": expected}
-                region.remarks.append(Remark("label_differs", facts, row, at))
-        elif words and any(of_cell(region.at(row, c)) for c in columns.values()):
-            region.remarks.append(Remark("line_unknown", {"label": words}, row, at))
-        if number is None:
-            continue
-        unbound.discard(number)
-        region.bind(number, row, columns)
 
 
 def _subjects(region: Region, form: Form) -> tuple[Entry, ...] | None:
@@ -181,21 +146,13 @@ def _subjects(region: Region, form: Form) -> tuple[Entry, ...] | None:
             key = code if seen[code] == 1 else f"{code}#{seen[code]}"
             entries.append(Entry(key, code, name, row, at))
         else:
-            if _has_figure(region, row, by_number.values()):
+            if region.has_figure(row, by_number.values()):
                 region.remarks.append(Remark("row_without_code", {"label": name}, row, at))
             else:
                 _note_sentence(region, row, by_number)
             continue
         region.bind(key, row, by_number)
     return tuple(entries)
-
-
-def _has_figure(region: Region, row: int, columns: Iterable[int]) -> bool:
-    """Is there an amount in the row, or a formula that failed to give one?"""
-    faults = region.page.sheet.faults
-    return any(
-        (row, c) in faults or amount(region.at(row, c), region.unit).printed for c in columns
-    )
 
 
 def _note_sentence(region: Region, row: int, columns: Mapping[int, int]) -> None:
@@ -220,7 +177,7 @@ def _blocks(region: Region, form: Form) -> tuple[Entry, ...] | None:
         for code_column, amount_column in triples:
             code = of_cell(region.at(row, code_column))
             if not _CODE.fullmatch(code):
-                if not code and not labels and _has_figure(region, row, [amount_column]):
+                if not code and not labels and region.has_figure(row, [amount_column]):
                     facts = {"label": of_cell(region.at(row, code_column + 1))}
                     region.remarks.append(Remark("row_without_code", facts, row, amount_column))
                 continue
@@ -292,8 +249,8 @@ def _single(region: Region, form: Form) -> tuple[Entry, ...] | None:
             continue  # the numbers of the columns are no figures
         if _has_sentence(values.values()):
             _note_sentence(region, row, by_number)
-        elif any(_has_content(value) for value in values.values()) or _has_figure(
-            region, row, by_number.values()
+        elif any(_has_content(value) for value in values.values()) or region.has_figure(
+            row, by_number.values()
         ):
             if chosen is None:
                 chosen = row

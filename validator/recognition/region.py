@@ -5,18 +5,19 @@ printed order. The 栏次 row itself is never data.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from validator.amounts import Unit
+from validator.amounts import State, Unit, amount, canonical
 from validator.forms.model import TOTAL, Part, RowKey
 from validator.reading import Sheet
 from validator.recognition.table import Binding, Remark
-from validator.recognition.words import label, of_cell
+from validator.recognition.words import is_note, label, of_cell
 
 #: Headings end well before this many rows below the title in every known form.
 HEADING_ROWS = 14
+_CODE = re.compile(r"\d{3}|\d{5,7}")
 #: The label of the row that prints the numbers of the columns.
 NUMBERING = "栏次"
 
@@ -52,6 +53,7 @@ class Region:
     bindings: list[Binding] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     empty: str = ""
+    lacking: list[tuple[RowKey, int]] = field(default_factory=list)
     left: int = field(init=False)
     last_row: int = field(init=False)
     width: int = field(init=False)
@@ -72,6 +74,13 @@ class Region:
     def words(self, row: int, first: int = 0, last: int = 1 << 20) -> list[tuple[int, str]]:
         """The non-blank cells of a row from `first` up to `last`, as (column, plain words)."""
         return [cell for cell in self.page.lines[row] if first <= cell[0] < last]
+
+    def has_figure(self, row: int, columns: Iterable[int]) -> bool:
+        """Is there an amount in the row, or a formula that failed to give one?"""
+        faults = self.page.sheet.faults
+        return any(
+            (row, c) in faults or amount(self.at(row, c), self.unit).printed for c in columns
+        )
 
     def bind(self, key: RowKey, row: int, columns: Mapping[int, int]) -> None:
         """Take a row of the sheet as the figures of `key`; `columns` is 栏次 → column."""
@@ -152,15 +161,26 @@ def _same_heading(words: str, wanted: str) -> bool:
 
 
 def _first_data_row(region: Region, part: Part, first: int, last: int) -> int:
-    """The first row below the headings: 合计, a 科目 code, or the first line's words."""
+    """The first row below the headings: 合计, a code, the first line's words, or a note."""
     leaf = part.headings[0]
     while leaf.children:
         leaf = leaf.children[0]
     labelled = leaf.number is None  # else figures begin in the first column, and 合计 heads it
     for row in range(region.top + 1, min(region.top + HEADING_ROWS, region.bottom)):
-        for column, words in region.words(row, first, last):
-            if words == TOTAL and column == first and labelled:
-                return row
-            if re.fullmatch(r"\d{3}|\d{5}|\d{7}", words) or words.startswith("一、"):
+        cells = region.words(row, first, last)
+        if labelled and _is_total(cells, first):
+            return row
+        for _, words in cells:
+            if _CODE.fullmatch(words) or words.startswith("一、") or is_note(words):
                 return row
     return min(region.top + HEADING_ROWS, region.bottom)
+
+
+def _is_total(cells: list[tuple[int, str]], first: int) -> bool:
+    """Is this the row 合计, which stands under the codes, or under the names with figures alone
+    beside it?"""
+    labels = [(c, words) for c, words in cells if canonical(words)[0] is State.TEXT]
+    beside = len(cells) > len(labels) or len(cells) == 1
+    return any(
+        words == TOTAL and (c == first or (len(labels) == 1 and beside)) for c, words in labels
+    )

@@ -14,10 +14,11 @@ _ORDINAL = re.compile(
 )
 #: 2020年度, 某局2020年, and in a blank form 　　年度.
 _BEFORE_YEAR = re.compile(r"^(.*?\d{4}年度?|.{0,6}年度)")
-#: 表5-1, 公开01表, 附表1: the number of a table before its title, or behind it.
-_NUMBER_BEFORE = re.compile(r"^\(?(附件?|公开|预算)?\d*表[\d一二三四五六七八九十]+(-\d+)*\)?[.、:]?")
+#: 表5-1, 公开01表, 附表一: the number of a table alone, before its title, or behind it.
+_NUMBER = r"(附件?|公开|预算)?(\d+表|表(\d+|[一二三四五六七八九十]+(?!般))(-\d+)*)"
+_NUMBER_ALONE = re.compile(rf"\(?{_NUMBER}\)?")
+_NUMBER_BEFORE = re.compile(rf"^\(?{_NUMBER}\)?[.、:]?")
 _MARK = re.compile(r"\(?(公开)?\d*表\d*(-\d+)?\)?$")
-_MARK_ALONE = re.compile(r"\(?(附件?|公开|预算)?(\d+表|表\d+(-\d+)*)\)?")
 _YEAR = re.compile(r"(20\d{2})\s*年")
 _BARE_YEAR = re.compile(r"(20\d{2})年?度?")
 _UNIT = re.compile(r"单位[:：]?\(?(?:人民币)?(千元|万元|亿元|元)")
@@ -27,7 +28,9 @@ _AFTER = re.compile(r"(金额单位|单位|部门|编制单位)[:：].*$")
 _OFFICE = re.compile(
     r"(局|委|委员会|办|办公室|中心|院|校|学校|所|站|会|厅|部|队|处|馆|社|团|区|县|市|镇|乡|街道|单位)(\(.*\))?$"
 )
-_DEPARTMENT = re.compile(r"(?:部门(?:名称)?|编制单位|填报单位)[:：](.*?)(?=金额单位|单位[:：]|$)")
+_DEPARTMENT = re.compile(
+    r"(?:部门(?:/单位|\(单位\))?(?:名称)?|编制单位|填报单位)[:：](.*?)(?=金额单位|单位[:：]|$)"
+)
 _EMPTY = re.compile(r"(无|没有|未)[^，。；]{0,40}(收入|支出|经费|收支|拨款|安排|发生)")
 _QUOTES = re.compile('["“”]')
 #: What the titles of several tables have in common.
@@ -65,9 +68,15 @@ def label(text: str) -> str:
 def title(text: str) -> str:
     """A table's title without ordinal, department, year and number of the table."""
     words = _ORDINAL.sub("", _QUOTES.sub("", plain(text)))
-    words = _BEFORE_YEAR.sub("", _AFTER.sub("", words))
+    words = _NUMBER_BEFORE.sub("", _BEFORE_YEAR.sub("", _AFTER.sub("", words)))
     shorter = _MARK.sub("", words)
-    return shorter if shorter.endswith("表") else words
+    whole = shorter.endswith("表") or (shorter.endswith(")") and not words.endswith(")表"))
+    return shorter if whole else words
+
+
+def is_mark(words: str) -> bool:
+    """Are the plain words the number of a table and nothing else: 表12-1?"""
+    return bool(_NUMBER_ALONE.fullmatch(words))
 
 
 def ends_with_office(text: str) -> bool:
