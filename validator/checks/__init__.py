@@ -101,7 +101,7 @@ def _run_on_tables(
     for other in filter(None, (previous, budget)):
         tables |= {key: table.by_words() for key, table in other.tables.items()}
     rules = rules if isinstance(rules, RuleSet) else RuleSet(tuple(rules))
-    context = Context(found, rules, names, previous, budget=budget)
+    context = Context(found, rules, names, previous, budget=budget, tables=tables)
     for rule in rules.others:
         if isinstance(rule, CompiledCheck) and rule.name == _BLANK and is_blank(found):
             return _of_blank(context, rule, tables)

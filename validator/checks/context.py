@@ -1,18 +1,28 @@
 """What the named checks look at, and how they say what they see."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
+from validator.amounts import State
 from validator.checks.outcome import Observation, Outcome
 from validator.forms.equations import RuleSet
 from validator.forms.model import Rule, Severity
 from validator.recognition import Recognised, Table
 from validator.rounding import Verdict
 
+#: What a cell for an amount holds that is none → the kind of observation that says so.
+NO_FIGURE: Mapping[State, str] = {
+    State.TEXT: "text",
+    State.ERROR: "error_cell",
+    State.NOT_COMPUTED: "not_computed",
+}
+
 
 class Context(NamedTuple):
     """What the named checks look at; `names` are those of 科目, by kind, `notable` the identities
-    that do not simply hold; `previous` and `budget` last year's workbook and that of the budget."""
+    that do not simply hold; `previous` and `budget` last year's workbook and that of the budget;
+    `tables` all tables, theirs too."""
 
     found: Recognised
     rules: RuleSet
@@ -20,6 +30,7 @@ class Context(NamedTuple):
     previous: Recognised | None
     notable: tuple[Outcome, ...] = ()
     budget: Recognised | None = None
+    tables: Mapping[str, Table] = MappingProxyType({})
 
 
 def as_written(value: object) -> str:

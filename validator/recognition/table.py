@@ -297,9 +297,11 @@ class Table:
 
     @property
     def called(self) -> str:
-        """Its title, with the number of one that stands several times: 表12-2 部门项目申报表."""
+        """Its title, with the number of one that stands several times or in another workbook:
+        表12-2 部门项目申报表."""
         title = self.form.title
-        return f"{name_of_table(self.key)} {title}" if self.form.repeated else title
+        alone = self.key == self.form.subject
+        return title if alone else f"{name_of_table(self.key)} {title}"
 
     def unit_of(self, column: int) -> Unit:
         """The unit of a column's figures: that of the table, or per cents."""
