@@ -1,6 +1,7 @@
 """The workbooks that ship, blank as they were built or filled from data. A filled one is a built
 one with values in its cells, so it needs no spreadsheet library; only one with scorecards or with
-several tables of one form does, which is built with a sheet for each of them."""
+several tables of one form does, which is built with a sheet for each of them, and one with words in
+its tables, which is built with rows enough for them."""
 
 from importlib.resources import files
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from validator.forms.workbook import number_in
 from workbook_templates.cards.filled import Differing, plans_of
 from workbook_templates.cards.plan import CardPlan
 from workbook_templates.data import Data
+from workbook_templates.declared_filled import words_of
 from workbook_templates.filled import TypedTotal, fill
 from workbook_templates.patch import patch
 from workbook_templates.plan import ROOM, Plan
@@ -41,9 +43,11 @@ def filled(data: Data, cards: tuple[CardPlan, ...] = (), projects: int = 0) -> F
     what its formulas then give. Raises `filled.TooMany` where it has not room enough for the
     tables' rows, `cards.filled.NoRoom` for the scorecards or projects, and ImportError where a
     workbook is to be built without openpyxl."""
-    own = Plan(data.edition, ROOM, cards or plans_of(data.scorecards), projects or _projects(data))
+    words = words_of(data)
+    cards = cards or plans_of(data.scorecards)
+    own = Plan(data.edition, ROOM, cards, projects or _projects(data), words)
     filling = fill(own, data)
-    if own.cards or own.projects > 1:
+    if own.cards or own.projects > 1 or words:
         from workbook_templates.excel import packed
         from workbook_templates.live import build
 

@@ -11,11 +11,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from validator.forms.catalogue import branch, catalogue, parent_of
-from validator.forms.computed import sum_up
+from validator.forms.computed import share_of, sum_up
 from validator.forms.model import TOTAL, CellKey, RowKey
 from validator.forms.workbook import ENTRY_CODE, ENTRY_NAME
 from workbook_templates.cards.filled import Differing, NoRoom, fill_card, matched
 from workbook_templates.data import Data, Printed, TableData
+from workbook_templates.declared_filled import typed_words
 from workbook_templates.plan import (
     DEPARTMENT,
     SHOWN,
@@ -123,6 +124,8 @@ def fill(plan: Plan, data: Data | None = None) -> Filling:
         else:
             for place in table.cells:
                 _fill_cell(filling, plan, (key, *place), published, known)
+        if content and data and key in plan.declared:
+            filling.typed.update(typed_words(table, content, data.grid(key)))
     for card_plan, card in matched(plan.cards, data.scorecards if data else ()):
         own = fill_card(card_plan, card, department, year)
         filling.typed.update(own.typed)
@@ -176,22 +179,27 @@ def _fill_cell(
     if cell in known:
         return known[cell]
     own = published.get(cell)
-    addends = plan.computed.cells.get(cell)
+    addends, share = plan.addends(cell), plan.computed.shares.get(cell)
     spot = plan.tables[cell[0]].cells.get(cell[1:])
-    if addends is None:
+    if addends is None and share is None:
         known[cell] = own
         if own is not None and spot is not None and not plan.tables[cell[0]].open:
             filling.typed[spot] = own
         return own
     assert spot is not None
-    given = sum_up(
-        (weight, _fill_cell(filling, plan, addend, published, known)) for weight, addend in addends
-    )
+    if share:
+        part, whole = (_fill_cell(filling, plan, of, published, known) for of in share)
+        given = None if part is None else share_of(part, whole)
+    else:
+        given = sum_up(
+            (weight, _fill_cell(filling, plan, addend, published, known))
+            for weight, addend in addends or ()
+        )
     known[cell] = given if own is None else own
     if own != given:
         filling.typed_totals.append(TypedTotal(cell, own, given))
         if own is not None:
-            filling.typed[plan.typed_totals[cell]] = own
+            filling.typed[plan.typed_totals.get(cell, spot)] = own
     shown = known[cell]
     filling.given[spot] = "" if shown is None else shown
     return shown

@@ -5,7 +5,7 @@ where some of them point the other way; it is unusual where 99 in 100 sums of so
 closer, or where only a printed zero that is an amount rounded away explains it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -77,43 +77,56 @@ def judged(
     return f"IF({d}{sign}0,{EXACT},IF({within},{rounding},IF({with_zeros},{UNUSUAL},{BROKEN})))"
 
 
-def due_share(part: str, whole: str) -> str:
-    """The per cent that `part` is of `whole` (both rounded to two decimals), to two decimals."""
-    return f"IF(N({whole})>0,ROUND({_steps(part)}*10000/{_steps(whole)},0)/100,0)"
+#: What is worked out of a per cent, side by side: the three figures in their last digits; the share
+#: with the sign of its part taken off; the amounts in 分, without a sign, that print as the part
+#: (the largest also where a printed zero is one that is rounded away) and as the whole.
+SHARE, PART, WHOLE, _POSITIVE, _LEAST, _MOST, _MOST_OF_ZERO, _LOWEST, _HIGHEST = range(9)
+SHARE_FIGURES = _HIGHEST + 1
 
 
-def share_bounds(part: str, whole: str) -> tuple[str, str]:
-    """The least and the largest per cent, in its last digits, that amounts have which print as
-    `part` and `whole`."""
-    p, w, step = _steps(part), _steps(whole), _STEP.local
-    half, less = _HALF.local, _LESS.local
+def figures_of_share(share: str, part: str, whole: str, row: Sequence[Spot]) -> list[str]:
+    """The formulas of these figures, for the cells of `row`."""
+    s, p, w = (row[i].local for i in (SHARE, PART, WHOLE))
+    step, half, less = _STEP.local, _HALF.local, _LESS.local
+    most = f"ABS({p})*{step}+{less}"
+    return [
+        *(f"ROUND(N({cell})*100,0)" for cell in (share, part, whole)),
+        f"IF(IF({p}=0,{s},{p})<0,-{s},{s})",
+        f"MAX(ABS({p})*{step}-{half},0)",
+        f"IF({p}=0,0,{most})",
+        f"IF(AND({p}=0,COUNT({part})=0),0,{most})",
+        f"{w}*{step}-{half}",
+        f"{w}*{step}+{less}",
+    ]
 
-    def end(above: str, below: str) -> str:
-        return f"IF(N({whole})<=0,0,ROUND(({p}*{step}{above})*10000/({w}*{step}{below}),0))"
 
-    def by_sign(positive: str, negative: str) -> str:
-        return f"IF({p}>0,{positive},IF({p}<0,{negative},0))"
-
-    low = end(f"-{by_sign(half, less)}", f"+IF({p}>0,{less},-{half})")
-    high = end(f"+{by_sign(less, half)}", f"-IF({p}>0,{half},-{less})")
-    return low, high
+def due_share(row: Sequence[Spot]) -> str:
+    """What the per cent should be, to two decimals."""
+    p, w = row[PART].local, row[WHOLE].local
+    return f"IF({w}>0,ROUND({p}*10000/{w},0)/100,0)"
 
 
-def judged_share(
-    share: str, part: str, whole: str, due: str, filled: str, ends: tuple[str, str]
-) -> str:
-    """The state of a per cent: `filled` is how many of share and part hold numbers, `due` what it
-    should be, `ends` the cells of `share_bounds`."""
-    s, right = (f"ROUND(N({cell})*100,0)" for cell in (share, due))
-    cut = f"INT({_steps(part)}*10000/{_steps(whole)})"
-    coarser = f"ROUND({right},-1)={s},ROUND({right},-2)={s}"
-    low, high = ends
+def judged_share(row: Sequence[Spot], filled: str, missing: str) -> str:
+    """The state of a per cent by the figures in `row`; `filled` is how many of share and part hold
+    numbers, `missing` whether there is no share.
+
+    As `validator.rounding.judge_share`, but for wholes under 100 元 that are printed rounded: there
+    it takes every amount of money between two, not only whole 分."""
+    s, p, w, t, least, most, most_of_zero, lowest, highest = (spot.local for spot in row)
+
+    def some(low: str, high: str, scale: int, largest: str = most) -> str:
+        """Are there x up to `largest` and y of the whole with low·y ≤ scale·x < high·y?"""
+        first = f"MAX({lowest},INT({scale}*{least}/({high}))+1)"
+        last = f"IF({low}>0,MIN({highest},INT({scale}*{largest}/({low}))),{highest})"
+        return f"IF({high}<=0,FALSE,IFERROR({first}<={last},FALSE))"
+
+    def rounds_to(digits: int, largest: str = most) -> str:
+        return some(f"2*{t}/{digits}-1", f"2*{t}/{digits}+1", 20000 // digits, largest)
+
+    fewer = [f"IF(MOD({s},{n})=0,{rounds_to(n)},FALSE)" for n in (10, 100)]
+    lacking = f"OR({some(f'2*{t}', f'2*{t}+2', 20000)},{','.join(fewer)})"
     return (
-        f"IF(AND({s}=0,{_steps(part)}=0),IF({filled}=0,{BLANK},{EXACT}),"
-        f"IF(N({whole})<=0,{UNCHECKED},IF(AND({low}<={s},{s}<={high}),{EXACT},"
-        f"IF(COUNT({share})=0,{BROKEN},IF(OR({cut}={s},{coarser}),{ROUNDING},{BROKEN})))))"
+        f"IF(AND({s}=0,{p}=0),IF({filled}=0,{BLANK},{EXACT}),IF({w}<=0,{UNCHECKED},"
+        f"IF({rounds_to(1)},{EXACT},IF(IF({missing},FALSE,{lacking}),{ROUNDING},"
+        f"IF({rounds_to(1, most_of_zero)},{UNUSUAL},{BROKEN})))))"
     )
-
-
-def _steps(amount: str) -> str:
-    return f"ROUND(N({amount})*100,0)"

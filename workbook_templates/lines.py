@@ -18,11 +18,17 @@ from workbook_templates.identities import (
     EXACT,
     LEVEL_NAMES,
     PLACE,
-    ROUNDING,
     UNCHECKED,
     Line,
 )
-from workbook_templates.judging import against, due_share, judged, judged_share, share_bounds
+from workbook_templates.judging import (
+    SHARE_FIGURES,
+    against,
+    due_share,
+    figures_of_share,
+    judged,
+    judged_share,
+)
 from workbook_templates.keys import TOP, Keys
 from workbook_templates.lists import Followed
 from workbook_templates.plan import Plan, TablePlan
@@ -57,7 +63,7 @@ CODES = "科目编码"
 def write_lines(sheet: Worksheet, plan: Plan, keys: Keys, results: Results) -> None:
     """Every line of the sheet."""
     for i, line in enumerate(results.identities.lines):
-        _write_line(sheet, plan, line, TOP + i)
+        _write_line(sheet, plan, line, TOP + i, results)
     _judge_lines(sheet, results.identities.lines)
     row = TOP + len(results.identities.lines)
     for table in plan.open_tables:
@@ -81,12 +87,12 @@ def extra_lines(plan: Plan) -> int:
     return tables + bool(tables) + len(plan.declarable)
 
 
-def _write_line(sheet: Worksheet, plan: Plan, line: Line, row: int) -> None:
+def _write_line(sheet: Worksheet, plan: Plan, line: Line, row: int, results: Results) -> None:
     """What is said of a line, its sides, and what its cells hold; `_judge_lines` does the rest."""
     both = (*line.left, *(s._replace(weight=-s.weight) for s in line.right))
     _describe(sheet, row, line.rule, plan.tables[line.table], line.text, line.place, line.target)
     if line.share:
-        _write_share(sheet, line, row)
+        _write_share(sheet, line, row, results)
         return
     formulas = {
         FILLED: numbers(both),
@@ -111,25 +117,24 @@ def _write_line(sheet: Worksheet, plan: Plan, line: Line, row: int) -> None:
         sheet[Spot(IDENTITIES, row, DECLARED).local] = declared
 
 
-def _write_share(sheet: Worksheet, line: Line, row: int) -> None:
-    """The sides of a per cent and its state; in place of how many figures there are, the least and
-    the largest per cent that rounding explains."""
+def _write_share(sheet: Worksheet, line: Line, row: int, results: Results) -> None:
+    """The sides of a per cent and its state, by figures that stand at the right end of its row."""
     share, part, whole = (source.cells for source in (*line.left, *line.right))
-    at = {c: Spot(IDENTITIES, row, c).local for c in (LEFT, RIGHT, DIFFERENCE, FILLED, RAW, WORDS)}
-    low, high = (Spot(IDENTITIES, row, column).local for column in (PLUS, MINUS))
-    state = judged_share(share, part, whole, at[RIGHT], at[FILLED], (low, high))
-    state = f"IF({at[WORDS]}>0,{UNCHECKED},{state})"
-    least, most = share_bounds(part, whole)
+    d, filled, raw, wordy = (
+        Spot(IDENTITIES, row, column).local for column in (DIFFERENCE, FILLED, RAW, WORDS)
+    )
+    beside = [Spot(IDENTITIES, row, results.right + i) for i in range(SHARE_FIGURES)]
+    state = judged_share(beside, filled, f"COUNT({share})=0")
     formulas = {
         LEFT: f"N({share})",
-        RIGHT: due_share(part, whole),
+        RIGHT: due_share(beside),
         FILLED: f"COUNT({share},{part})",
         WORDS: words([*line.left, *line.right]),
-        PLUS: least,
-        MINUS: most,
-        RAW: f"IFERROR({state},{UNCHECKED})",
-        EXPLAINED: f"IF({at[RAW]}={ROUNDING},ABS({at[DIFFERENCE]}),0)",
+        RAW: f"IFERROR(IF({wordy}>0,{UNCHECKED},{state}),{UNCHECKED})",
+        EXPLAINED: f"IF({raw}={BROKEN},0,ABS({d}))",
     }
+    figures = figures_of_share(share, part, whole, beside)
+    formulas.update({spot.column: figure for spot, figure in zip(beside, figures, strict=True)})
     for column, formula in formulas.items():
         sheet[Spot(IDENTITIES, row, column).local] = f"={formula}"
 

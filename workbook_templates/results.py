@@ -74,6 +74,11 @@ class Results(NamedTuple):
         number `table`."""
         return Spot(IDENTITIES, TOP, PLACES + 1 + 3 * (self.bands + 1) + 1 + table)
 
+    @property
+    def right(self) -> int:
+        """The first column that is free in every row."""
+        return self.key().column + len(self.plan.open_tables) + 2
+
     def column(self, column: int) -> str:
         """A column of the lines."""
         return span(Spot(IDENTITIES, TOP, column), Spot(IDENTITIES, TOP + self.lines - 1, column))

@@ -6,7 +6,7 @@ workbook puts a formula there, and a check knows by the same list where a formul
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import TypeVar
 
@@ -67,6 +67,14 @@ def sum_up(terms: Iterable[tuple[int, N | None]]) -> N | None:
     for amount in rest:
         first += amount
     return first
+
+
+def share_of(part: Decimal, whole: Decimal | None) -> Decimal | None:
+    """The share that `part` is of `whole`, as a per cent with two decimals prints it: 0.9970; None
+    of a whole that is 0 or negative."""
+    if not whole or whole < 0:
+        return None
+    return (part / whole).quantize(Decimal("0.0001"), ROUND_HALF_UP)
 
 
 @cache
