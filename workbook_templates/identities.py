@@ -25,7 +25,7 @@ from validator.forms.model import TOTAL, CellKey, Rule, Severity
 from validator.notation import BUDGET, LEVELS
 from validator.rounding import Relation
 from workbook_templates.codes import key_of
-from workbook_templates.formulas import Source, merged
+from workbook_templates.formulas import Source, merged, numbers
 from workbook_templates.lists import Followed, row_key
 from workbook_templates.plan import LAST_YEAR, Plan, TablePlan, column_words, place_of
 from workbook_templates.spot import Spot
@@ -174,6 +174,9 @@ class Identities:
         last_year = [plan.last_year[c] for c in cells if c[0].startswith(LAST_YEAR)]
         if last_year:  # whoever gives no figure of last year compares nothing with it
             applies = f"COUNT({','.join(spot.ref for spot in last_year)})"
+        unpublished = [key for key in sorted(equation.tables) if plan.form(key).optional]
+        if unpublished and len(equation.tables) > 1:
+            applies = "*".join(f"({held(plan, key)})" for key in unpublished)
         return Line(
             rule=equation.rule,
             table=equation.home,
@@ -286,6 +289,14 @@ def _joins(one: Band, other: Band) -> bool:
         and other.level == "款"
         and (one.rule, one.left, one.right) == (other.rule, other.left, other.right)
     )
+
+
+def held(plan: Plan, key: str) -> str:
+    """How many amounts stand in a table."""
+    table = plan.tables[key]
+    if table.open:
+        return f"COUNT({table.amounts})"
+    return numbers(merged((1, plan.printed((key, *place))) for place in table.cells))
 
 
 def by_key(plan: Plan, weight: int, table: TablePlan, number: int, by: int, key: str) -> Source:

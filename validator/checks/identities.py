@@ -72,8 +72,9 @@ def survey(rules: RuleSet, tables: Tables) -> Survey:
 def evaluate(rules: RuleSet, tables: Tables) -> Iterator[Outcome]:
     """Every identity at every place where it applies, in full, the good ones too.
 
-    An equation over a table that is absent, or one side of which lies wholly in tables declared
-    empty, is not applicable; `contradictions` then asks whether the declaration can be true.
+    An equation over a table that is absent (or blank, where it need not be published), or one side
+    of which lies wholly in tables declared empty, is not applicable; `contradictions` then asks
+    whether the declaration can be true.
     """
     below = _children_of(tables)
     applying, others = _applicable(rules, tables)
@@ -89,8 +90,9 @@ def contradictions(rules: RuleSet, tables: Tables) -> Iterator[Outcome]:
         return
     below = _children_of(tables)
     figures = _Figures.of(tables, below)
+    present = _present(tables)
     for equation in _applicable(rules, tables)[1]:
-        if equation.tables <= tables.keys():
+        if equation.tables <= present:
             for code in figures.verdicts(equation, _codes(equation, tables, {})).unsettled:
                 outcome = _outcome(equation, code, tables, below)
                 if outcome is not None and outcome.verdict is Verdict.ERROR:
@@ -101,7 +103,14 @@ def _applicable(
     rules: RuleSet, tables: Tables
 ) -> tuple[tuple[Equation, ...], tuple[Equation, ...]]:
     empty = frozenset(key for key, table in tables.items() if table.empty)
-    return rules.applicable(frozenset(tables), empty)
+    return rules.applicable(_present(tables), empty)
+
+
+def _present(tables: Tables) -> frozenset[str]:
+    """The tables, without those that need not be published and hold nothing."""
+    return frozenset(
+        key for key, table in tables.items() if not (table.form.optional and table.is_blank())
+    )
 
 
 def _outcomes(equation: Equation, tables: Tables, below: Below) -> Iterator[Outcome]:

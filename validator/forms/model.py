@@ -212,6 +212,11 @@ class Form:
         """Are the 行次 of its lines printed?"""
         return any(h.label in _OF_LINE_NUMBERS for part in self.parts for h in part.headings)
 
+    @property
+    def optional(self) -> bool:
+        """Is it a table that not every place publishes?"""
+        return self.absence is Severity.INFO
+
     @cached_property
     def lists(self) -> Mapping[str, Part]:
         """What a row of a list is called → the list, for lists with amounts."""
