@@ -129,7 +129,7 @@ def _budget(about: Text) -> str:
 
 def form_of(key: str, edition: Edition) -> Form:
     """The form of the table `key` as the rules of `edition` speak of it: "07" is its own, "12-1"
-    one of the tables 12, "上年07" that of last year, which it takes to be the same, "预算07" that of
+    one of the tables 12, "上年07" that of last year, taken to be the same, "预算07" that of
     its budget."""
     forms = load(edition.budget).forms if key.startswith(BUDGET) else edition.forms
     number = key.removeprefix(BUDGET).removeprefix(LAST_YEAR)
@@ -207,7 +207,7 @@ def _form(text: Text, year: int) -> Form:
         raise FormError(text.file, text.head_line or 1, "表格文件应以“表N  标题”开头")
     subject = _subject(head[1])
     layout = Layout(stated(text, "版式", tuple(layout.value for layout in Layout)))
-    kind = stated(text, "科目", ("", *LENGTHS), default="")
+    kind = stated(text, "科目", tuple(LENGTHS)) if "科目" in text.directives else ""
     form = Form(
         subject=subject,
         title=head[2],

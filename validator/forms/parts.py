@@ -100,6 +100,8 @@ def parts_of(text: Text, year: int, kind: str) -> tuple[Part, ...]:
     for name, lines in text.parts.items():
         file = text.part_files[name]
         (first, header), *rest = lines
+        if not header:
+            raise FormError(file, first, f"【{name}】后面应写表头")
         if header.strip() == _FIELDS:
             found.append(_fields(name, first, rest, file))
             continue

@@ -47,11 +47,11 @@ def refuse_unsound(form: Form, text: Text) -> None:
 
 def _refuse_wrong_parts(form: Form, text: Text) -> None:
     """Are the headings where the layout has them: in 栏目, or in 【parts】?"""
-    wanted = f"{form.layout.value}版式的表"
+    wanted = f"{form.layout.value}版式的表，"
     if form.layout in _WITHOUT_PARTS:
         if text.parts:
             name = next(iter(text.parts))
-            raise _at(text, name, f"{wanted}没有【】，表头写在“栏目：”里")
+            raise _at(text, name, f"{wanted}没有【】：表头写在“栏目：”里")
         unnumbered = sum(1 for heading in _leaves(form.parts[0].headings) if heading.number is None)
         if form.layout is Layout.SUBJECTS and unnumbered < 2:
             raise error(text, "栏目", f"{wanted}应先有编码、名称两栏，再是有栏次的栏")
@@ -59,7 +59,7 @@ def _refuse_wrong_parts(form: Form, text: Text) -> None:
     if not text.parts:
         raise error(text, "版式", f"{wanted}应有【】")
     if "栏目" in text.directives:
-        raise error(text, "栏目", f"{wanted}的表头写在【】那一行，不写“栏目：”")
+        raise error(text, "栏目", f"{wanted}表头写在【】那一行，不写“栏目：”")
     if form.layout is Layout.TWO_SIDED and len(form.parts) != 2:
         raise error(text, "版式", f"{wanted}应有两个【】，这里有 {len(form.parts)} 个")
 
@@ -72,8 +72,6 @@ def _refuse_unsound_part(part: Part, form: Form, text: Text) -> None:
         if form.layout is not Layout.DECLARED:
             raise _at(text, part.name, f"只有{Layout.DECLARED.value}版式的表有栏格")
         return
-    if not part.headings:
-        raise _at(text, part.name, "没有写表头")
     if form.layout is Layout.DECLARED:
         _refuse_unsound_section(part, text)
         return
