@@ -17,6 +17,7 @@ from validator.recognition.table import Entry, Remark, Table, fixed_rows, scan, 
 from validator.recognition.words import (
     declares_empty,
     is_note,
+    line_number,
     of_cell,
     plain,
     says_empty,
@@ -107,9 +108,9 @@ def _two_sided(region: Region, form: Form) -> tuple[Entry, ...] | None:
 
 
 def _project_columns(region: Region) -> list[int] | None:
-    """Where the sides begin: the columns headed 项目."""
+    """Where the sides begin: the columns headed 项目, or 项目（按功能分类）."""
     for row in range(region.top + 1, min(region.top + HEADING_ROWS, region.bottom)):
-        found = [c for c, words in region.words(row) if words == "项目"]
+        found = [c for c, words in region.words(row) if words.partition("(")[0] == "项目"]
         if len(found) > 1:
             return found
     return None
@@ -125,6 +126,8 @@ def _subjects(region: Region, form: Form) -> tuple[Entry, ...] | None:
     seen: dict[str, int] = {}
     for row in range(heading + 1, region.bottom):
         code, name, at = "", "", 0
+        if not region.bindings and _is_numbering(region.words(row)):
+            continue
         for column, words in region.words(row, 0, amounts):
             if declares_empty(words, form.title):
                 region.empty = words
@@ -153,6 +156,13 @@ def _subjects(region: Region, form: Form) -> tuple[Entry, ...] | None:
             continue
         region.bind(key, row, by_number)
     return tuple(entries)
+
+
+def _is_numbering(cells: list[tuple[int, str]]) -> bool:
+    """Are these the numbers of all columns, those of codes and names too: 1 2 3 4?"""
+    numbers = [int(words) for _, words in cells if line_number(words) is not None]
+    counted = [*range(numbers[0], numbers[0] + len(numbers))] if numbers else []
+    return len(numbers) > 2 and len(numbers) == len(cells) and numbers == counted
 
 
 def _note_sentence(region: Region, row: int, columns: Mapping[int, int]) -> None:

@@ -5,7 +5,7 @@ printed order. The 栏次 row itself is never data.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -134,18 +134,29 @@ def _numbered(
 
 
 def _headed(region: Region, part: Part, first: int, last: int) -> tuple[int, dict[int, int]] | None:
-    """Columns by their headings, which stand in the form's order from left to right."""
+    """Columns by their headings, which stand in the form's order from left to right; where they do
+    not all have the form's words, by words that are like them."""
     bottom = _first_data_row(region, part, first, last)
     headings: dict[int, list[tuple[int, str]]] = {}
     for row in range(region.top + 1, bottom):
         for column, words in region.words(row, first, last):
             headings.setdefault(column, []).append((row, label(words)))
+    in_order = sorted(headings.items())
+    return _matched(part, in_order, _same_heading) or _matched(part, in_order, _like_heading)
+
+
+def _matched(
+    part: Part,
+    headings: list[tuple[int, list[tuple[int, str]]]],
+    same: Callable[[str, str], bool],
+) -> tuple[int, dict[int, int]] | None:
+    """The columns among `headings` (column, its rows and words); None where one is not there."""
     found: dict[int, int] = {}
     heading_row = 0
-    columns = iter(sorted(headings.items()))
+    columns = iter(headings)
     for wanted in part.columns:
         for column, cells in columns:
-            rows = [row for row, words in cells if _same_heading(words, wanted.label)]
+            rows = [row for row, words in cells if same(words, wanted.label)]
             if rows:
                 found[wanted.number] = column
                 heading_row = max(heading_row, *rows)
@@ -158,6 +169,14 @@ def _headed(region: Region, part: Part, first: int, last: int) -> tuple[int, dic
 def _same_heading(words: str, wanted: str) -> bool:
     wanted = label(wanted)
     return words == wanted or (len(words) >= 4 and (words in wanted or wanted in words))
+
+
+def _like_heading(words: str, wanted: str) -> bool:
+    """Has one heading but a few signs more than the other: 公务用车运行维护费, 公务用车运行费?"""
+    short, long = sorted((words, label(wanted)), key=len)
+    signs = iter(long)
+    few = len(short) > 3 and 3 * len(short) >= 2 * len(long)
+    return _same_heading(words, wanted) or (few and all(sign in signs for sign in short))
 
 
 def _first_data_row(region: Region, part: Part, first: int, last: int) -> int:
