@@ -15,6 +15,7 @@ from validator.forms.scorecard import (
 from validator.rounding import Verdict
 from validator.rulebook import rulebook
 
+TABLES = {"预算": "预算公开表", "决算": "决算公开表"}
 KINDS = {"department": "部门整体自评表", "project": "项目自评表", "summary": "自评摘要"}
 
 
@@ -25,7 +26,7 @@ def test_editions_says_of_each_its_title_years_kind_and_source():
     for line, said in about.items():
         form = form_set(line.split()[0])
         assert line == f"{form.name}  {form.title}  {form.first_year}–{form.last_year}"
-        kind = KINDS.get(form.name.split("-")[1], "决算公开表")
+        kind = KINDS.get(form.name.split("-")[1], TABLES.get(form.kind))
         assert said == f"    {kind}；来源：{form.source}"
 
 
@@ -118,7 +119,10 @@ def test_an_unknown_name_is_answered_with_those_like_it_and_all_there_are_by_kin
     assert first.startswith(
         "没有名为“scorecard-project-2023”的版本；相近的有：scorecard-project-20"
     )
-    assert [line.partition("：")[0].strip() for line in lines] == ["决算公开表", *KINDS.values()]
+    assert [line.partition("：")[0].strip() for line in lines] == [
+        *TABLES.values(),
+        *KINDS.values(),
+    ]
     listed = [name for line in lines for name in line.partition("：")[2].split("、")]
     assert sorted(listed) == sorted(form_sets())
 

@@ -150,6 +150,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{left}，即 {right}：末位没有四舍五入，或少印了小数。",
         "{left} is {right}: its last digit was cut off, or decimals were left out.",
     ),
+    "identity.share_improbable": (
+        "{left}，按印出的数应为 {right}；四舍五入有可能造成，但可能性很小，请核实。",
+        "{left}; by the printed figures it should be {right}. Rounding could do that, but hardly "
+        "ever does; please check.",
+    ),
     "identity.share_exact": ("{left}，应为 {right}：相符。", "{left} should be {right}: it is."),
     "identity.no_whole": (
         "{left}：{whole} 不是正数，算不出占比，请更正或删去占比。",

@@ -21,6 +21,7 @@ _NOTHING_WRONG = frozenset({Verdict.EXACT, Verdict.NOT_EVALUATED, Verdict.NOT_AP
 _OF_SHARES = {
     Verdict.EXACT: "identity.share_exact",
     Verdict.ROUNDING: "identity.share_rounding",
+    Verdict.IMPROBABLE: "identity.share_improbable",
     Verdict.IMPROBABLE: "identity.improbable",
     Verdict.ERROR: "identity.share_error",
 }

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def editions(lang: LangOption = Language.zh) -> None:
-    """列出支持的版本：决算公开表和绩效自评表。"""
+    """列出支持的版本：决算公开表、部门预算公开表和绩效自评表。"""
     from validator.forms.scorecard import form_set, form_sets
 
     for name in form_sets():
@@ -33,15 +33,16 @@ def editions(lang: LangOption = Language.zh) -> None:
 
 def rules(
     edition: Annotated[
-        str | None, typer.Argument(help="版本，决算表或自评表；不写则为最新的决算表。")
+        str | None, typer.Argument(help="版本，决算表、预算表或自评表；不写则为最新的决算表。")
     ] = None,
     lang: LangOption = Language.zh,
 ) -> None:
     """列出一个版本的全部规则：编号、关系式、含义、容差、来源。"""
+    from validator.forms.model import FINAL_ACCOUNTS
     from validator.forms.scorecard import form_set, scorecards
     from validator.rulebook import rulebook
 
-    name = known_edition(edition, lang.value) or newest()
+    name = known_edition(edition, lang.value) or newest(FINAL_ACCOUNTS)
     forms, entries = form_set(name), rulebook(name, lang.value)
     title = forms.title if lang is Language.zh else forms.title_en
     elsewhere = text("rules.cards" if name in scorecards() else "rules.cross", lang.value)
@@ -52,27 +53,28 @@ def rules(
         if rule.table != table:
             table = rule.table
             form = forms.forms.get(table)
-            typer.echo(f"\n表{int(table)} {form.title}" if form else f"\n{elsewhere}")
+            typer.echo(f"\n{form.name} {form.title}" if form else f"\n{elsewhere}")
         typer.echo(f"  {rule.id}  {' '.join(rule.notation.split())}")
         typer.echo(f"      {entry.meaning(lang.value)}")
         typer.echo(f"      {'　'.join(_about(entry, lang.value))}")
 
 
 def explain(
-    rule: Annotated[str, typer.Argument(help="规则编号，如 JS01-1、P02。")],
+    rule: Annotated[str, typer.Argument(help="规则编号，如 JS01-1、YSX9、P02。")],
     edition: Annotated[
         str | None,
-        typer.Option("--edition", help="版本；不写则为最新的决算表，以及自评表。"),
+        typer.Option("--edition", help="版本；不写则为最新的决算表、预算表，以及自评表。"),
     ] = None,
     lang: LangOption = Language.zh,
 ) -> None:
     """解释一条规则：关系式、含义、来源，相符与不符的例子。"""
+    from validator.forms.model import KINDS
     from validator.forms.scorecard import scorecards
     from validator.rulebook import rulebook
 
     named = known_edition(edition, lang.value)
     entries: dict[str, Entry] = {}
-    for name in (named,) if named else (newest(), scorecards()[0]):
+    for name in (named,) if named else (*map(newest, KINDS), scorecards()[0]):
         entries |= {entry.rule.id: entry for entry in rulebook(name, lang.value)}
         if rule.upper() in entries:
             break

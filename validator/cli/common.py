@@ -28,12 +28,12 @@ def stop(message: str) -> NoReturn:
     raise typer.Exit(2)
 
 
-def newest() -> str:
-    """The edition for the latest years."""
-    from validator.forms.loader import editions as names
-    from validator.forms.loader import load
+def newest(kind: str) -> str:
+    """The edition of a kind (`forms.model.KINDS`) for the latest years."""
+    from validator.forms.loader import editions, load
 
-    return max(names(), key=lambda name: load(name).first_year)
+    known = map(load, editions())
+    return max((e for e in known if e.kind == kind), key=lambda e: e.first_year).name
 
 
 def known_edition(name: str | None, lang: Lang) -> str | None:

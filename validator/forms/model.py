@@ -161,6 +161,13 @@ YEARS_BEFORE: Mapping[str, int] = {"〈前年〉": 2, "〈上年〉": 1}
 _OF_LINE_NUMBERS = ("行次", "行")
 
 
+def dated(words: str, year: int | None) -> str:
+    """Words of a form with the years that 〈前年〉 and 〈上年〉 stand for; without a year, 前年."""
+    for sign, ago in YEARS_BEFORE.items():
+        words = words.replace(f"{sign}年", f"{year - ago}年" if year else sign.strip("〈〉"))
+    return words
+
+
 def name_of_table(key: str) -> str:
     """A table as the notation calls it, by its subject or key: 表1, 表5-1, 上年表1."""
     number = key.lstrip("上年预算")
@@ -207,15 +214,15 @@ class Form:
         """Has the table a row for each 科目 that a department has, any number of them?"""
         return self.layout is Layout.SUBJECTS
 
-    @cached_property
-    def numbered(self) -> bool:
-        """Are the 行次 of its lines printed?"""
-        return any(h.label in _OF_LINE_NUMBERS for part in self.parts for h in part.headings)
-
     @property
     def optional(self) -> bool:
         """Is it a table that not every place publishes?"""
         return self.absence is Severity.INFO
+
+    @cached_property
+    def numbered(self) -> bool:
+        """Are the 行次 of its lines printed?"""
+        return any(h.label in _OF_LINE_NUMBERS for part in self.parts for h in part.headings)
 
     @cached_property
     def lists(self) -> Mapping[str, Part]:

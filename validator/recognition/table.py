@@ -9,7 +9,16 @@ from typing import NamedTuple
 from validator.amounts import PERCENT, Amount, State, Unit, amount, are_fractions, per_cent
 from validator.forms.catalogue import is_code
 from validator.forms.equations import tables_of
-from validator.forms.model import TOTAL, CellKey, Edition, Form, Layout, RowKey, name_of_table
+from validator.forms.model import (
+    TOTAL,
+    CellKey,
+    Edition,
+    Form,
+    Layout,
+    RowKey,
+    dated,
+    name_of_table,
+)
 from validator.reading import Book, Sheet, address
 from validator.recognition.card import Card, Summary
 from validator.recognition.words import of_cell, says_empty
@@ -226,8 +235,8 @@ class Table:
             return
         lists = {entry.key: self.form.lists[entry.list] for entry in self.entries}
         for key, _, columns in self.bindings:
-            part = lists[key] if isinstance(key, str) else self.form.lines[key][1]
-            for column in part.columns:
+            part = self.form.lines[key][1] if isinstance(key, int) else lists.get(key)
+            for column in part.columns if part else ():
                 if column.number not in columns:
                     yield key, column.number
 
@@ -277,8 +286,8 @@ class Table:
         return {key: words or "{}第 {} 行".format(*key.split("#")) for key, words in labels.items()}
 
     def column_label(self, number: int) -> str:
-        """The heading of a column, as `Form.column_label`."""
-        return self.form.column_label(number)
+        """The heading of a column, as `Form.column_label`, with the year that it stands for."""
+        return dated(self.form.column_label(number), self.year)
 
     def by_words(self) -> "Table":
         """The table with its lines also under their words: another edition's 行次 may differ."""
