@@ -90,7 +90,7 @@ class _Reader:
     def rows(self, section: Section, name: str, part: Part, key: str) -> None:
         """The rows of a list, whose keys begin with `name`; they stand under `key` of `part`."""
         numbers = list(columns(section.headings))
-        rows = part.raw.get(key) or []
+        rows = [] if part.raw.get(key) is None else part.raw[key]
         if not isinstance(rows, list):
             raise part.error(f"“{key}”应是由行组成的列表")
         for i, row in enumerate(rows, start=1):
