@@ -16,6 +16,7 @@ from validator.forms.model import TOTAL, CellKey, RowKey
 from validator.forms.workbook import ENTRY_CODE, ENTRY_NAME
 from workbook_templates.cards.filled import Differing, NoRoom, fill_card, matched
 from workbook_templates.data import Data, Printed, TableData
+from workbook_templates.declared import AGO
 from workbook_templates.declared_filled import typed_words
 from workbook_templates.plan import (
     DEPARTMENT,
@@ -149,7 +150,7 @@ def _opening(
     unit: str,
     declared: bool,
 ) -> None:
-    """What stands above and below a table."""
+    """What stands above and below a table, and the years in its headings."""
     edition, form = plan.edition, table.form
     dated, words = edition.captioned(form)
     for cell in table.grid.cells:
@@ -163,6 +164,8 @@ def _opening(
         elif cell.role == "sentence":
             sentence = form.empty_sentence.replace("{year}", str(year) if year else "本")
             filling.given[spot] = sentence if declared else ""
+        elif cell.role == "heading" and cell.key and (ago := AGO.get(str(cell.value))):
+            filling.given[spot] = f"{year - ago}年" if year else cell.value
 
 
 # --- tables with printed lines -----------------------------------------------------------------
