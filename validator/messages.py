@@ -1314,6 +1314,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "rules.cross": ("表间关系与整本检查", "Between tables, and of the workbook"),
     "rules.cards": ("绩效自评表，各种表式共用", "Of every scorecard, whatever its form"),
     "editions.about": ("{kind}；来源：{source}", "{kind}; source: {source}"),
+    "editions.unsourced": (
+        "{table}的版式不是取自该文件：{source}",
+        "The layout of {table} is not taken from it: {source}",
+    ),
     "kind.决算": ("决算公开表", "Tables of final accounts"),
     "kind.预算": ("预算公开表", "Tables of a budget"),
     "kind.department": ("部门整体自评表", "Scorecard of a department"),

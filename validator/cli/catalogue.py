@@ -29,6 +29,10 @@ def editions(lang: LangOption = Language.zh) -> None:
         typer.echo(f"{name}  {title}  {form.first_year}–{form.last_year}")
         about = {"kind": kind_of(name, lang.value), "source": form.source}
         typer.echo("    " + text("editions.about", lang.value, **about))
+        for table in (form.forms[subject] for subject in form.order):
+            if table.source:
+                told = {"table": f"{table.name} {table.title}", "source": table.source}
+                typer.echo("    " + text("editions.unsourced", lang.value, **told))
 
 
 def rules(

@@ -224,6 +224,7 @@ def _form(text: Text, year: int) -> Form:
         numbering=stated(text, "栏次", ("印", "不印"), default="印") == "印",
         repeated=stated(text, "张数", ("一", "不限"), default="一") == "不限",
         shares=_shares(text),
+        source=text.one("来源", ""),
         absence=SEVERITIES[stated(text, "缺表", tuple(SEVERITIES))]
         if "缺表" in text.directives
         else None,

@@ -184,6 +184,7 @@ class Form:
     `numbering`: is the row of 栏次 printed? `repeated`: may it stand any number of times, its
     tables keyed "12-1", "12-2" …? `shares` are the columns of per cents, which are no amounts.
     `absence` is how heavy it is that a workbook lacks the table, None: as the rule for it says.
+    `source` is where its layout is from, where that is not the document that the edition names.
     """
 
     subject: str
@@ -203,6 +204,7 @@ class Form:
     shares: frozenset[int] = frozenset()
     absence: Severity | None = None
     caption: str = ""
+    source: str = ""
 
     @property
     def name(self) -> str:
