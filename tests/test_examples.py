@@ -85,6 +85,25 @@ def test_dongxihu_2024_differences_of_rounding_show_their_operands():
     assert len(addends) == 1 + 12
 
 
+def test_wuhan_2023_has_one_project_whose_money_was_not_split():
+    report = published("wuhan-2023")
+    assert (report.department, report.year, report.unit) == ("武汉市医疗保障局", 2023, "万元")
+    errors = [f for f in report.findings if f.severity is Severity.ERROR]
+    assert {f.rule for f in errors} == {"YSX10", "YSX12"} and len({f.group for f in errors}) == 1
+    (money,) = (f for f in errors if f.rule == "YSX10")
+    assert (money.left, money.right, money.difference) == ("1936.26", "1913.26", "23.00")
+    (split,) = (f for f in errors if f.rule == "YSX12")
+    assert f"{split.cells[0].sheet}!{split.cells[0].address}" == "表12-1!F17"
+    assert "1007.41" in split.message and "984.41" in split.message
+
+
+def test_wuhan_2023_lacks_items_below_one_division_and_names_years_that_do_not_fit():
+    report = published("wuhan-2023")
+    found = [(f.rule, f.table) for f in report.findings if f.severity is Severity.WARNING]
+    assert found == [("YS03-CHILD", "03"), ("YS05-CHILD", "05-1"), ("YSX13", "11")]
+    assert report.counts[Verdict.ROUNDING] == 9
+
+
 @pytest.mark.parametrize("file", EXPECTED)
 def test_a_mistake_is_found_by_the_rules_that_ought_to_find_it(file):
     report = check(MISTAKES / file)
@@ -108,7 +127,7 @@ def test_a_single_mistake_has_few_causes():
         assert len(causes) <= 3, file
 
 
-@pytest.mark.parametrize("name", ["jiangan-2020", "zengdu-2022", "dongxihu-2024"])
+@pytest.mark.parametrize("name", ["jiangan-2020", "zengdu-2022", "dongxihu-2024", "wuhan-2023"])
 def test_the_same_workbook_saved_by_libreoffice_gives_the_same_report(name, program, tmp_path):
     """Another program's file: its own shared strings, styles, dimensions and part names."""
     soffice = program("LibreOffice", "soffice", "libreoffice")
