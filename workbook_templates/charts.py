@@ -33,6 +33,7 @@ _BAR_LABEL = f"{SEPARATED};-{SEPARATED};"
 _SLICES = (
     "1F4E79", "F6C667", "5F9A6B", "E3EEF7", "B04A35", "8FB4D9", "5B4A8A", "F2D9D0", "7F7F7F",
 )  # fmt: skip
+MOST_SLICES = len(_SLICES)
 _BARS = ("BDD7EE", "1F4E79")
 _OUTLINE, _GRID, _INK = "404040", "D9D9D9", "262626"
 
@@ -134,7 +135,7 @@ def pie(sheet: Worksheet, block: Block) -> PieChart:
     chart = PieChart()
     slices = block.rows - 1
     series = Series(Reference(sheet, *block.column(LAST, last=slices)), title=block.caption)
-    series.dPt = [DataPoint(idx=i, spPr=_filled(_SLICES[i % len(_SLICES)])) for i in range(slices)]
+    series.dPt = [DataPoint(idx=i, spPr=_filled(_SLICES[i])) for i in range(slices)]
     series.dLbls = _labels(_SLICE_LABEL, "outEnd", "Percent")
     series.dLbls.showLeaderLines = True
     series.cat = _words(sheet, block.column(LEGEND, last=slices))

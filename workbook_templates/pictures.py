@@ -1,9 +1,10 @@
 """图表: last year's figures, to be typed, and the report's charts with the figures they show.
 
 图1 and 图4 compare the totals of tables 01 and 04 with last year's; 图2 and 图3 show what income
-and expenditure consist of, by the columns that make up the total of tables 02 and 03. Which cells
-these are, and what they are called, the form says; a chart whose table has no such cells is left
-out. Left on the sheet stand the figures, right of them the charts, two to a printed page.
+and expenditure consist of, by the columns that make up the total of tables 02 and 03, or by the
+lines of table 01 where not every place publishes such a table. Which cells these are, and what they
+are called, the form says; a chart for which it has none, or too many to be told apart, is left out.
+Left on the sheet stand the figures, right of them the charts, two to a printed page.
 """
 
 from collections.abc import Sequence
@@ -17,20 +18,32 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.compiler import compiled
-from validator.forms.model import TOTAL, CellKey, Layout
+from validator.forms.model import TOTAL
 from validator.forms.workbook import PICTURES
 from workbook_templates import looks
-from workbook_templates.charts import LABEL, LAST, LEGEND, THIS, UNIT_AT, Block, bars, pie
+from workbook_templates.charts import (
+    LABEL,
+    LAST,
+    LEGEND,
+    MOST_SLICES,
+    THIS,
+    UNIT_AT,
+    Block,
+    bars,
+    pie,
+)
 from workbook_templates.excel import SEPARATED
 from workbook_templates.plan import LAST_YEAR, TYPED_FIRST, UNIT, YEAR, Plan, TablePlan, place_of
 from workbook_templates.spot import Spot
 
-#: The tables that the charts show, by subject, and what the charts are called: 图1 to 图4.
+#: The charts: what they are called, the table that each shows, by subject, and for one that shows
+#: what a total consists of the side of the whole that this is the total of.
+_WHOLE = "01"
 _CHARTS = (
-    ("01", "收、支{kind}总计变动情况"),
-    ("02", "收入{kind}结构"),
-    ("03", "支出{kind}结构"),
-    ("04", "财政拨款收、支{kind}总计变动情况"),
+    ("收、支{kind}总计变动情况", _WHOLE, None),
+    ("收入{kind}结构", "02", 0),
+    ("支出{kind}结构", "03", 1),
+    ("财政拨款收、支{kind}总计变动情况", "04", None),
 )
 
 _HOW = (
@@ -55,69 +68,88 @@ _SHARE, _CHANGED = "0.0%", "0.00%"
 
 
 class Total(NamedTuple):
-    """A total that is compared with last year's: its words, cell, and where last year's stands."""
+    """A total that is compared with last year's: its table, its words, where it is printed, and
+    where last year's is typed."""
 
+    table: str
     words: str
-    cell: CellKey
+    printed: Spot
     typed: Spot
 
 
 class Picture(NamedTuple):
-    """A chart of the report: 图1, its caption, the table that it shows, and the totals that it
-    compares with last year's; none where it shows what a total consists of."""
+    """A chart of the report: 图1, its caption, and either the totals that it compares with last
+    year's, or the words and figures of what a total consists of, the total last."""
 
     name: str
     caption: str
-    table: TablePlan
-    compared: tuple[Total, ...]
+    compared: tuple[Total, ...] = ()
+    parts: tuple[tuple[str, Spot], ...] = ()
 
 
 def pictures(plan: Plan) -> list[Picture]:
-    """The charts whose tables have the figures for them."""
+    """The charts for which the forms have the figures."""
     found: list[Picture] = []
     row = TYPED_FIRST + len(plan.last_year)
-    for subject, words in _CHARTS:
-        table = plan.tables.get(subject)
-        if table is None:
-            continue
-        compared = totals(table, row)
-        row += len(compared)
-        if compared or parts_of_total(plan, table):
-            name = f"图{len(found) + 1}"
-            caption = f"{name}：{words.format(kind=plan.edition.kind)}"
-            found.append(Picture(name, caption, table, tuple(compared)))
+    for words, subject, side in _CHARTS:
+        name = f"图{len(found) + 1}"
+        caption = f"{name}：{words.format(kind=plan.edition.kind)}"
+        if side is not None:
+            parts = parts_of_total(plan, plan.tables[subject], side)
+            found += [Picture(name, caption, parts=parts)] if parts else []
+        elif compared := totals(plan.tables[subject], row):
+            found.append(Picture(name, caption, compared))
+            row += len(compared)
     return found
 
 
-def totals(table: TablePlan, top: int) -> list[Total]:
+def totals(table: TablePlan, top: int) -> tuple[Total, ...]:
     """The 总计 of either side of a table, and where last year's are typed, from row `top`; none of
-    a table without sides, or without a 总计 on each."""
-    if table.form.layout is not Layout.TWO_SIDED:
-        return []
+    a table without a 总计 on each."""
     found: list[Total] = []
     for part in table.form.parts:
         line = next((n for n in reversed(part.lines) if _letters(n.words).endswith("总计")), None)
         if line is None:
-            return []
+            return ()
         # Where a side has several columns, the first one holds the sum of the others.
-        cell = (table.key, line.key, part.columns[0].number)
+        printed = table.cells[line.key, part.columns[0].number]
         words = _letters(line.words)
         words = words if words.startswith(part.name) else part.name + words
-        found.append(Total(words, cell, Spot(PICTURES, top + len(found), LAST)))
-    return found
+        typed = Spot(PICTURES, top + len(found), LAST)
+        found.append(Total(table.sheet, words, printed, typed))
+    return tuple(found)
 
 
-def parts_of_total(plan: Plan, table: TablePlan) -> list[int]:
-    """The 栏次 that the form of a 科目 table adds up, and their sum last. Where all of these are
-    sums themselves, the first one of them and what it is the sum of."""
-    sums = plan.computed.columns
-    total = next((n for n in table.form.columns if (table.key, n) in sums), None)
-    while total is not None:
-        parts = [number for _, number in sums[table.key, total]]
-        if not all((table.key, number) in sums for number in parts):
-            return [*parts, total]
-        total = parts[0]
+def parts_of_total(plan: Plan, table: TablePlan, side: int) -> tuple[tuple[str, Spot], ...]:
+    """The words and figures of what a total consists of, the total last: the columns of a 科目
+    table, or the lines of a side of the whole where not every place publishes that table; none
+    where they are more than can be told apart."""
+    if table.form.optional:
+        found = _lines_added(plan, plan.tables[_WHOLE], side)
+    else:
+        found = _columns_added(plan, table)
+    return tuple(found) if len(found) <= MOST_SLICES + 1 else ()
+
+
+def _columns_added(plan: Plan, table: TablePlan) -> list[tuple[str, Spot]]:
+    """The columns that the first sum of a table adds up, and that one."""
+    for total in table.form.columns:
+        if added := plan.computed.columns.get((table.key, total)):
+            numbers = [*(number for _, number in added), total]
+            return [(table.form.column_label(n), table.cells[TOTAL, n]) for n in numbers]
     return []
+
+
+def _lines_added(plan: Plan, table: TablePlan, side: int) -> list[tuple[str, Spot]]:
+    """The lines that the longest sum of a side adds up, and that one."""
+    words = {line.key: line.words for line in table.form.parts[side].lines}
+    sums = [
+        [*(addend for _, addend in addends), cell]
+        for cell, addends in plan.computed.cells.items()
+        if cell[0] == table.key and cell[1] in words
+    ]
+    longest = max(sums, key=len, default=[])
+    return [(words[row], table.cells[row, number]) for _, row, number in longest]
 
 
 def write_pictures(book: Workbook, plan: Plan) -> Worksheet:
@@ -134,7 +166,7 @@ def write_pictures(book: Workbook, plan: Plan) -> Worksheet:
             block = _comparison(sheet, picture, below)
             charts.append(bars(sheet, block))
         else:
-            block = _structure(sheet, plan, picture, below)
+            block = _structure(sheet, picture, below)
             charts.append(pie(sheet, block))
         below += block.rows + 3
     _place(sheet, charts)
@@ -176,12 +208,12 @@ def _typed(sheet: Worksheet, plan: Plan, compared: Sequence[tuple[str, Total]]) 
         for equation in reversed(compiled(plan.edition.name).equations)
         for term in equation.terms
     }
-    rows = [(use, total.cell, total.words, total.typed) for use, total in compared]
+    rows = [(use, total.table, total.words, total.typed) for use, total in compared]
     for cell, spot in plan.last_year.items():
-        rows.append((rules[cell], cell, place_of(plan.form(cell[0]), *cell[1:]), spot))
-    for use, (subject, _, _), words, spot in rows:
-        table = plan.tables[subject.removeprefix(LAST_YEAR)].sheet
-        for column, value in enumerate((use, table, words)):
+        table = plan.tables[cell[0].removeprefix(LAST_YEAR)]
+        rows.append((rules[cell], table.sheet, place_of(table.form, *cell[1:]), spot))
+    for use, table_name, words, spot in rows:
+        for column, value in enumerate((use, table_name, words)):
             _write(sheet, spot.row, column, value)
         _write(sheet, spot.row, spot.column, None, SEPARATED)
         looks.paint(sheet[spot.local], looks.INPUT)
@@ -195,7 +227,7 @@ def _comparison(sheet: Worksheet, picture: Picture, top: int) -> Block:
     years = (_year(-1, "上年"), _year(0, "本年"))
     _caption(sheet, picture.caption, top, (*years, "增减额", "增减%"))
     for row, total in enumerate(picture.compared, start=top + 2):
-        this = picture.table.cells[total.cell[1:]]
+        this = total.printed
         last, now, change = (Spot(PICTURES, row, c).local for c in (LAST, THIS, _CHANGE))
         _write(sheet, row, LABEL, total.words)
         _merge(sheet, row, LABEL, LAST - 1)
@@ -208,24 +240,23 @@ def _comparison(sheet: Worksheet, picture: Picture, top: int) -> Block:
     return Block(picture.caption, top, len(picture.compared))
 
 
-def _structure(sheet: Worksheet, plan: Plan, picture: Picture, top: int) -> Block:
-    """The columns that make up a total with their shares, and the total below them."""
+def _structure(sheet: Worksheet, picture: Picture, top: int) -> Block:
+    """What a total consists of with the shares, and the total below."""
     _caption(sheet, picture.caption, top, (f'="金额"&{_UNIT}', "占比", "图例", None))
-    table = picture.table
-    *parts, number = parts_of_total(plan, table)
-    whole = Spot(PICTURES, top + 2 + len(parts), LAST).fixed
-    for row, column in enumerate([*parts, number], start=top + 2):
+    last = top + 1 + len(picture.parts)
+    whole = Spot(PICTURES, last, LAST).fixed
+    for row, (words, figure) in enumerate(picture.parts, start=top + 2):
         label, amount, share = (Spot(PICTURES, row, c).local for c in (LABEL, LAST, _SHARE_AT))
-        _write(sheet, row, LABEL, table.form.column_label(column))
+        _write(sheet, row, LABEL, words)
         _merge(sheet, row, LABEL, LAST - 1)
-        _write(sheet, row, LAST, _number(table.cells[TOTAL, column].ref), SEPARATED)
+        _write(sheet, row, LAST, _number(figure.ref), SEPARATED)
         part = f'=IF(COUNT({amount},{whole})<2,"",IF({whole}=0,"",{amount}/{whole}))'
         _write(sheet, row, _SHARE_AT, part, _SHARE)
         legend = f'={label}&IF(N({share})=0,""," "&TEXT({share},"{_SHARE}"))'
-        if column != number:
+        if row != last:
             _write(sheet, row, LEGEND, legend)
             _merge(sheet, row, LEGEND, _RATE)
-    return Block(picture.caption, top, len(parts) + 1)
+    return Block(picture.caption, top, len(picture.parts))
 
 
 def _caption(sheet: Worksheet, caption: str, top: int, headings: Sequence[str | None]) -> None:

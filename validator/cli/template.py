@@ -26,7 +26,9 @@ _ANY_CARD, _ANY_PROJECT = "scorecard-department-2024", "scorecard-project-2024"
 def template(
     edition: Annotated[
         str,
-        typer.Argument(help="版本或自评表，如 final-accounts-2024、scorecard-project-2024。"),
+        typer.Argument(
+            help="版本或自评表，如 final-accounts-2024、budget-2023、scorecard-project-2024。"
+        ),
     ],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="写入的文件；不写则用版本名。")
@@ -49,7 +51,10 @@ def template(
     force: Annotated[bool, typer.Option("--force", help="允许覆盖已有的文件。")] = False,
     lang: LangOption = Language.zh,
 ) -> None:
-    """生成一个版本或一种自评表的空白工作簿：合计有公式，勾稽关系随填随核。"""
+    """生成一个版本或一种自评表的空白工作簿：合计有公式，勾稽关系随填随核。
+
+    如 gouji template budget-2023 -o 预算.xlsx --projects 3：有三张项目申报表的预算。
+    """
     known_edition(edition, lang.value)
     names = _names(edition, with_cards or [], lang.value)
     _count(edition, names, projects, lang.value)
