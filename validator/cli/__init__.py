@@ -50,6 +50,7 @@ app.command(
     epilog="例：gouji template final-accounts-2024 -o 决算.xlsx · "
     "gouji template final-accounts-2024 --filled data.json -o 决算.xlsx · "
     "gouji template final-accounts-2024 --with scorecards --projects 10 -o 决算和自评.xlsx · "
+    "gouji template budget-2023 --projects 3 -o 预算.xlsx · "
     "gouji template scorecard-project-2024 -o 项目自评.xlsx"
 )(template)
 app.command()(editions)

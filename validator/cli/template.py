@@ -51,10 +51,7 @@ def template(
     force: Annotated[bool, typer.Option("--force", help="允许覆盖已有的文件。")] = False,
     lang: LangOption = Language.zh,
 ) -> None:
-    """生成一个版本或一种自评表的空白工作簿：合计有公式，勾稽关系随填随核。
-
-    如 gouji template budget-2023 -o 预算.xlsx --projects 3：有三张项目申报表的预算。
-    """
+    """生成一个版本或一种自评表的空白工作簿：合计有公式，勾稽关系随填随核。"""
     known_edition(edition, lang.value)
     names = _names(edition, with_cards or [], lang.value)
     _count(edition, names, projects, lang.value)
