@@ -1,8 +1,8 @@
 """The hidden sheet of 申报表: each of their amounts rounded, as it is judged, and beside it the
 worst state of the identities that it is part of; the conditional formats of the tables look there.
 
-The rows of a list are read by position. Its last row here holds words where the list has more rows
-than are read, so that nothing which adds them up can be judged.
+The rows of a list are read by position, those without words as blank ones. Its last row here holds
+words where the list has more rows than are read, so that nothing which adds them up can be judged.
 """
 
 from openpyxl import Workbook
@@ -10,8 +10,8 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.workbook import DECLARED_FIGURES
-from workbook_templates.formulas import clean, fill_down, named
-from workbook_templates.lists import AMOUNTS, FIRST, DeclaredPlan, ListPlan
+from workbook_templates.formulas import clean, fill_down, is_dash, named, plain
+from workbook_templates.lists import AMOUNTS, FIRST, NAMED, DeclaredPlan, ListPlan
 from workbook_templates.looks import BY_STATE
 from workbook_templates.marks import Touched, mark_of
 from workbook_templates.plan import Plan, place_of
@@ -58,15 +58,22 @@ def _judged(declared: DeclaredPlan, number: int, cell: str) -> str:
 
 
 def _write_list(sheet: Worksheet, declared: DeclaredPlan, each: ListPlan) -> None:
-    for number in each.columns:
-        cells, before = each.cells(number), each.before(number)
+    last = each.top + each.room - 1
+    at = f"ROW()-{each.top}"
+
+    def read(column: int) -> str:
+        return f"INDEX({each.cells(column)},{at}+{each.before})"
+
+    one = each.cells(each.words[0])
+    within = f"ROWS({one})-{1 + each.before}"
+    blank = ",".join(is_dash(plain(f"T({read(column)})")) for column in each.words)
+    has_words = Spot(DECLARED_FIGURES, each.top, NAMED)
+    fill_down(sheet, has_words, last - 1, f"IF({at}>{within},0,IFERROR(IF(AND({blank}),0,1),1))")
+    for number, column in each.columns.items():
         top = declared.figure(each.rows[0], number)
-        at = f"ROW()-{each.top}"
-        read = _judged(declared, number, f"INDEX({cells},{at}+{before})")
-        last = top.row + each.room - 1
-        within = f"ROWS({cells})-{1 + before}"
-        fill_down(sheet, top, last - 1, f'IF({at}>{within},"",{read})')
-        first = f"ROW({cells.partition(':')[0]})+{before}-ROW({each.above(number).ref})"
+        amount = _judged(declared, number, read(column))
+        fill_down(sheet, top, last - 1, f'IF({has_words.in_row}=0,"",{amount})')
+        first = f"ROW({one.partition(':')[0]})+{each.before}-ROW({each.above(column).ref})"
         more = f"OR({within}>{each.room - 1},{first}>1)"
         sheet[top._replace(row=last).local] = f'=IF({more},"{_TOO_MANY}","")'
 
@@ -94,7 +101,7 @@ def mark_declared(book: Workbook, plan: Plan, touched: Touched) -> None:
                 states = span(*(marks[row, number] for row in (each.rows[0], each.rows[-1])))
                 first = Spot(each.sheet, each.first, column)
                 cells = f"{first.local}:{first._replace(row=each.first + each.count - 1).local}"
-                position = f"ROW()-ROW({each.above(number).fixed})"
+                position = f"ROW()-ROW({each.above(column).fixed})"
                 _mark(own, cells, f"INDEX({named(book, states)},{position})")
 
 

@@ -74,7 +74,8 @@ def _sources(plan: Plan, cell: CellKey, addends: Addends) -> Iterator[Source]:
             still.append((weight, plan.tables[other].cells[own, number]))
     yield from merged(still)
     for (other, name, number), weight in summed.items():
-        yield Source(weight, plan.declared[other].lists[name].cells(number))
+        each = plan.declared[other].lists[name]
+        yield Source(weight, each.cells(each.columns[number]))
 
 
 def _texts(sheet: Worksheet, table: TablePlan) -> None:

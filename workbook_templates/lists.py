@@ -16,8 +16,12 @@ from workbook_templates.spot import Spot, letter, span
 
 #: So many rows may be inserted into a list.
 SPARE = 12
-#: The first row of the sheet with amounts, and its first column of them; before that their words.
-FIRST, AMOUNTS = 3, 1
+#: The first row of the sheet with amounts, the column that tells whether a row of a list has any
+#: words, without which it is none, and the first column of amounts.
+FIRST, NAMED, AMOUNTS = 3, 1, 2
+
+#: (row key, 栏次 or column) → where it stands.
+Cells = Mapping[tuple[RowKey, int], Spot]
 
 
 def row_key(name: str, number: int) -> str:
@@ -49,14 +53,16 @@ class Followed(NamedTuple):
 @dataclass(frozen=True)
 class ListPlan:
     """A list with amounts on the sheet of a table, where it has `count` rows from `first` on;
-    `columns` are those of the sheet by 栏次. On the hidden sheet it begins in row `top`."""
+    `columns` are those of the sheet by 栏次, `words` those in which its rows say what they are.
+    `below_line`: a printed line stands above it. On the hidden sheet it begins in row `top`."""
 
     name: str
     sheet: str
     first: int
     count: int
     columns: Mapping[int, int]
-    total: frozenset[int]
+    words: tuple[int, ...]
+    below_line: bool
     top: int
 
     @property
@@ -74,29 +80,31 @@ class ListPlan:
         """The keys of the rows that the sheet has before any is inserted."""
         return self.rows[: self.count]
 
-    def above(self, number: int) -> Spot:
+    def above(self, column: int) -> Spot:
         """The cell above a column of the list, in a row that cannot be deleted."""
-        return Spot(self.sheet, self.first - 1, self.columns[number])
+        return Spot(self.sheet, self.first - 1, column)
 
-    def before(self, number: int) -> int:
-        """How many rows before the list its range in a column begins: not with a total of it, which
-        would be read by what it adds up."""
-        return 0 if number in self.total else 1
+    @property
+    def before(self) -> int:
+        """How many rows before the list its ranges begin: not with a total of it, which would be
+        read by what it adds up."""
+        return 0 if self.below_line else 1
 
-    def cells(self, number: int) -> str:
-        """A column of the list with the row above it and that below, for a formula anywhere."""
-        column = self.columns[number]
-        top = Spot(self.sheet, self.first - self.before(number), column)
+    def cells(self, column: int) -> str:
+        """A column of the sheet over the rows of the list, with the row above them and that below,
+        for a formula anywhere."""
+        top = Spot(self.sheet, self.first - self.before, column)
         return span(top, top._replace(row=self.first + self.count))
 
 
 @dataclass(frozen=True)
 class DeclaredPlan:
-    """A 申报表: its amounts by row key and 栏次, where they stand on its sheet, and the row of the
-    hidden sheet in which those begin that are read from it."""
+    """A 申报表: where its amounts and its words stand on its sheet, by row key and 栏次 or column,
+    and the row of the hidden sheet in which the amounts begin that are read from it."""
 
     form: Form
-    cells: Mapping[tuple[RowKey, int], Spot]
+    cells: Cells
+    texts: Cells
     top: int
 
     @cached_property
@@ -115,9 +123,11 @@ class DeclaredPlan:
             numbers = [column.number for column in part.columns]
             columns = {number: self.cells[rows[0], number].column for number in numbers}
             first = self.cells[rows[0], numbers[0]]
-            above = {s.column for s in self.cells.values() if s.row == first.row - 1}
-            total = frozenset(n for n, column in columns.items() if column in above)
-            found[name] = ListPlan(name, first.sheet, first.row, len(rows), columns, total, top)
+            words = tuple(s.column for (row, _), s in self.texts.items() if row == rows[0])
+            line = any(spot.row == first.row - 1 for spot in self.cells.values())
+            found[name] = ListPlan(
+                name, first.sheet, first.row, len(rows), columns, words, line, top
+            )
             top += found[name].room
         return found
 
@@ -143,7 +153,8 @@ class DeclaredPlan:
         name, below = in_list(row)
         if not name:
             return Followed(self.cells[row, number])
-        return Followed(self.lists[name].above(number), below)
+        each = self.lists[name]
+        return Followed(each.above(each.columns[number]), below)
 
     def figure(self, row: RowKey, number: int) -> Spot:
         """Where the hidden sheet holds the amount of a row."""
@@ -153,12 +164,12 @@ class DeclaredPlan:
 
 
 def declared_plans(
-    tables: Iterable[tuple[str, Form, Mapping[tuple[RowKey, int], Spot]]],
+    tables: Iterable[tuple[str, Form, Cells, Cells]],
 ) -> Mapping[str, DeclaredPlan]:
-    """The 申报表 among the tables, which are given as (key, form, cells), by key."""
+    """The plans of 申报表, which are given as (key, form, amounts, words), by key."""
     found: dict[str, DeclaredPlan] = {}
     top = FIRST
-    for key, form, cells in tables:
-        found[key] = DeclaredPlan(form, cells, top)
+    for key, form, cells, texts in tables:
+        found[key] = DeclaredPlan(form, cells, texts, top)
         top = found[key].bottom
     return found

@@ -245,7 +245,7 @@ class Plan:
     def declared(self) -> Mapping[str, DeclaredPlan]:
         """The 申报表 by key: where the hidden sheet holds what is read from them."""
         of_layout = (t for t in self.tables.values() if t.form.layout is Layout.DECLARED)
-        return declared_plans((table.key, table.form, table.cells) for table in of_layout)
+        return declared_plans((t.key, t.form, t.cells, t.texts) for t in of_layout)
 
     @cached_property
     def figures(self) -> Mapping[CellKey, Spot]:
