@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import ledger
+from tests.ledgers import ledger_of
 from validator import Book, Report, Sheet, check
 from validator.amounts import UNITS
 from validator.forms.loader import editions, load
@@ -151,7 +151,8 @@ def test_notes_a_cover_and_a_list_of_contents_are_no_tables(name):
 @pytest.mark.parametrize("unit", UNITS)
 @pytest.mark.parametrize("edition", editions())
 def test_the_unit_is_read_from_the_heading(edition, unit):
-    found = recognise(ledger.book(ledger.department(5), edition, UNITS[unit]))
+    own = ledger_of(edition)
+    found = recognise(own.book(own.department(5), edition, UNITS[unit]))
     assert found.unit is UNITS[unit]
     assert {table.unit for table in found.tables.values()} == {UNITS[unit]}
     assert all(table.unit_stated for table in found.tables.values())

@@ -193,7 +193,7 @@ def _evidence(name: str) -> frozenset[object]:
             shown.update((table, words.plain(h)) for c in part.columns for h in c.path)
             shown.update((table, words.plain(h.label)) for h in part.headings)
             if subject == _NUMBERED and form.numbered:
-                shown.update((line.number, words.label(line.label)) for line in part.lines)
+                shown.update((table, n.number, words.label(n.label)) for n in part.lines)
     return frozenset(shown)
 
 
@@ -208,7 +208,7 @@ def _shown(title: Title) -> set[object]:
             before = ""
             for _, cell in line:
                 if (number := words.line_number(cell)) is not None:
-                    shown.add((number, words.label(before)))
+                    shown.add((table, number, words.label(before)))
                 else:
                     before = cell
     return shown

@@ -4,7 +4,9 @@ Only what has amounts is bound; sections of words merely end those before them. 
 an entry with the key 项目#1, 项目#2 …
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import zip_longest
+from typing import NamedTuple
 
 from validator.amounts import DASHES
 from validator.forms.model import Form, Part, RowKey
@@ -42,34 +44,52 @@ def bind_declared(region: Region, form: Form) -> tuple[Entry, ...] | None:
 # --- labelled cells ----------------------------------------------------------------------------
 
 
+class _Label(NamedTuple):
+    """Where the label of a cell stands, and the column of the next one in its row, if any."""
+
+    row: int
+    column: int
+    next_label: int | None
+
+
 def _bind_fields(region: Region, form: Form, sections: Sections) -> int:
     """Bind the amounts beside their labels; how many labels there are."""
-    parts = [part for part in form.parts if part.fields]
-    labels = {said(cell.label) for part in parts for row in part.fields for cell in row}
-    wanted = {said(line.label): (line, part) for part in parts for line in part.lines}
+    rows = [row for part in form.parts for row in part.fields]
+    labels = _labels_in(region, {said(cell.label) for row in rows for cell in row}, sections)
+    for row in rows:
+        for cell, after in zip_longest(row, row[1:]):
+            label = labels.get(said(cell.label))
+            if not cell.number or label is None:
+                continue
+            column = _beside(region, label)
+            # The next label is lost: what stands farther off may be its amount.
+            doubtful = after is not None and said(after.label) not in labels
+            if column is not None and not (doubtful and column > label.column + 1):
+                number = form.lines[cell.number][1].columns[0].number
+                region.bind(cell.number, label.row, {number: column})
+    return len(labels)
+
+
+def _labels_in(region: Region, known: Collection[str], sections: Sections) -> dict[str, _Label]:
+    """The labels of cells outside the sections with headings, each where it stands first."""
     inside = {row for section in sections.found for row in range(section.row, section.bottom)}
-    seen: set[str] = set()
+    found: dict[str, _Label] = {}
     for row in range(region.top + 1, region.bottom):
         line = [] if row in inside else [(c, said(words)) for c, words in region.words(row)]
-        for i, (column, words) in enumerate(line):
-            if words not in labels or words in seen:
-                continue
-            seen.add(words)
-            next_label = next((c for c, other in line[i + 1 :] if other in labels), None)
-            place = _beside(region, row, column + 1, next_label)
-            if words in wanted and place is not None:
-                printed, part = wanted[words]
-                region.bind(printed.key, row, {part.columns[0].number: place})
-    return len(seen)
+        line = [(column, words) for column, words in line if words in known]
+        for (column, words), after in zip_longest(line, line[1:]):
+            found.setdefault(words, _Label(row, column, after[0] if after else None))
+    return found
 
 
-def _beside(region: Region, row: int, first: int, next_label: int | None) -> int | None:
+def _beside(region: Region, label: _Label) -> int | None:
     """The first filled cell right of a label; where none is, the cell beside it. None where the
     next label leaves no room for one."""
-    if first == next_label:
+    first, end = label.column + 1, label.next_label
+    if first == end:
         return None
-    columns = range(first, region.width if next_label is None else next_label)
-    return next((column for column in columns if _is_filled(region, row, column)), first)
+    columns = range(first, region.width if end is None else end)
+    return next((c for c in columns if _is_filled(region, label.row, c)), first)
 
 
 def _is_filled(region: Region, row: int, column: int) -> bool:
