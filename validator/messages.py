@@ -1320,6 +1320,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "kind.决算": ("决算公开表", "Tables of final accounts"),
     "kind.预算": ("预算公开表", "Tables of a budget"),
+    "kind.自评表": ("绩效自评表", "Scorecards"),
     "kind.department": ("部门整体自评表", "Scorecard of a department"),
     "kind.project": ("项目自评表", "Scorecard of a project"),
     "kind.summary": ("自评摘要", "Summary of a department's scorecard"),
