@@ -5,8 +5,9 @@ From them this script writes examples/NAME/printed.xlsx, laid out as the documen
 examples/NAME/workbook.xlsx, the same figures in the workbook of the edition (as `gouji template
 --filled` writes it), examples/scorecards/ (see `card_examples`), and
 examples/jiangan-2020-mistakes/: the same tables with a mistake in each, `expected.json`, which says
-what is wrong where and which rules must find it, and a README.md from the same records. Two runs
-write the same bytes.
+what is wrong where and which rules must find it, and a README.md from the same records.
+examples/budget-and-accounts/ has the budget and the accounts of a department that does not exist.
+Two runs write the same bytes.
 """
 
 import json
@@ -29,6 +30,7 @@ from workbook_templates.grid import sheet
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 MISTAKES = "jiangan-2020-mistakes"
+BESIDE = "budget-and-accounts"
 
 
 class Published(NamedTuple):
@@ -52,6 +54,8 @@ JIANGAN = Published("jiangan-2020", SEPARATED, "表{n} {title}")
 ZENGDU = Published("zengdu-2022", PLAIN, "公开{n:02d}表")
 DONGXIHU = Published("dongxihu-2024", SEPARATED, "GK{n:02d} {title}(公开{n:02d}表)")
 WUHAN = Published("wuhan-2023", PLAIN, "{mark}")
+#: The tables of a budget and of accounts that nobody published, each from NAME.json.
+INVENTED, INVENTED_TABLES = Published(BESIDE, PLAIN, "{mark}"), ("budget", "accounts")
 #: Every document whose tables are an example.
 PUBLISHED = (JIANGAN, ZENGDU, DONGXIHU, WUHAN)
 
@@ -327,6 +331,11 @@ def build(root: Path = EXAMPLES, sources: Path = EXAMPLES) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for example in CARD_EXAMPLES:
         build_scorecards(example, folder, sources)
+    folder = root / BESIDE
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in INVENTED_TABLES:
+        invented = load_data(sources / BESIDE / f"{name}.json")
+        build_workbook(INVENTED, invented, folder / f"{name}.xlsx")
     folder = root / MISTAKES
     folder.mkdir(parents=True, exist_ok=True)
     correct = load_data(sources / JIANGAN.folder / "data.json")

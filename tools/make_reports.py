@@ -8,14 +8,20 @@ from pathlib import Path
 
 from validator import Options, check
 from validator.findings import Report
+from validator.reading import read
 from validator.reports import json, terminal
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
+#: A workbook of this name is the budget that the others of its folder are compared with.
+BUDGET = "budget.xlsx"
 
 
 def report(workbook: Path) -> Report:
     """The report of an example, its path told from the folder of examples."""
-    return check(workbook.read_bytes(), Options(name=workbook.relative_to(EXAMPLES).as_posix()))
+    other = workbook.with_name(BUDGET)
+    budget = read(other) if other.exists() and other != workbook else None
+    name = workbook.relative_to(EXAMPLES).as_posix()
+    return check(workbook.read_bytes(), Options(name=name, budget=budget))
 
 
 def reports(folder: Path) -> dict[str, str]:
