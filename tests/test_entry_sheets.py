@@ -10,6 +10,7 @@ from tests.judges import Watched
 from tests.office import Area, Office, OfficeError, Rows, Value
 from validator.forms.model import TOTAL
 from workbook_templates.excel import packed
+from workbook_templates.lines import CODES
 from workbook_templates.live import build
 from workbook_templates.plan import Plan, TablePlan, plan
 from workbook_templates.spot import Spot
@@ -26,10 +27,10 @@ OF_HOUSING: Row = (2210201, "", "", 4, "")
 class Desk:
     """A blank workbook, opened: rows are entered for one table, and read where it prints them."""
 
-    def __init__(self, office: Office, path: Path, of: Plan) -> None:
+    def __init__(self, office: Office, path: Path, of: Plan, subject: str = SUBJECT) -> None:
         self.book = office.open(path)
         self.watched = Watched(self.book, of)
-        self.table: TablePlan = of.tables[SUBJECT]
+        self.table: TablePlan = of.tables[subject]
         self.first = self.table.entry_rows[0]
 
     def enter(self, *rows: Row, at: int = 0) -> None:
@@ -65,8 +66,15 @@ class Desk:
 
     def usable(self) -> str:
         """The state of the entries as such."""
-        (state,) = self.state(f"JS{SUBJECT}-CODE")
+        rule = next(rule for rule in self.table.form.rules if CODES in rule.notation)
+        (state,) = self.state(rule.id)
         return state
+
+    def hints(self) -> list[Value]:
+        """What the entry sheet says of the codes, from its first row on."""
+        hint = self.table.entry_column(self.table.form.columns[-1]) + 1
+        (rows,) = self.book.read(Area(self.table.entry, self.first, hint, self.table.room, 1))
+        return [row[0] for row in rows]
 
 
 @pytest.fixture(scope="module")
