@@ -207,9 +207,10 @@ def _ordered(members: list[Outcome], sound: Counter[Hashable]) -> Group:
         return Group(tuple(members))
     common = max(broken, key=lambda place: (broken[place], -sound[place]))
 
-    def rank(outcome: Outcome) -> tuple[bool, bool]:
+    def rank(outcome: Outcome) -> tuple[bool, bool, bool]:
         defines = len(outcome.left) == 1 and _place(outcome.left[0]) == common
         within = len({o.table.key for o in outcome.operands}) == 1
-        return not (defines and within and outcome.kind == "sum"), not within
+        share = outcome.kind == "share"  # of amounts that are wrong it follows
+        return share, not (defines and within and outcome.kind == "sum"), not within
 
     return Group(tuple(sorted(members, key=rank)))

@@ -275,15 +275,14 @@ class Table:
 
     def row_label(self, key: RowKey) -> str:
         """The words of a row as a person knows it: 本年收入合计, 2080505 机关事业单位…; a row of a
-        list by its first words, or 项目第 2 行."""
+        list by its first words."""
         if isinstance(key, int):
             return self.form.line_words[key]
         return self._labels.get(key, key)
 
     @cached_property
     def _labels(self) -> Mapping[str, str]:
-        labels = {e.key: f"{e.code} {e.name}".strip() for e in self.entries}
-        return {key: words or "{}第 {} 行".format(*key.split("#")) for key, words in labels.items()}
+        return {e.key: f"{e.code} {e.name}".strip() for e in self.entries}
 
     def column_label(self, number: int) -> str:
         """The heading of a column, as `Form.column_label`, with the year that it stands for."""
