@@ -229,6 +229,7 @@ def _form(text: Text, year: int) -> Form:
         if "缺表" in text.directives
         else None,
         caption=with_names(text, "表题", _CAPTIONED, default=""),
+        other_titles=text.labels("又名"),
     )
     refuse_unsound(form, text)
     return form

@@ -184,7 +184,8 @@ class Form:
     `numbering`: is the row of 栏次 printed? `repeated`: may it stand any number of times, its
     tables keyed "12-1", "12-2" …? `shares` are the columns of per cents, which are no amounts.
     `absence` is how heavy it is that a workbook lacks the table, None: as the rule for it says.
-    `source` is where its layout is from, where that is not the document that the edition names.
+    `source` is where its layout is from, where that is not the document that the edition names;
+    `other_titles` are those that it also has in workbooks.
     """
 
     subject: str
@@ -205,6 +206,7 @@ class Form:
     absence: Severity | None = None
     caption: str = ""
     source: str = ""
+    other_titles: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -69,7 +69,8 @@ def recognise(
         for title in find_titles(each, tables, tops)
         if kind in ("", title.kind)
     ]
-    made_for = stamped_for if stamped_for and stamped_for.order else None
+    of_kind = stamped_for and any(title.kind == stamped_for.kind for title in titles)
+    made_for = stamped_for if of_kind else None
     chosen = for_tables or made_for or (load(_edition_of(titles)) if titles else None)
     titles = [title for title in titles if chosen and title.kind == chosen.kind]
     common = _commonest(words.unit(text) for title in titles for text in title.near)
@@ -184,11 +185,12 @@ _NUMBERED = "01"
 
 @cache
 def _evidence(name: str) -> frozenset[object]:
-    """What a workbook of this edition shows: titles, headings, the numbered lines of table 01."""
+    """What a workbook of this edition shows: tables with their titles and headings, the numbered
+    lines of table 01."""
     shown: set[object] = set()
     for subject, form in load(name).forms.items():
         table = load(name).kind, subject
-        shown.add((table, words.title(form.title)))
+        shown.update((table, (table, words.title(form.title))))
         for part in form.parts:
             shown.update((table, words.plain(h)) for c in part.columns for h in c.path)
             shown.update((table, words.plain(h.label)) for h in part.headings)
@@ -200,7 +202,7 @@ def _evidence(name: str) -> frozenset[object]:
 def _shown(title: Title) -> set[object]:
     """The same evidence, as a region of a sheet shows it."""
     table, lines = (title.kind, title.subject), title.page.lines[title.top : title.bottom]
-    shown: set[object] = {(table, words.title(title.text))}
+    shown: set[object] = {table, (table, words.title(title.text))}
     for line in lines[:BELOW]:
         shown.update((table, cell) for _, cell in line)
     if title.subject == _NUMBERED:

@@ -67,7 +67,7 @@ def _known() -> _Forms:
     for edition in map(load, editions()):
         for subject, form in edition.forms.items():
             table, title = (edition.kind, subject), words.title(form.title)
-            titles[title] = table
+            titles |= dict.fromkeys(map(words.title, (form.title, *form.other_titles)), table)
             if (bare := _BRACKET.sub("", title)) != title and table not in before.get(bare, ()):
                 before.setdefault(bare, []).append(table)
             headings.setdefault(table, set()).update(map(words.plain, _labels(form)))
