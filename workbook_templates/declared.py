@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from validator.forms.model import Form, Heading, Part, RowKey
+from validator.forms.model import YEARS_BEFORE, Form, Heading, Part, RowKey
 from workbook_templates.paper import (
     Figures,
     Key,
@@ -30,8 +30,8 @@ from workbook_templates.paper import (
 
 #: Column widths in characters: with amounts, and with nothing but words.
 _AMOUNT, _WORDS = 13.0, 15.0
-#: A year in the headings, and how many years ago it is; and a gap to be filled.
-_YEAR, AGO, _GAP = re.compile("〈(前年|上年)〉年"), {"前年": 2, "上年": 1}, "　　"
+#: A year in the headings, and a gap to be filled.
+_YEAR, _GAP = re.compile(f"〈({'|'.join(YEARS_BEFORE)})〉年"), "　　"
 
 
 def width(form: Form) -> int:
@@ -97,7 +97,7 @@ def _key(part: Part, heading: Heading, goal: int) -> Key | None:
     """The key of what a heading leaves open: a year, or a gap. `goal` is the goal above it."""
     found = _YEAR.fullmatch(heading.label)
     if found and goal:
-        return f"{part.goal}{goal}", 3 - AGO[found[1]]
+        return f"{part.goal}{goal}", 3 - YEARS_BEFORE[found[1]]
     return (heading.label, 0) if found or _GAP in heading.label else None
 
 
@@ -207,7 +207,7 @@ class _Body:
             key = _key(part, heading, goal)
             given = self.texts.get(key, "") if key else ""
             if found := _YEAR.fullmatch(heading.label):
-                year = given or (str(self.year - AGO[found[1]]) if self.year else "")
+                year = given or (str(self.year - YEARS_BEFORE[found[1]]) if self.year else "")
                 return (f"{year}年" if year else found[1]), key
             return heading.label.replace(_GAP, f" {given} " if given else _GAP), key
 

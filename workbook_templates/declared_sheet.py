@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.computed import Addends
-from validator.forms.model import CellKey
-from workbook_templates.declared import AGO
+from validator.forms.model import YEARS_BEFORE, CellKey
 from workbook_templates.formulas import Source, clean, merged, rounded
 from workbook_templates.lists import in_list
 from workbook_templates.looks import (
@@ -88,7 +87,7 @@ def _texts(sheet: Worksheet, table: TablePlan) -> None:
         if placed.role == "text":
             paint(cell, INPUT)
             cell.alignment = LEFT
-        elif ago := AGO.get(str(placed.value)):
+        elif ago := YEARS_BEFORE.get(str(placed.value)):
             cell.value = f'=IF({YEAR.ref}="","{placed.value}",{YEAR.ref}-{ago}&"年")'
 
 

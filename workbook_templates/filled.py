@@ -12,11 +12,10 @@ from typing import NamedTuple
 
 from validator.forms.catalogue import branch, catalogue, parent_of
 from validator.forms.computed import share_of, sum_up
-from validator.forms.model import TOTAL, CellKey, RowKey
+from validator.forms.model import TOTAL, YEARS_BEFORE, CellKey, RowKey
 from validator.forms.workbook import ENTRY_CODE, ENTRY_NAME
 from workbook_templates.cards.filled import Differing, NoRoom, fill_card, matched
 from workbook_templates.data import Data, Printed, TableData
-from workbook_templates.declared import AGO
 from workbook_templates.declared_filled import typed_words
 from workbook_templates.plan import (
     DEPARTMENT,
@@ -164,7 +163,7 @@ def _opening(
         elif cell.role == "sentence":
             sentence = form.empty_sentence.replace("{year}", str(year) if year else "本")
             filling.given[spot] = sentence if declared else ""
-        elif cell.role == "heading" and cell.key and (ago := AGO.get(str(cell.value))):
+        elif cell.role == "heading" and cell.key and (ago := YEARS_BEFORE.get(str(cell.value))):
             filling.given[spot] = f"{year - ago}年" if year else cell.value
 
 

@@ -83,8 +83,8 @@ def _over_years(form: Form) -> dict[str, tuple[int, ...]]:
             below = tuple(
                 ago
                 for child in heading.children
-                for sign, ago in YEARS_BEFORE.items()
-                if sign in child.label
+                for word, ago in YEARS_BEFORE.items()
+                if f"〈{word}〉" in child.label
             )
             if below:
                 found[plain(heading.label)] = below

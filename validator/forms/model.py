@@ -155,16 +155,16 @@ CellKey = tuple[str, RowKey, int]
 TOTAL = "合计"
 ONLY_ROW = ""
 
-#: What stands in headings for years before the workbook's → how many years before.
-YEARS_BEFORE: Mapping[str, int] = {"〈前年〉": 2, "〈上年〉": 1}
+#: The words for years before the workbook's → how many before: 〈前年〉年 in a heading is one.
+YEARS_BEFORE: Mapping[str, int] = {"前年": 2, "上年": 1}
 #: What the column of 行次 is headed.
 _OF_LINE_NUMBERS = ("行次", "行")
 
 
 def dated(words: str, year: int | None) -> str:
     """Words of a form with the years that 〈前年〉 and 〈上年〉 stand for; without a year, 前年."""
-    for sign, ago in YEARS_BEFORE.items():
-        words = words.replace(f"{sign}年", f"{year - ago}年" if year else sign.strip("〈〉"))
+    for word, ago in YEARS_BEFORE.items():
+        words = words.replace(f"〈{word}〉年", f"{year - ago}年" if year else word)
     return words
 
 
