@@ -12,7 +12,7 @@ from tests.office import Area, Rows, Value, Workbook
 from validator.checks import Observation, Outcome, Results, run
 from validator.forms.catalogue import ECONOMIC, FUNCTIONAL
 from validator.forms.compiler import compiled
-from validator.forms.equations import CompiledCheck, CompiledInclusion
+from validator.forms.equations import BELOW, CompiledCheck, CompiledInclusion
 from validator.forms.model import ONLY_ROW
 from validator.forms.workbook import CHECK, ENTRY_AMOUNTS, IDENTITIES, KEYS, table_sheet
 from validator.reading import Book, Sheet
@@ -22,6 +22,7 @@ from validator.run import PREVIOUS
 from workbook_templates.check_sheet import FIRST, HEADINGS
 from workbook_templates.identities import BAND, PLACE, STATES
 from workbook_templates.keys import TOP
+from workbook_templates.lines import CODES
 from workbook_templates.plan import KEY_LABEL, Plan
 from workbook_templates.results import (
     B_COLUMN,
@@ -49,6 +50,8 @@ NOTHING = WORDS[Verdict.NOT_APPLICABLE]
 _COUNTS = 4
 #: The rule on tables declared empty.
 EMPTINESS = "空表声明"
+#: The rules on codes, as they are written.
+_OF_CODES = (f"检查 {CODES}",)
 #: No identity asks for the names of 科目.
 _NO_NAMES: Mapping[str, Mapping[str, str]] = {FUNCTIONAL: {}, ECONOMIC: {}}
 _PLACE = re.compile(r"(?P<row>\S+)(?: .*?)??(?: (?P<column>\d+)栏 \S+)?")
@@ -164,7 +167,18 @@ def typed_cells(plan: Plan) -> Iterator[Spot]:
     for subject, table in plan.tables.items():
         for (row, number), spot in () if table.open else table.cells.items():
             words = table.form.lines[row][0].words if isinstance(row, int) else "…"
-            if words and (subject, row, number) not in plan.computed.cells:
+            cell = (subject, row, number)
+            if words and plan.addends(cell) is None and cell not in plan.computed.shares:
+                yield spot
+
+
+def typed_over(plan: Plan) -> Iterator[Spot]:
+    """The computed amounts that are typed over their formulas: per cents, totals of lists' rows."""
+    for subject in plan.declared:
+        for place, spot in plan.tables[subject].cells.items():
+            cell = (subject, *place)
+            listed = plan.addends(cell) is not None and cell not in plan.typed_totals
+            if listed or cell in plan.computed.shares:
                 yield spot
 
 
@@ -193,7 +207,7 @@ def validated(plan: Plan, tables: Mapping[str, Rows], previous: Book | None = No
     results = run(found, compiled(edition.name), _NO_NAMES, last)
     states: dict[Instance, str] = {}
     for outcome in results.outcomes:
-        if outcome.left:  # of an identity that applies to the tables at hand
+        if outcome.left or outcome.right:  # of an identity that applies to the tables at hand
             states[_of_outcome(plan, outcome)] = WORDS[outcome.verdict]
     for rule in compiled(edition.name).others:
         if isinstance(rule, CompiledInclusion):
@@ -241,19 +255,38 @@ def _seen(results: Results, rule: CompiledInclusion | CompiledCheck) -> list[Obs
 
 
 def _of_outcome(plan: Plan, outcome: Outcome) -> Instance:
+    home = plan.tables[outcome.table].sheet
+    if summed := _summed(plan, outcome):
+        return Instance(outcome.rule.id, home, outcome.text, f"{summed}之和", "")
     first = outcome.left[0]
     columns = first.table.form.columns_of_row.get(first.row, first.table.form.columns)
     column = str(first.column) if len(columns) > 1 else ""
-    row = f"{first.row}行" if isinstance(first.row, int) else _code(first.table, first.row)
+    row = f"{first.row}行" if isinstance(first.row, int) else _code(plan, first.table, first.row)
     if first.row == ONLY_ROW:
         row, column = f"{first.column}栏", ""
-    home = table_sheet(plan.edition.forms[outcome.table])
     return Instance(outcome.rule.id, home, outcome.text, row, column)
 
 
-def _code(table: Table, key: str) -> str:
-    """The code of a row whose key is not its code, because it stands twice."""
-    return next((entry.code for entry in table.entries if entry.key == key), key)
+def _summed(plan: Plan, outcome: Outcome) -> str:
+    """The list whose rows the left side adds up, "" of any other identity."""
+    declared = plan.declared.get(outcome.table)
+    for equation in compiled(plan.edition.name).equations if declared else ():
+        if (equation.rule, equation.text, equation.left[0].row) == (
+            outcome.rule,
+            outcome.text,
+            BELOW,
+        ):
+            return str(equation.left[0].parent)
+    return ""
+
+
+def _code(plan: Plan, table: Table, key: str) -> str:
+    """The code of a row whose key is not its code, because it stands twice; which row of the sheet
+    the row of a list is."""
+    entry = next((entry for entry in table.entries if entry.key == key), None)
+    if entry is None or not entry.list:
+        return entry.code if entry else key
+    return f"{entry.list}第{entry.row - plan.declared[table.key].lists[entry.list].first + 1}行"
 
 
 def compare(sheet: States, validator: States) -> list[str]:
@@ -262,6 +295,6 @@ def compare(sheet: States, validator: States) -> list[str]:
     return [
         f"{instance}: the sheet says {own}, the validator {other}"
         for instance in {**sheet, **validator}
-        if not instance.rule.endswith("-CODE")
+        if instance.text not in _OF_CODES
         and (own := sheet.get(instance, NOTHING)) != (other := validator.get(instance, NOTHING))
     ]

@@ -10,16 +10,18 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from tests import ledger
 from tests.books import Filled
-from tests.judges import typed_cells
-from validator.amounts import UNITS, Unit
+from tests.judges import typed_cells, typed_over
+from tests.ledgers import Department, ledger_of
+from validator.amounts import PERCENT, UNITS, Unit, per_cent
 from validator.forms.model import TOTAL, CellKey
 from validator.forms.workbook import ENTRY_AMOUNTS, ENTRY_CODE, ENTRY_NAME
 from validator.reading import Book
 from validator.run import PREVIOUS
+from workbook_templates.cards.filled import NoRoom
 from workbook_templates.data import Data, Printed, TableData
-from workbook_templates.filled import Filling, fill
+from workbook_templates.filled import Filling, TooMany, fill
+from workbook_templates.lists import in_list
 from workbook_templates.plan import UNIT, Plan, TablePlan
 from workbook_templates.spot import Spot
 
@@ -36,16 +38,26 @@ class Case(NamedTuple):
     last_year: Mapping[CellKey, float]
 
 
-def data_of(department: ledger.Department, plan: Plan, unit: Unit) -> Data:
+def data_of(department: Department, plan: Plan, unit: Unit) -> Data:
     """The department's tables as data of the edition."""
+    name = plan.edition.name
     tables = {}
-    for subject, table in ledger.figures(department, plan.edition.name, unit).items():
+    for key, table in ledger_of(name).figures(department, name, unit).items():
+        form = plan.tables[key].form
         figures: dict[tuple[int | str, int], Printed] = {
-            place: Decimal(str(value)) for place, value in table.values.items() if value != ""
+            place: _share(value) if place[1] in form.shares else Decimal(str(value))
+            for place, value in table.values.items()
+            if value != ""
         }
-        sentence = plan.edition.forms[subject].empty_sentence if table.empty else ""
-        tables[subject] = TableData(figures, table.subjects, sentence)
+        sentence = form.empty_sentence if table.empty else ""
+        tables[key] = TableData(figures, table.subjects, sentence, table.texts)
     return Data(plan.edition, department.name, plan.edition.year, unit.name, "", tables)
+
+
+def _share(value: object) -> Decimal:
+    """A per cent as a workbook keeps it, however the books do."""
+    fen = per_cent(value, fraction=isinstance(value, float) and value <= 1).printed
+    return Decimal(fen) / (100 * PERCENT.fen)
 
 
 @dataclass
@@ -297,6 +309,31 @@ def other_unit(draft: Draft) -> None:
     near_amount(draft)
 
 
+def per_cents(draft: Draft) -> None:
+    """Per cents are some digits off, cut off or rounded to fewer, left out, or far off."""
+    for cell in draft.plan.computed.shares:
+        spot = draft.plan.tables[cell[0]].cells[cell[1:]]
+        share = draft.number(spot)
+        near = round(share + draft.random.choice((1, -1, 2)) / 10**4, 4)
+        wrong = draft.random.choice((1 - share, -share, "待定", ""))
+        draft.typed[spot] = draft.random.choice(
+            (share, near, near, int(share * 10**4) / 10**4, round(share, 3), round(share, 2), wrong)
+        )
+
+
+def lists(draft: Draft) -> None:
+    """Of every list, some amounts are many times as large, and a row has lost its words."""
+    for table in (draft.plan.tables[key] for key in draft.plan.declared):
+        for (row, _), spot in table.cells.items():
+            if in_list(row)[0] and spot in draft.typed and draft.random.random() < 0.4:
+                draft.typed[spot] = round(draft.number(spot) * 20 + 1, 2)
+        named = [row for row, _ in table.cells if table.texts.get((row, 0)) in draft.typed]
+        unnamed = draft.random.choice(named) if named else ""
+        for (row, _), spot in table.texts.items():
+            if row == unnamed:
+                draft.typed.pop(spot, None)
+
+
 def almost_nothing(draft: Draft) -> None:
     """Nothing but a few amounts is typed."""
     keep = set(draft.random.sample(draft.amounts, min(3, len(draft.amounts))))
@@ -313,26 +350,42 @@ MISTAKES: tuple[Callable[[Draft], None], ...] = (
 )  # fmt: skip
 
 
+def mistakes(plan: Plan) -> tuple[Callable[[Draft], None], ...]:
+    """The mistakes that can be made in the workbook of a plan."""
+    return (*MISTAKES, lists, per_cents, lists, per_cents) if plan.declared else MISTAKES
+
+
 # --- cases -------------------------------------------------------------------------------------
 
 
 def cases(plan: Plan, count: int) -> Iterator[Case]:
     """`count` filled workbooks: department after department, each sound and with mistakes."""
+    own, over = ledger_of(plan.edition.name), list(typed_over(plan))
     made = 0
     seed = 0
     while made < count:
         seed += 1
         rng = random.Random(seed)
-        department = ledger.department(seed, rich=seed % 7 == 1)
+        department = own.department(seed, rich=seed % 7 == 1)
         unit = rng.choice((UNITS["万元"], UNITS["万元"], UNITS["千元"], UNITS["元"]))
+        if len(own.figures(department, plan.edition.name).keys() - plan.tables.keys()):
+            continue
         data = data_of(department, plan, unit)
         if max(len(table.subjects) for table in data.tables.values()) >= plan.room - 8:
             continue
-        filling = fill(plan, data)
+        try:
+            filling = fill(plan, data)
+        except (NoRoom, TooMany):
+            continue
         before = _last_year(department, plan, unit)
-        for make in MISTAKES[: count - made]:
+        for make in mistakes(plan)[: count - made]:
             draft = Draft(plan, dict(filling.typed), _shown(filling), rng)
             make(draft)
+            for spot in over:  # once typed over, a formula is gone
+                if made < count // 4:
+                    draft.typed.pop(spot, None)
+                elif make is not per_cents:
+                    draft.typed.setdefault(spot, filling.given.get(spot, ""))
             last_year = dict(before) if rng.random() < 0.5 else {}
             if last_year and rng.random() < 0.5:
                 cell = rng.choice(list(last_year))
@@ -357,9 +410,10 @@ def _shown(filling: Filling) -> Mapping[Spot, object]:
     return {**filling.given, **filling.typed}
 
 
-def _last_year(department: ledger.Department, plan: Plan, unit: Unit) -> Mapping[CellKey, float]:
+def _last_year(department: Department, plan: Plan, unit: Unit) -> Mapping[CellKey, float]:
     """Last year's figures that this year's are compared with."""
-    figures = ledger.figures(ledger.year_before(department), plan.edition.name, unit)
+    own = ledger_of(plan.edition.name)
+    figures = own.figures(own.year_before(department), plan.edition.name, unit)
     found: dict[CellKey, float] = {}
     for cell in plan.last_year:
         subject, row, number = _own(plan, cell)
@@ -388,4 +442,5 @@ def last_year_book(plan: Plan, last_year: Mapping[CellKey, float], unit: Unit) -
     for cell, value in last_year.items():
         subject, row, number = _own(plan, cell)
         tables.setdefault(subject, Filled({}, (), False)).values[row, number] = value
-    return ledger.printed(ledger.department(0), plan.edition.name, tables, unit)
+    own = ledger_of(plan.edition.name)
+    return own.printed(own.department(0), plan.edition.name, tables, unit)

@@ -8,30 +8,36 @@ how many workbooks an edition gets.
 
 import os
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.judges import EMPTINESS, Watched, compare, inputs, validated
-from tests.mistakes import cases, last_year_book
+from tests.ledgers import ledger_of
+from tests.mistakes import cases, data_of, last_year_book
 from tests.office import Area, Office, Value
 from tests.recalculated import Recalculation
-from validator.amounts import UNITS
+from validator.amounts import UNITS, WAN_YUAN
 from validator.forms.compiler import compiled
 from validator.forms.equations import CompiledCheck, CompiledInclusion, Equation
-from validator.forms.loader import editions
+from validator.forms.loader import editions, load
 from validator.forms.workbook import CHECK, FRONT, IDENTITIES, PICTURES
+from workbook_templates.declared_filled import words_of
 from workbook_templates.excel import packed
 from workbook_templates.identities import BLANK, BROKEN, EXACT, PLACE, ROUNDING
 from workbook_templates.keys import TOP
 from workbook_templates.live import build
-from workbook_templates.plan import UNIT, plan
+from workbook_templates.plan import UNIT, Plan, plan
 from workbook_templates.results import PLACES
 from workbook_templates.spot import Spot
 
 WORKBOOKS = int(os.environ.get("GOUJI_WORKBOOKS", "200"))
-#: Room for 科目 in the workbooks; of the departments, those are taken that have fewer.
-ROOM = 40
+#: Room for 科目 in the workbooks, and so many more for each further kind of codes; of the
+#: departments, those are taken that have fewer.
+ROOM, MORE = 40, 20
+#: So many tables of a form that may stand any number of times.
+PROJECTS = 4
 #: The third program is slow: so many small workbooks an edition.
 FEW, LITTLE_ROOM = 4, 14
 
@@ -46,9 +52,21 @@ def judged_rules(edition: str) -> set[str]:
     }
 
 
+def roomy(edition: str) -> Plan:
+    """The plan of the edition's workbook with room for the codes, tables and rows of a list that
+    most departments have."""
+    kinds = {form.catalogue for form in load(edition).forms.values() if form.open}
+    small = plan(edition, ROOM + MORE * (len(kinds) - 1), projects=PROJECTS)
+    if not small.declared:
+        return small
+    rich = data_of(ledger_of(edition).department(1, rich=True), small, WAN_YUAN)
+    words = {key: dict.fromkeys(texts, "") for key, texts in words_of(rich).items()}
+    return replace(small, words=words)
+
+
 @pytest.mark.parametrize("edition", editions())
 def test_the_workbook_and_the_validator_agree(edition: str, office: Office, tmp_path: Path) -> None:
-    of = plan(edition, ROOM)
+    of = roomy(edition)
     path = tmp_path / "blank.xlsx"
     path.write_bytes(packed(build(of)))
     watched = Watched(office.open(path, list(inputs(of))), of)
