@@ -470,9 +470,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Fill it in first; tables without figures should be declared empty.",
     ),
     "check.blank_tables": (
-        "{count} 张决算表还没有填写，一个数也没有，没有核对；只核对了自评表。请填好再校验；"
+        "{count} 张{kind}表还没有填写，一个数也没有，没有核对；只核对了自评表。请填好再校验；"
         "没有数据的表应注明。",
-        "There is not a figure in the {count} tables of final accounts, so they were not checked; "
+        "There is not a figure in the {count} tables ({kind}), so they were not checked; "
         "the scorecards were. Fill them in first; tables without figures should be declared empty.",
     ),
     # In this family {where} is the sheet on which other figures are to be entered.

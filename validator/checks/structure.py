@@ -303,7 +303,7 @@ def blank(context: Context, rule: Rule, _: CompiledCheck) -> list[Observation]:
         return []
     filled = any(not is_blank_card(card) for card in ordered(found))
     kind = "blank_tables" if filled else "blank"
-    facts: dict[str, object] = {"count": len(found.tables)}
+    facts: dict[str, object] = {"count": len(found.tables), "kind": found.edition.kind}
     return [Observation(rule, kind, rule.severity, Verdict.NOT_APPLICABLE, "", facts)]
 
 
