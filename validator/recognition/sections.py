@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from validator.forms.model import Form, Heading, Part
 from validator.recognition.region import Region
@@ -67,14 +68,15 @@ class Sections:
 
 def find_sections(region: Region, form: Form) -> Sections:
     """The sections of `form` in a region."""
+    signs = _signs(form)
     found: list[Section] = []
     seen: list[Part] = []
     current: Section | None = None
     row = region.top + 1
     while row < region.bottom:
         line = region.words(row)
-        headed = _headed(line, form)
-        begun = headed or list(_begun(line, form))
+        headed = _headed(line, signs)
+        begun = headed or list(_begun(line, signs))
         seen += (part for part in begun if part not in seen)
         if headed:
             below = _below_headings(region, row, headed[0])
@@ -106,16 +108,45 @@ def _ends(line: Line) -> bool:
     return bool(line) and (around or is_note(line[0][1]))
 
 
-def _begun(line: Line, form: Form) -> Iterator[Part]:
+class _Signs(NamedTuple):
+    """By what a part is known: the words of its headings, years left out; those of them that are in
+    no other part's; its labels and its name, and how the rows of its goals begin."""
+
+    part: Part
+    headings: frozenset[str]
+    alone: frozenset[str]
+    labels: frozenset[str]
+    goal: re.Pattern[str] | None
+
+
+def _signs(form: Form) -> list[_Signs]:
+    headings = [
+        frozenset(said(h.label) for h in _all(part.headings) if _YEAR not in h.label)
+        for part in form.parts
+    ]
+    times = Counter(word for own in headings for word in own)
+    return [
+        _Signs(
+            part,
+            own,
+            frozenset(word for word in own if times[word] == 1),
+            frozenset(
+                said(words)
+                for words in (part.name, *(cell.label for row in part.fields for cell in row))
+                if words
+            ),
+            re.compile(said(part.goal) + _GOAL_NUMBER) if part.goal else None,
+        )
+        for part, own in zip(form.parts, headings, strict=True)
+    ]
+
+
+def _begun(line: Line, signs: Sequence[_Signs]) -> Iterator[Part]:
     """The parts that show in a row by a name, a label or a goal."""
-    if not line:
-        return
-    first = said(line[0][1])
-    for part in form.parts:
-        labels = {said(cell.label) for row in part.fields for cell in row}
-        goal = part.goal and re.fullmatch(said(part.goal) + _GOAL_NUMBER, first)
-        if goal or first in labels or (part.name and first == said(part.name)):
-            yield part
+    first = said(line[0][1]) if line else ""
+    for known in signs:
+        if first in known.labels or (known.goal and known.goal.fullmatch(first)):
+            yield known.part
 
 
 # --- headings ----------------------------------------------------------------------------------
@@ -127,25 +158,17 @@ def _all(headings: Sequence[Heading]) -> Iterator[Heading]:
         yield from _all(heading.children)
 
 
-def _words_of(part: Part) -> set[str]:
-    """The words of its headings, years left out."""
-    return {said(h.label) for h in _all(part.headings) if _YEAR not in h.label}
-
-
-def _headed(line: Line, form: Form) -> list[Part]:
+def _headed(line: Line, signs: Sequence[_Signs]) -> list[Part]:
     """The parts whose headings a row holds best; those of several parts may be the same."""
     words = {said(cell) for _, cell in line}
-    if not words:
-        return []
-    times = Counter(word for part in form.parts for word in _words_of(part))
     scores: dict[int, int] = {}
-    for i, part in enumerate(form.parts):
-        matched = words & _words_of(part)
-        alone = len(matched) == 1 and (times[next(iter(matched))] > 1 or len(words) > 2)
-        if matched and 2 * len(matched) >= len(part.headings) and not alone:
+    for i, known in enumerate(signs):
+        matched = words & known.headings
+        one = len(matched) == 1 and (len(words) > 2 or not matched <= known.alone)
+        if matched and 2 * len(matched) >= len(known.part.headings) and not one:
             scores[i] = len(matched)
     best = max(scores.values(), default=0)
-    return [form.parts[i] for i, score in scores.items() if score == best]
+    return [signs[i].part for i, score in scores.items() if score == best]
 
 
 def _below_headings(region: Region, row: int, part: Part) -> int:
