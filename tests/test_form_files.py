@@ -198,6 +198,16 @@ def test_a_table_stands_in_the_file_of_its_number(tmp_path):
     assert (caught.value.file, caught.value.line) == ("budget-2023/5-1.form", 2)
 
 
+def test_a_table_of_subjects_must_ask_for_sound_codes(tmp_path):
+    with forms_in(tmp_path) as folder:
+        file = folder / "budget-2023" / "05-2.form"
+        text = file.read_text(encoding="utf-8").replace("检查 科目编码", "检查 下级科目")
+        file.write_text(text, encoding="utf-8")
+        with pytest.raises(FormError, match="规则里应有“检查 科目编码”") as caught:
+            load("budget-2023")
+    assert caught.value.file == "budget-2023/05-2.form"
+
+
 @pytest.mark.parametrize("name", ["cross.form", "workbook.form"])
 def test_files_of_rules_hold_nothing_else(tmp_path, name):
     with forms_in(tmp_path) as folder:

@@ -14,6 +14,8 @@ from validator.forms.text import FormError, Text, error
 _WITHOUT_PARTS = frozenset({Layout.SUBJECTS, Layout.SINGLE})
 #: Those of 科目, which therefore say of which kind.
 _OF_SUBJECTS = frozenset({Layout.SUBJECTS, Layout.BLOCKS})
+#: What must be asked of codes that a person types: sums by level presume it.
+_CODES = "检查 科目编码"
 T = TypeVar("T")
 
 
@@ -24,6 +26,8 @@ def refuse_unsound(form: Form, text: Text) -> None:
         _refuse_unsound_part(part, form, text)
     if form.layout in _OF_SUBJECTS and not form.catalogue:
         raise error(text, "版式", f"{form.layout.value}版式的表应写明“科目：”")
+    if form.open and not any(_CODES in rule.notation for rule in form.rules):
+        raise error(text, "版式", f"{form.layout.value}版式的表，规则里应有“{_CODES}”")
     if form.banners and len(form.banners) != len(form.parts):
         problem = f"横栏有 {len(form.banners)} 个，【】有 {len(form.parts)} 个，应当一一对应"
         raise error(text, "横栏", problem)
