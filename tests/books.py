@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from validator.amounts import PERCENT, WAN_YUAN, Unit
 from validator.forms.catalogue import FUNCTIONAL, catalogue
-from validator.forms.loader import load
-from validator.forms.model import TOTAL, Edition, Form, RowKey
+from validator.forms.loader import form_of, load
+from validator.forms.model import TOTAL, Form, RowKey
+from validator.forms.workbook import number_in
 from validator.reading import Book
 from workbook_templates.grid import lay_out, sheet
 
@@ -88,14 +89,6 @@ def functional_codes(
 # --- tables ------------------------------------------------------------------------------------
 
 
-def subject_of(key: str, edition: Edition) -> tuple[str, int]:
-    """A table's form and its number among the tables of that form: ("12", 3) for 12-3."""
-    if key in edition.forms:
-        return key, 0
-    form, _, number = key.rpartition("-")
-    return form, int(number)
-
-
 def unit_of(form: Form, column: int, unit: Unit) -> Unit:
     """The unit of a column of a table that is printed in `unit`."""
     return PERCENT if column in form.shares else unit
@@ -154,19 +147,19 @@ def printed(
     form_set = load(edition)
 
     def position(key: str) -> tuple[int, int]:
-        subject, number = subject_of(key, form_set)
-        return form_set.order.index(subject), number
+        form = form_of(key, form_set)
+        return form_set.order.index(form.subject), number_in(form, key)
 
     sheets = []
     for key in sorted(tables, key=position):
-        subject, number = subject_of(key, form_set)
+        form = form_of(key, form_set)
         table = tables[key]
         grid = lay_out(
-            form_set.forms[subject],
+            form,
             table.values,
             subjects=table.subjects,
             texts=table.texts,
-            number=number,
+            number=number_in(form, key),
             department=department,
             year=year or form_set.year,
             unit=unit.name,

@@ -9,7 +9,7 @@ import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from tests import books
-from tests.books import Amounts, Filled, Texts, fill, subject_of
+from tests.books import Amounts, Filled, Texts, fill
 from tests.budget_books import (
     CARRIED,
     EDITIONS,
@@ -30,13 +30,22 @@ from tests.budget_books import (
 )
 from validator.amounts import WAN_YUAN, Unit
 from validator.forms.catalogue import ECONOMIC, FUNCTIONAL, OFFICES, branch, catalogue
-from validator.forms.loader import load
+from validator.forms.loader import form_of, load
 from validator.forms.model import ONLY_ROW, TOTAL, Form, Heading, Layout
+from validator.forms.workbook import number_in
 from validator.reading import Book
 
 __all__ = [
-    "EDITIONS", "Department", "amounts", "book", "department", "figures", "printed", "year_before",
-]  # fmt: skip
+    "EDITIONS",
+    "THREE_PUBLIC",
+    "Department",
+    "amounts",
+    "book",
+    "department",
+    "figures",
+    "printed",
+    "year_before",
+]
 
 
 # --- tables ------------------------------------------------------------------------------------
@@ -81,8 +90,7 @@ def figures(
     }
     tables = {}
     for key, cells in amounts(department, edition).items():
-        subject, number = subject_of(key, form_set)
-        form = form_set.forms[subject]
+        form = form_of(key, form_set)
         table = fill(
             cells,
             form,
@@ -90,7 +98,7 @@ def figures(
             unit,
             form_set.zero,
             declared=department.declared,
-            texts=_texts(department, form, number, year),
+            texts=_texts(department, form, number_in(form, key), year),
         )
         for place, value in table.values.items():
             if place[1] in form.shares and isinstance(value, float):

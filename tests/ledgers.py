@@ -1,6 +1,7 @@
 """Which ledger makes the books of an edition: the one place that asks what kind its tables are."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Protocol
 
 from tests import budget_ledger, ledger
@@ -53,3 +54,11 @@ _LEDGERS: Mapping[str, Ledger] = {FINAL_ACCOUNTS: ledger, BUDGETS: budget_ledger
 def ledger_of(edition: str) -> Ledger:
     """The ledger that makes the books of an edition."""
     return _LEDGERS[load(edition).kind]
+
+
+def budget_of(department: ledger.Department) -> budget_ledger.Department:
+    """The budget of a department of final accounts: its “三公” budget is what the final accounts
+    say that it was, everything else of books of its own."""
+    own = budget_ledger.department(department.seed, rich=True)
+    three_public = {n: department.three_public.get(n, 0) for n in budget_ledger.THREE_PUBLIC}
+    return replace(own, name=department.name, three_public=three_public)

@@ -1,4 +1,4 @@
-"""Workbooks as they are made from the forms, filled with the books of `ledger.py`: the stamp, a
+"""Workbooks as they are made from the forms, filled with the books of a ledger: the stamp, a
 sheet a table with formulas where the forms compute, entry sheets for 科目, helping columns.
 
 Amounts are in 元, of which every sum of printed figures is exact: so the tables hold just what
@@ -7,30 +7,31 @@ formulas would give, worked out by the ledger and not by the checks that are tes
 
 import io
 import zipfile
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache
 from xml.sax.saxutils import escape
 
-from tests import ledger
 from tests.books import Values
+from tests.ledgers import ledger_of
 from validator.amounts import YUAN
-from validator.forms.catalogue import FUNCTIONAL, catalogue
-from validator.forms.computed import computed
-from validator.forms.loader import load
-from validator.forms.model import CellKey, Layout
+from validator.forms.catalogue import LENGTHS, catalogue
+from validator.forms.computed import computed, computed_in
+from validator.forms.loader import form_of, load
+from validator.forms.model import CellKey, Form
 from validator.forms.workbook import (
-    CATALOGUE,
-    CHECK,
     ENTRY_HEADINGS,
     FRONT,
-    PICTURES,
     TOTALS,
     TOTALS_FIRST,
     TOTALS_TYPED,
     entry_sheet,
+    number_in,
+    own_sheets,
     stamp,
     table_sheet,
+    tables,
     totals,
 )
 from validator.reading import Book, Sheet, address
@@ -73,9 +74,9 @@ class Live:
     edition: str
     sheets: dict[str, Leaf]
 
-    def table(self, subject: str) -> Leaf:
+    def table(self, key: str) -> Leaf:
         """The sheet of a table."""
-        return self.sheets[table_sheet(load(self.edition).forms[subject])]
+        return self.sheets[table_sheet(form_of(key, load(self.edition)), key)]
 
     def entries(self, subject: str) -> Leaf:
         """The entry sheet of a table."""
@@ -111,69 +112,75 @@ def live(edition: str, seed: int = 1, *, blank: bool = False, rich: bool = True)
 
 @cache
 def _made(edition: str, seed: int, blank: bool, rich: bool) -> Live:
-    form_set = load(edition)
-    department = ledger.department(seed, rich=rich)
-    tables = ledger.figures(department, edition, YUAN)
+    form_set, of = load(edition), ledger_of(edition)
+    department = of.department(seed, rich=rich)
+    filled = of.figures(department, edition, YUAN)
     front: list[list[object]] = [[""] * 3 for _ in range(30)]
-    front[0][0] = "部门决算公开表"
+    front[0][0] = "公开表"
     for i, subject in enumerate(form_set.order):
         front[8 + i][:2] = [i + 1, form_set.forms[subject].title]
     front[20][1] = stamp(form_set)
     front[22][1] = "使用说明"
     found = {FRONT: Leaf(FRONT, front)}
-    for subject in form_set.order:
-        form = form_set.forms[subject]
-        values, subjects, empty, _ = tables[subject]
+    count = sum(form_of(key, form_set).repeated for key in filled)
+    for key, form in tables(form_set, count).items():
+        values, subjects, empty, texts = filled[key]
         if blank:
-            values, subjects, empty = {}, (), False
-        subjects = tuple((code, _name(edition, code, name)) for code, name in subjects)
-        room = [*subjects, *[("", "")] * SPARE] if form.layout is Layout.SUBJECTS else ()
+            values, subjects, empty, texts = {}, (), False, {}
+        subjects = tuple((code, _name(form, form_set.year, code, name)) for code, name in subjects)
+        room = [*subjects, *[("", "")] * SPARE] if form.open else ()
         grid = lay_out(
             form,
             values,
             subjects=room,
+            texts=texts,
+            number=number_in(form, key),
             department="" if blank else department.name,
             year=0 if blank else form_set.year,
             unit="元",
             empty=empty,
         )
-        leaf = Leaf(table_sheet(form), [list(row) for row in sheet(grid, "").rows])
+        leaf = Leaf(table_sheet(form, key), [list(row) for row in sheet(grid, "").rows])
         roles = {"title", "department", "unit"}
-        if form.layout is Layout.SUBJECTS:
+        if form.open:
             roles |= {"code", "name", "amount", "sentence"}
         leaf.formulas = {(c.row, c.column) for c in grid.cells if c.role in roles}
-        _compute(leaf, edition, subject)
-        _help(leaf)
         found[leaf.name] = leaf
-        if form.layout is Layout.SUBJECTS:
+        if form.open:
             name = entry_sheet(form)
-            found[name] = Leaf(name, _entries(edition, subject, values, subjects))
+            found[name] = Leaf(name, _entries(edition, key, values, subjects))
+    _compute(found, edition, count)
+    for key, form in tables(form_set, count).items():
+        _help(found[table_sheet(form, key)])
     rows: list[list[object]] = [[""] * 5 for _ in range(TOTALS_FIRST)]
     rows[0][0] = TOTALS
-    for subject, row, number in totals(edition):
-        rows.append([table_sheet(form_set.forms[subject]), str(row), str(number), 1.0, ""])
+    for key, row, number in totals(edition, count):
+        name = table_sheet(form_of(key, form_set), key)
+        rows.append([name, str(row), str(number), 1.0, ""])
     found[TOTALS] = Leaf(TOTALS, rows, {(r, 3) for r in range(TOTALS_FIRST, len(rows))})
-    for name in (CHECK, PICTURES, CATALOGUE, "计算科目", "计算勾稽"):
+    for name in (name for name in own_sheets(form_set) if name not in found):
         other: list[list[object]] = [[name, ""], ["本年收入合计", 1.0], ["合计", 2.0]]
         found[name] = Leaf(name, other, {(1, 1), (2, 1)})
     return Live(edition, found)
 
 
-def _name(edition: str, code: str, name: str) -> str:
+def _name(form: Form, year: int, code: str, name: str) -> str:
     """The printed name: of a 科目 above the entered ones only where the list knows it."""
-    known = catalogue(FUNCTIONAL, load(edition).year).get(code, "")
-    return known or (name if len(code) == 7 else "")
+    known = catalogue(form.catalogue, year).get(code, "")
+    return known or (name if len(code) == LENGTHS[form.catalogue][-1] else "")
 
 
-def _compute(leaf: Leaf, edition: str, subject: str) -> None:
-    """Formulas in the cells that the form computes."""
-    if load(edition).forms[subject].layout is Layout.SUBJECTS:
-        return
-    table = recognise(Book("", (Sheet(leaf.name, leaf.rows, {}),)), edition).tables[subject]
-    for key, row, number in computed(edition).cells:
-        if key == subject:
-            cell = table.cells[row, number]
-            leaf.formulas.add((cell.row, cell.column))
+def _compute(found: Mapping[str, Leaf], edition: str, count: int) -> None:
+    """Formulas in the cells that the forms compute."""
+    form_set = load(edition)
+    book = Book("", tuple(Sheet(leaf.name, leaf.rows, {}) for leaf in found.values()))
+    read = recognise(book, edition).tables
+    for key, row, number in computed_in(edition, tables(form_set, count)).cells:
+        table = read[key]
+        listed = [e.key for e in table.entries if e.list == row]
+        for place in listed if row in table.form.lists else [row]:
+            cell = table.cells[place, number]
+            found[table.sheet].formulas.add((cell.row, cell.column))
 
 
 def _help(leaf: Leaf) -> None:
@@ -202,9 +209,9 @@ def _entries(
     words = [f"{n}\n{'·'.join(columns[n].path)}" for n in form.columns]
     rows.append(["科目编码", "科目名称", *words, "提示"])
     for i, (code, name) in enumerate(sorted(subjects, key=lambda s: s[0][::-1])):
-        if len(code) == 7:
+        if len(code) == LENGTHS[form.catalogue][-1]:
             amounts = ["" if n in sums else values.get((code, n), "") or "" for n in form.columns]
-            known = code in catalogue(FUNCTIONAL, load(edition).year)
+            known = code in catalogue(form.catalogue, load(edition).year)
             said = "" if known and i % 3 else name
             rows.append([float(code) if i % 2 else code, said, *amounts, "科目"])
             if i % 4 == 0:

@@ -13,7 +13,7 @@ from decimal import Decimal
 import pytest
 
 from tests import budget_ledger, ledger
-from tests.books import Amounts, subject_of
+from tests.books import Amounts
 from tests.ledgers import ledger_of
 from validator import checks
 from validator.amounts import EMPTY, QIAN_YUAN, WAN_YUAN, YUAN, Unit
@@ -22,7 +22,7 @@ from validator.checks.opinions import findings
 from validator.forms.catalogue import ECONOMIC, FUNCTIONAL, catalogue
 from validator.forms.compiler import compiled
 from validator.forms.equations import Compiled, CompiledCheck, CompiledComparison, Equation
-from validator.forms.loader import editions, load
+from validator.forms.loader import editions, form_of, load
 from validator.forms.model import BUDGETS, Severity
 from validator.notation import BUDGET, LAST_YEAR
 from validator.reading import Book
@@ -174,7 +174,7 @@ def kept(value: object, fen: int, way: str, unit: Unit, rng: random.Random) -> o
 @pytest.mark.parametrize("edition", editions())
 def test_it_does_not_matter_how_a_cell_keeps_its_figure(edition: str, way: str) -> None:
     """More digits than are printed, in some cells; text with commas; any sign for nothing."""
-    of, forms = ledger_of(edition), load(edition)
+    of, form_set = ledger_of(edition), load(edition)
     for seed in range(count(edition) // 16):
         rng = random.Random(seed)
         unit = rng.choice(UNITS)
@@ -182,7 +182,7 @@ def test_it_does_not_matter_how_a_cell_keeps_its_figure(edition: str, way: str) 
         true = of.amounts(department, edition)
         tables = {}
         for key, table in of.figures(department, edition, unit).items():
-            form = forms.forms[subject_of(key, forms)[0]]
+            form = form_of(key, form_set)
             values = {
                 place: kept(value, true[key].get(place, 0), way, unit, rng)
                 for place, value in table.values.items()
