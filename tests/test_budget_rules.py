@@ -20,6 +20,8 @@ from validator import check
 from validator.findings import Finding, Report
 from validator.forms.model import Severity
 from validator.reading import Book
+from validator.rounding import Verdict
+from workbook_templates.grid import lay_out, sheet
 
 
 def heavy(report: Report) -> list[Finding]:
@@ -349,3 +351,17 @@ def test_codes_of_units_are_called_so(new: str, words: str) -> None:
 def test_a_class_of_economic_subjects_is_broken_down_to_its_own_lowest_level() -> None:
     (told,) = of_rule(sound_book(CHANGES["YS06-CHILD"]), "YS06-CHILD")
     assert told.message.endswith("下没有款级科目，应公开到款。")
+
+
+# --- a blank budget -----------------------------------------------------------------------------
+
+
+def test_of_a_blank_budget_only_that_is_said() -> None:
+    sheets = (
+        sheet(lay_out(form, {}, number=1 if form.repeated else 0), form.name)
+        for form in EDITION.forms.values()
+    )
+    report = check(Book("空白.xlsx", tuple(sheets)))
+    assert [finding.rule for finding in report.findings] == ["T10"]
+    project = next(table for table in report.tables if table.table == "12-1")
+    assert project.counts[Verdict.NOT_APPLICABLE] == sum(project.counts.values()) > 0

@@ -21,8 +21,8 @@ from validator.forms.equations import (
     Compiled,
     CompiledCheck,
     CompiledInclusion,
-    Equation,
     RuleSet,
+    instances,
 )
 from validator.forms.model import Severity
 from validator.recognition import Recognised, Table
@@ -146,9 +146,9 @@ _BLANK = "空白工作簿"
 def _of_blank(context: Context, rule: CompiledCheck, tables: Mapping[str, Table]) -> Results:
     """The results for tables in which there is nothing to check: that they are blank."""
     counts: Counts = Counter()
-    for each in (*context.rules.equations, *context.rules.others):
-        home = each.home if isinstance(each, Equation) else _home(each)
-        counts[home, Verdict.NOT_APPLICABLE] += 1
+    for equation in context.rules.equations:
+        counts.update((each.home, Verdict.NOT_APPLICABLE) for each in instances(equation, tables))
+    counts.update((_home(each), Verdict.NOT_APPLICABLE) for each in context.rules.others)
     seen = tuple(CHECKS[_BLANK](context, rule.rule, rule) or ())
     return Results((), seen, counts, frozenset(), context.rules, tables)
 
