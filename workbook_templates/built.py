@@ -27,14 +27,16 @@ class Filled(NamedTuple):
 
 
 def blank(name: str, cards: tuple[CardPlan, ...] = (), projects: int = 1) -> bytes:
-    """The blank workbook of an edition or a scorecard, as an .xlsx; with `cards`, or with several
-    `projects`, one that is built with a sheet for each of them. Raises FileNotFoundError for one
-    that does not ship, ImportError where a workbook is to be built without openpyxl."""
-    if cards or projects > 1:
+    """The blank workbook of an edition or a scorecard, as an .xlsx: the one that ships. With
+    `cards`, or with several `projects`, one is built with a sheet for each of them, as is one of a
+    form set that a bureau has added. Raises ImportError where that is to be done without openpyxl.
+    """
+    shipped = files("workbook_templates").joinpath(f"{name}.xlsx")
+    if cards or projects > 1 or not shipped.is_file():
         from workbook_templates.live import blank as build_blank
 
         return build_blank(Plan(form_set(name), ROOM, cards, projects))
-    return files("workbook_templates").joinpath(f"{name}.xlsx").read_bytes()
+    return shipped.read_bytes()
 
 
 def filled(data: Data, cards: tuple[CardPlan, ...] = (), projects: int = 0) -> Filled:

@@ -92,6 +92,8 @@ def pictures(plan: Plan) -> list[Picture]:
     found: list[Picture] = []
     row = TYPED_FIRST + len(plan.last_year)
     for words, subject, side in _CHARTS:
+        if subject not in plan.tables:
+            continue
         name = f"图{len(found) + 1}"
         caption = f"{name}：{words.format(kind=plan.edition.kind)}"
         if side is not None:

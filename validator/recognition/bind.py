@@ -16,6 +16,7 @@ from validator.recognition.region import HEADING_ROWS, NUMBERING, Page, Region, 
 from validator.recognition.table import Entry, Remark, Table, fixed_rows, scan, shares_of
 from validator.recognition.words import (
     declares_empty,
+    is_mark,
     is_note,
     line_number,
     of_cell,
@@ -95,7 +96,7 @@ def _declaration(region: Region, form: Form) -> str:
 
 
 def _two_sided(region: Region, form: Form) -> tuple[Entry, ...] | None:
-    starts = _project_columns(region)
+    starts = _project_columns(region, form)
     if starts is None or len(starts) != len(form.parts):
         return None
     edges = [*starts, region.width]
@@ -107,10 +108,11 @@ def _two_sided(region: Region, form: Form) -> tuple[Entry, ...] | None:
     return ()
 
 
-def _project_columns(region: Region) -> list[int] | None:
-    """Where the sides begin: the columns headed 项目, or 项目（按功能分类）."""
+def _project_columns(region: Region, form: Form) -> list[int] | None:
+    """Where the sides begin: the columns headed as theirs is, 项目, or 项目（按功能分类）."""
+    headings = {of_cell(part.headings[0].label).partition("(")[0] for part in form.parts}
     for row in range(region.top + 1, min(region.top + HEADING_ROWS, region.bottom)):
-        found = [c for c, words in region.words(row) if words.partition("(")[0] == "项目"]
+        found = [c for c, words in region.words(row) if words.partition("(")[0] in headings]
         if len(found) > 1:
             return found
     return None
@@ -253,7 +255,7 @@ def _single(region: Region, form: Form) -> tuple[Entry, ...] | None:
     chosen: int | None = None
     for row in range(heading + 1, region.bottom):
         values = {number: region.at(row, column) for number, column in by_number.items()}
-        if any(is_note(words) for _, words in region.words(row)):
+        if any(is_note(words) or is_mark(words) for _, words in region.words(row)):
             break
         if all(of_cell(value) == str(number) for number, value in values.items()):
             continue  # the numbers of the columns are no figures
