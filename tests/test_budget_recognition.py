@@ -142,6 +142,22 @@ def test_a_list_of_contents_and_a_narrative_are_no_tables():
     read_ = found(contents, printed("01"), printed("12"), narrative)
     assert set(read_.tables) == {"01", "12-1"}
     assert read_.other_sheets == ("Sheet0", "Sheet3")
+    assert not read_.unread, "a list of contents says nothing of tables that are not there"
+
+
+def test_a_title_over_other_headings_is_said_to_be_unread():
+    strange: Rows = [["收入总表"], ["什么", "多少"], ["一", 1.0]]
+    assert [title.place for title in found(strange, printed("01")).unread] == ["Sheet0!A1"]
+
+
+def test_all_tables_may_stand_on_one_sheet():
+    single = [printed(subject) for subject in ("01", "07", "08", "10", "11", "12", "12")]
+    one = found([row for rows in single for row in rows])
+    apart = found(*single)
+    assert one.order == apart.order
+    for key, own in apart.tables.items():
+        assert values(one.tables[key]) == values(own)
+        assert not one.tables[key].remarks, key
 
 
 def test_no_title_is_one_of_two_kinds():

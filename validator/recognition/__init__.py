@@ -134,8 +134,9 @@ def _tables(
             key,
         )
         if table is None:
-            place = f"{title.page.sheet.name}!{address(title.top, title.column)}"
-            unread.append(Unread(title.subject, place))
+            if not title.alone:
+                place = f"{title.page.sheet.name}!{address(title.top, title.column)}"
+                unread.append(Unread(title.subject, place))
             continue
         own = (title.text, *title.near)
         table = replace(

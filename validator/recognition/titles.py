@@ -40,6 +40,12 @@ class Title(NamedTuple):
     bottom: int
     near: tuple[str, ...]
 
+    @property
+    def alone(self) -> bool:
+        """Does nothing stand between it and the next title, as in a list of contents?"""
+        below = self.page.lines[self.top + 1 : self.bottom]
+        return all(words.is_mark(cell) for line in below for _, cell in line)
+
 
 class Start(NamedTuple):
     """A cell that reads like a table's title, zero-based."""
