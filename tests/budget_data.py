@@ -15,7 +15,7 @@ from typing import Any
 from validator.forms.loader import load
 from validator.forms.model import Layout
 from validator.reading import Book
-from workbook_templates.data import parse_data
+from workbook_templates.data import Data, parse_data
 from workbook_templates.grid import sheet
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "wuhan-2023"
@@ -31,12 +31,17 @@ def _text() -> str:
     return (EXAMPLE / "data.json").read_text(encoding="utf-8")
 
 
-def book(*changes: Change) -> Book:
-    """The workbook of the published budget with the changes."""
+def data_of(*changes: Change) -> Data:
+    """The published budget with the changes."""
     raw = json.loads(_text())
     for change in changes:
         change(raw["tables"])
-    data = parse_data(json.dumps(raw, ensure_ascii=False))
+    return parse_data(json.dumps(raw, ensure_ascii=False))
+
+
+def book(*changes: Change) -> Book:
+    """The workbook that prints the published budget with the changes."""
+    data = data_of(*changes)
     sheets = (sheet(data.grid(key), f"表{key.lstrip('0')}") for key in data.forms)
     return Book("预算.xlsx", tuple(sheets))
 

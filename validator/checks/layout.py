@@ -141,12 +141,15 @@ def _labels(rule: Rule, table: Table) -> Iterator[Observation]:
         for row in range(table.top, table.bottom + 1)
         for column in range(table.left, table.right + 1)
     }
+    wanted: list[str] = []
     for part in table.form.parts:
-        labels = [field.label for row in part.fields for field in row]
-        labels += [label for label, _, _ in _headings_of(part.headings, 0, 0)]
-        for label in () if plain(part.name) in told else dict.fromkeys(labels):
-            if plain(label) not in there | told and not _TO_FILL.search(label):
-                yield at(rule, "heading_wiped", table, {"title": table.called, "wanted": label})
+        if plain(part.name) not in told:
+            wanted += [field.label for row in part.fields for field in row]
+            wanted += [label for label, _, _ in _headings_of(part.headings, 0, 0)]
+    for label in dict.fromkeys(wanted):
+        if plain(label) not in there | told and not _TO_FILL.search(label):
+            facts = {"title": table.called, "wanted": label}
+            yield at(rule, "heading_wiped", table, facts)
 
 
 # --- rows --------------------------------------------------------------------------------------
