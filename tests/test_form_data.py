@@ -14,7 +14,7 @@ from validator.forms import loader
 from validator.forms.catalogue import ECONOMIC, FUNCTIONAL, catalogue
 from validator.forms.loader import editions, load
 from validator.forms.model import Form, Layout, RowKey, Rule, Severity
-from validator.forms.text import Text, cut, parse_rules
+from validator.forms.text import EDITION_FILE, TABLE_FILE, Text, cut, parse_rules
 from validator.notation import Identity, NamedCheck, RowKind, Statement, parse
 
 FINAL = ("final-accounts-2020", "final-accounts-2022", "final-accounts-2024")
@@ -600,6 +600,18 @@ def examples(kind: str) -> list[tuple[str, str]]:
     """The code blocks ```kind argument of docs/forms.md: (argument, text)."""
     text = DOCUMENTATION.read_text(encoding="utf-8")
     return re.findall(rf"^```{kind}\b ?(.*)\n([\s\S]*?)^```$", text, re.MULTILINE)
+
+
+def test_every_directive_is_documented_and_used():
+    """In both languages; and no directive is known that no form states."""
+    chinese, english = DOCUMENTATION.read_text(encoding="utf-8").split("\n## English\n")
+    folders = [FORMS.joinpath(name) for name in editions()]
+    texts = [cut(entry, entry.name) for folder in folders for entry in folder.iterdir()]
+    stated = {key for text in texts for key in text.directives}
+    for key in {*EDITION_FILE.directives, *TABLE_FILE.directives}:
+        assert f"`{key}：`" in chinese
+        assert f"| `{key}`" in english or f", `{key}` |" in english
+        assert key in stated
 
 
 def test_documented_rules_parse():
