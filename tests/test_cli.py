@@ -17,6 +17,7 @@ from validator.rounding import Verdict
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 GOOD = EXAMPLES / "jiangan-2020" / "printed.xlsx"
+BUDGET = EXAMPLES / "budget-and-accounts" / "budget.xlsx"
 WRONG = EXAMPLES / "jiangan-2020-mistakes" / "01-mistyped-total.xlsx"
 #: How an OLE2 file begins: .xls, .et, and workbooks with a password.
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -234,17 +235,19 @@ def test_a_report_file_is_written_whole_and_never_over_another(tmp_path):
     assert list(tmp_path.iterdir()) == [output]
 
 
-@pytest.mark.parametrize("kind", ["workbook", "folder", "previous"])
+@pytest.mark.parametrize("kind", ["workbook", "folder", "previous", "budget"])
 def test_a_report_never_takes_the_place_of_a_file_that_was_read(tmp_path, kind):
-    copy, last = tmp_path / "决算.xlsx", tmp_path / "去年.xlsx"
+    copy, last, budget = (tmp_path / f"{name}.xlsx" for name in ("决算", "去年", "预算"))
     copy.write_bytes(GOOD.read_bytes())
     last.write_bytes(GOOD.read_bytes())
+    budget.write_bytes(BUDGET.read_bytes())
     checked = tmp_path if kind == "folder" else copy
-    output = last if kind == "previous" else copy
-    done = gouji("check", checked, "--previous", last, "-o", output, "--force")
+    output = {"previous": last, "budget": budget}.get(kind, copy)
+    done = gouji("check", checked, "--previous", last, "--budget", budget, "-o", output, "--force")
     assert done.returncode == 2
     assert "不能写在被读取的文件上" in done.stderr
     assert copy.read_bytes() == last.read_bytes() == GOOD.read_bytes()
+    assert budget.read_bytes() == BUDGET.read_bytes()
 
 
 def test_a_report_that_cannot_be_written_is_said(tmp_path):
@@ -318,13 +321,13 @@ def test_own_rules_are_checked_and_reported(tmp_path):
         ("B01  表1 27行=（1+2\n", "规则.txt:1", "此处应为"),
         ("\nB01  表1 99行=1行\n", "规则.txt:2", "没有"),
         ("B01 表1 27行=表1 27行\n", "规则.txt:1", "既是合计又是加数"),
-        ("B01  表12 1行=表1 1行\n", "规则.txt:1", "没有表12"),
+        ("B01  表13 1行=表1 1行\n", "规则.txt:1", "没有表13"),
         ("B01  表1 1行=表1 2行\nB01  表1 1行=表1 3行\n", "规则.txt:2", "写了两次"),
         ("B01  表2：检查 不存在的检查\n", "规则.txt:1", "没有名为"),
         ("B01  检查 科目编码\n", "规则.txt:1", "应写在一张科目表下"),
         ("B01  表1：检查 下级科目\n", "规则.txt:1", "应写在一张科目表下"),
         ("B01  表2：检查 表格齐全\n", "规则.txt:1", "针对整本工作簿"),
-        ("X05  表1：27行=28行\n", "规则.txt:1", "X05 已是本版本的规则编号"),
+        ("X05  表1：27行=28行\n", "规则.txt:1", "X05 已是 gouji 的规则编号"),
         ("B01  上年表3[科目]⊇表5[科目]\n", "规则.txt:1", "上年"),
         ("# 什么也没有\n", "规则.txt:1", "没有规则"),
         ("B01  表1 1行=表1 2行\n    级别：严重\n", "规则.txt:1", "级别只能是"),
@@ -382,6 +385,33 @@ def test_last_years_workbook_is_compared_with_this_years_opening(tmp_path):
         f["rule"] == "X19"
         for f in workbooks(EXAMPLES / "zengdu-2022" / "printed.xlsx")[0]["findings"]
     )
+
+
+def test_the_budget_stands_beside_the_accounts():
+    (workbook,) = workbooks(BUDGET.with_name("accounts.xlsx"), "--budget", BUDGET)
+    assert [c["rule"] for c in workbook["comparisons"]] == ["YJ02", "YJ03", "YJ04"]
+    assert {f["rule"] for f in workbook["findings"]} == {"YJ01", "YJ02", "YJ03"}
+    done = gouji("check", BUDGET.with_name("accounts.xlsx"), "--budget", BUDGET)
+    assert done.returncode == 0
+    assert "[仅预算] 医疗保障政策管理" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((GOOD, "--budget", GOOD), "没有找到部门预算的表"),
+        ((BUDGET, "--budget", BUDGET), "去掉 --budget"),
+        ((GOOD, "--previous", BUDGET), "两者不能比较"),
+        ((BUDGET, "--previous", GOOD), "两者不能比较"),
+        ((GOOD, "--budget", "没有.xlsx"), "找不到文件"),
+    ],
+)
+def test_workbooks_of_the_wrong_kind_are_refused(arguments, said):
+    done = gouji("check", *arguments)
+    assert done.returncode == 2
+    assert said.replace(" ", "") in "".join((done.stdout + done.stderr).split())
+    assert "Traceback" not in done.stderr
+    assert "对照：" not in done.stdout
 
 
 def test_options_that_do_not_exist_are_said():

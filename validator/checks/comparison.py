@@ -26,6 +26,8 @@ from validator.rounding import Verdict
 _KINDS = {LAST_YEAR: "previous", BUDGET: "budget"}
 #: The two sides of a comparison, in the order of time.
 _SIDES = _BEFORE, _NOW = "before", "now"
+#: What is told where rows stand only before, only now, and some of either.
+_ONLY = {(_BEFORE,): "only_before", (_NOW,): "only_now", _SIDES: "only_in_one"}
 #: So many rows that only one table has are named; in the comparison all of them are marked.
 _NAMED = 8
 #: A remark behind a line's words, which another edition may not print: （含专用结余）.
@@ -75,16 +77,16 @@ def only_in_one(rule: Rule, comparison: Comparison) -> Observation | None:
         "own": name_of_table(comparison.table),
         "other": name_of_table(comparison.other),
     }
-    sides = []
+    sides: tuple[str, ...] = ()
     for side in _SIDES:
         rows = [row for row in comparison.rows if row.only_in == side]
         named = "、".join(f"{row.code} {row.label}".strip() for row in rows[:_NAMED])
         facts |= {side: len(rows), f"{side}_rows": named + "…" * (len(rows) > _NAMED)}
-        sides += [side] * bool(rows)
+        sides += (side,) * bool(rows)
     if not sides:
         return None
-    kind = "only_in_one" if len(sides) > 1 else f"only_{sides[0]}"
-    return Observation(rule, kind, rule.severity, Verdict.NOT_APPLICABLE, comparison.table, facts)
+    verdict, table = Verdict.NOT_APPLICABLE, comparison.table
+    return Observation(rule, _ONLY[sides], rule.severity, verdict, table, facts)
 
 
 def _comparison(

@@ -19,7 +19,7 @@ from validator.forms.equations import (
     RuleSet,
     Term,
 )
-from validator.forms.loader import load
+from validator.forms.loader import editions, load
 from validator.forms.model import Edition, Rule
 from validator.forms.references import References
 from validator.forms.text import FormError
@@ -69,13 +69,19 @@ def compiled(name: str) -> RuleSet:
     return RuleSet(compile_rules(edition.rules, edition))
 
 
+@cache
+def _known_ids() -> frozenset[str]:
+    """The ids of the rules of every edition: a bureau's own rules may go with any of them."""
+    return frozenset(rule.id for name in editions() for rule in load(name).rules)
+
+
 def compile_rules(rules: Iterable[Rule], edition: Edition) -> tuple[Compiled, ...]:
     """`rules` over the forms of `edition`. Raises FormError naming file and line."""
     shipped = {rule.id: rule for rule in edition.rules}
     result: list[Compiled] = []
     for rule in rules:
-        if shipped.get(rule.id, rule) is not rule:
-            raise FormError(rule.file, rule.line, f"{rule.id} 已是本版本的规则编号，请另取编号")
+        if shipped.get(rule.id) is not rule and rule.id in _known_ids():
+            raise FormError(rule.file, rule.line, f"{rule.id} 已是 gouji 的规则编号，请另取编号")
         try:
             statements = parse(rule.notation, rule.table, rule.file, rule.line, rule.column)
         except NotationError as error:
