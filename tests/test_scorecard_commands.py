@@ -1,5 +1,7 @@
 """`gouji editions`, `rules` and `explain` on scorecards: the same commands, the same words."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.test_cli import GOOD, gouji
@@ -21,7 +23,7 @@ KINDS = {"department": "部门整体自评表", "project": "项目自评表", "s
 
 def test_editions_says_of_each_its_title_years_kind_and_source():
     lines = gouji("editions").stdout.splitlines()
-    about = dict(zip(lines[::2], lines[1::2], strict=True))
+    about = {head: said for head, said in pairwise(lines) if not head.startswith(" ")}
     assert [line.split()[0] for line in about] == list(form_sets())
     for line, said in about.items():
         form = form_set(line.split()[0])
