@@ -2,8 +2,9 @@
 
 import pytest
 
+from tests.forms_folder import forms_in
 from validator.forms.compiler import compiled
-from validator.forms.computed import computed
+from validator.forms.computed import computed, computed_in
 from validator.forms.equations import BELOW, OPEN
 from validator.forms.loader import editions, load
 from validator.forms.model import FINAL_ACCOUNTS, ONLY_ROW, TOTAL, CellKey, Layout
@@ -141,3 +142,73 @@ def test_every_computed_cell_is_one_of_the_identities(edition):
         assert added(edition, cell) in stated[cell]
         assert cell not in added(edition, cell)
         assert cell[1] != TOTAL
+
+
+# The budget --------------------------------------------------------------------------------------
+
+BUDGET = "budget-2023"
+
+
+def test_the_totals_of_the_budgets_two_sided_tables():
+    assert {cell for cell in computed(BUDGET).cells if cell[0] == "01"} == {
+        *(("01", row, 1) for row in (25, 27)),
+        *(("01", row, 2) for row in (52, 54)),
+    }
+    assert added(BUDGET, ("01", 25, 1)) == {("01", row, 1): 1 for row in range(1, 10)}
+    assert added(BUDGET, ("01", 52, 2)) == {("01", row, 2): 1 for row in range(28, 52)}
+    assert added(BUDGET, ("04", 28, 2)) == {("04", row, 2): 1 for row in range(29, 53)}
+    for own, fetched in ((2, 1), (3, 2), (4, 3)):
+        assert added(BUDGET, ("04", own, 1)) == {("01", fetched, 1): 1}
+    assert added(BUDGET, ("04", 5, 1)) == {("04", row, 1): 1 for row in (6, 7, 8)}
+
+
+def test_the_budgets_tables_of_subjects_and_of_units_add_up_levels_and_columns():
+    found = computed(BUDGET)
+    forms = {subject: form for subject, form in load(BUDGET).forms.items() if form.open}
+    assert sorted(forms) == ["02", "03", "05-1", "05-2", "06", "08", "09"]
+    assert found.levels == {(subject, n) for subject, form in forms.items() for n in form.columns}
+    plain = {place: {n: w for w, n in added} for place, added in found.columns.items()}
+    assert plain["03", 1] == dict.fromkeys(range(2, 7), 1)
+    for subject in ("05-1", "05-2"):
+        assert plain[subject, 1] == {2: 1, 5: 1}
+        assert plain[subject, 2] == {3: 1, 4: 1}
+    assert plain["06", 1] == {2: 1, 3: 1}
+    assert {cell for cell in found.cells if cell[0] == "07"} == {
+        ("07", ONLY_ROW, 1),
+        ("07", ONLY_ROW, 3),
+    }
+
+
+def test_a_list_is_added_up_and_every_row_of_it_too():
+    assert added(BUDGET, ("10", 1, 1)) == {("10", 1, column): 1 for column in range(2, 10)}
+    assert added(BUDGET, ("10", 1, 2)) == {("10", "项目", 2): 1}
+    assert added(BUDGET, ("10", "项目", 1)) == {("10", "项目", n): 1 for n in range(2, 10)}
+
+
+def test_the_shares_of_table_11_are_of_their_totals():
+    shares = computed(BUDGET).shares
+    assert shares == {
+        ("11", row, 2): (("11", row, 1), ("11", 4 if row < 5 else 8, 1)) for row in range(1, 9)
+    }
+
+
+def test_a_share_of_every_row_of_a_list(tmp_path):
+    with forms_in(tmp_path) as folder:
+        file = folder / BUDGET / "11.form"
+        text = file.read_text(encoding="utf-8")
+        text = text.replace("占比栏：2", "占比栏：2 7").replace(
+            "| 6 项目本年度预算", "| 6 数 | 7 比重"
+        )
+        file.write_text(text + "YS11-9  [项目]7栏=[项目]6栏÷4行1栏\n", encoding="utf-8")
+        found = computed(BUDGET).shares
+    assert found["11", "项目", 7] == (("11", "项目", 6), ("11", 4, 1))
+
+
+def test_every_table_of_a_form_that_may_stand_many_times_is_computed_alike():
+    found = computed_in(BUDGET, {"01", "12-1", "12-2"})
+    for key in ("12-1", "12-2"):
+        assert {cell: weight for weight, cell in found.cells[key, 3, 1]} == {
+            (key, row, 1): 1 for row in (4, 6, 7, 8)
+        }
+    assert not [cell for cell in found.cells if cell[0] == "12"]
+    assert found.cells["01", 25, 1] == computed(BUDGET).cells["01", 25, 1]

@@ -291,7 +291,7 @@ def test_a_spoilt_form_file_gives_nothing_but_form_errors(tmp_path, name):
                 if number[0].isdigit():
                     made = _form(_read(file, name), 2023)
                     forms = {**edition.forms, made.subject: made}
-                    compile_rules(made.rules, replace(edition, forms=forms, rules=()))
+                    compile_rules(made.rules, replace(edition, forms=forms, rules=made.rules))
                 else:
                     load.cache_clear()
                     made_of = load("budget-2023")

@@ -33,22 +33,23 @@ _SHARE = "0.00%"
 
 def write_declared(sheet: Worksheet, plan: Plan, table: TablePlan) -> None:
     """Formulas, looks and validation of all cells of a table that is laid out already."""
-    inputs, shares = [], []
+    inputs, over, shares = [], [], []
     for place, spot in table.cells.items():
         cell, key = sheet[spot.local], (table.key, *place)
-        if share := plan.computed.shares.get(key):
+        if share := plan.share(key):
             cell.value, cell.number_format = f"={_share(table, *share)}", _SHARE
             shares.append(spot)
         elif addends := plan.addends(key):
             computed = rounded(list(_sources(plan, key, addends)))
             typed = plan.typed_totals.get(key)
             cell.value = f"={clean(typed.ref, computed) if typed else computed}"
+            over += [spot] if in_list(place[0])[0] else []
         else:
             inputs.append(spot)
         paint(cell, INPUT if spot in inputs else COMPUTED)
         if share or in_list(place[0])[0]:
             unlock(cell)
-    accept_amounts(sheet, inputs)
+    accept_amounts(sheet, [*inputs, *over])
     if shares:
         accept_shares(sheet, shares)
     _texts(sheet, table)

@@ -181,7 +181,7 @@ def _fill_cell(
     if cell in known:
         return known[cell]
     own = published.get(cell)
-    addends, share = plan.addends(cell), plan.computed.shares.get(cell)
+    addends, share = plan.addends(cell), plan.share(cell)
     spot = plan.tables[cell[0]].cells.get(cell[1:])
     if addends is None and share is None:
         known[cell] = own

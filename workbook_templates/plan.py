@@ -309,6 +309,16 @@ class Plan:
                 found += ((weight, (table, key_of_row, column)) for key_of_row in rows)
         return tuple(found)
 
+    def share(self, cell: CellKey) -> tuple[CellKey, CellKey] | None:
+        """The part and the whole of the cell of a per cent; None of any other."""
+        key, row, number = cell
+        name = in_list(row)[0]
+        found = self.computed.shares.get((key, name, number) if name else cell)
+        if found is None:
+            return None
+        part, whole = ((table, row if own == name else own, n) for table, own, n in found)
+        return part, whole
+
     def form(self, key: str) -> Form:
         """The form of a table, or of last year's."""
         table = self.tables.get(key)

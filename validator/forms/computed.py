@@ -31,11 +31,11 @@ class Computed:
 
     `cells`: in tables with printed lines, cell → its addends; of a list, a key with the list's name
     stands for each of its rows, and an addend with it for all of them (or for the same row, where
-    the row's own sum is computed). `shares`: the cell of a per cent → the figures that it is of.
-    `columns`: in 科目 tables, (table,
-    栏次) → the (weight, 栏次) that are added up on every row. `levels`: the (table, 栏次) whose
-    合计 is the sum of the 类, and whose 类 and 款 are the sums of the level below. Every other cell
-    is typed; in a 科目 table that is what the lowest 科目 of a branch have.
+    the row's own sum is computed). `columns`: in 科目 tables, (table, 栏次) → the (weight, 栏次)
+    that are added up on every row. `levels`: the (table, 栏次) whose 合计 is the sum of the 类, and
+    whose 类 and 款 are the sums of the level below. `shares`: the cell of a per cent → the figures
+    that it is of; a list's name stands for each of its rows here too. Every other cell is typed; in
+    a 科目 table that is what the lowest 科目 of a branch have.
     """
 
     cells: Mapping[CellKey, Addends]
@@ -87,7 +87,7 @@ def computed(name: str) -> Computed:
     shares: dict[CellKey, tuple[CellKey, CellKey]] = {}
     for equation in compiled(name).equations:
         if equation.share:
-            share, part, whole = ((t.table, t.row, t.column) for t in equation.terms)
+            share, part, whole = (_shared(term, equation.open_level) for term in equation.terms)
             shares.setdefault(share, (part, whole))
         if not _defines(equation):
             continue
@@ -144,6 +144,11 @@ def _defines(equation: Equation) -> bool:
     if others or total.weight != 1 or total.row == BELOW or total.every or equation.share:
         return False
     return equation.rule.fetched or (equation.kind == "sum" and len(equation.tables) == 1)
+
+
+def _shared(term: Term, level: str) -> CellKey:
+    """The cell of a share or of what it is of; a list's name stands for each of its rows."""
+    return term.table, level if term.row == OPEN else term.row, term.column
 
 
 def _rows(total: Term, form: Form, level: str) -> list[tuple[RowKey, str]]:
