@@ -206,13 +206,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--budget sets a budget beside final accounts, but {this} holds {kind}; nothing was "
         "checked. Leave --budget out, or check final accounts.",
     ),
-    "comparison.beside_budget": (
-        "{own} {title} 与{other} 对照：决算与年初预算（{unit}）",
-        "{own} {title} beside {other}: accounts and budget ({unit})",
-    ),
-    "comparison.beside_last_year": (
-        "{own} {title} 与{other} 对照：本年与上年（{unit}）",
-        "{own} {title} beside {other}: this year and last year ({unit})",
+    "comparison.title": (
+        "{own} {title} 与{other} 对照（{unit}）",
+        "{own} {title} beside {other} ({unit})",
     ),
     "comparison.budget": ("年初预算", "budget"),
     "comparison.accounts": ("决算", "accounts"),

@@ -21,22 +21,19 @@ _LEAST_WORDS = 24
 
 
 class _Words(NamedTuple):
-    """The messages of a kind of comparison: its title, the headings of its four figures, and what
-    is said of a row that only one of the tables has."""
+    """The messages of a kind of comparison: the headings of its four figures, and what is said of a
+    row that only one of the tables has."""
 
-    title: str
     headings: tuple[str, str, str, str]
     only_in: dict[str, str]
 
 
 _WORDS = {
     "budget": _Words(
-        "beside_budget",
         ("budget", "accounts", "change", "completion"),
         {"before": "only_budget", "now": "only_accounts"},
     ),
     "previous": _Words(
-        "beside_last_year",
         ("last_year", "this_year", "change", "change_rate"),
         {"before": "only_last_year", "now": "only_this_year"},
     ),
@@ -76,7 +73,7 @@ def _lines(comparison: Comparison, lang: Lang, width: int) -> Iterable[tuple[str
         "other": name_of_table(comparison.other),
         "unit": comparison.unit,
     }
-    title = f"{comparison.rule} {text(f'comparison.{words.title}', lang, **facts)}"
+    title = f"{comparison.rule} {text('comparison.title', lang, **facts)}"
     yield from ((part, "bold") for part in wrapped(title, width))
     yield line(above, headings), "dim"
     for row, name, shown in zip(rows, names, figures, strict=True):
