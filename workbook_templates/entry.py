@@ -2,6 +2,8 @@
 that come from elsewhere than the sum.
 """
 
+from math import ceil
+
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -42,6 +44,8 @@ from workbook_templates.spot import Spot, letter
 #: How many rows of an entry sheet are printed.
 _PRINTED = 24
 _CODE_WIDTH, _NAME_WIDTH, _AMOUNT_WIDTH, _HINT_WIDTH = 14, 34, 16, 40
+#: The least height of the headings, and that of a line of one.
+_HEADINGS, _LINE = 44.0, 13.5
 _HOW = (
     "逐行填{word}编码和金额：只填最末一级（{lowest}），{above}、合计由{table}自动生成、自动加总；{names}",
     "也可以把整张表（含{above}、合计行）粘贴进来（选择性粘贴→数值）：{above}、合计已有的数照用，并与下级之和核对。行可以插入、清空、排序；空行不碍事。",
@@ -68,6 +72,7 @@ def write_entry(book: Workbook, plan: Plan, table: TablePlan) -> Worksheet:
         "提示",
     ]
     headings(sheet, ENTRY_HEADINGS + 1, words)
+    sheet.row_dimensions[ENTRY_HEADINGS + 1].height = max(map(_height, words))
     first, last = table.entry_rows
     for row in range(first, last + 1):
         for column in range(hint):
@@ -106,6 +111,12 @@ def _digits(plan: Plan) -> str:
 
 def _heading(column: Column) -> str:
     return f"{column.number}\n{'·'.join(column.path)}"
+
+
+def _height(heading: str) -> float:
+    """The height of a heading over amounts, in points; a sign is as wide as two of the width."""
+    lines = sum(ceil(2 * len(line) / _AMOUNT_WIDTH) for line in heading.split("\n"))
+    return max(_HEADINGS, lines * _LINE)
 
 
 def _word(table: TablePlan) -> str:
@@ -172,4 +183,4 @@ def _head(sheet: Worksheet, title: str, lines: list[str], last: int) -> None:
         sheet.row_dimensions[row].height = 30 if row == 1 else 32
     if len(lines) == 1:
         sheet.row_dimensions[3].height = 6
-    sheet.row_dimensions[ENTRY_HEADINGS + 1].height = 44
+    sheet.row_dimensions[ENTRY_HEADINGS + 1].height = _HEADINGS

@@ -56,8 +56,8 @@ _HOW_TABLES = (
     "没有收支的表，在上面“无收支”一栏选“是”，表下即印出说明。",
 )
 _HOW_DECLARED = (
-    "申报表在浅黄格里填；清单的行可以删除、插入（插在清单的行之间），不用的目标也可以整块删除；"
-    "不用的项目表空着或隐藏，不要删除工作表。"
+    "申报表在浅黄格里填；清单的行可以删除、插入（插在清单的行之间），不用的目标可以整块删除。",
+    "不用的项目表空着或隐藏，不要删除工作表。",
 )
 _HOW_CARDS_ALONE = ("在上面填部门、年度；各自评表的标题、单位随之填好。",)
 _HOW_CARDS = (
@@ -205,7 +205,7 @@ def _colour(sheet: Worksheet, cells: str) -> None:
 def _explain(sheet: Worksheet, plan: Plan, row: int) -> None:
     """How to fill in, and what the colours say."""
     steps = list(_HOW_TABLES if plan.tables else _HOW_CARDS_ALONE)
-    steps += [_HOW_DECLARED] if plan.declared else []
+    steps += _HOW_DECLARED if plan.declared else ()
     steps += [*(_HOW_CARDS if plan.cards else ()), _HOW_CHECK]
     steps += [_HOW_PRINT] if plan.tables else []
     for number, words in enumerate(steps, start=1):
