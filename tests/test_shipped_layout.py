@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.fitting import Box, boxes, widths
 from tests.shipped import EDITIONS, EXAMPLES, ROOT, opened, values, workbook
 from validator.forms.model import Layout
+from validator.forms.workbook import number_in
 from workbook_templates.data import load_data
 from workbook_templates.grid import Grid, lay_out
 from workbook_templates.plan import ROOM, TablePlan, plan
@@ -27,7 +28,13 @@ def tables(edition: str) -> Iterator[tuple[TablePlan, Worksheet]]:
 def printed(table: TablePlan) -> Grid:
     """The blank table as the form prints it, with the room that the workbook has for 科目."""
     rows = [("", "")] * ROOM if table.open else []
-    return lay_out(table.form, {}, subjects=rows, live=True)
+    number = number_in(table.form, table.key)
+    return lay_out(table.form, {}, subjects=rows, number=number, live=True)
+
+
+def is_blocks(table: TablePlan) -> bool:
+    """Is it a table of economic 科目 in blocks, which prints no 栏次?"""
+    return table.form.layout is Layout.BLOCKS
 
 
 # --- the printed form --------------------------------------------------------------------------
@@ -38,12 +45,12 @@ def test_every_printed_cell_of_a_table_stands_where_the_form_has_it(edition):
     for table, sheet in tables(edition):
         grid, shown = printed(table), values(workbook(edition))[table.sheet]
         roles = {cell.role for cell in grid.cells}
-        assert roles >= {"title", "department", "unit", "heading", "numbers", "amount"} or (
-            table.form.layout is Layout.BLOCKS
-        )
+        assert roles >= {"title", "department", "unit", "heading", "amount"}
+        assert ("numbers" in roles) == (table.form.numbering and not is_blocks(table))
         for cell in grid.cells:
             expected = "" if cell.role == "sentence" or cell.value is None else cell.value
-            assert shown[cell.row][cell.column] == expected, f"{table.sheet}: {cell}"
+            row = shown[cell.row] if cell.row < len(shown) else [""] * grid.columns
+            assert row[cell.column] == expected, f"{table.sheet}: {cell}"
         assert {str(merged) for merged in sheet.merged_cells.ranges} == {
             f"{get_column_letter(left + 1)}{top + 1}:{get_column_letter(right + 1)}{bottom + 1}"
             for top, left, bottom, right in grid.merges
@@ -86,8 +93,11 @@ def test_a_table_is_printed_on_a4_without_what_stands_beside_it(edition):
         assert sheet.page_setup.blackAndWhite
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         heading_rows = 1 + max(c.row for c in grid.cells if c.role in ("heading", "numbers"))
-        assert sheet.freeze_panes == f"A{heading_rows + 1}"
         assert sheet.page_setup.fitToWidth == 1
+        if table.form.layout is Layout.DECLARED:  # sections, each with its own headings
+            assert sheet.page_setup.fitToHeight == 0
+            continue
+        assert sheet.freeze_panes == f"A{heading_rows + 1}"
         if table.open:
             assert sheet.print_title_rows == f"$1:${heading_rows}"
             assert sheet.page_setup.fitToHeight == 0
@@ -101,8 +111,11 @@ def test_an_amount_of_zero_is_printed_as_the_edition_prints_it(edition):
     blank_zero = plan(edition).edition.zero == "空白"
     for table, sheet in tables(edition):
         for cell in printed(table).cells:
-            if cell.role == "amount":
+            if cell.role == "amount" and cell.key:
                 look = sheet.cell(cell.row + 1, cell.column + 1).number_format.split(";")
+                if cell.key[1] in table.form.shares:
+                    assert look == ["0.00%"]
+                    continue
                 assert look[0] in ("0.00", "#,##0.00")
                 assert (len(look) == 3 and look[2] == "") == blank_zero
                 assert len(look) == 1 or look[1] == f"-{look[0]}"

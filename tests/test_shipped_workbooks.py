@@ -11,12 +11,14 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.utils import range_boundaries
 
+from tests.judges import typed_over
 from tests.shipped import EDITIONS, SHIPPED, Part, canonical, opened, parts, workbook
 from validator.amounts import UNITS
-from validator.forms.catalogue import FUNCTIONAL, catalogue
+from validator.forms.catalogue import catalogue
 from validator.forms.scorecard import load_scorecard
 from validator.forms.workbook import CATALOGUE, FRONT, PICTURES
 from workbook_templates.formulas import fill_down
+from workbook_templates.lists import in_list
 from workbook_templates.live import blank
 from workbook_templates.plan import DEPARTMENT, UNIT, YEAR, Plan, TablePlan, card_workbook, plan
 from workbook_templates.spot import Spot, letter
@@ -25,14 +27,14 @@ from workbook_templates.spot import Spot, letter
 _EXCEL_2007 = """
     ABS AND CHAR CHOOSE COLUMNS COUNT COUNTA COUNTBLANK COUNTIF COUNTIFS FIND HYPERLINK IF IFERROR
     INDEX INT ISERROR ISNA ISNUMBER ISTEXT LEFT LEN MATCH MAX MID MIN MOD N NOT OR RIGHT ROUND ROW
-    ROWS SMALL SUBSTITUTE SUBTOTAL SUM SUMIF SUMIFS SUMPRODUCT TEXT TRIM VALUE VLOOKUP
+    ROWS SMALL SUBSTITUTE SUBTOTAL SUM SUMIF SUMIFS SUMPRODUCT T TEXT TRIM VALUE VLOOKUP
 """
 EXCEL_2007 = frozenset(_EXCEL_2007.split())
 VOLATILE = frozenset({"OFFSET", "INDIRECT", "NOW", "TODAY", "RAND", "RANDBETWEEN", "CELL", "INFO"})
 #: What Excel allows: signs of a formula, functions within functions, arguments of a function.
 LONGEST, DEEPEST, MOST = 8192, 64, 255
 #: … and bytes of a workbook that is to be sent around, for us.
-LARGEST = 300 * 1024
+LARGEST = 400 * 1024
 #: The first row, from zero, of last year's figures, and how many of them are for charts: 总计 of
 #: either side of tables 01 and 04.
 LAST_YEAR, CHARTED = 5, 4
@@ -222,7 +224,7 @@ def is_printed_blank(table: TablePlan, row: object) -> bool:
 
 
 def amounts(of: Plan) -> set[Spot]:
-    """The cells for amounts."""
+    """The cells for amounts, and for per cents."""
     found = set(of.typed_totals.values())
     found |= {Spot(PICTURES, LAST_YEAR + i, 3) for i in range(CHARTED + len(of.last_year))}
     for subject, table in of.tables.items():
@@ -238,9 +240,36 @@ def amounts(of: Plan) -> set[Spot]:
             found |= {
                 spot
                 for (row, number), spot in table.cells.items()
-                if (subject, row, number) not in of.computed.cells
-                and not is_printed_blank(table, row)
+                if of.addends((subject, row, number)) is None and not is_printed_blank(table, row)
             }
+    return found | set(typed_over(of))
+
+
+def years(of: Plan) -> set[Spot]:
+    """The years, and gaps, in headings of 申报表: a person may type them."""
+    return {
+        Spot(of.tables[key].sheet, cell.row, cell.column)
+        for key in of.declared
+        for cell in of.tables[key].grid.cells
+        if cell.role == "heading" and cell.key
+    }
+
+
+def rows_that_may_go(of: Plan) -> set[Spot]:
+    """The cells of rows that may be deleted: those of lists, and of all goals but the first."""
+    found = set()
+    for key in of.declared:
+        table = of.tables[key]
+        cells = {**table.texts, **table.cells}
+        rows = {spot.row for (row, _), spot in cells.items() if in_list(row)[0]}
+        for part in table.form.parts:
+            for goal in range(2, part.goals + 1):
+                first = table.texts[f"{part.goal}{goal}", 0].row
+                last = max(
+                    s.row for (r, _), s in cells.items() if in_list(r)[0] == f"{part.listed}{goal}"
+                )
+                rows |= set(range(first, last + 1))
+        found |= {Spot(table.sheet, c.row, c.column) for c in table.grid.cells if c.row in rows}
     return found
 
 
@@ -251,7 +280,10 @@ def inputs(of: Plan) -> set[Spot]:
     for table in of.open_tables:
         top, bottom = table.entry_rows
         found |= {Spot(table.entry, row, c) for row in range(top, bottom + 1) for c in (0, 1)}
-    codes = len(catalogue(FUNCTIONAL, of.edition.year)) + OWN_CODES
+    for key in of.declared:
+        found |= set(of.tables[key].texts.values())
+    kinds = {table.form.catalogue for table in of.open_tables}
+    codes = sum(len(catalogue(kind, of.edition.year)) for kind in kinds) + OWN_CODES
     return found | {Spot(CATALOGUE, row, c) for row in range(1, codes + 1) for c in (1, 2)}
 
 
@@ -277,6 +309,7 @@ def test_every_visible_sheet_is_protected_without_a_password_and_can_be_used(nam
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_what_is_to_be_filled_in_is_unlocked_and_nothing_else(edition):
     of, unlocked = plan(edition), set()
+    over = {*typed_over(of), *years(of)}
     hints = {
         table.entry: letter(table.entry_column(table.form.columns[-1]) + 1)
         for table in of.open_tables
@@ -287,11 +320,14 @@ def test_what_is_to_be_filled_in_is_unlocked_and_nothing_else(edition):
         for row in sheet.iter_rows():
             for cell in row:
                 if not isinstance(cell, MergedCell) and not cell.protection.locked:
-                    unlocked.add(Spot(sheet.title, cell.row - 1, cell.column - 1))
+                    spot = Spot(sheet.title, cell.row - 1, cell.column - 1)
+                    unlocked.add(spot)
                     # A row can only be deleted where its hint is not locked either.
-                    assert cell.data_type != "f" or cell.column_letter == hints.get(sheet.title)
+                    is_hint = cell.column_letter == hints.get(sheet.title)
+                    assert cell.data_type != "f" or is_hint or spot in over
     filled_in = {spot for spot in unlocked if letter(spot.column) != hints.get(spot.sheet)}
-    assert {spot.link for spot in filled_in ^ inputs(of)} == set()
+    assert {spot.link for spot in (filled_in ^ inputs(of)) - rows_that_may_go(of)} == set()
+    assert rows_that_may_go(of) <= unlocked
     assert len(unlocked - filled_in) == len(of.open_tables) * of.room
 
 
@@ -310,14 +346,18 @@ def test_typed_computed_and_printed_cells_look_different_as_the_legend_says(edit
     }
     typed, computed, heading = (legend[w] for w in ("要填的格", "公式算出的格", "印好的字"))
     assert len(set(legend.values())) == len(legend) == 6
-    assert {fill(spot) for spot in inputs(of)} == {typed}
+    over = {*typed_over(of), *years(of)}
+    assert {fill(spot) for spot in inputs(of) - over} == {typed}
+    assert {fill(spot) for spot in typed_over(of)} <= {computed}
     for subject, table in of.tables.items():
         for cell in table.grid.cells:
             spot = Spot(table.sheet, cell.row, cell.column)
             generated = table.open and table.first <= cell.row <= table.last
             if cell.role in ("heading", "numbers"):
                 assert fill(spot) == heading
-            elif generated or (cell.key and (subject, *cell.key) in of.computed.cells):
+            elif generated or (
+                cell.role == "amount" and cell.key and of.addends((subject, *cell.key))
+            ):
                 assert fill(spot) == computed
     for spot in of.typed_totals.values():
         assert fill(spot._replace(column=3)) == computed
