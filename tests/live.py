@@ -69,10 +69,11 @@ class Leaf:
 
 @dataclass
 class Live:
-    """A workbook open for changes, its sheets by name."""
+    """A workbook open for changes, its sheets by name; `repeated` as in `workbook.tables`."""
 
     edition: str
     sheets: dict[str, Leaf]
+    repeated: int
 
     def table(self, key: str) -> Leaf:
         """The sheet of a table."""
@@ -84,7 +85,7 @@ class Live:
 
     def type_total(self, cell: CellKey, value: object) -> None:
         """Type a total where it may be typed, without the formula following."""
-        row = TOTALS_FIRST + totals(self.edition).index(cell)
+        row = TOTALS_FIRST + totals(self.edition, self.repeated).index(cell)
         self.sheets[TOTALS].rows[row][TOTALS_TYPED] = value
 
     def rename(self, name: str, other: str) -> None:
@@ -161,7 +162,7 @@ def _made(edition: str, seed: int, blank: bool, rich: bool) -> Live:
     for name in (name for name in own_sheets(form_set) if name not in found):
         other: list[list[object]] = [[name, ""], ["本年收入合计", 1.0], ["合计", 2.0]]
         found[name] = Leaf(name, other, {(1, 1), (2, 1)})
-    return Live(edition, found)
+    return Live(edition, found, count)
 
 
 def _name(form: Form, year: int, code: str, name: str) -> str:

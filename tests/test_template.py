@@ -1,16 +1,25 @@
 """Workbooks made from the forms: known by their stamp, and what is said where they were damaged."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 
 import pytest
 
 from tests.live import Live, as_file, live
 from validator.findings import Finding, Report
-from validator.forms.computed import computed
-from validator.forms.loader import editions, load
-from validator.forms.model import ONLY_ROW, TOTAL, CellKey, Layout, Severity
+from validator.forms.computed import computed_in
+from validator.forms.loader import editions, form_of, load
+from validator.forms.model import (
+    BUDGETS,
+    FINAL_ACCOUNTS,
+    ONLY_ROW,
+    TOTAL,
+    CellKey,
+    Layout,
+    RowKey,
+    Severity,
+)
 from validator.forms.workbook import (
     CHECK,
     FRONT,
@@ -21,6 +30,7 @@ from validator.forms.workbook import (
     own_sheets,
     stamp,
     table_sheet,
+    tables,
     totals,
 )
 from validator.reading import Book, address
@@ -94,8 +104,9 @@ def test_the_stamp_decides_the_edition(edition):
             row[:] = [re.sub(r"20\d\d年度", "", v) if isinstance(v, str) else v for v in row]
     found = recognise(made.book())
     assert (found.template, found.edition.name, found.printed) == (edition, edition, edition)
-    other = next(name for name in editions() if name != edition)
-    assert recognise(made.book(), other).edition.name == other
+    for other in editions():
+        if load(other).kind == load(edition).kind:
+            assert recognise(made.book(), other).edition.name == other
 
 
 def test_an_unstamped_workbook_is_no_template():
@@ -186,19 +197,23 @@ def test_what_is_not_blank(fill: Callable[[Live], object]):
 
 
 @pytest.mark.parametrize("edition", editions())
-@pytest.mark.parametrize(
-    ("subject", "words", "column"),
-    [("01", "本年收入合计", 1), ("04", "本年支出合计", 2), ("04", "一、", 1)],
-)
-def test_a_number_that_the_formula_would_give(edition, subject, words, column):
+@pytest.mark.parametrize("at", [0, -1])
+@pytest.mark.parametrize("subject", ["01", "04"])
+def test_a_number_that_the_formula_would_give(edition, subject, at):
     made = live(edition)
-    line = 1 if words == "一、" else number(edition, subject, words)
-    cell = (subject, line, column)
-    at = overwrite(made, cell, value(made, cell))
+    cell = [cell for cell in totals(edition) if cell[0] == subject][at]
+    where = overwrite(made, cell, value(made, cell))
     (finding,) = said(made)
-    assert (finding.rule, finding.severity, finding.cells[0].address) == ("T11", INFO, at)
+    assert (finding.rule, finding.severity, finding.cells[0].address) == ("T11", INFO, where)
     assert finding.cells[0].raw in finding.message
     assert TOTALS in finding.message
+
+
+#: Rules that 本年收入合计 of table 1 breaks where it is wrong.
+OF_INCOME = {
+    FINAL_ACCOUNTS: {"JS01-1", "JS01-3", "X01"},
+    BUDGETS: {"YS01-1", "YS01-3", "YSX16"},
+}
 
 
 @pytest.mark.parametrize("edition", editions())
@@ -211,7 +226,7 @@ def test_another_number_is_the_cause_of_what_breaks_there(edition):
     assert (cause.rule, cause.severity, cause.cells[0].address) == ("T11", ERROR, at)
     assert cause.cause
     assert f"{right:.2f}" in cause.message
-    assert {"JS01-1", "JS01-3", "X01"} <= {finding.rule for finding in others}
+    assert OF_INCOME[load(edition).kind] <= {finding.rule for finding in others}
     assert {finding.group for finding in others} == {cause.group}
     assert not any(finding.cause for finding in others)
 
@@ -229,11 +244,20 @@ def test_the_value_is_rounded_from_what_is_stored():
     assert "3.70" in wrong.message
 
 
-@pytest.mark.parametrize("edition", editions())
-@pytest.mark.parametrize(("subject", "row"), [("01", 27), ("04", 59), ("06", "301"), ("09", "")])
-def test_a_total_that_was_typed_where_it_may_be(edition, subject, row):
+#: Rows of totals, one of each layout with printed lines.
+ROWS: Mapping[str, list[tuple[str, RowKey]]] = {
+    FINAL_ACCOUNTS: [("01", 27), ("04", 59), ("06", "301"), ("09", "")],
+    BUDGETS: [("01", 27), ("04", 28), ("07", ""), ("11", 4), ("12-1", 3)],
+}
+
+
+@pytest.mark.parametrize(
+    ("edition", "key", "row"),
+    [(edition, *row) for edition in editions() for row in ROWS[load(edition).kind]],
+)
+def test_a_total_that_was_typed_where_it_may_be(edition, key, row):
     made = live(edition)
-    cell = next(c for c in totals(edition) if c[:2] == (subject, row))
+    cell = next(c for c in totals(edition) if c[:2] == (key, row))
     published = value(made, cell) + 0.01
     made.type_total(cell, published + 0.001)
     overwrite(made, cell, published)
@@ -257,7 +281,10 @@ def test_another_sheet_in_place_of_the_typed_totals():
 
 @pytest.mark.parametrize("edition", editions())
 def test_the_totals_that_may_be_typed_are_all_the_computed_cells(edition):
-    assert set(totals(edition)) == set(computed(edition).cells)
+    form_set = load(edition)
+    known = computed_in(edition, tables(form_set)).cells
+    of_lists = {cell for cell in known if cell[1] in form_of(cell[0], form_set).lists}
+    assert set(totals(edition)) == set(known) - of_lists
     assert list(totals(edition)) == list(plan(edition).typed_totals)
     for cell, spot in plan(edition).typed_totals.items():
         place = TOTALS_FIRST + totals(edition).index(cell), TOTALS_TYPED
@@ -492,11 +519,19 @@ def test_sheets_that_are_not_there():
     assert CHECK in finding.message
 
 
-@pytest.mark.parametrize("edition", editions())
-@pytest.mark.parametrize("subject", [f"0{n}" for n in range(1, 10)])
+@pytest.mark.parametrize(
+    ("edition", "subject"),
+    [
+        (edition, subject)
+        for edition in editions()
+        for subject, form in load(edition).forms.items()
+        if form.layout is not Layout.DECLARED
+    ],
+)
 @pytest.mark.parametrize("by", ["项目支出（元）", ""])
 def test_each_heading(edition, subject, by):
-    """Every heading of every table, one at a time: said once, by this check or by another."""
+    """Every heading of every table, one at a time: said once, by this check or by another. Without
+    栏次 a table may be found by all of its headings alone."""
     sound = live(edition, 3, rich=False)
     form = load(edition).forms[subject]
     table = recognise(sound.book()).tables[subject]
@@ -518,7 +553,7 @@ def test_each_heading(edition, subject, by):
             assert str(words) in finding.message
             assert by in finding.message
             told += 1
-    assert told
+    assert told or not form.numbering
 
 
 def _labels(headings):
