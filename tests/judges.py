@@ -168,7 +168,7 @@ def typed_cells(plan: Plan) -> Iterator[Spot]:
         for (row, number), spot in () if table.open else table.cells.items():
             words = table.form.lines[row][0].words if isinstance(row, int) else "…"
             cell = (subject, row, number)
-            if words and plan.addends(cell) is None and cell not in plan.computed.shares:
+            if words and plan.addends(cell) is None and plan.share(cell) is None:
                 yield spot
 
 
@@ -178,7 +178,7 @@ def typed_over(plan: Plan) -> Iterator[Spot]:
         for place, spot in plan.tables[subject].cells.items():
             cell = (subject, *place)
             listed = plan.addends(cell) is not None and cell not in plan.typed_totals
-            if listed or cell in plan.computed.shares:
+            if listed or plan.share(cell):
                 yield spot
 
 

@@ -23,6 +23,7 @@ from validator.forms.compiler import compiled
 from validator.forms.equations import CompiledCheck, CompiledInclusion, Equation
 from validator.forms.loader import editions, load
 from validator.forms.workbook import CHECK, FRONT, IDENTITIES, PICTURES
+from validator.notation import BUDGET
 from workbook_templates.declared_filled import words_of
 from workbook_templates.excel import packed
 from workbook_templates.identities import BLANK, BROKEN, EXACT, PLACE, ROUNDING
@@ -45,11 +46,12 @@ FEW, LITTLE_ROOM = 4, 14
 
 
 def judged_rules(edition: str) -> set[str]:
-    """The rules that both judges have an opinion on."""
+    """The rules that both judges have an opinion on; nobody types a budget into final accounts."""
     return {
         rule.rule.id
         for rule in compiled(edition)
-        if isinstance(rule, Equation | CompiledInclusion)
+        if isinstance(rule, CompiledInclusion)
+        or (isinstance(rule, Equation) and not any(t.startswith(BUDGET) for t in rule.tables))
         or (isinstance(rule, CompiledCheck) and rule.name == EMPTINESS)
     }
 
