@@ -166,7 +166,7 @@ def test_no_word_or_figure_that_a_formula_gives_is_cut(office, name):
 def test_no_page_is_empty_or_shows_an_error(office, program, name):
     pdf = office.converted(name, "pdf")
     texts = pages(pdf, program("poppler", "pdftotext"), "-layout")
-    assert 20 < len(texts) < 40
+    assert 20 < len(texts) < 50
     for number, text in enumerate(texts, start=1):
         assert len(re.findall(r"[\u4e00-\u9fff]", text)) > 20, f"{name}: page {number}"
         assert not _BROKEN.search(text), f"{name}: page {number}: {_BROKEN.search(text)}"
@@ -192,9 +192,13 @@ def test_every_table_is_printed_with_all_its_words(office, program, name):
         words = {
             "".join(str(rows[cell.row][cell.column]).split())
             for cell in table.grid.cells
-            if cell.role not in ("amount", "line", "numbers")
+            if cell.role not in ("amount", "line", "numbers") and cell.row < len(rows)
         }
         caption = "".join(str(rows[0][0]).split())
-        printed = "".join(text for text in squeezed if caption in text and "科目录入" not in text)
+        # A 科目 table repeats its caption on every page; the sections of a 申报表 go on without.
+        goes_on = table.key in of.declared
+        printed = "".join(
+            text for text in squeezed if (caption in text or goes_on) and "录入逐行填" not in text
+        )
         missing = {word for word in words if word not in printed}
         assert not missing, f"{name} {table.sheet}"

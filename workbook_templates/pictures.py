@@ -7,6 +7,7 @@ are called, the form says; a chart for which it has none, or too many to be told
 Left on the sheet stand the figures, right of them the charts, two to a printed page.
 """
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -62,6 +63,7 @@ _UPPER, _LOWER = (0, 19), (20, 41)
 #: How much they take of their last column, in EMU, so that their frame is printed.
 _LAST_COLUMN = 1_000_000
 
+_ORDINAL = re.compile("^[一二三四五六七八九十]+、")
 #: （万元）, within a formula.
 _UNIT = f'IF({UNIT.ref}="","","（"&{UNIT.ref}&"）")'
 _SHARE, _CHANGED = "0.0%", "0.00%"
@@ -143,8 +145,8 @@ def _columns_added(plan: Plan, table: TablePlan) -> list[tuple[str, Spot]]:
 
 
 def _lines_added(plan: Plan, table: TablePlan, side: int) -> list[tuple[str, Spot]]:
-    """The lines that the longest sum of a side adds up, and that one."""
-    words = {line.key: line.words for line in table.form.parts[side].lines}
+    """The lines that the longest sum of a side adds up, without ordinals, and that one."""
+    words = {line.key: _ORDINAL.sub("", line.words) for line in table.form.parts[side].lines}
     sums = [
         [*(addend for _, addend in addends), cell]
         for cell, addends in plan.computed.cells.items()
