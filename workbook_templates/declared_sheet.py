@@ -54,7 +54,7 @@ def write_declared(sheet: Worksheet, plan: Plan, table: TablePlan) -> None:
         accept_shares(sheet, shares)
     _texts(sheet, table)
     _rows(sheet, table)
-    pages(sheet, orientation="portrait")
+    pages(sheet)  # as many as it takes, upright or across as it was laid out
 
 
 def _share(table: TablePlan, part: CellKey, whole: CellKey) -> str:

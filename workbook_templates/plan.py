@@ -11,7 +11,7 @@ from functools import cached_property
 from validator.forms.compiler import compiled
 from validator.forms.computed import Addends, Computed, computed_in
 from validator.forms.loader import load
-from validator.forms.model import TOTAL, CellKey, Edition, Form, Layout, RowKey
+from validator.forms.model import TOTAL, CellKey, Edition, Form, Layout, RowKey, dated
 from validator.forms.scorecard import Scorecard
 from validator.forms.workbook import (
     CHECK,
@@ -44,7 +44,7 @@ LAST_YEAR = "上年"
 
 def column_words(form: Form, number: int) -> str:
     """What a person calls a column: 2栏 基本支出."""
-    return f"{number}栏 {form.column_label(number)}"
+    return f"{number}栏 {dated(form.column_label(number), None)}"
 
 
 def words_of(form: Form, row: RowKey, number: int) -> tuple[str, str]:
@@ -54,7 +54,7 @@ def words_of(form: Form, row: RowKey, number: int) -> tuple[str, str]:
     if name:
         words = f"{name}第{number_in_list}行"
     elif isinstance(row, int):
-        words = f"{row}行 {form.lines[row][0].words}".strip()
+        words = f"{row}行 {form.line_words[row]}".strip()
     elif line := next((n for p in form.parts for n in p.lines if n.code == row), None):
         words = f"{row} {line.words}"
     return words, column_words(form, number) if form.has_columns(row) else ""
