@@ -74,7 +74,10 @@ def test_every_button_is_explained_in_the_order_of_the_ribbon():
 def test_every_item_of_a_menu_is_listed_with_the_years_it_is_for():
     (menu,) = [control for control in CONTROLS if isinstance(control, Menu)]
     told = dict(rows(section(f"### {menu.label}", section("## 每个按钮"))))
-    years = {e.title: f"{e.first_year}、{e.last_year} 年度" for e in map(load, editions())}
+    years = {}
+    for edition in map(load, editions()):
+        between = "、" if edition.last_year == edition.first_year + 1 else " 至 "
+        years[edition.title] = f"{edition.first_year}{between}{edition.last_year} 年度"
     assert told == {button.label: years[button.label] for button in menu.buttons}
 
 
