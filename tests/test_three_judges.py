@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.cases import cases, data_of, last_year_book
 from tests.judges import EMPTINESS, Watched, compare, inputs, validated
 from tests.ledgers import ledger_of
-from tests.mistakes import cases, data_of, last_year_book
 from tests.office import Area, Office, Value
 from tests.recalculated import Recalculation
 from validator.amounts import UNITS, WAN_YUAN

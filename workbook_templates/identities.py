@@ -292,10 +292,12 @@ def _joins(one: Band, other: Band) -> bool:
 
 
 def held(plan: Plan, key: str) -> str:
-    """How many amounts stand in a table."""
+    """How many amounts stand in a table, those in rows inserted into its lists too."""
     table = plan.tables[key]
     if table.open:
         return f"COUNT({table.amounts})"
+    if key in plan.declared:
+        return numbers(merged((1, spot) for _, spot in plan.declared[key].figures()))
     return numbers(merged((1, plan.printed((key, *place))) for place in table.cells))
 
 

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from validator.forms.model import Rule
 from validator.forms.workbook import IDENTITIES
 from workbook_templates.cards.lines import write_card_lines
-from workbook_templates.formulas import fill_down, merged, numbers, signed, total, words
+from workbook_templates.formulas import fill_down, numbers, signed, total, words
 from workbook_templates.identities import (
     BLANK,
     BROKEN,
@@ -20,6 +20,7 @@ from workbook_templates.identities import (
     PLACE,
     UNCHECKED,
     Line,
+    held,
 )
 from workbook_templates.judging import (
     SHARE_FIGURES,
@@ -207,12 +208,7 @@ def _describe(
 
 def _empty(plan: Plan, subject: str) -> str:
     """Is the table declared empty, and is there no figure in it?"""
-    table, declared = plan.tables[subject], plan.declarable[subject]
-    if table.open:
-        held = f"COUNT({table.amounts})"
-    else:
-        held = numbers(merged((1, plan.printed((subject, *place))) for place in table.cells))
-    return f'{declared.ref}="是",{held}=0'
+    return f'{plan.declarable[subject].ref}="是",{held(plan, subject)}=0'
 
 
 def _write_entry_check(
