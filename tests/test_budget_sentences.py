@@ -49,6 +49,17 @@ def test_a_share_with_its_last_digit_cut_off_is_information(share: str) -> None:
     assert told.message.endswith("末位没有四舍五入，或少印了小数。")
 
 
+def test_a_share_of_an_amount_that_was_rounded_to_zero_is_to_be_checked() -> None:
+    small = (put("11", "2", 1, "0.00"), put("11", "2", 2, "0.01%"), put("11", "4", 1, "50.00"))
+    found = of_rule(sound_book(*small), "YS11-1")
+    (told,) = (finding for finding in found if finding.verdict is Verdict.IMPROBABLE)
+    assert told.severity is Severity.WARNING
+    assert told.message == (
+        "财政专户管理资金 占比 0.01%，按印出的数应为 0.00 ÷ 50.00 = 0.00%；"
+        "四舍五入有可能造成，但可能性很小，请核实。"
+    )
+
+
 def test_a_share_that_is_blank_is_told_what_to_fill_in() -> None:
     told = said(put("11", "5", 2, None))
     assert told.message == (

@@ -138,25 +138,25 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{left}，{relation} {right}：各项都没有填，不校验。",
         "{left} {relation} {right}: all of it is blank, so nothing is checked.",
     ),
-    "identity.share_error": (
+    "identity.share.error": (
         "{left}，应为 {right}，相差 {difference} 个百分点。",
         "{left} should be {right}; the difference is {difference} percentage points.",
     ),
-    "identity.share_missing": (
+    "identity.share.missing": (
         "{left} 没有填，应为 {right}，请补填 {right_value}。",
         "{left} is blank; it should be {right}: fill in {right_value}.",
     ),
-    "identity.share_rounding": (
+    "identity.share.rounding": (
         "{left}，即 {right}：末位没有四舍五入，或少印了小数。",
         "{left} is {right}: its last digit was cut off, or decimals were left out.",
     ),
-    "identity.share_improbable": (
+    "identity.share.improbable": (
         "{left}，按印出的数应为 {right}；四舍五入有可能造成，但可能性很小，请核实。",
         "{left}; by the printed figures it should be {right}. Rounding could do that, but hardly "
         "ever does; please check.",
     ),
-    "identity.share_exact": ("{left}，应为 {right}：相符。", "{left} should be {right}: it is."),
-    "identity.no_whole": (
+    "identity.share.exact": ("{left}，应为 {right}：相符。", "{left} should be {right}: it is."),
+    "identity.share.no_whole": (
         "{left}：{whole} 不是正数，算不出占比，请更正或删去占比。",
         "{left}: {whole} is not above 0, so there is no share of it; correct it, or delete the "
         "share.",

@@ -18,13 +18,6 @@ _NAMED_OPERANDS = 4
 _NAMED_BLANKS = 3
 #: No finding is made of these; they are told when somebody asks about a cell.
 _NOTHING_WRONG = frozenset({Verdict.EXACT, Verdict.NOT_EVALUATED, Verdict.NOT_APPLICABLE})
-_OF_SHARES = {
-    Verdict.EXACT: "identity.share_exact",
-    Verdict.ROUNDING: "identity.share_rounding",
-    Verdict.IMPROBABLE: "identity.share_improbable",
-    Verdict.IMPROBABLE: "identity.improbable",
-    Verdict.ERROR: "identity.share_error",
-}
 
 
 def unit_of(outcome: Outcome) -> Unit:
@@ -43,7 +36,7 @@ def sentence(outcome: Outcome, lang: Lang) -> str:
     share = outcome.kind == "share"
     facts: dict[str, object] = {
         "left": left,
-        "right": speaker.quotient(outcome) if share else speaker.side(outcome.right, total),
+        "right": speaker.quotient(outcome, total) if share else speaker.side(outcome.right, total),
         "right_value": total,
         "difference": show(judged.residual, unit),
         "explained": show(abs(judged.explained), unit),
@@ -84,12 +77,12 @@ def _template(outcome: Outcome) -> str:
 
 def _template_of_share(outcome: Outcome) -> str:
     if has_no_whole(outcome):
-        return "identity.no_whole"
+        return "identity.share.no_whole"
     if outcome.verdict in (Verdict.NOT_EVALUATED, Verdict.NOT_APPLICABLE):
         return f"identity.{outcome.verdict.value}"
     if outcome.judgement.missing_total:
-        return "identity.share_missing"
-    return _OF_SHARES[outcome.verdict]
+        return "identity.share.missing"
+    return f"identity.share.{outcome.verdict.value}"
 
 
 def has_no_whole(outcome: Outcome) -> bool:
@@ -157,14 +150,14 @@ class _Speaker(NamedTuple):
             expression = text("expression.many", self.lang, expression=expression, **facts)
         return f"{expression} = {total}" if len(counted) > 1 else expression
 
-    def quotient(self, outcome: Outcome) -> str:
+    def quotient(self, outcome: Outcome, share: str) -> str:
         """`5164.74 ÷ 7651.80 = 67.50%`; without the share where there is none."""
         figures = " ÷ ".join(
             show(o.cell.amount.printed, o.unit) if o.cell else self.absent(o) for o in outcome.right
         )
         if outcome.verdict in (Verdict.NOT_EVALUATED, Verdict.NOT_APPLICABLE):
             return figures
-        return f"{figures} = {show(outcome.judgement.right, PERCENT)}{PERCENT.name}"
+        return f"{figures} = {share}"
 
     def name_or_absent(self, operand: Operand) -> str:
         """The name of a blank cell, or that there is no such row."""
