@@ -21,8 +21,8 @@ from validator.checks.scorecards.blank import is_blank as is_blank_card
 from validator.checks.scorecards.places import ordered
 from validator.checks.years import last_years
 from validator.forms.catalogue import LENGTHS, called_codes, is_code, parent_of
-from validator.forms.equations import CompiledCheck, CompiledInclusion, tables_of
-from validator.forms.model import Layout, Rule, Severity, name_of_table
+from validator.forms.equations import CompiledCheck, CompiledInclusion, keys_of
+from validator.forms.model import Form, Layout, Rule, Severity, name_of_table
 from validator.notation import LEVELS
 from validator.recognition import Entry, Recognised, Table
 from validator.recognition.words import plain
@@ -95,27 +95,23 @@ def complete(context: Context, rule: Rule, _: CompiledCheck) -> Iterator[Observa
     found = context.found
     unread = {title.subject: title for title in found.unread}
     for subject, title in unread.items():
-        facts: dict[str, object] = {
-            "title": found.edition.forms[subject].title,
-            "at": title.place,
-        }
+        facts: Mapping[str, object]
+        facts = {"title": found.edition.forms[subject].title, "at": title.place}
         yield Observation(rule, "headings_unknown", rule.severity, Verdict.NOT_EVALUATED, "", facts)
-    missing = [
-        found.edition.forms[subject]
-        for subject in found.edition.order
-        if subject not in found.tables
-        and subject not in unread
-        and not tables_of(subject, found.tables)
-    ]
+    forms = (found.edition.forms[s] for s in found.edition.order if s not in unread)
+    missing = [form for form in forms if not keys_of(form, found.tables)]
+    if optional := [form for form in missing if form.optional]:
+        facts, verdict = _listed(optional), Verdict.NOT_APPLICABLE
+        yield Observation(rule, "missing_often", Severity.INFO, verdict, "", facts)
+    due = [form for form in missing if not form.optional]
     for severity in Severity:
-        forms = [form for form in missing if (form.absence or rule.severity) is severity]
-        names = "、".join(f"{form.name} {form.title}" for form in forms)
-        facts = {"tables": names, "count": len(forms)}
-        need_not = bool(forms) and forms[0].absence is Severity.INFO
-        kind = "missing_often" if need_not else "missing"
-        verdict = Verdict.NOT_APPLICABLE if need_not else Verdict.ERROR
-        if forms:
-            yield Observation(rule, kind, severity, verdict, "", facts)
+        if own := [form for form in due if (form.absence or rule.severity) is severity]:
+            yield Observation(rule, "missing", severity, Verdict.ERROR, "", _listed(own))
+
+
+def _listed(forms: list[Form]) -> Mapping[str, object]:
+    names = "、".join(f"{form.name} {form.title}" for form in forms)
+    return {"tables": names, "count": len(forms)}
 
 
 def doubles(context: Context, rule: Rule, _: CompiledCheck) -> Iterator[Observation]:
@@ -127,11 +123,7 @@ def doubles(context: Context, rule: Rule, _: CompiledCheck) -> Iterator[Observat
     for table in context.found.doubles:
         used = context.found.tables[table.key]
         blank = table.is_blank() and not used.is_blank()
-        facts = {
-            "title": table.called,
-            "used": used.place,
-            "other": table.place,
-        }
+        facts = {"title": table.called, "used": used.place, "other": table.place}
         same = _figures(table) == _figures(used)
         kind = "double_blank" if blank else "double_same" if same else "double_differs"
         severity = rule.severity if kind == "double_differs" else Severity.WARNING

@@ -190,7 +190,8 @@ class _Compiler:
                         statement.relation,
                         right,
                         rows.level,
-                        self._optional(statement),
+                        optional=self._optional(statement),
+                        repeated=self._repeated(statement),
                     )
                 )
         return self._bound(found, statement)
@@ -206,9 +207,17 @@ class _Compiler:
             for ref, term in ((statement.part, part), (statement.whole, whole)):
                 if term.column in self.at.form(ref).shares:
                     raise self.error(f"“{statement.text}”的右边应是金额，不是占比栏")
-            equal, right = Relation.EQUAL, (part, whole)
             found.append(
-                Equation(self.rule, statement.text, (share,), equal, right, rows.level, share=True)
+                Equation(
+                    self.rule,
+                    statement.text,
+                    (share,),
+                    Relation.EQUAL,
+                    (part, whole),
+                    rows.level,
+                    share=True,
+                    repeated=self._repeated(statement),
+                )
             )
         return self._bound(found, statement)
 
@@ -243,6 +252,10 @@ class _Compiler:
         return all(
             ref.row.kind is RowKind.CODE and self.at.form(ref).open for _, ref in statement.left
         )
+
+    def _repeated(self, statement: Identity | Share) -> frozenset[str]:
+        """The tables of which there may be any number."""
+        return frozenset(ref.table for ref in statement.refs if self.at.form(ref).repeated)
 
     def _refuse_doubles(self, left: tuple[Term, ...], right: tuple[Term, ...]) -> None:
         cells = [(t.table, t.row, t.column, t.parent) for t in (*left, *right)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from validator.forms.model import CellKey, RowKey, Rule
+from validator.forms.model import CellKey, Form, RowKey, Rule
 from validator.rounding import Relation
 
 #: Row keys that a workbook fills in: the open code itself, and the rows one level below it.
@@ -34,7 +34,8 @@ class Equation:
     """One equation of a rule. `open_level` says which codes fill OPEN: "" none, 类, 款, 项, 科目,
     部门, 单位, the rows of a list by its name, or 各行 for every row with figures, 合计 included.
     `optional`: its left side names 科目 that a department need not have (E01); without any of them
-    it does not apply. `share`: the left side is the per cent of the two figures on the right."""
+    it does not apply. `share`: the left side is the per cent of the two figures on the right.
+    `repeated`: those of its tables whose form may stand any number of times."""
 
     rule: Rule
     text: str
@@ -44,6 +45,7 @@ class Equation:
     open_level: str
     optional: bool = False
     share: bool = False
+    repeated: frozenset[str] = frozenset()
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
@@ -168,34 +170,39 @@ def instances(equation: Equation, present: Collection[str]) -> Iterator[Equation
     """The equation, once for each table of a form that may stand several times, with Σ over such
     tables written out. Where none is `present` it stays as it is, over a table that is not there.
     """
-    repeated = {
-        table: keys
-        for table in equation.tables - set(present)
-        if (keys := tables_of(table, present))
-    }
+    repeated = {table: keys for table in equation.repeated if (keys := tables_of(table, present))}
     if not repeated:
         yield equation
         return
-    own = sorted({t.table for t in equation.terms if t.table in repeated and not t.every})
-    for keys in zip(*(repeated[table] for table in own), strict=True) if own else [()]:
-        named = dict(zip(own, keys, strict=True))
+    own = next((t.table for t in equation.terms if t.table in repeated and not t.every), "")
+    for key in repeated.get(own, ("",)):
         left, right = (
-            tuple(_written_out(side, repeated, named)) for side in (equation.left, equation.right)
+            tuple(_written_out(side, repeated, own, key))
+            for side in (equation.left, equation.right)
         )
-        yield replace(equation, left=left, right=right)
+        yield replace(equation, left=left, right=right, repeated=frozenset())
 
 
 def _written_out(
-    terms: Iterable[Term], repeated: Mapping[str, tuple[str, ...]], named: Mapping[str, str]
+    terms: Iterable[Term], repeated: Mapping[str, tuple[str, ...]], own: str, key: str
 ) -> Iterator[Term]:
-    """The terms over the tables that there are: `repeated` is form → tables, `named` the one meant
-    where a term speaks of one."""
+    """The terms over the tables that there are: `repeated` is form → tables, `key` the one meant
+    where a term speaks of one of the form `own` (a rule speaks so of no more than one form)."""
     for term in terms:
         if term.every:
             for key in repeated.get(term.table, (term.table,)):
                 yield term._replace(table=key, every=False)
         else:
-            yield term._replace(table=named.get(term.table, term.table))
+            yield term._replace(table=key) if term.table == own else term
+
+
+def keys_of(form: Form, present: Collection[str], prefix: str = "") -> tuple[str, ...]:
+    """The keys of the tables of a form that are `present`: of one that may stand several times, of
+    all of them. `prefix` is that of another workbook's keys."""
+    key = prefix + form.subject
+    if form.repeated:
+        return tables_of(key, present)
+    return (key,) if key in present else ()
 
 
 def tables_of(subject: str, present: Iterable[str]) -> tuple[str, ...]:

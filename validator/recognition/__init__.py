@@ -13,7 +13,7 @@ from functools import cache
 from typing import TypeVar
 
 from validator.amounts import UNITS, WAN_YUAN, Unit
-from validator.forms.equations import tables_of
+from validator.forms.equations import keys_of
 from validator.forms.loader import editions, load
 from validator.forms.model import Edition
 from validator.forms.scorecard import form_set, form_sets, load_scorecard, scorecards
@@ -91,11 +91,7 @@ def recognise(
         edition=chosen,
         tables=found,
         doubles=tuple(doubles),
-        unread=tuple(
-            u
-            for u in unread
-            if prefix + u.subject not in found and not tables_of(prefix + u.subject, found)
-        ),
+        unread=tuple(u for u in unread if not keys_of(chosen.forms[u.subject], found, prefix)),
         other_sheets=tuple(
             sheet.name for sheet in book.sheets if sheet.name not in used and sheet.name not in own
         ),
@@ -122,7 +118,7 @@ def _tables(
         form = edition.forms[title.subject]
         key = prefix + title.subject
         if form.repeated:
-            key += f"-{len(tables_of(key, found)) + 1}"
+            key += f"-{len(keys_of(form, found, prefix)) + 1}"
         table = bind(
             title.page,
             form,

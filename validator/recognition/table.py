@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from validator.amounts import PERCENT, Amount, State, Unit, amount, are_fractions, per_cent
 from validator.forms.catalogue import is_code
-from validator.forms.equations import tables_of
+from validator.forms.equations import keys_of
 from validator.forms.model import (
     TOTAL,
     CellKey,
@@ -355,8 +355,7 @@ class Recognised:
         return tuple(
             key
             for subject in self.edition.order
-            for key in (subject, *tables_of(subject, self.tables))
-            if key in self.tables
+            for key in keys_of(self.edition.forms[subject], self.tables)
         )
 
 
