@@ -17,7 +17,16 @@ from validator.checks.outcome import Observation
 from validator.findings import Compared, ComparedRow, Comparison
 from validator.forms.equations import OPEN, CompiledComparison
 from validator.forms.loader import form_of
-from validator.forms.model import ONLY_ROW, TOTAL, Edition, Form, RowKey, Rule, name_of_table
+from validator.forms.model import (
+    ONLY_ROW,
+    TOTAL,
+    Edition,
+    Form,
+    RowKey,
+    Rule,
+    name_of_table,
+    split_key,
+)
 from validator.notation import BUDGET, LAST_YEAR, LEVELS
 from validator.recognition import Cell, Table, words
 from validator.rounding import Verdict
@@ -94,7 +103,7 @@ def _comparison(
 ) -> Comparison:
     """The statements of a rule over the same two tables; `known` is what the rule takes the form of
     the table on the other side to be."""
-    kind = next(kind for prefix, kind in _KINDS.items() if before.key.startswith(prefix))
+    kind = _KINDS[split_key(before.key)[0]]
     rows: dict[object, _Row] = {}
     for statement in statements:
         for key, row, pair in _found(statement, before, now, known):

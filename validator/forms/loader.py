@@ -15,7 +15,17 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from validator.forms.catalogue import LENGTHS
-from validator.forms.model import BUDGETS, EMPTY_PLACES, KINDS, ZEROS, Edition, Form, Layout, Rule
+from validator.forms.model import (
+    BUDGETS,
+    EMPTY_PLACES,
+    KINDS,
+    ZEROS,
+    Edition,
+    Form,
+    Layout,
+    Rule,
+    split_key,
+)
 from validator.forms.parts import parts_of
 from validator.forms.shape import refuse_unsound
 from validator.forms.text import (
@@ -33,7 +43,7 @@ from validator.forms.text import (
     with_names,
     years,
 )
-from validator.notation import BUDGET, LAST_YEAR
+from validator.notation import BUDGET, key_of
 
 _EDITION, _CROSS = "edition.form", "cross.form"
 #: What a caption may name.
@@ -101,7 +111,7 @@ def _order(about: Text, forms: Iterable[str]) -> tuple[str, ...]:
     numbers = about.one("表序").split()
     if wrong := next((n for n in numbers if not _NUMBER.fullmatch(n)), None):
         raise error(about, "表序", f"表序里应是用空格隔开的表号，不能是“{wrong}”")
-    order = tuple(map(_subject, numbers))
+    order = tuple(map(key_of, numbers))
     if sorted(order) != sorted(forms):
         listed, files_of = "、".join(sorted(order)), "、".join(sorted(forms))
         raise error(about, "表序", f"表序是 {listed}，表格文件是 {files_of}，应当一致")
@@ -131,15 +141,9 @@ def form_of(key: str, edition: Edition) -> Form:
     """The form of the table `key` as the rules of `edition` speak of it: "07" is its own, "12-1"
     one of the tables 12, "上年07" that of last year, taken to be the same, "预算07" that of
     its budget."""
-    forms = load(edition.budget).forms if key.startswith(BUDGET) else edition.forms
-    number = key.removeprefix(BUDGET).removeprefix(LAST_YEAR)
-    return forms.get(number) or forms[number.rpartition("-")[0]]
-
-
-def _subject(number: str) -> str:
-    """The key of a table by its printed number: 1 → 01, 5-1 → 05-1."""
-    first, dash, rest = number.partition("-")
-    return f"{int(first):02d}{dash}{rest}"
+    workbook, own = split_key(key)
+    forms = load(edition.budget).forms if workbook == BUDGET else edition.forms
+    return forms.get(own) or forms[own.rpartition("-")[0]]
 
 
 def _cross_rules(cross: Text | None, seen: Callable[[bytes], None]) -> tuple[Rule, ...]:
@@ -205,7 +209,7 @@ def _form(text: Text, year: int) -> Form:
     head = _HEAD.fullmatch(text.head)
     if head is None:
         raise FormError(text.file, text.head_line or 1, "表格文件应以“表N  标题”开头")
-    subject = _subject(head[1])
+    subject = key_of(head[1])
     layout = Layout(stated(text, "版式", tuple(layout.value for layout in Layout)))
     kind = stated(text, "科目", tuple(LENGTHS)) if "科目" in text.directives else ""
     form = Form(

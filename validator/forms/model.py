@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
+from validator.notation import BUDGET, LAST_YEAR
+
 
 class Layout(Enum):
     """How a table is laid out on paper."""
@@ -168,10 +170,16 @@ def dated(words: str, year: int | None) -> str:
     return words
 
 
+def split_key(key: str) -> tuple[str, str]:
+    """The other workbook that the key of a table begins with, "" for none, and the key there."""
+    workbook = next((word for word in (LAST_YEAR, BUDGET) if key.startswith(word)), "")
+    return workbook, key.removeprefix(workbook)
+
+
 def name_of_table(key: str) -> str:
     """A table as the notation calls it, by its subject or key: 表1, 表5-1, 上年表1."""
-    number = key.lstrip("上年预算")
-    return f"{key.removesuffix(number)}表{number.lstrip('0')}"
+    workbook, own = split_key(key)
+    return f"{workbook}表{own.lstrip('0')}"
 
 
 @dataclass(frozen=True)

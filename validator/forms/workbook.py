@@ -14,8 +14,8 @@ from validator.forms.model import CellKey, Edition, Form, Layout
 
 FRONT, TOTALS, CHECK, PICTURES, CATALOGUE = "封面", "合计填报", "勾稽校验", "图表", "科目"
 
-#: The hidden sheets, on which only formulas stand: keys of the 科目, the amounts of 申报表, what the
-#: cells of scorecards say as figures, and the identities.
+#: The hidden sheets, on which only formulas stand: keys of the 科目, the amounts of 申报表,
+#: what the cells of scorecards say as figures, and the identities.
 KEYS, DECLARED_FIGURES, FIGURES, IDENTITIES = "计算科目", "计算申报", "计算自评", "计算勾稽"
 
 #: The sheets of scorecards: the department's, the projects' (a number follows), the summary that is

@@ -204,8 +204,13 @@ def _tokens(tree: Tree[Token]) -> list[Token]:
 def _table(token: Token) -> tuple[str, str]:
     """The number of a table, and the other workbook that it is in."""
     workbook, _, number = token.partition("表")
+    return key_of(number), workbook
+
+
+def key_of(number: str) -> str:
+    """The key of a table by its printed number: 1 → 01, 5-1 → 05-1."""
     first, dash, rest = number.partition("-")
-    return f"{int(first):02d}{dash}{rest}", workbook
+    return f"{int(first):02d}{dash}{rest}"
 
 
 @dataclass(frozen=True)
