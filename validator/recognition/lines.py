@@ -7,12 +7,13 @@ its words and its place among the others: the same words may stand twice (一般
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from validator.forms.model import Part
 from validator.recognition.region import Region
 from validator.recognition.table import Remark
-from validator.recognition.words import is_note, label, line_number, of_cell, plain
+from validator.recognition.words import ends_table, label, line_number, of_cell, plain
 
 #: What counts most for an order of lines is how many it places, then how few gaps it has.
 _PLACED = 1000
@@ -54,7 +55,7 @@ def _rows(region: Region, top: int, first: int, last: int) -> list[_Row]:
                 printed = number_here
             elif not words:
                 words, at = cell, column
-        if words and is_note(words):
+        if words and ends_table(words):
             break
         if words or printed is not None:
             found.append(_Row(row, words, at, printed))
@@ -137,24 +138,35 @@ def align(found: Sequence[str], wanted: Sequence[str]) -> list[int | None]:
     return placed
 
 
-def _in_order(found: Sequence[str], wanted: Sequence[str]) -> list[tuple[int, int]]:
-    """The best order as (index of the words found, index of the wanted ones)."""
+#: A row found and the wanted line that it may be, as indices.
+_Pair = tuple[int, int]
+
+
+def _in_order(found: Sequence[str], wanted: Sequence[str]) -> list[_Pair]:
+    """The best order. For every line only the best of the pairs in rows below is kept, so that many
+    rows with the same words take no longer than as many others."""
     places: dict[str, list[int]] = {}
     for i, words in enumerate(wanted):
         places.setdefault(words, []).append(i)
-    pairs = [(row, place) for row, words in enumerate(found) for place in places.get(words, [])]
-    scores: dict[tuple[int, int], int] = {}
-    following: dict[tuple[int, int], tuple[int, int] | None] = {}
-    for row, place in reversed(pairs):
-        best, then = 0, None
-        for after in pairs:
-            if after[0] > row and after[1] > place:
-                score = scores[after] + (after[1] == place + 1)
-                if score > best:
-                    best, then = score, after
-        scores[row, place] = best + _PLACED
-        following[row, place] = then
-    here = max(pairs, key=lambda pair: (scores[pair], -pair[1]), default=None)
+    scores: dict[_Pair, int] = {}
+    following: dict[_Pair, _Pair | None] = {}
+    best: dict[int, _Pair] = {}
+
+    def with_next(pair: _Pair, after: _Pair) -> int:
+        return scores[after] + (after[1] == pair[1] + 1)
+
+    for row in reversed(range(len(found))):
+        pairs = [(row, place) for place in places.get(found[row], [])]
+        for pair in pairs:
+            later = sorted(after for after in best.values() if after[1] > pair[1])
+            then = max(later, key=partial(with_next, pair), default=None)
+            scores[pair] = _PLACED + (with_next(pair, then) if then else 0)
+            following[pair] = then
+        for pair in pairs:
+            known = best.get(pair[1])
+            if known is None or scores[pair] >= scores[known]:
+                best[pair[1]] = pair
+    here = max(sorted(scores), key=lambda pair: (scores[pair], -pair[1]), default=None)
     order = []
     while here is not None:
         order.append(here)

@@ -5,6 +5,7 @@ before it or behind it. A title alone is no table: a list of contents has them a
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import takewhile
@@ -94,13 +95,15 @@ def _labels(form: Form) -> Iterator[str]:
 def find_starts(page: Page) -> list[Start]:
     """The cells that read like a table's title."""
     found: list[Start] = []
+    seen: set[tuple[int, str, str]] = set()
     for number, line in enumerate(page.lines):
         for column, cell in line:
             if "表" in cell and len(cell) < 120:
                 tables = _tables_of(words.title(cell))
                 if tables:
                     table = _likeliest(page, number, tables)
-                    if (number, *table) not in [(s[0], *s[2:]) for s in found]:
+                    if (number, *table) not in seen:
+                        seen.add((number, *table))
                         found.append(Start(number, column, *table))
     return found
 
@@ -119,7 +122,8 @@ def find_titles(page: Page, starts: Sequence[Start], cards: Collection[int]) -> 
     stops = sorted({*cards, *(start.row for start in starts)})
     found = []
     for top, column, kind, subject in starts:
-        bottom = next((row for row in stops if row > top), len(rows))
+        after = bisect_right(stops, top)
+        bottom = stops[after] if after < len(stops) else len(rows)
         lines = page.lines[max(0, top - _ABOVE) : min(top + BELOW, bottom)]
         if (kind, subject) in _declared():
             lines = _around(page, top, bottom, _known().headings[kind, subject])
