@@ -1,6 +1,7 @@
 """The budget's tables are found by their words, however an office prints and spoils them."""
 
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -249,8 +250,36 @@ def test_headings_with_the_sentence_alone_are_a_table_declared_empty(subject):
     assert not read_.remarks
 
 
-def test_the_three_public_expenses_are_read_under_other_words():
-    rows = replaced(printed("07"), "公务用车运行费", "公务用车运行维护费")
+@pytest.mark.parametrize(("subject", "codes"), OPEN)
+def test_a_column_that_counts_the_rows_holds_no_codes(subject, codes):
+    rows = subjects(subject, *codes)
+    heading, first = row_of(rows, "合计"), row_of(rows, codes[0][0])
+    counted: Rows = [["", *row] for row in rows]
+    counted[heading][0] = "序号"
+    for row in range(first - 1, len(rows)):
+        counted[row][0] = float(row + 100)
+    read_ = table(counted, subject)
+    assert values(read_) == values(table(rows, subject))
+    assert [(entry.code, entry.name) for entry in read_.entries] == list(codes)
+    assert not read_.remarks
+
+
+@pytest.mark.parametrize("words", ["审核人：李四", "填表日期：2023年1月15日", "联系电话："])
+@pytest.mark.parametrize("subject", ["01", "04", "07", *dict(OPEN)])
+def test_the_number_of_a_telephone_below_a_table_is_no_amount(subject, words):
+    codes = dict(OPEN).get(subject)
+    rows = subjects(subject, *codes) if codes else printed(subject)
+    signed: list[object] = [words, *[83698112.0] * (len(rows[-1]) - 1)]
+    read_ = table([*rows, [""], signed], subject)
+    assert values(read_) == values(table(rows, subject))
+    assert not read_.remarks
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("公务用车运行费", "公务用车运行维护费"), ("“三公”", '"三公"')]
+)
+def test_the_three_public_expenses_are_read_under_other_words(old, new):
+    rows = replaced(printed("07"), old, new)
     assert values(table(rows, "07")) == {(ONLY_ROW, n): n + 0.5 for n in range(1, 7)}
 
 
@@ -262,3 +291,22 @@ def test_the_whole_published_budget_is_recognised():
     assert {t.table for t in report.tables} == {*numbers, "12-1", "12-2", "12-3"}
     assert {t.table for t in report.tables if t.empty} == {"08", "09"}
     assert not report.other_sheets
+
+
+# --- sheets without end ------------------------------------------------------------------------
+
+#: Seconds that a sheet of `MANY` rows may take; where time grows with their square it is minutes.
+PATIENCE, MANY = 10, 10_000
+
+
+@pytest.mark.parametrize(
+    ("above", "again"),
+    [(0, "部门项目申报表"), (7, "（一）一般公共预算拨款"), (12, "没有的行"), (30, "支 出 总 计")],
+)
+def test_many_rows_with_the_same_words_take_as_long_as_many_others(above, again):
+    rows = printed("04")
+    many: Rows = [[again, 5.0, again, 5.0] for _ in range(MANY)]
+    started = perf_counter()
+    read_ = found([*rows[:above], *many, *rows[above:]])
+    assert perf_counter() - started < PATIENCE
+    assert "04" in read_.tables

@@ -1,6 +1,8 @@
 """Every rule of budgets holds on a published one and speaks when one cell of it is changed; what is
 wrong in the published one is found, and nothing else."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.budget_data import (
@@ -288,6 +290,15 @@ def test_years_are_held_to_those_of_most_headings_where_the_workbook_names_none(
     (told,) = [finding for finding in report.findings if finding.rule == "YSX13"]
     assert "年度目标3" in told.message
     assert "本年是 2023 年" in told.message
+
+
+def test_a_blank_row_may_stand_between_the_headings_and_their_years() -> None:
+    source = book()
+    own = next(each for each in source.sheets if each.name == "表11")
+    spaced = replace(own, rows=[*own.rows[:58], [""] * len(own.rows[0]), *own.rows[58:]])
+    sheets = tuple(spaced if each is own else each for each in source.sheets)
+    (told,) = of_rule(replace(source, sheets=sheets), "YSX13")
+    assert [cell.address for cell in told.cells] == ["E60", "F60"]
 
 
 def test_years_above_all_goals_are_named_by_their_table() -> None:

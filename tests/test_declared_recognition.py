@@ -241,6 +241,18 @@ def test_numbers_before_the_words_are_not_their_name():
 def test_notes_and_the_next_tables_lines_end_a_list():
     below: Rows = [["填表人：张三", ""], ["表11"], ["单位：万元", 5.0], ["备注：无", 7.0, 8.0]]
     assert len(read([*filled("10"), *below], "10").entries) == ROWS
+    signed: Rows = [["审核人：李四", "联系电话：", 83698112.0]]
+    assert len(read([*filled("10"), *signed], "10").entries) == ROWS
+
+
+@pytest.mark.parametrize("subject", LISTS)
+def test_a_blank_row_may_stand_anywhere(subject):
+    rows = filled(subject)
+    whole = read(rows, subject)
+    for place in range(1, len(rows)):
+        spaced = read([*rows[:place], [""], *rows[place:]], subject)
+        assert values(spaced) == values(whole), place
+        assert not spaced.remarks, place
 
 
 # --- what was lost -----------------------------------------------------------------------------

@@ -57,15 +57,18 @@ def _pairs(table: Table) -> Iterator[_Pair]:
     for row in range(table.top, table.bottom):
         line = [(c, words) for c, words in _words(table, row)]
         starts = [(c, words) for c, words in line if words in above]
+        if not starts:
+            continue
+        under = next((r for r in range(row + 1, table.bottom + 1) if _words(table, r)), row)
         for i, (column, words) in enumerate(starts):
             before = above[words]
             end = starts[i + 1][0] if i + 1 < len(starts) else table.right + 1
-            below = [(c, said) for c, said in _words(table, row + 1) if column <= c < end]
+            below = [(c, said) for c, said in _words(table, under) if column <= c < end]
             years = tuple(
                 (c, year) for c, said in below[: len(before)] if (year := bare_year(said))
             )
             if len(years) == len(before):
-                yield _Pair(table, row + 1, years, before)
+                yield _Pair(table, under, years, before)
 
 
 def _words(table: Table, row: int) -> list[tuple[int, str]]:

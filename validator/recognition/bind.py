@@ -16,8 +16,8 @@ from validator.recognition.region import HEADING_ROWS, NUMBERING, Page, Region, 
 from validator.recognition.table import Entry, Remark, Table, fixed_rows, scan, shares_of
 from validator.recognition.words import (
     declares_empty,
+    ends_table,
     is_mark,
-    is_note,
     line_number,
     of_cell,
     plain,
@@ -25,6 +25,8 @@ from validator.recognition.words import (
 )
 
 _CODE = re.compile(r"\d{2,10}")
+#: The headings of columns that only count rows.
+_COUNTING = frozenset({"序号", "行号", "行次"})
 _CODE_AND_NAME = re.compile(r"(\d{3,9})\s*[-—]?\s*([^\d\s].*)")
 
 
@@ -124,6 +126,7 @@ def _subjects(region: Region, form: Form) -> tuple[Entry, ...] | None:
         return None
     heading, by_number = columns
     amounts = min(by_number.values())
+    counting = _counting_columns(region, heading)
     entries: list[Entry] = []
     seen: dict[str, int] = {}
     for row in range(heading + 1, region.bottom):
@@ -131,6 +134,8 @@ def _subjects(region: Region, form: Form) -> tuple[Entry, ...] | None:
         if not region.bindings and _is_numbering(region.words(row)):
             continue
         for column, words in region.words(row, 0, amounts):
+            if column in counting:
+                continue
             if declares_empty(words, form.title):
                 region.empty = words
             elif not code and _CODE.fullmatch(words):
@@ -139,7 +144,7 @@ def _subjects(region: Region, form: Form) -> tuple[Entry, ...] | None:
                 code, name, at = both[1], both[2], column
             elif not name:
                 name, at = words, at if code else column
-        if is_note(name) or name == NUMBERING:
+        if ends_table(name) or name == NUMBERING:
             continue
         if name == TOTAL and not code:
             key = TOTAL
@@ -158,6 +163,12 @@ def _subjects(region: Region, form: Form) -> tuple[Entry, ...] | None:
             continue
         region.bind(key, row, by_number)
     return tuple(entries)
+
+
+def _counting_columns(region: Region, heading: int) -> frozenset[int]:
+    """The columns that number the rows of the sheet: 12 is no code there."""
+    rows = range(region.top + 1, heading + 1)
+    return frozenset(c for row in rows for c, words in region.words(row) if words in _COUNTING)
 
 
 def _is_numbering(cells: list[tuple[int, str]]) -> bool:
@@ -255,7 +266,7 @@ def _single(region: Region, form: Form) -> tuple[Entry, ...] | None:
     chosen: int | None = None
     for row in range(heading + 1, region.bottom):
         values = {number: region.at(row, column) for number, column in by_number.items()}
-        if any(is_note(words) or is_mark(words) for _, words in region.words(row)):
+        if any(ends_table(words) or is_mark(words) for _, words in region.words(row)):
             break
         if all(of_cell(value) == str(number) for number, value in values.items()):
             continue  # the numbers of the columns are no figures
@@ -270,7 +281,7 @@ def _single(region: Region, form: Form) -> tuple[Entry, ...] | None:
                 place = min(by_number.values())
                 region.remarks.append(Remark("second_row", {}, row, place))
     row = heading + 1 if chosen is None else chosen
-    if row < region.bottom and not any(is_note(words) for _, words in region.words(row)):
+    if row < region.bottom and not any(ends_table(words) for _, words in region.words(row)):
         region.bind(ONLY_ROW, row, by_number)
     return ()
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from validator.forms.model import Form, Heading, Part
 from validator.recognition.region import Region
-from validator.recognition.words import bare_year, is_mark, is_note, label
+from validator.recognition.words import bare_year, ends_table, is_mark, label
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 #: What offices write, and what forms print for it.
@@ -103,9 +103,9 @@ def _close(section: Section | None, row: int) -> None:
 
 
 def _ends(line: Line) -> bool:
-    """Is this a line around tables: a note, 表11, 部门：, 单位：万元?"""
+    """Is this a line around tables: a note, 审核人：, 表11, 部门：, 单位：万元?"""
     around = len(line) < 3 and any(_AROUND.match(words) or is_mark(words) for _, words in line)
-    return bool(line) and (around or is_note(line[0][1]))
+    return bool(line) and (around or ends_table(line[0][1]))
 
 
 class _Signs(NamedTuple):
@@ -177,10 +177,11 @@ def _below_headings(region: Region, row: int, part: Part) -> int:
     children = {said(h.label) for top in part.headings for h in _all(top.children)}
     below = row + 1
     for _ in range(_depth(part.headings) - 1):
-        words = [said(cell) for _, cell in region.words(below)] if below < region.bottom else []
+        filled = next((r for r in range(below, region.bottom) if region.words(r)), row)
+        words = [said(cell) for _, cell in region.words(filled)] if filled > row else []
         if not any(w in children or _is_year(w) for w in words) or lines & set(words):
             break
-        below += 1
+        below = filled + 1
     return below
 
 
@@ -193,7 +194,7 @@ def _is_year(words: str) -> bool:
 
 
 def _section(region: Region, part: Part, row: int, below: int) -> Section:
-    block = [region.words(r) for r in range(row, below)]
+    block = [line for r in range(row, below) if (line := region.words(r))]
     words = {said(heading.label) for heading in part.headings}
     first = min((c for c, cell in block[0] if said(cell) in words), default=region.left)
     return Section(part, row, _columns(part.headings, block, 0, region.width), first)

@@ -32,10 +32,15 @@ _DEPARTMENT = re.compile(
     r"(?:部门(?:/单位|\(单位\))?(?:名称)?|编制单位|填报单位)[:：](.*?)(?=金额单位|单位[:：]|$)"
 )
 _EMPTY = re.compile(r"(无|没有|未)[^，。；]{0,40}(收入|支出|经费|收支|拨款|安排|发生)")
-_QUOTES = re.compile('["“”]')
+_QUOTES = re.compile("[\"'“”‘’「」]")
 #: What the titles of several tables have in common.
 _GENERIC = re.compile("(收入支出|支出|收入)?决算(明细)?表|财政拨款|预算|总表")
 _NOTE = re.compile(r"^(注|备注|说明)[:：]")
+#: 审核人：…　填表人：…　联系电话：…
+_SIGNED = re.compile(
+    r"((单位|部门|财务|分管)?(负责人|领导)|(审核|复核|审批|制表|制单|填表|填报|编制|经办|联系)人?"
+    r"|(联系)?电话|联系方式|((填报|填表|编制|制表|报送)?日期|(填报|填表|编制|制表)时间)):"
+)
 
 
 def of_cell(value: object) -> str:
@@ -60,8 +65,9 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def label(text: str) -> str:
-    """A line's words without its ordinal: 一、外交支出 → 外交支出."""
-    return _ORDINAL.sub("", plain(text))
+    """A line's words without its ordinal and without quotes, which documents print in any shape:
+    一、外交支出 → 外交支出, “三公”经费 → 三公经费."""
+    return _ORDINAL.sub("", _QUOTES.sub("", plain(text)))
 
 
 @lru_cache(maxsize=16384)
@@ -131,3 +137,9 @@ def declares_empty(text: str, table: str) -> bool:
 def is_note(text: str) -> bool:
     """Does a note under the table begin here?"""
     return bool(_NOTE.match(plain(text)))
+
+
+def ends_table(text: str) -> bool:
+    """Does a note under the table begin here, or the line of those who answer for it, in which the
+    number of a telephone is no amount?"""
+    return is_note(text) or bool(_SIGNED.match(plain(text)))
