@@ -34,6 +34,9 @@ lint: $(READY) ## ruff and mypy
 bench: $(READY) ## measure speed
 	$(BIN)/python -m tools.bench $(ARGS)
 
+# With lxml, if it is installed, openpyxl would write other bytes than without.
+templates examples: export OPENPYXL_LXML := False
+
 templates: $(READY) ## build the blank workbooks that ship
 	$(BIN)/python tools/make_templates.py
 
