@@ -24,7 +24,7 @@ from validator.reading import Book
 from validator.reports import terminal
 from validator.reports.comparisons import MOST_ROWS
 from validator.rounding import Verdict
-from validator.run import NotComparable
+from validator.run import NotComparable, read_rules
 
 ACCOUNTS = [name for name in editions() if load(name).kind == FINAL_ACCOUNTS]
 BUDGET = next(name for name in editions() if load(name).kind == BUDGETS)
@@ -456,3 +456,12 @@ def test_thousands_of_subjects_do_not_drown_the_findings() -> None:
     end = next(n for n, line in enumerate(lines) if "没有列出" in line)
     assert end - start < 3 * MOST_ROWS
     assert f"{len(rows) - 21} 行" in lines[end]  # what is shown are 合计 and the 类
+
+
+def test_departments_and_units_are_called_so_beside_last_years(tmp_path):
+    file = tmp_path / "本局.txt"
+    file.write_text("BD90  表5-2各行1栏～上年表5-2各行1栏\n", encoding="utf-8")
+    book = budget_ledger.book(budget_of(ledger.department(1)), BUDGET)
+    report = check(book, Options(rules=read_rules(file), previous=book))
+    rows = by_rule(report)["BD90"].rows
+    assert {row.level for row in rows if row.code} == {"部门", "单位"}

@@ -7,11 +7,8 @@ another kind. 0 is 合计. A `kind` is that of `validator.forms.catalogue`.
 
 from collections.abc import Collection
 
-from validator.forms.catalogue import FUNCTIONAL, LENGTHS, OFFICES
-from validator.notation import LEVELS
+from validator.forms.catalogue import FUNCTIONAL, LENGTHS, LEVELS_OF, OFFICES
 
-#: The levels of codes, from the highest down, as far as a kind has them.
-_OF_OFFICES, _OF_SUBJECTS = ("部门", "单位"), ("类", "款", "项")
 #: All keys of departments and units are below it, all others above.
 _SUBJECTS = 1_000_000
 
@@ -23,8 +20,7 @@ def key_of(code: str, kind: str = FUNCTIONAL) -> int:
 
 def levels(kind: str) -> tuple[str, ...]:
     """The levels of the codes of a kind, highest first: 类, 款, 项, or 部门, 单位."""
-    names = _OF_OFFICES if kind == OFFICES else _OF_SUBJECTS
-    return tuple(name for name in names if LEVELS[name] in LENGTHS[kind])
+    return tuple(LEVELS_OF[kind])
 
 
 def lengths(kind: str) -> str:
@@ -46,7 +42,7 @@ def key_from(number: str, kind: str = FUNCTIONAL) -> str:
         known = f"IF(AND({number}>=100,{number}<=999),{number}*1000,{below})"
     else:
         items = '""'
-        if LEVELS["项"] in LENGTHS[kind]:
+        if "项" in LEVELS_OF[kind]:
             items = f'IF(AND({number}>=1000000,{number}<=9999999),{number},"")'
         below = f"IF(AND({number}>=10000,{number}<=99999),{number}*100,{items})"
         known = (

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from validator.amounts import COUNTED, EMPTY, Unit, round_half_up, show
 from validator.checks.outcome import Observation
 from validator.findings import Compared, ComparedRow, Comparison
+from validator.forms.catalogue import level_of
 from validator.forms.equations import OPEN, CompiledComparison
 from validator.forms.loader import form_of
 from validator.forms.model import (
@@ -126,7 +127,7 @@ def _comparison(
             ComparedRow(
                 row.code,
                 labels.get(row.columns[0], row.label),
-                _level(row.code),
+                level_of(row.code, now.form.catalogue) if row.code else "",
                 tuple(_figure(pair, now.unit, kind) for pair in row.pairs),
                 row.only_in,
             )
@@ -198,11 +199,6 @@ def _headings(form: Form, columns: list[int]) -> Mapping[int, str]:
     levels = zip(*paths.values(), strict=False) if len(paths) > 1 else ()
     shared = sum(1 for _ in takewhile(lambda level: len(set(level)) == 1, levels))
     return {number: "·".join(path[shared:]) for number, path in paths.items()}
-
-
-def _level(code: str) -> str:
-    """类, 款 or 项; "" for a row without a code."""
-    return next((level for level, length in LEVELS.items() if code and length == len(code)), "")
 
 
 # --- figures -----------------------------------------------------------------------------------

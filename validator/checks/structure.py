@@ -20,10 +20,9 @@ from validator.checks.projects import project_money
 from validator.checks.scorecards.blank import is_blank as is_blank_card
 from validator.checks.scorecards.places import ordered
 from validator.checks.years import last_years
-from validator.forms.catalogue import LENGTHS, called_codes, is_code, parent_of
+from validator.forms.catalogue import LENGTHS, LEVELS_OF, called_codes, is_code, parent_of
 from validator.forms.equations import CompiledCheck, CompiledInclusion, keys_of
 from validator.forms.model import Form, Layout, Rule, Severity, name_of_table
-from validator.notation import LEVELS
 from validator.recognition import Entry, Recognised, Table
 from validator.recognition.words import plain
 from validator.rounding import Verdict
@@ -81,7 +80,7 @@ def children(context: Context, rule: Rule, check: CompiledCheck) -> Iterator[Obs
     table = context.found.tables[check.table]
     parents = {parent_of(entry.code) for entry in table.entries}
     lengths = LENGTHS[table.form.catalogue]
-    lowest = next(level for level, length in LEVELS.items() if length == lengths[-1])
+    lowest = list(LEVELS_OF[table.form.catalogue])[-1]
     for entry in table.entries:
         if is_code(entry.code, lengths[:-1]) and entry.code not in parents:
             facts = {"code": entry.code, "name": entry.name, "lowest": lowest}

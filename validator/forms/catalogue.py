@@ -8,22 +8,26 @@ import csv
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
+
+from validator.notation import LEVELS
 
 FUNCTIONAL = "功能分类"
 ECONOMIC = "经济分类"
 #: The codes of departments and their units; every place has its own, so no list ships.
 OFFICES = "单位"
-OFFICE_LEVELS = ("部门", "单位")
 _FILES = {FUNCTIONAL: "functional.csv", ECONOMIC: "economic.csv"}
-#: The lengths of the codes of a kind, from the highest level down.
-LENGTHS: Mapping[str, tuple[int, ...]] = {
-    FUNCTIONAL: (3, 5, 7),
-    ECONOMIC: (3, 5),
-    OFFICES: (3, 6),
+_LEVELS = {FUNCTIONAL: ("类", "款", "项"), ECONOMIC: ("类", "款"), OFFICES: ("部门", "单位")}
+#: The levels of the codes of a kind, from the highest down, with the lengths of their codes.
+LEVELS_OF: Mapping[str, Mapping[str, int]] = {
+    kind: {level: length for level in levels if (length := LEVELS[level])}
+    for kind, levels in _LEVELS.items()
 }
+#: The lengths of the codes of a kind, from the highest level down.
+LENGTHS = {kind: tuple(levels.values()) for kind, levels in LEVELS_OF.items()}
 #: The length of a code → that of the one above it.
-_ABOVE = {5: 3, 6: 3, 7: 5}
+_ABOVE = {low: high for lengths in LENGTHS.values() for high, low in pairwise(lengths)}
 
 #: 一、二、…: the ordinals printed before the classes of tables 01 and 04.
 _DIGITS = "零一二三四五六七八九十"
@@ -76,6 +80,11 @@ def read_catalogue(path: Path) -> Mapping[str, str]:
     if not names:
         raise CatalogueError(f"{path.name}：没有找到科目编码（3、5 或 7 位数字）与名称两列")
     return names
+
+
+def level_of(code: str, kind: str) -> str:
+    """The level of a code of a kind: 类, 款 or 项, 部门 or 单位; "" for one that has none."""
+    return next((level for level, n in LEVELS_OF[kind].items() if n == len(code)), "")
 
 
 def called_codes(kind: str) -> str:

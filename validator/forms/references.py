@@ -8,7 +8,7 @@ compared row by row only where they have the same rows. Every fault is a FormErr
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from validator.forms.catalogue import FUNCTIONAL, LENGTHS, OFFICE_LEVELS, OFFICES
+from validator.forms.catalogue import FUNCTIONAL, LEVELS_OF
 from validator.forms.equations import BELOW, OPEN, Term
 from validator.forms.loader import load
 from validator.forms.model import (
@@ -22,7 +22,7 @@ from validator.forms.model import (
     name_of_table,
 )
 from validator.forms.text import FormError
-from validator.notation import BUDGET, LEVELS, Beside, Identity, Ref, RowKind, Share
+from validator.notation import BUDGET, Beside, Identity, Ref, RowKind, Share
 
 #: The level of a statement that speaks of every row.
 EACH = "各行"
@@ -254,10 +254,5 @@ def _kind(form: Form) -> str:
 def _levels(form: Form) -> tuple[str, ...]:
     """The levels of the codes that may stand in the table, from the highest down."""
     printed = {len(code) for code in form.rows_by_code}
-    lengths = LENGTHS[form.catalogue] if form.catalogue else printed
-    of_offices = form.catalogue == OFFICES
-    return tuple(
-        name
-        for name, length in LEVELS.items()
-        if length in lengths and (name in OFFICE_LEVELS) == of_offices
-    )
+    levels = LEVELS_OF[_kind(form)].items()
+    return tuple(name for name, length in levels if form.catalogue or length in printed)
