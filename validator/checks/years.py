@@ -55,8 +55,7 @@ def _pairs(table: Table) -> Iterator[_Pair]:
     form prints over them."""
     above = _over_years(table.form)
     for row in range(table.top, table.bottom):
-        line = [(c, words) for c, words in _words(table, row)]
-        starts = [(c, words) for c, words in line if words in above]
+        starts = [(c, words) for c, words in _words(table, row) if words in above]
         if not starts:
             continue
         under = next((r for r in range(row + 1, table.bottom + 1) if _words(table, r)), row)

@@ -159,11 +159,10 @@ def _around(
 @lru_cache(maxsize=4096)
 def _tables_of(title: str) -> tuple[Known, ...]:
     """The kind and subject of the tables whose title this is, also with the department's name and
-    the kind of the workbook before it, as 收支预算总表, or with another bracket behind it."""
+    the kind of the workbook before it, or with another bracket behind it."""
     known = _known()
-    for said in (title, title.replace("预算总表", "总表")):
-        if own := _ending(said, known.titles):
-            return (known.titles[own],)
+    if own := _ending(title, known.titles):
+        return (known.titles[own],)
     bare = title if _CONTINUED.search(title) else _BRACKET.sub("", title)
     own = _ending(bare, known.before_bracket)
     return tuple(known.before_bracket[own]) if own else ()
