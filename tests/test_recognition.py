@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.ledgers import ledger_of
-from validator import Book, Report, Sheet, check
+from validator import Book, Options, Report, Sheet, check
 from validator.amounts import UNITS
 from validator.forms.loader import editions, load
 from validator.forms.model import Severity
@@ -338,6 +338,14 @@ def test_the_edition_is_known_without_any_year(name):
 def test_the_edition_may_be_named():
     report = check(book("jiangan-2020"))
     assert report.edition == "final-accounts-2020"
+
+
+def test_an_edition_of_another_kind_is_said_to_be_the_wrong_one():
+    report = check(book("jiangan-2020"), Options(edition="budget-2023"))
+    assert (report.status, report.exit_status()) == ("unrecognised", 2)
+    assert "没有找到 budget-2023 的表，这是 final-accounts-2020 的表" in report.message
+    nothing = Book("空.xlsx", (Sheet("空", [["没有表"]], {}),))
+    assert "没有找到任何一张已知的表" in check(nothing, Options(edition="budget-2023")).message
 
 
 @pytest.mark.parametrize(

@@ -193,6 +193,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "final accounts, a published budget or performance scorecards (editions: {editions}) with "
         "their titles and headings.",
     ),
+    "unrecognised.edition": (
+        "{name}：没有找到 {wanted} 的表，这是 {other} 的表。请指定 {other}，或不指定版本，由程序识别。",
+        "{name}: no table of {wanted} was found; its tables are those of {other}. Name {other}, or "
+        "no edition, so that it is recognised.",
+    ),
     # --- workbooks beside the one that is checked ---
     "beside.previous": (
         "{this} 是{kind}，用 --previous 给出的 {name} 却是{other}，两者不能比较，没有校验。"

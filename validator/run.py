@@ -143,7 +143,7 @@ def _checked(
     try:
         found = recognise(book, options.edition)
     except Unrecognised:
-        message = unrecognised(book.name, lang)
+        message = _of_another_edition(book, options) or unrecognised(book.name, lang)
         told = Report(name, book.sha256, status="unrecognised", message=message, lang=lang)
         return told, None, None
     # A bureau's own rules speak of tables: to a workbook of scorecards alone they do not apply.
@@ -168,6 +168,19 @@ def _beside(found: Recognised, options: Options) -> tuple[Recognised | None, Rec
     if budget and not found.edition.budget:
         raise NotComparable(text("beside.budget", lang, name=budget.book.name, **this))
     return last, budget
+
+
+def _of_another_edition(book: Book, options: Options) -> str:
+    """What to say of a workbook in which none of the tables of the edition asked for was found, but
+    those of another one; "" for any other."""
+    if options.edition is None:
+        return ""
+    try:
+        other = recognise(book).edition.name
+    except Unrecognised:
+        return ""
+    facts = {"name": Path(book.name).name, "wanted": options.edition, "other": other}
+    return text("unrecognised.edition", options.lang, **facts)
 
 
 def unrecognised(name: str, lang: Lang) -> str:
