@@ -194,7 +194,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "their titles and headings.",
     ),
     "unrecognised.edition": (
-        "{name}：没有找到 {wanted} 的表，这是 {other} 的表。请指定 {other}，或不指定版本，由程序识别。",
+        "{name}：没有找到 {wanted} 的表，这是 {other} 的表。请指定 {other}，或不指定版本，"
+        "由程序识别。",
         "{name}: no table of {wanted} was found; its tables are those of {other}. Name {other}, or "
         "no edition, so that it is recognised.",
     ),
