@@ -12,7 +12,7 @@ from tests.judges import typed_cells
 from validator.amounts import UNITS
 from validator.forms.model import TOTAL
 from validator.forms.workbook import ENTRY_AMOUNTS, ENTRY_CODE, ENTRY_NAME
-from workbook_templates.lists import in_list
+from workbook_templates.declared.plan import in_list
 from workbook_templates.plan import UNIT, Plan, TablePlan
 from workbook_templates.spot import Spot
 

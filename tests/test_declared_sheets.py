@@ -15,12 +15,12 @@ from validator.amounts import UNITS
 from validator.forms.workbook import IDENTITIES
 from workbook_templates.cards.filled import NoRoom
 from workbook_templates.data import Data, TableData
-from workbook_templates.declared_filled import words_of
+from workbook_templates.declared.filled import words_of
+from workbook_templates.declared.plan import SPARE
 from workbook_templates.excel import packed
 from workbook_templates.filled import Filling, TypedTotal, fill
 from workbook_templates.identities import Identities
 from workbook_templates.keys import TOP
-from workbook_templates.lists import SPARE
 from workbook_templates.live import build
 from workbook_templates.paper import Key
 from workbook_templates.plan import UNIT, YEAR, Plan, plan

@@ -17,8 +17,8 @@ from validator.amounts import UNITS
 from validator.forms.catalogue import catalogue
 from validator.forms.scorecard import load_scorecard
 from validator.forms.workbook import CATALOGUE, FRONT, PICTURES
+from workbook_templates.declared.plan import in_list
 from workbook_templates.formulas import fill_down
-from workbook_templates.lists import in_list
 from workbook_templates.live import blank
 from workbook_templates.plan import DEPARTMENT, UNIT, YEAR, Plan, TablePlan, card_workbook, plan
 from workbook_templates.spot import Spot, letter

@@ -24,7 +24,7 @@ from validator.forms.equations import CompiledCheck, CompiledInclusion, Equation
 from validator.forms.loader import editions, load
 from validator.forms.workbook import CHECK, FRONT, IDENTITIES, PICTURES
 from validator.notation import BUDGET
-from workbook_templates.declared_filled import words_of
+from workbook_templates.declared.filled import words_of
 from workbook_templates.excel import packed
 from workbook_templates.identities import BLANK, BROKEN, EXACT, PLACE, ROUNDING
 from workbook_templates.keys import TOP

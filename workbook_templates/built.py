@@ -11,7 +11,7 @@ from validator.forms.workbook import number_in
 from workbook_templates.cards.filled import Differing, plans_of
 from workbook_templates.cards.plan import CardPlan
 from workbook_templates.data import Data
-from workbook_templates.declared_filled import words_of
+from workbook_templates.declared.filled import words_of
 from workbook_templates.filled import TypedTotal, fill
 from workbook_templates.patch import patch
 from workbook_templates.plan import ROOM, Plan

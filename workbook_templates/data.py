@@ -9,7 +9,7 @@ tables of a form that may stand any number of times by "12-1", "12-2" …:
     "02": [["", "合计", ["1819.46", …]], ["208", "社会保障和就业支出", ["8.31", …]]]
     "06": {"301": "150.37", "人员经费合计": "150.37"}           科目编码 or words → amount
     "09": ["0.80", null, …]                                     the amounts of the only row
-    "12-1": {"fields": {…}, …}                                  a 申报表 (`declared_data`)
+    "12-1": {"fields": {…}, …}                                  a 申报表 (`declared.data`)
     "07": {"empty": "本部门2024年度无…支出。"}                   declared empty, in these words
 
 Amounts are texts, as printed ("14.00", not 14.0), and null where the cell is blank. Lines and

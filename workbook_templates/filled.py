@@ -16,7 +16,7 @@ from validator.forms.model import TOTAL, YEARS_BEFORE, CellKey, RowKey
 from validator.forms.workbook import ENTRY_CODE, ENTRY_NAME
 from workbook_templates.cards.filled import Differing, NoRoom, fill_card, matched
 from workbook_templates.data import Data, Printed, TableData
-from workbook_templates.declared_filled import typed_words
+from workbook_templates.declared.filled import typed_words
 from workbook_templates.plan import (
     DEPARTMENT,
     SHOWN,

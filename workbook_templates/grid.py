@@ -14,7 +14,7 @@ from types import MappingProxyType
 from validator.forms.loader import editions, load
 from validator.forms.model import ONLY_ROW, Edition, Form, Layout, Part, RowKey
 from validator.reading import Sheet
-from workbook_templates import declared
+from workbook_templates.declared import grid as declared
 from workbook_templates.paper import (
     Figures,
     Grid,
@@ -46,7 +46,7 @@ def lay_out(
     """The table of `form` with `figures`, as its edition prints it.
 
     `subjects` are the (code, name) rows of a 科目 table below 合计, in order; `texts` the words of
-    a 申报表, keyed as in `declared`; `number` is n of 表12-n. `empty` prints the sentence that
+    a 申报表, keyed as in `declared.grid`; `number` is n of 表12-n. `empty` prints the sentence that
     declares the table empty instead of figures. Year 0 leaves the year open. `live` keeps a row for
     that sentence beside the figures, and all rows that a list has room for: a workbook decides
     later what it shows. Raises ValueError for figures and texts that the table has no cell for.

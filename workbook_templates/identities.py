@@ -25,8 +25,8 @@ from validator.forms.model import TOTAL, CellKey, Rule, Severity
 from validator.notation import BUDGET, LEVELS
 from validator.rounding import Relation
 from workbook_templates.codes import key_of
+from workbook_templates.declared.plan import Followed, row_key
 from workbook_templates.formulas import Source, merged, numbers
-from workbook_templates.lists import Followed, row_key
 from workbook_templates.plan import LAST_YEAR, Plan, TablePlan, column_words, place_of
 from workbook_templates.spot import Spot
 

@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from validator.forms.model import Rule
 from validator.forms.workbook import IDENTITIES
 from workbook_templates.cards.lines import write_card_lines
+from workbook_templates.declared.plan import Followed
 from workbook_templates.formulas import fill_down, numbers, signed, total, words
 from workbook_templates.identities import (
     BLANK,
@@ -31,7 +32,6 @@ from workbook_templates.judging import (
     judged_share,
 )
 from workbook_templates.keys import TOP, Keys
-from workbook_templates.lists import Followed
 from workbook_templates.plan import Plan, TablePlan
 from workbook_templates.results import (
     DECLARED,

@@ -20,7 +20,7 @@ from workbook_templates.cards.scores import write_scores
 from workbook_templates.cards.sheet import write_card
 from workbook_templates.cards.summary_sheet import write_summary
 from workbook_templates.check_sheet import write_check
-from workbook_templates.declared_figures import mark_declared, write_declared_figures
+from workbook_templates.declared.figures import mark_declared, write_declared_figures
 from workbook_templates.entry import write_entry, write_totals
 from workbook_templates.excel import packed
 from workbook_templates.filled import fill

@@ -1,6 +1,6 @@
 """The paper that tables are laid out on: cells, merged cells and headings, row by row.
 
-What stands on it is for `grid`, `declared` and `cards.grid` to say.
+What stands on it is for `grid`, `declared.grid` and `cards.grid` to say.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,7 +26,8 @@ class Placed(NamedTuple):
     `role` is title, mark, department, unit, heading, numbers, label, line, code, name, amount,
     text, note or sentence; on a scorecard those of `cards.grid`. A blank amount is None, any other
     blank "". `key` is the (row key, 栏次) of an amount, the (row key, column) of a text that a
-    person types and of a heading that holds a year (`declared`), or that of `cards.grid`.
+    person types and of a heading that holds a year (`declared.grid`), or that of
+    `cards.grid`.
     """
 
     row: int

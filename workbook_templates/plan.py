@@ -30,8 +30,8 @@ from validator.forms.workbook import (
     totals,
 )
 from workbook_templates.cards.plan import CardPlan, card_plans
+from workbook_templates.declared.plan import DeclaredPlan, declared_plans, in_list
 from workbook_templates.grid import Grid, lay_out
-from workbook_templates.lists import DeclaredPlan, declared_plans, in_list
 from workbook_templates.spot import Spot, span
 
 #: How many 科目 a table has room for, and how many of their rows a printed page shows at first.

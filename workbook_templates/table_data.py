@@ -6,7 +6,7 @@ from typing import Any
 
 from validator.forms.catalogue import LENGTHS, OFFICES, is_code
 from validator.forms.model import ONLY_ROW, Form, Layout, RowKey
-from workbook_templates.declared_data import read_declared
+from workbook_templates.declared.data import read_declared
 from workbook_templates.json_file import UNPRINTABLE, DataError, Part, Printed, amount_of
 from workbook_templates.paper import Key
 
@@ -16,7 +16,7 @@ class TableData:
     """What one table prints. Amounts keep their printed decimals; a dash stays a text.
 
     `subjects` are the (code, name) rows of a 科目 table below 合计; `empty` is the sentence that
-    declares the table empty; `texts` are the words of a 申报表, as `declared` keys them.
+    declares the table empty; `texts` are the words of a 申报表, as `declared.grid` keys them.
     """
 
     figures: Mapping[Key, Printed]

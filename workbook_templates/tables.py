@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.model import RowKey
 from workbook_templates.codes import code_of, parent_of
-from workbook_templates.declared_sheet import write_declared
+from workbook_templates.declared.sheet import write_declared
 from workbook_templates.excel import PLAIN, SEPARATED, add_sheet
 from workbook_templates.formulas import (
     ANY,

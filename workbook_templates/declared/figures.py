@@ -10,8 +10,8 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.workbook import DECLARED_FIGURES
+from workbook_templates.declared.plan import AMOUNTS, FIRST, NAMED, DeclaredPlan, ListPlan
 from workbook_templates.formulas import clean, fill_down, is_dash, named, plain
-from workbook_templates.lists import AMOUNTS, FIRST, NAMED, DeclaredPlan, ListPlan
 from workbook_templates.looks import BY_STATE
 from workbook_templates.marks import Touched, mark_of
 from workbook_templates.plan import Plan, place_of

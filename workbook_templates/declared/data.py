@@ -15,7 +15,7 @@ from typing import Any
 
 from validator.forms.model import Form
 from validator.forms.model import Part as Section
-from workbook_templates.declared import blanks
+from workbook_templates.declared.grid import blanks
 from workbook_templates.json_file import Part, Printed, amount_of, printable
 from workbook_templates.paper import Key, columns
 
