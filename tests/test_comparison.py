@@ -280,7 +280,7 @@ def test_of_many_such_subjects_only_some_are_named() -> None:
     accounts = {"合计": (99, 99, "")} | {str(code): (1, 1, "") for code in range(201, 231)}
     report, _ = compared({"合计": (1, 1, "")}, accounts)
     (told,) = (f for f in report.findings if f.rule == "YJ02")
-    assert "30 项" in told.message
+    assert "30 行" in told.message
     assert "201" in told.message
     assert "230" not in told.message
 

@@ -212,13 +212,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--budget sets a budget beside final accounts, but {this} holds {kind}; nothing was "
         "checked. Leave --budget out, or check final accounts.",
     ),
+    "beside.no_budget": (
+        "{name}：没有找到部门预算的表，不能用作 --budget。请给出部门预算公开表的工作簿。",
+        "{name}: no table of a departmental budget was found, so it cannot be used with --budget. "
+        "Give the workbook of the published budget.",
+    ),
     "comparison.title": (
         "{own} {title} 与{other} 对照（{unit}）",
         "{own} {title} beside {other} ({unit})",
     ),
     "comparison.budget": ("年初预算", "budget"),
     "comparison.accounts": ("决算", "accounts"),
-    "comparison.completion": ("完成", "spent"),
+    "comparison.completion": ("完成率", "spent"),
     "comparison.last_year": ("上年", "last year"),
     "comparison.this_year": ("本年", "this year"),
     "comparison.change": ("增减", "change"),
@@ -231,16 +236,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{column} {before} → {now}（{percent}）",
         "{column} {before} → {now} ({percent})",
     ),
-    "comparison.part_alone": ("{column} {before} → {now}", "{column} {before}→{now}"),
+    "comparison.part_alone": ("{column} {before} → {now}", "{column} {before} → {now}"),
     "comparison.all": ("均为{column}", "all of it {column}"),
     "comparison.left_out": (
         "另有 {count} 行没有列出，完整的对照见 --format json。",
         "{count} more rows are left out; --format json has all of them.",
-    ),
-    "beside.no_budget": (
-        "{name}：没有找到部门预算的表，不能用作 --budget。请给出部门预算公开表的工作簿。",
-        "{name}: no table of a departmental budget was found, so it cannot be used with --budget. "
-        "Give the workbook of the published budget.",
     ),
     # --- named checks ---
     "check.code_twice": (
@@ -283,7 +283,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "工作簿里没有找到 {count} 张表：{tables}。没有数据的表也应列出并注明。",
         "{count} tables were not found: {tables}. Tables without figures are published as well.",
     ),
-    "check.missing_often": (
+    "check.missing_optional": (
         "工作簿里没有 {count} 张表：{tables}。这几张表不是各地都公开，有关的规则没有核对。",
         "{count} tables were not found: {tables}. Not every place publishes them; their rules were "
         "not checked.",
@@ -448,16 +448,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "sure that they are one department.",
     ),
     "check.only_before": (
-        "{other}里有、{own}里没有的 {before} 项：{before_rows}。",
+        "{other}里有、{own}里没有的 {before} 行：{before_rows}。",
         "{before} rows of {other} are not in {own}: {before_rows}.",
     ),
     "check.only_now": (
-        "{own}里有、{other}里没有的 {now} 项：{now_rows}。",
+        "{own}里有、{other}里没有的 {now} 行：{now_rows}。",
         "{now} rows of {own} are not in {other}: {now_rows}.",
     ),
     "check.only_in_one": (
-        "{other}里有、{own}里没有的 {before} 项：{before_rows}；"
-        "{own}里有、{other}里没有的 {now} 项：{now_rows}。",
+        "{other}里有、{own}里没有的 {before} 行：{before_rows}；"
+        "{own}里有、{other}里没有的 {now} 行：{now_rows}。",
         "{before} rows of {other} are not in {own}: {before_rows}; {now} rows of {own} are not in "
         "{other}: {now_rows}.",
     ),
@@ -472,9 +472,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Fill it in first; tables without figures should be declared empty.",
     ),
     "check.blank_tables": (
-        "{count} 张{kind}表还没有填写，一个数也没有，没有核对；只核对了自评表。请填好再校验；"
+        "{count} 张公开表还没有填写，一个数也没有，没有核对；只核对了自评表。请填好再校验；"
         "没有数据的表应注明。",
-        "There is not a figure in the {count} tables ({kind}), so they were not checked; "
+        "There is not a figure in the {count} published tables, so they were not checked; "
         "the scorecards were. Fill them in first; tables without figures should be declared empty.",
     ),
     # In this family {where} is the sheet on which other figures are to be entered.

@@ -101,7 +101,7 @@ def complete(context: Context, rule: Rule, _: CompiledCheck) -> Iterator[Observa
     missing = [form for form in forms if not keys_of(form, found.tables)]
     if optional := [form for form in missing if form.optional]:
         facts, verdict = _listed(optional), Verdict.NOT_APPLICABLE
-        yield Observation(rule, "missing_often", Severity.INFO, verdict, "", facts)
+        yield Observation(rule, "missing_optional", Severity.INFO, verdict, "", facts)
     due = [form for form in missing if not form.optional]
     for severity in Severity:
         if own := [form for form in due if (form.absence or rule.severity) is severity]:
@@ -294,7 +294,7 @@ def blank(context: Context, rule: Rule, _: CompiledCheck) -> list[Observation]:
         return []
     filled = any(not is_blank_card(card) for card in ordered(found))
     kind = "blank_tables" if filled else "blank"
-    facts: dict[str, object] = {"count": len(found.tables), "kind": found.edition.kind}
+    facts = {"count": len(found.tables)}
     return [Observation(rule, kind, rule.severity, Verdict.NOT_APPLICABLE, "", facts)]
 
 
