@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
@@ -20,7 +21,7 @@ from validator.findings import ComparedRow, Comparison
 from validator.forms.loader import editions, load
 from validator.forms.model import BUDGETS, FINAL_ACCOUNTS, ONLY_ROW, Severity
 from validator.messages import text
-from validator.reading import Book
+from validator.reading import Book, read
 from validator.reports import terminal
 from validator.reports.comparisons import MOST_ROWS
 from validator.rounding import Verdict
@@ -334,6 +335,28 @@ def test_the_budget_is_the_same_departments_of_the_same_year() -> None:
     (other_department,) = told(budget_ledger.department(2), year)
     assert "同一部门" in other_department
     assert "T13" not in check(ledger.book(department, NEWEST)).ran
+
+
+def test_tables_that_the_workbook_beside_has_not_are_named() -> None:
+    department = ledger.department(1)
+    accounts = ledger.book(department, NEWEST)
+    budget = budget_ledger.book(budget_of(department), BUDGET, year=load(NEWEST).year)
+    few = tuple(each for each in budget.sheets if each.name not in ("表3", "表7", "表8"))
+    assert len(few) == len(budget.sheets) - 3
+    report = check(accounts, Options(budget=replace(budget, sheets=few)))
+    (message,) = told_of("T13", report)
+    assert "没有找到 预算表3、预算表7，" in message
+    assert {each.rule for each in report.comparisons} == {"YJ03"}
+    only = accounts.sheets[0]
+    alone = check(replace(accounts, sheets=(only,)), Options(previous=accounts))
+    assert told_of("T08", alone) == [told_of("T08", check(accounts, Options(previous=accounts)))[0]]
+
+
+def test_a_workbook_beside_that_was_not_filled_in_is_said_to_be_blank() -> None:
+    accounts = ledger.book(ledger.department(1), NEWEST)
+    blank = read(Path(__file__).parent.parent / "workbook_templates" / f"{BUDGET}.xlsx")
+    (message,) = told_of("T13", check(accounts, Options(budget=blank)))
+    assert "还没有填写的空白工作簿" in message
 
 
 #: Table → the place of its closing carry-over, which X19 holds the next opening to.

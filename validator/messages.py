@@ -436,6 +436,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name}, given as last year's, is that of {other}, this one of {this}; make sure that they "
         "are one department.",
     ),
+    "check.beside_blank": (
+        "给出的 {name} 是还没有填写的空白工作簿，没有可对照的数；请给出填好的工作簿。",
+        "{name}, given beside this workbook, has not been filled in, so there is nothing to "
+        "compare with; give one with figures.",
+    ),
+    "check.beside_missing": (
+        "给出的 {name} 里没有找到 {tables}，与之有关的核对和对照没有做。",
+        "{name}, given beside this workbook, has no {tables}; what is held to them was not checked "
+        "or compared.",
+    ),
     "check.budget_year": (
         "给作预算的 {name} 是 {other} 年度的，决算是 {this} 年度的；预算与决算的对照不可靠，"
         "请给出同一年度的预算。",

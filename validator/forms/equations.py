@@ -134,6 +134,11 @@ class CompiledComparison:
     right: Term
     open_level: str
 
+    @property
+    def tables(self) -> frozenset[str]:
+        """The keys of the two tables."""
+        return frozenset((self.left.table, self.right.table))
+
 
 Compiled = Equation | CompiledInclusion | CompiledComparison | CompiledCheck
 
