@@ -17,6 +17,7 @@ from validator.checks.outcome import Operand, Outcome
 from validator.forms.catalogue import parent_of
 from validator.forms.equations import BELOW, OPEN, Equation, RuleSet, Term
 from validator.forms.model import TOTAL, CellKey, RowKey
+from validator.forms.references import EACH
 from validator.notation import LEVELS
 from validator.recognition import Table
 from validator.rounding import Judgement, Verdict, holds, judge, judge_share
@@ -282,7 +283,7 @@ def _codes(equation: Equation, tables: Tables, known: Codes) -> Collection[RowKe
     if not level:
         return ("",)
     first = tables[equation.left[0].table]
-    if level == "各行":
+    if level == EACH:
         return first.rows
     if level in first.form.lists:
         return tuple(entry.key for entry in first.entries if entry.list == level)

@@ -25,32 +25,7 @@ def findings(results: Results, found: Recognised, lang: Lang) -> tuple[Finding, 
     of one cause together, the cause first."""
     keys = (*found.order, *(card.key for card in ordered(found)))
     position = {key: i for i, key in enumerate(keys)}
-    blocked = _blocked(results.notable)
-    causes = groups(results)
-    sets = [_told(group, found, lang) for group in causes]
-    lacking = groups_by_missing_row(causes)
-    merged = list(range(len(causes)))  # the set in which the findings of a group stand
-    explained: set[int] = set()
-    for observation in results.observations:
-        finding = _observed(observation, blocked, lang)
-        here = groups_at(observation.explains, causes) - explained
-        lack = lacking.get(observation.lacks) if observation.lacks else None
-        if here:
-            explained |= here
-            at, *others = sorted({merged[i] for i in here})
-            sets[at] = [*sets[at], *(f for i in others for f in sets[i])]
-            for i in others:
-                sets[i] = []
-            merged = [at if i in others else i for i in merged]
-        elif lack is None:
-            sets.append([finding])
-            continue
-        else:
-            at = merged[lack]
-        if here or observation.kind == "code_orphan":  # the cell or row itself is the cause
-            sets[at] = [finding, *(replace(f, cause=False) for f in sets[at])]
-        else:
-            sets[at].append(replace(finding, cause=False))
+    sets = _by_cause(results, found, lang)
     sets += [[finding] for finding in _unbound(results.notable, lang)]
     sets += [[_undivided(o, lang)] for o in results.notable if has_no_whole(o)]
     sets += told(results.seen, lang)
@@ -61,6 +36,39 @@ def findings(results: Results, found: Recognised, lang: Lang) -> tuple[Finding, 
 
     numbered = enumerate(sorted(filter(None, sets), key=order), start=1)
     return tuple(replace(f, group=f"G{n}") for n, members in numbered for f in members)
+
+
+def _by_cause(results: Results, found: Recognised, lang: Lang) -> list[list[Finding]]:
+    """What the identities and the named checks found, the findings of one cause together.
+
+    An observation belongs to the broken identities that it explains, which then have one cause, or
+    to those that lack the row that it misses; else it stands alone.
+    """
+    causes, blocked = groups(results), _blocked(results.notable)
+    sets = [_told(group, found, lang) for group in causes]
+    lacking = groups_by_missing_row(causes)
+    place = list(range(len(causes)))  # the set in which the findings of a group stand
+    explained: set[int] = set()
+    for observation in results.observations:
+        finding = _observed(observation, blocked, lang)
+        here = groups_at(observation.explains, causes) - explained
+        if here:
+            explained |= here
+            at, *others = sorted({place[i] for i in here})
+            for i in others:
+                sets[at] += sets[i]
+                sets[i] = []
+            place = [at if i in others else i for i in place]
+        elif observation.lacks in lacking:
+            at = place[lacking[observation.lacks]]
+        else:
+            sets.append([finding])
+            continue
+        if here or observation.kind == "code_orphan":  # the cell or row itself is the cause
+            sets[at] = [finding, *(replace(f, cause=False) for f in sets[at])]
+        else:
+            sets[at].append(replace(finding, cause=False))
+    return sets
 
 
 def _told(group: Group, found: Recognised, lang: Lang) -> list[Finding]:
