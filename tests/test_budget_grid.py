@@ -211,6 +211,15 @@ def test_a_share_is_stored_as_a_fraction_and_shown_as_a_per_cent() -> None:
     assert sheet(grid, "表11").rows[7][5] == 0.997
 
 
+def test_words_that_begin_like_a_formula_are_words() -> None:
+    grid = lay_out(
+        PROJECT, {}, number=1, texts={("项目立项依据", 0): "=100%", ("项目属性", 0): "=A1"}
+    )
+    written = add_sheet(Workbook(), "表12-1", grid, PLAIN)
+    found = [cell for row in written.iter_rows() for cell in row if str(cell.value)[:1] == "="]
+    assert [(cell.value, cell.data_type) for cell in found] == [("=A1", "s"), ("=100%", "s")]
+
+
 @each_declared
 def test_columns_have_the_widths_of_the_layout(form) -> None:
     grid = lay_out(form, {}, live=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -98,8 +99,7 @@ def _write_cells(sheet: Worksheet, grid: Grid, amounts: str) -> None:
         if placed.role == "code":  # its name comes next
             code = str(placed.value)
         cell = sheet.cell(placed.row + 1, placed.column + 1)
-        value = stored(placed.value)
-        cell.value = None if value == "" else value
+        value = put(cell, placed.value)
         cell.font = _TITLE if placed.role == "title" else _BODY
         cell.alignment = Alignment(
             horizontal=_horizontal(placed.role, value),
@@ -111,6 +111,16 @@ def _write_cells(sheet: Worksheet, grid: Grid, amounts: str) -> None:
             cell.border = _FRAME
         if placed.role == "amount":
             cell.number_format = _number_format(placed.value, amounts)
+
+
+def put(cell: Cell | MergedCell, value: object) -> object:
+    """Put what is printed into a cell, and give what the cell then holds. Words are never a
+    formula, not even those that begin with its sign: “=100%” is what an indicator aims at."""
+    value = stored(value)
+    cell.value = None if value == "" else value
+    if isinstance(cell, Cell) and cell.data_type == "f":
+        cell.data_type = "s"
+    return value
 
 
 def _frame(grid: Grid) -> tuple[int, int]:

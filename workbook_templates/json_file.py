@@ -13,8 +13,9 @@ from workbook_templates.paper import PerCent
 
 #: An amount with its printed decimals; a dash stays a text.
 Printed = Decimal | str
-#: What no workbook can hold: a file with it in a cell does not open.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: What no workbook can hold: a file with it in a cell does not open; nor one with more in a cell.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LONGEST = 32_767
 _TYPES = {str: "文字", int: "整数", bool: " true 或 false", dict: "对象 { … }", list: "列表 [ … ]"}
 
 
@@ -61,9 +62,16 @@ def printable(value: object, error: Callable[[str], DataError], what: str) -> st
     """A text that a workbook can hold. Raises what `error` makes, which names it as `what`."""
     if not isinstance(value, str):
         raise error(f"{what}应是文字，写在引号里")
-    if UNPRINTABLE.search(value):
-        raise error(f"{what}里有不能打印的字符")
+    if reason := why_not_printed(value):
+        raise error(f"{what}{reason}")
     return value
+
+
+def why_not_printed(words: str) -> str:
+    """Why a cell cannot hold the words; "" where it can."""
+    if _UNPRINTABLE.search(words):
+        return "里有不能打印的字符"
+    return f"超过 {_LONGEST} 个字，一个单元格放不下" if len(words) > _LONGEST else ""
 
 
 def _each_once(pairs: list[tuple[str, Any]], file: str) -> dict[str, Any]:

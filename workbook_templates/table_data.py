@@ -7,7 +7,7 @@ from typing import Any
 from validator.forms.catalogue import LENGTHS, OFFICES, is_code
 from validator.forms.model import ONLY_ROW, Form, Layout, RowKey
 from workbook_templates.declared.data import read_declared
-from workbook_templates.json_file import UNPRINTABLE, DataError, Part, Printed, amount_of
+from workbook_templates.json_file import DataError, Part, Printed, amount_of, why_not_printed
 from workbook_templates.paper import Key
 
 
@@ -66,8 +66,8 @@ class _Reader:
             raise self.error("", "写了“empty”就不能再有金额")
         if not isinstance(sentence, str) or not sentence:
             raise self.error("", "“empty”应是注明空表的那句话")
-        if UNPRINTABLE.search(sentence):
-            raise self.error("", "“empty”里有不能打印的字符")
+        if reason := why_not_printed(sentence):
+            raise self.error("", f"“empty”{reason}")
         if not self.form.empty_sentence:
             raise self.error("", "这张表的版式不印空表说明")
         return TableData({}, empty=sentence)
@@ -84,8 +84,8 @@ class _Reader:
             code, name, values = row
             if not isinstance(code, str) or not isinstance(name, str):
                 raise self.error(place, "科目编码和名称应是带引号的文字")
-            if UNPRINTABLE.search(name):
-                raise self.error(place, "科目名称里有不能打印的字符")
+            if reason := why_not_printed(name):
+                raise self.error(place, f"科目名称{reason}")
             self.code(place, code, name)
             key = code or name
             if any(row == key for row, _ in figures) or any(code == c for c, _ in subjects):

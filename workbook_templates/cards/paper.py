@@ -14,8 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.scorecard import Kind, Scorecard
 from workbook_templates.cards.grid import columns
-from workbook_templates.excel import merge_cells, row_heights
-from workbook_templates.grid import Grid, Placed, stored
+from workbook_templates.excel import merge_cells, put, row_heights
+from workbook_templates.grid import Grid, Placed
 
 _THIN = Side(style="thin")
 _FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -73,8 +73,7 @@ def _write(sheet: Worksheet, grid: Grid) -> None:
     covered = {(row, column): (last, right) for row, column, last, right in grid.merges}
     for placed in grid.cells:
         cell = sheet.cell(placed.row + 1, placed.column + 1)
-        value = stored(placed.value)
-        cell.value = None if value == "" else value
+        put(cell, placed.value)
         cell.font = _TITLE if placed.role == "title" else _BODY
         cell.alignment = _alignment(placed, covered.get((placed.row, placed.column)), grid)
         cell.number_format = _format(placed.value)

@@ -32,8 +32,8 @@ from workbook_templates.cards.figures import (
 from workbook_templates.cards.grid import BOX
 from workbook_templates.cards.paper import widths
 from workbook_templates.cards.plan import AMOUNTS, Block, CardPlan
-from workbook_templates.excel import merge_cells, row_heights
-from workbook_templates.grid import Placed, stored
+from workbook_templates.excel import merge_cells, put, row_heights
+from workbook_templates.grid import Placed
 from workbook_templates.looks import (
     BODY,
     BOLD,
@@ -92,8 +92,7 @@ def write_cells(sheet: Worksheet, card: CardPlan) -> None:
         for row in range(placed.row, last_row + 1):
             for column in range(placed.column, last_column + 1):
                 _dress(sheet.cell(row + 1, column + 1), placed)
-        value = stored(placed.value)
-        sheet.cell(placed.row + 1, placed.column + 1).value = None if value == "" else value
+        put(sheet.cell(placed.row + 1, placed.column + 1), placed.value)
     merge_cells(sheet, card.grid)
 
 
