@@ -13,8 +13,8 @@ from tests.ledgers import Department, ledger_of
 from tests.mistakes import Draft, Typed, mistakes, per_cents
 from validator.amounts import PERCENT, UNITS, Unit, per_cent
 from validator.forms.model import CellKey
+from validator.notation import LAST_YEAR
 from validator.reading import Book
-from validator.run import PREVIOUS
 from workbook_templates.cards.filled import NoRoom
 from workbook_templates.data import Data, Printed, TableData
 from workbook_templates.filled import Filling, TooMany, fill
@@ -96,7 +96,7 @@ def _undeclared(draft: Draft, last_year: dict[CellKey, float]) -> None:
     that a contradiction, and the validator looks for contradictions within this year's tables."""
     for subject, spot in draft.plan.declarable.items():
         for cell in last_year:
-            if draft.typed.get(spot) == "是" and cell[0] == PREVIOUS + subject:
+            if draft.typed.get(spot) == "是" and cell[0] == LAST_YEAR + subject:
                 last_year[cell] = 0.0
 
 
@@ -119,7 +119,7 @@ def _last_year(department: Department, plan: Plan, unit: Unit) -> Mapping[CellKe
 def _own(plan: Plan, cell: CellKey) -> CellKey:
     """The cell of the form that a cell of last year's tables, known by its words, stands for."""
     words, number = cell[1:]
-    subject = cell[0].removeprefix(PREVIOUS)
+    subject = cell[0].removeprefix(LAST_YEAR)
     lines = plan.edition.forms[subject].lines
     return (
         subject,

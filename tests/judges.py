@@ -15,10 +15,10 @@ from validator.forms.compiler import compiled
 from validator.forms.equations import BELOW, CompiledCheck, CompiledInclusion
 from validator.forms.model import ONLY_ROW
 from validator.forms.workbook import CHECK, ENTRY_AMOUNTS, IDENTITIES, KEYS, table_sheet
+from validator.notation import LAST_YEAR
 from validator.reading import Book, Sheet
 from validator.recognition import Table, recognise
 from validator.rounding import Verdict
-from validator.run import PREVIOUS
 from workbook_templates.check_sheet import FIRST, HEADINGS
 from workbook_templates.identities import BAND, PLACE, STATES
 from workbook_templates.keys import TOP
@@ -203,7 +203,7 @@ def validated(plan: Plan, tables: Mapping[str, Rows], previous: Book | None = No
     """The verdict of every identity on the tables as they are shown, in the words of the sheet."""
     edition = plan.edition
     found = recognise(book_of(tables), edition.name)
-    last = recognise(previous, edition.name, prefix=PREVIOUS) if previous else None
+    last = recognise(previous, edition.name, prefix=LAST_YEAR) if previous else None
     results = run(found, compiled(edition.name), _NO_NAMES, last)
     states: dict[Instance, str] = {}
     for outcome in results.outcomes:

@@ -34,9 +34,6 @@ from validator.recognition import Recognised, Unrecognised, recognise
 from validator.recognition.card import Card, Summary
 from validator.rounding import Verdict
 
-#: What goes before the keys of last year's tables, as in the notation.
-PREVIOUS = LAST_YEAR
-
 
 class NotComparable(Exception):  # noqa: N818 - a choice of files, not a fault of the program
     """Last year's workbook or that of the budget cannot stand beside the one to check; its text
@@ -61,7 +58,7 @@ class Options:
     @cached_property
     def last_year(self) -> Recognised | None:
         """The tables of `previous`, recognised once. Raises Unrecognised where it holds none."""
-        return _tables(self.previous, PREVIOUS)
+        return _tables(self.previous, LAST_YEAR)
 
     @cached_property
     def of_budget(self) -> Recognised | None:
