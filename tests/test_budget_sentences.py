@@ -20,6 +20,27 @@ def said(*changes: Change, rule: str = "YS11-1") -> Finding:
     return told
 
 
+# --- figures -----------------------------------------------------------------------------------
+
+
+def test_figures_of_tables_in_different_units_carry_them() -> None:
+    (total, *_) = of_rule(typed(sound_book(), "表5-1", "单位：万元", "单位：元"), "YSX5")
+    assert total.message.startswith(
+        "合计 合计 7628.80元 应与 表5-2 合计 合计 7628.80万元 相等，相差 -76280371.20元。"
+    )
+
+
+def test_of_a_thousand_addends_not_all_are_written_out() -> None:
+    def many(tables: Tables) -> None:
+        tables["12-3"]["lists"]["明细"] = [["", "", "", "0.10", "", ""] for _ in range(1000)]
+        for row in tables["12-3"]["lists"]["明细"]:
+            row[0] = "某项"
+
+    (told,) = of_rule(sound_book(many), "YS12-2")
+    assert "0.10 + … + 0.10（" in told.message and "共 1000 项" in told.message
+    assert len(told.message) < 800
+
+
 # --- shares ------------------------------------------------------------------------------------
 
 

@@ -103,7 +103,8 @@ def _seen(
         "name": entry.name,
         "heading": context.found.tables[whole[0]].column_label(whole[1]),
         "fund": fund.form.name,
-        "own": show(_figure(context, excess.fund, entry), fund.unit),
+        "own": show(_figure(context, excess.fund, entry), fund.unit)
+        + (fund.unit.name if fund.unit is not table.unit else ""),
         "rest": show(excess.amount, table.unit),
     }
     seen = at(rule, "project_money", table, facts, (cell.row, cell.column))

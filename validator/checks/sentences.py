@@ -2,6 +2,7 @@
 explain, in one sentence that a finance officer can act on. A share is told with what it is of:
 占比 67.40%，应为 5164.74 ÷ 7651.80 = 67.50%."""
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from validator.amounts import EMPTY, PERCENT, Unit, show
@@ -14,6 +15,8 @@ from validator.rounding import Relation, Verdict
 
 #: So many operands are named with their words; of more, only the figures are given.
 _NAMED_OPERANDS = 4
+#: … and no more than so many.
+_MOST_FIGURES = 60
 #: So many blank operands are named; of more, the number.
 _NAMED_BLANKS = 3
 #: No finding is made of these; they are told when somebody asks about a cell.
@@ -29,16 +32,16 @@ def sentence(outcome: Outcome, lang: Lang) -> str:
     """An identity at one place in words: both sides with their cells, and what its verdict is."""
     judged, unit = outcome.judgement, unit_of(outcome)
     speaker = _Speaker.of(outcome, lang)
-    left = speaker.side(outcome.left, show(judged.left, unit))
+    left = speaker.side(outcome.left, speaker.figure(judged.left, unit))
     if judged.missing_total:
         left = "、".join(speaker.name_or_absent(operand) for operand in outcome.left)
-    total = show(judged.right, unit) + (unit.name if unit is PERCENT else "")
+    total = speaker.figure(judged.right, unit)
     share = outcome.kind == "share"
     facts: dict[str, object] = {
         "left": left,
         "right": speaker.quotient(outcome, total) if share else speaker.side(outcome.right, total),
         "right_value": total,
-        "difference": show(judged.residual, unit),
+        "difference": show(judged.residual, unit) + (unit.name if speaker.units else ""),
         "explained": show(abs(judged.explained), unit),
         "unexplained": show(judged.residual - judged.explained, unit),
         "addends": judged.addends,
@@ -99,15 +102,17 @@ class _Speaker(NamedTuple):
     row: RowKey | None
     column: int | None
     common: str
+    units: bool = False
 
     @classmethod
     def of(cls, outcome: Outcome, lang: Lang) -> "_Speaker":
         operands, home = outcome.operands, outcome.table
+        units = len({o.unit.name for o in operands if o.unit is not PERCENT}) > 1
         table = operands[0].table
         rows = {operand.row for operand in operands}
         columns = {operand.column for operand in operands}
         if any(o.table.key != home for o in operands) or len(operands) == 1:
-            return cls(home, lang, None, None, "")
+            return cls(home, lang, None, None, "", units)
         if len(rows) == 1 and len(columns) > 1 and operands[0].row != ONLY_ROW:
             row = operands[0].row
             return cls(home, lang, row, None, f"【{row_name(table, row)}】")
@@ -137,18 +142,22 @@ class _Speaker(NamedTuple):
         terms: list[str] = []
         for operand in counted:
             assert operand.cell is not None
-            figure = show(abs(operand.weight) * operand.cell.amount.printed, operand.unit)
-            if operand.unit is PERCENT or operand.unit is not operands[0].unit:
-                figure += operand.unit.name
+            figure = self.figure(abs(operand.weight) * operand.cell.amount.printed, operand.unit)
             words = f"{self.name(operand)} {figure}" if named else figure
             sign = "-" if operand.weight < 0 else "+"
             terms.append(f" {sign} {words}" if terms or sign == "-" else words)
+        if len(terms) > _MOST_FIGURES:
+            terms[_MOST_FIGURES - 1 : -1] = [" + …"]
         expression = "".join(terms).strip()
         if not named:
             first, last = self.name(counted[0]), self.name(counted[-1])
             facts = {"count": len(counted), "first": first, "last": last}
             expression = text("expression.many", self.lang, expression=expression, **facts)
         return f"{expression} = {total}" if len(counted) > 1 else expression
+
+    def figure(self, fen: Decimal | int, unit: Unit) -> str:
+        """An amount; with its unit where the identity has amounts of several, and a per cent."""
+        return show(fen, unit) + (unit.name if self.units or unit is PERCENT else "")
 
     def quotient(self, outcome: Outcome, share: str) -> str:
         """`5164.74 ÷ 7651.80 = 67.50%`; without the share where there is none."""
