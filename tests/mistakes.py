@@ -10,9 +10,8 @@ from functools import cached_property
 
 from tests.judges import typed_cells
 from validator.amounts import UNITS
-from validator.forms.model import TOTAL
+from validator.forms.model import TOTAL, in_list
 from validator.forms.workbook import ENTRY_AMOUNTS, ENTRY_CODE, ENTRY_NAME
-from workbook_templates.declared.plan import in_list
 from workbook_templates.plan import UNIT, Plan, TablePlan
 from workbook_templates.spot import Spot
 

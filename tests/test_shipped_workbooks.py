@@ -15,9 +15,9 @@ from tests.judges import typed_over
 from tests.shipped import EDITIONS, SHIPPED, Part, canonical, opened, parts, workbook
 from validator.amounts import UNITS
 from validator.forms.catalogue import catalogue
+from validator.forms.model import in_list
 from validator.forms.scorecard import load_scorecard
 from validator.forms.workbook import CATALOGUE, FRONT, PICTURES
-from workbook_templates.declared.plan import in_list
 from workbook_templates.formulas import fill_down
 from workbook_templates.live import blank
 from workbook_templates.plan import DEPARTMENT, UNIT, YEAR, Plan, TablePlan, card_workbook, plan

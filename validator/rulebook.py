@@ -24,7 +24,17 @@ from validator.forms.equations import (
     Term,
 )
 from validator.forms.loader import form_of, load
-from validator.forms.model import TOTAL, Edition, Form, RowKey, Rule, dated, name_of_table
+from validator.forms.model import (
+    TOTAL,
+    Edition,
+    Form,
+    RowKey,
+    Rule,
+    dated,
+    in_list,
+    name_of_table,
+    row_key,
+)
 from validator.forms.scorecard import scorecard_rules, scorecards
 from validator.messages import Lang, text
 from validator.rounding import Relation, Verdict, judge, judge_share
@@ -124,7 +134,7 @@ def _both(term: Term) -> tuple[Term, ...]:
     if term.every:
         return tuple(term._replace(table=f"{term.table}-{n}") for n in (1, 2))
     if term.row == BELOW and term.parent not in (OPEN, TOTAL):
-        return tuple(term._replace(row=f"{term.parent}#{n}") for n in (1, 2))
+        return tuple(term._replace(row=row_key(str(term.parent), n)) for n in (1, 2))
     return (term,)
 
 
@@ -184,7 +194,8 @@ def _side(side: list[tuple[Term, int]], edition: Edition, level: str) -> str:
 def _name(term: Term, edition: Edition, level: str) -> str:
     """A cell as a person calls it; `level` is what fills an open row."""
     form = form_of(term.table, edition)
-    listed = form.lists.get(str(term.row).partition("#")[0] if term.row != OPEN else level)
+    row = level if term.row == OPEN else term.row
+    listed = form.lists.get(in_list(row)[0] or str(row))
     columns = form.columns_of_row.get(term.row, form.columns)
     if listed:
         columns = tuple(column.number for column in listed.columns)
@@ -202,5 +213,5 @@ def _row_name(row: RowKey, form: Form, level: str) -> str:
     if row in (OPEN, BELOW):
         codes = called_codes(form.catalogue)
         return f"下级{codes}" if row == BELOW else f"某{level if level in form.lists else codes}"
-    listed, _, number = row.partition("#")
-    return f"{listed}之{ordinal(int(number))}" if number else row
+    listed, number = in_list(row)
+    return f"{listed}之{ordinal(number)}" if listed else row

@@ -21,11 +21,11 @@ from validator.forms.equations import (
     Term,
     instances,
 )
-from validator.forms.model import TOTAL, CellKey, Rule, Severity
+from validator.forms.model import TOTAL, CellKey, Rule, Severity, row_key
 from validator.notation import BUDGET, LEVELS
 from validator.rounding import Relation
 from workbook_templates.codes import key_of
-from workbook_templates.declared.plan import Followed, row_key
+from workbook_templates.declared.plan import Followed
 from workbook_templates.formulas import Source, merged, numbers
 from workbook_templates.plan import LAST_YEAR, Plan, TablePlan, column_words, place_of
 from workbook_templates.spot import Spot

@@ -11,7 +11,7 @@ from functools import cached_property
 from validator.forms.compiler import compiled
 from validator.forms.computed import Addends, Computed, computed_in
 from validator.forms.loader import load
-from validator.forms.model import TOTAL, CellKey, Edition, Form, Layout, RowKey, dated
+from validator.forms.model import TOTAL, CellKey, Edition, Form, Layout, RowKey, dated, in_list
 from validator.forms.scorecard import Scorecard
 from validator.forms.workbook import (
     CHECK,
@@ -30,7 +30,7 @@ from validator.forms.workbook import (
     totals,
 )
 from workbook_templates.cards.plan import CardPlan, card_plans
-from workbook_templates.declared.plan import DeclaredPlan, declared_plans, in_list
+from workbook_templates.declared.plan import DeclaredPlan, declared_plans
 from workbook_templates.grid import Grid, lay_out
 from workbook_templates.spot import Spot, span
 

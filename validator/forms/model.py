@@ -163,6 +163,17 @@ YEARS_BEFORE: Mapping[str, int] = {"前年": 2, "上年": 1}
 _OF_LINE_NUMBERS = ("行次", "行")
 
 
+def row_key(name: str, number: int) -> str:
+    """The key of a row of a list, counted from one: 项目#1."""
+    return f"{name}#{number}"
+
+
+def in_list(row: RowKey) -> tuple[str, int]:
+    """The list and the number of a row that is one of a list; "" and 0 of any other."""
+    name, sign, number = str(row).rpartition("#")
+    return (name, int(number)) if sign else ("", 0)
+
+
 def dated(words: str, year: int | None) -> str:
     """Words of a form with the years that 〈前年〉 and 〈上年〉 stand for; without a year, 前年."""
     for word, ago in YEARS_BEFORE.items():

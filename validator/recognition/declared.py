@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from validator.amounts import DASHES
-from validator.forms.model import Form, Part, RowKey
+from validator.forms.model import Form, Part, RowKey, row_key
 from validator.recognition.lines import align
 from validator.recognition.region import Region
 from validator.recognition.sections import Section, Sections, find_sections, said
@@ -193,7 +193,7 @@ def _bind_list(
                 region.remarks.append(Remark("row_without_words", facts, row, min(columns)))
             continue
         if figures or (len(words) > 1 and not doubtful):
-            key = f"{part.listed}#{len(entries) + 1}"
+            key = row_key(part.listed, len(entries) + 1)
             column, name = words[0]
             entries.append(Entry(key, "", name, row, column, part.listed))
             region.bind(key, row, section.columns)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from validator.forms.model import Form
+from validator.forms.model import Form, row_key
 from validator.forms.model import Part as Section
 from workbook_templates.declared.grid import blanks
 from workbook_templates.json_file import Part, Printed, amount_of, printable
@@ -97,7 +97,7 @@ class _Reader:
             own = part.at(f"{key}第 {i} 行")
             if not isinstance(row, list) or len(row) != len(numbers):
                 raise own.error(f"应有 {len(numbers)} 格")
-            self.row(f"{name}#{i}", numbers, row, own)
+            self.row(row_key(name, i), numbers, row, own)
 
     def row(
         self, key: str, numbers: Sequence[int | None], cells: Sequence[Any], part: Part

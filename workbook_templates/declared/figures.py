@@ -30,8 +30,10 @@ def write_declared_figures(book: Workbook, plan: Plan) -> Worksheet:
         sheet.cell(declared.top + 1, 1, plan.tables[key].sheet)
         for number in declared.form.shares:
             cells = [spot.ref for (_, own), spot in declared.cells.items() if own == number]
-            most, least = f"MAX({','.join(cells)})", f"MIN({','.join(cells)})"
-            sheet[_scale(declared, number).local] = f"=IF(MAX({most},-{least})<=1,100,1)"
+            numbers = ",".join(cells)
+            sheet[_scale(declared, number).local] = (
+                f"=IF(COUNT({numbers})=0,1,IF(ABS(MEDIAN({numbers}))<=1,100,1))"
+            )
         for (row, number), spot in declared.figures():
             sheet.cell(spot.row + 1, 1, place_of(declared.form, row, number).split()[0])
             if row in declared.lines:
@@ -44,7 +46,7 @@ def write_declared_figures(book: Workbook, plan: Plan) -> Worksheet:
 
 def _scale(declared: DeclaredPlan, number: int) -> Spot:
     """The cell that says what the figures of a column of per cents are multiplied with: they are
-    kept as fractions, unless one of them is greater than 1."""
+    kept as fractions, unless the middle one of them is greater than 1."""
     return Spot(DECLARED_FIGURES, declared.top, AMOUNTS + declared.form.columns.index(number))
 
 

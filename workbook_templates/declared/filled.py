@@ -4,10 +4,9 @@ lists must have for it.
 
 from collections.abc import Mapping
 
-from validator.forms.model import Form
+from validator.forms.model import Form, in_list
 from workbook_templates.cards.filled import NoRoom
 from workbook_templates.data import Data, TableData
-from workbook_templates.declared.plan import in_list
 from workbook_templates.grid import Grid
 from workbook_templates.paper import Key, columns
 from workbook_templates.plan import TablePlan

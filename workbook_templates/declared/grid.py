@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from validator.forms.model import YEARS_BEFORE, Form, Heading, Part, RowKey
+from validator.forms.model import YEARS_BEFORE, Form, Heading, Part, RowKey, in_list, row_key
 from workbook_templates.paper import (
     Figures,
     Key,
@@ -34,14 +34,10 @@ _AMOUNT, _WORDS = 13.0, 15.0
 _YEAR, _GAP = re.compile(f"〈({'|'.join(YEARS_BEFORE)})〉年"), "　　"
 
 
-def width(form: Form) -> int:
-    """How many columns the table takes: those of its widest section."""
-    return max(_width(part) for part in form.parts)
-
-
 def widths(form: Form) -> tuple[float, ...]:
-    """The widths of its columns: those that hold amounts are narrower."""
-    whole = width(form)
+    """The widths of the table's columns, as many as its widest section takes: those that hold
+    amounts are narrower."""
+    whole = max(_width(part) for part in form.parts)
     amounts = set()
     for part in form.parts:
         starts = list(_starts(part, whole))
@@ -143,12 +139,6 @@ def _leading(part: Part) -> int:
 # --- sections ----------------------------------------------------------------------------------
 
 
-def _counted(keys: Iterable[Key], pattern: str) -> int:
-    """The largest number in the row keys that match the pattern."""
-    found = (re.fullmatch(pattern, str(row)) for row, _ in keys)
-    return max((int(match[1]) for match in found if match), default=0)
-
-
 @dataclass
 class _Body:
     """The sections, being written."""
@@ -172,12 +162,16 @@ class _Body:
                     self.text(start + 1, end, field.label, 0)
             paper.row += 1
 
+    def given(self) -> Iterator[RowKey]:
+        """The rows for which there are words or figures."""
+        return (row for row, _ in (*self.texts, *self.figures))
+
     def goals(self, part: Part) -> int:
         """How often a section stands there."""
-        keys = [*self.texts, *self.figures]
-        of_goal = _counted(keys, rf"{re.escape(part.goal)}(\d+)")
+        name = rf"(?:{re.escape(part.goal)}|{re.escape(part.listed)})(\d+)"
+        found = (re.fullmatch(name, in_list(row)[0] or str(row)) for row in self.given())
         least = part.goals if self.live else 1
-        return max(least, of_goal, _counted(keys, rf"{re.escape(part.listed)}(\d+)#\d+"))
+        return max(least, *(int(match[1]) for match in found if match), 0)
 
     def goal(self, part: Part, number: int) -> None:
         """The row of a goal, and the section that stands under it."""
@@ -231,9 +225,10 @@ class _Body:
     def listed(self, part: Part, starts: list[int], goal: int) -> None:
         """The rows of a list."""
         name = f"{part.listed}{goal or ''}"
-        given = _counted([*self.texts, *self.figures], rf"{re.escape(name)}#(\d+)")
-        for i in range(1, max(1, given, part.room if self.live else 0) + 1):
-            self.cells(part, starts, f"{name}#{i}", 0)
+        least = part.room if self.live else 1
+        given = (number for own, number in map(in_list, self.given()) if own == name)
+        for i in range(1, max(least, *given, 1) + 1):
+            self.cells(part, starts, row_key(name, i), 0)
             self.paper.row += 1
 
     def cells(self, part: Part, starts: list[int], key: RowKey, first: int) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from validator.forms.model import Form, RowKey
+from validator.forms.model import Form, RowKey, in_list, row_key
 from validator.forms.workbook import DECLARED_FIGURES
 from workbook_templates.spot import Spot, letter, span
 
@@ -22,17 +22,6 @@ FIRST, NAMED, AMOUNTS = 3, 1, 2
 
 #: (row key, 栏次 or column) → where it stands.
 Cells = Mapping[tuple[RowKey, int], Spot]
-
-
-def row_key(name: str, number: int) -> str:
-    """The key of a row of a list, counted from one: 项目#1."""
-    return f"{name}#{number}"
-
-
-def in_list(row: RowKey) -> tuple[str, int]:
-    """The list and the number of a row that is one of a list; "" and 0 of any other."""
-    name, sign, number = str(row).rpartition("#")
-    return (name, int(number)) if sign else ("", 0)
 
 
 class Followed(NamedTuple):

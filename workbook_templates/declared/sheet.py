@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.forms.computed import Addends
-from validator.forms.model import YEARS_BEFORE, CellKey
-from workbook_templates.declared.plan import in_list
+from validator.forms.model import YEARS_BEFORE, CellKey, in_list
 from workbook_templates.formulas import Source, clean, merged, rounded
 from workbook_templates.looks import (
     COMPUTED,
