@@ -493,9 +493,13 @@ def test_the_error_of_a_per_cent_wins_over_any_value(raw: object):
         (["", None, True], False),
         ([-0.5, 0], True),
         ([-50, 0], False),
+        ([0.997, 0.003, 1, 67.5, 0.072, 0.253, 1], True),
+        ([99.7, 0.3, 100, 0.675, 7.2, 25.3, 100], False),
+        ([0.4, 99.6, 100, 0.2, 0.3, 99.5, 100], False),
+        ([0, 0, 100, 100, 0, 0, 100, 100], False),
     ],
 )
-def test_a_column_of_per_cents_is_of_fractions_where_no_number_is_beyond_one(
+def test_a_column_of_per_cents_is_of_fractions_where_the_middle_number_is_not_beyond_one(
     column: list[object], fractions: bool
 ):
     assert are_fractions(column) is fractions

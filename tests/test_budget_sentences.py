@@ -81,6 +81,13 @@ def test_a_share_of_an_amount_that_was_rounded_to_zero_is_to_be_checked() -> Non
     )
 
 
+def test_a_share_typed_as_a_number_among_fractions_is_the_only_wrong_one() -> None:
+    told = of_rule(typed(sound_book(), "表11", 0.675, 67.5), "YS11-1")
+    assert [finding.message for finding in told] == [
+        "人员类项目支出 占比 6750.00%，应为 5164.74 ÷ 7651.80 = 67.50%，相差 6682.50 个百分点。"
+    ]
+
+
 def test_a_share_that_is_blank_is_told_what_to_fill_in() -> None:
     told = said(put("11", "5", 2, None))
     assert told.message == (

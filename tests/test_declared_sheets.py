@@ -197,6 +197,15 @@ def test_a_per_cent_follows_the_amounts_until_it_is_typed_over(desk: Desk) -> No
         assert desk.states("YS11-1", "1行") == {state}, typed
 
 
+def test_one_per_cent_typed_as_a_number_makes_no_other_one_wrong(desk: Desk) -> None:
+    desk.type("11", (1, 1), 10000)
+    desk.type("11", (3, 1), 30000)
+    for typed, state in ((25, "不符"), (0.25, "相符")):
+        desk.type("11", SHARE, typed)
+        assert desk.states("YS11-1", "1行") == {state}, typed
+        assert desk.states("YS11-1", "3行") == {"相符"}, typed
+
+
 def test_a_last_digit_cut_off_is_rounding_and_one_too_high_is_not(desk: Desk) -> None:
     desk.type("11", (1, 1), 20000)
     desk.type("11", (3, 1), 10000)

@@ -193,9 +193,12 @@ def per_cent(raw: object, fault: str | None = None, *, fraction: bool) -> Amount
 
 
 def are_fractions(column: Iterable[object]) -> bool:
-    """Does a column of per cents hold them as fractions: 0.997 for 99.7 %?"""
-    numbers = [abs(v) for v in column if isinstance(v, int | float) and not isinstance(v, bool)]
-    return bool(numbers) and max(numbers) <= 1
+    """Does a column of per cents hold them as fractions: 0.997 for 99.7 %? The middle one of its
+    numbers tells, so that one that was kept otherwise does not make all others wrong."""
+    numbers = [v for v in column if isinstance(v, int | float) and not isinstance(v, bool)]
+    numbers.sort()
+    count = len(numbers)
+    return count > 0 and abs(numbers[(count - 1) // 2] + numbers[count // 2]) <= 2
 
 
 def round_half_up(fen: Decimal | int, step: int) -> int:
