@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
@@ -13,12 +14,25 @@ if TYPE_CHECKING:
 
     from tests.excel.session import Excel
     from tests.office import Office
+    from workbook_templates.plan import Plan
+
+# With lxml, openpyxl would write other bytes than those that ship; users have none.
+os.environ.setdefault("OPENPYXL_LXML", "False")
+
+#: The room of a small workbook.
+FEW = 12
 
 
 class FindProgram(Protocol):
     """The type of the `program` fixture."""
 
     def __call__(self, name: str, *candidates: str) -> Path: ...
+
+
+class BuildSmall(Protocol):
+    """The type of the `small` fixture."""
+
+    def __call__(self, edition: str) -> "tuple[Path, Plan]": ...
 
 
 def find_program(name: str, *candidates: str) -> Path:
@@ -56,6 +70,23 @@ def office(program: FindProgram, tmp_path_factory: pytest.TempPathFactory) -> "I
 
     with running(program, tmp_path_factory.mktemp("office")) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> BuildSmall:
+    """The blank workbook of an edition with room for few 科目, built once, and its plan."""
+    from workbook_templates.excel import packed
+    from workbook_templates.live import build
+    from workbook_templates.plan import plan
+
+    @cache
+    def built(edition: str) -> "tuple[Path, Plan]":
+        of = plan(edition, FEW)
+        path = tmp_path_factory.mktemp("blank") / f"{edition}.xlsx"
+        path.write_bytes(packed(build(of)))
+        return path, of
+
+    return built
 
 
 @pytest.fixture

@@ -91,14 +91,22 @@ class Part(NamedTuple):
             yield unescape(text)
 
 
-def canonical(file: Path | BytesIO) -> dict[str, str]:
-    """The parts of a workbook in their order, each as canonical XML: the bytes of the zip depend on
-    zlib, those of the parts on whether openpyxl found lxml."""
-    with ZipFile(file) as package:
-        return {
-            name: canonicalize(package.read(name).decode(), rewrite_prefixes=True)
-            for name in package.namelist()
-        }
+def unlike(committed: Path, built: Path | BytesIO) -> list[str]:
+    """The parts that two workbooks do not have alike and in the same order. The bytes of the zip
+    depend on zlib, so those of the parts are compared; where they differ, their XML is."""
+    with ZipFile(committed) as one, ZipFile(built) as other:
+        if one.namelist() != other.namelist():
+            return sorted({*one.namelist()} ^ {*other.namelist()}) or one.namelist()
+        pairs = {name: (one.read(name), other.read(name)) for name in one.namelist()}
+    return [
+        name
+        for name, (own, others) in pairs.items()
+        if own != others and _canonical(own) != _canonical(others)
+    ]
+
+
+def _canonical(content: bytes) -> str:
+    return canonicalize(content.decode(), rewrite_prefixes=True)
 
 
 @cache

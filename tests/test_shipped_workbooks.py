@@ -12,7 +12,7 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.utils import range_boundaries
 
 from tests.judges import typed_over
-from tests.shipped import EDITIONS, SHIPPED, Part, canonical, opened, parts, workbook
+from tests.shipped import EDITIONS, SHIPPED, Part, opened, parts, unlike, workbook
 from validator.amounts import UNITS
 from validator.forms.catalogue import catalogue
 from validator.forms.model import in_list
@@ -57,11 +57,8 @@ def planned(name: str) -> Plan:
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_shipped_workbook_is_what_the_forms_build_now(name):
-    again = "run `make templates` and commit what it writes"
-    shipped, built = canonical(workbook(name)), canonical(BytesIO(blank(planned(name))))
-    assert list(shipped) == list(built), again
-    for part, content in built.items():
-        assert shipped[part] == content, f"{name}: {part}: {again}"
+    built = BytesIO(blank(planned(name)))
+    assert unlike(workbook(name), built) == [], "run `make templates` and commit what it writes"
 
 
 def test_two_builds_are_the_same_bytes():

@@ -321,24 +321,27 @@ _README = """\
 
 def build(root: Path = EXAMPLES, sources: Path = EXAMPLES) -> None:
     """Write every example below `root` from the data.json below `sources`."""
+    for name in (*(p.folder for p in PUBLISHED), CARDS, BESIDE, MISTAKES):
+        (root / name).mkdir(parents=True, exist_ok=True)
     for published in PUBLISHED:
-        folder = root / published.folder
-        folder.mkdir(parents=True, exist_ok=True)
-        data = load_data(sources / published.folder / "data.json")
-        build_workbook(published, data, folder / "printed.xlsx")
-        (folder / "workbook.xlsx").write_bytes(filled(data).content)
-    folder = root / CARDS
-    folder.mkdir(parents=True, exist_ok=True)
+        build_published(published, root / published.folder, sources)
     for example in CARD_EXAMPLES:
-        build_scorecards(example, folder, sources)
-    folder = root / BESIDE
-    folder.mkdir(parents=True, exist_ok=True)
+        build_scorecards(example, root / CARDS, sources)
     for name in INVENTED_TABLES:
         invented = load_data(sources / BESIDE / f"{name}.json")
-        build_workbook(INVENTED, invented, folder / f"{name}.xlsx")
-    folder = root / MISTAKES
-    folder.mkdir(parents=True, exist_ok=True)
-    correct = load_data(sources / JIANGAN.folder / "data.json")
+        build_workbook(INVENTED, invented, root / BESIDE / f"{name}.xlsx")
+    build_mistakes(load_data(sources / JIANGAN.folder / "data.json"), root / MISTAKES)
+
+
+def build_published(published: Published, folder: Path, sources: Path) -> None:
+    """Write the tables of a document as it prints them, and in the workbook of their edition."""
+    data = load_data(sources / published.folder / "data.json")
+    build_workbook(published, data, folder / "printed.xlsx")
+    (folder / "workbook.xlsx").write_bytes(filled(data).content)
+
+
+def build_mistakes(correct: Data, folder: Path) -> None:
+    """Write the workbooks with a mistake in each, and what is said of them."""
     expected, lines = {}, []
     for mistake in (*ONE_EACH, THREE_AT_ONCE):
         wrong = changed(correct, mistake.edits)
