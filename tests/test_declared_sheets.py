@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.conftest import BuildSmall
 from tests.judges import Watched
 from tests.office import Area, Office, Value
 from validator.amounts import UNITS
@@ -17,7 +18,6 @@ from workbook_templates.cards.filled import NoRoom
 from workbook_templates.data import Data, TableData
 from workbook_templates.declared.filled import words_of
 from workbook_templates.declared.plan import SPARE
-from workbook_templates.excel import packed
 from workbook_templates.filled import Filling, TypedTotal, fill
 from workbook_templates.identities import Identities
 from workbook_templates.keys import TOP
@@ -71,12 +71,9 @@ class Desk:
         return found - {"未填"}
 
 
-@pytest.fixture(scope="module")
-def blank(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Plan]:
-    of = plan("budget-2023", 12)
-    path = tmp_path_factory.mktemp("blank") / "blank.xlsx"
-    path.write_bytes(packed(build(of)))
-    return path, of
+@pytest.fixture
+def blank(small: BuildSmall) -> tuple[Path, Plan]:
+    return small("budget-2023")
 
 
 @pytest.fixture
