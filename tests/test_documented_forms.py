@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,8 @@ EXAMPLES = re.findall(
     re.MULTILINE,
 )
 WUHAN = ROOT / "examples" / "wuhan-2023"
-#: Fills an edition from a data file, prints it and says what it is taken for and what is found.
-SCRIPT = """
+#: Fills an edition from data files, prints each and says what it is taken for and what is found.
+CHECKED = """
 import json, sys
 from pathlib import Path
 from openpyxl import Workbook
@@ -32,18 +33,30 @@ from validator.reading import read
 from workbook_templates.data import load_data
 from workbook_templates.excel import add_sheet, save
 
-data = load_data(Path(sys.argv[1]))
-book = Workbook()
-book.remove(book.active)
-for key in data.forms:
-    add_sheet(book, "表" + key, data.grid(key))
-save(book, Path(sys.argv[2]))
-report = check(read(Path(sys.argv[2])))
-print(json.dumps({
-    "edition": report.edition,
-    "tables": [table.table for table in report.tables],
-    "findings": [[finding.rule, finding.severity.value] for finding in report.findings],
-}))
+for name in sys.argv[1:]:
+    data, printed = load_data(Path(name)), Path(name).with_suffix(".xlsx")
+    book = Workbook()
+    book.remove(book.active)
+    for key in data.forms:
+        add_sheet(book, "表" + key, data.grid(key))
+    save(book, printed)
+    report = check(read(printed))
+    print(json.dumps({
+        "edition": report.edition,
+        "tables": [table.table for table in report.tables],
+        "findings": [[finding.rule, finding.severity.value] for finding in report.findings],
+    }))
+"""
+#: Runs `gouji` once for each list of arguments.
+COMMANDS = """
+import json, sys
+from typer.testing import CliRunner
+from validator.cli import app
+
+for arguments in json.loads(sys.argv[1]):
+    done = CliRunner().invoke(app, arguments)
+    assert done.exit_code in (0, 1), done.output
+    print(json.dumps(done.output))
 """
 
 
@@ -61,32 +74,27 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return house
 
 
-def run(house: Path, *arguments: str) -> str:
+def run(house: Path, script: str, *arguments: str) -> list[Any]:
+    """What the script prints, in the house: JSON line by line."""
     environment = {**os.environ, "PYTHONPATH": str(house), "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(
-        [sys.executable, *arguments],
+        [sys.executable, "-c", script, *arguments],
         cwd=house,
         env=environment,
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
-    assert done.returncode in (0, 1), done.stderr
-    assert "Traceback" not in done.stderr
-    return done.stdout
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def checked(house: Path, data: dict[str, Any]) -> dict[str, Any]:
-    """What is said of the tables that `data` fills, printed and read again."""
-    source, book = house / "data.json", house / "printed.xlsx"
-    source.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-    said = json.loads(run(house, "-c", SCRIPT, str(source), str(book)))
-    assert isinstance(said, dict)
-    return said
-
-
-def gouji(house: Path, *arguments: str) -> str:
-    return run(house, "-c", "from validator.cli import main; main()", *arguments)
+def checked(house: Path, *filled: dict[str, Any]) -> list[Any]:
+    """What is said of the tables that each of the data fills, printed and read again."""
+    sources = [house / f"data-{i}.json" for i in range(len(filled))]
+    for source, data in zip(sources, filled, strict=True):
+        source.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    return run(house, CHECKED, *map(str, sources))
 
 
 def test_the_budget_of_a_next_year_is_recognised_and_checked(house):
@@ -98,19 +106,19 @@ def test_the_budget_of_a_next_year_is_recognised_and_checked(house):
         if key.startswith("12-"):  # the new line of the form is its line 7
             lines = {int(number): amounts for number, amounts in table["lines"].items()}
             table["lines"] = {str(n + (n >= 7)): amounts for n, amounts in sorted(lines.items())}
-    after = checked(house, data)
+    # A project that is paid from state capital, of which table 9 has nothing, and adds up to less.
+    spoilt = deepcopy(data)
+    spoilt["tables"]["12-1"]["lines"]["7"] = ["100.00"]
+    after, wrong = checked(house, data, spoilt)
     assert (report["edition"], after["edition"]) == ("budget-2023", "budget-2027")
     assert after["tables"] == [table["table"] for table in report["tables"]]
     assert "12-3" in after["tables"]
     assert sorted(after["findings"]) == before
-    # A project that is paid from state capital, of which table 9 has nothing, and adds up to less.
-    data["tables"]["12-1"]["lines"]["7"] = ["100.00"]
-    spoilt = [rule for rule, _ in checked(house, data)["findings"]]
-    told = [rule for rule in spoilt if rule in ("YS12-1", "YSX10", "T03")]
+    told = [rule for rule, _ in wrong["findings"] if rule in ("YS12-1", "YSX10", "T03")]
     assert "YS12-1" in told and len(told) > 1
 
 
-CITY = {
+CITY: dict[str, Any] = {
     "edition": "budget-2024-city",
     "department": "某市档案局",
     "year": 2024,
@@ -148,24 +156,29 @@ CITY = {
 
 
 def test_the_budget_of_another_city_is_recognised_and_checked(house):
-    data = json.loads(json.dumps(CITY))
-    found = checked(house, data)
+    spoilt = deepcopy(CITY)
+    spoilt["tables"]["10"]["lists"]["项目"][0][2] = "76.67%"
+    spoilt["tables"]["01"]["10"] = "140.00"
+    found, wrong = checked(house, CITY, spoilt)
     assert (found["edition"], found["tables"]) == ("budget-2024-city", ["01", "03", "10"])
     assert not [finding for finding in found["findings"] if finding[1] == "error"]
-    data["tables"]["10"]["lists"]["项目"][0][2] = "76.67%"
-    data["tables"]["01"]["10"] = "140.00"
-    rules = {rule for rule, severity in checked(house, data)["findings"] if severity == "error"}
+    rules = {rule for rule, severity in wrong["findings"] if severity == "error"}
     assert {"SZ10-2", "SZ01-1"} <= rules
 
 
 def test_documented_editions_are_listed_explained_and_built(house, tmp_path):
-    listed = gouji(house, "editions")
-    for path, text in EXAMPLES:
-        if path.endswith("edition.form"):
-            name, title = Path(path).parts[0], text.split("名称：")[1].split("\n")[0]
-            assert f"{name}  {title}" in listed
-            assert gouji(house, "rules", name).count("\n") > 10
-    for name in ("budget-2027", "budget-2024-city"):
-        book = tmp_path / f"{name}.xlsx"
-        gouji(house, "template", name, "-o", str(book))
-        assert "空白工作簿" in gouji(house, "check", str(book))
+    titles = {
+        Path(path).parts[0]: text.split("名称：")[1].split("\n")[0]
+        for path, text in EXAMPLES
+        if path.endswith("edition.form")
+    }
+    books = {name: str(tmp_path / f"{name}.xlsx") for name in titles}
+    commands = [["editions"]]
+    for name, book in books.items():
+        commands += [["rules", name], ["template", name, "-o", book], ["check", book]]
+    listed, *of_editions = run(house, COMMANDS, json.dumps(commands))
+    for i, (name, title) in enumerate(titles.items()):
+        rules, _, checked_book = of_editions[3 * i : 3 * i + 3]
+        assert f"{name}  {title}" in listed
+        assert rules.count("\n") > 10
+        assert "空白工作簿" in checked_book
