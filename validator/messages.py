@@ -1199,12 +1199,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{table} {place}: not published, the formula gives {computed}",
     ),
     "template.too_many": (
-        "{name}：{table}有 {count} 个科目（含类、款），工作簿只有 {room} 行的位置",
-        "{name}: {table} has {count} 科目 (with 类 and 款), the workbook has room for {room}",
+        "{name}：{table}有 {count} 行（含各上级的行），工作簿只有 {room} 行的位置",
+        "{name}: {table} has {count} rows (with those of higher levels), the workbook has room "
+        "for {room}",
     ),
     "template.too_many_in_all": (
-        "{name}：各表共有 {count} 个不同的科目（含类、款），工作簿只有 {room} 个的位置",
-        "{name}: {count} different 科目 in all tables, the workbook has room for {room}",
+        "{name}：各表共有 {count} 个不同的编码（含各上级的），工作簿只有 {room} 个的位置",
+        "{name}: {count} different codes in all tables (with those of higher levels), the workbook "
+        "has room for {room}",
     ),
     "template.cards_differ": (
         "自评表里公布的执行率、得分、总分与公式不同的有 {count} 处，见工作簿的“勾稽校验”：",
