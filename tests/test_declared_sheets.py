@@ -16,7 +16,7 @@ from validator.amounts import UNITS
 from validator.forms.workbook import IDENTITIES
 from workbook_templates.cards.filled import NoRoom
 from workbook_templates.data import Data, TableData
-from workbook_templates.declared.filled import words_of
+from workbook_templates.declared.filled import words_by_table
 from workbook_templates.declared.plan import SPARE
 from workbook_templates.filled import Filling, TypedTotal, fill
 from workbook_templates.identities import Identities
@@ -236,7 +236,7 @@ def data(figures: dict[Key, str], texts: dict[Key, str]) -> Data:
 
 def filled(given: Data) -> tuple[Plan, Filling]:
     """The plan of a workbook with room for the data, and what is typed into it."""
-    of = replace(plan("budget-2023", 12), words=words_of(given))
+    of = replace(plan("budget-2023", 12), words=words_by_table(given))
     return of, fill(of, given)
 
 

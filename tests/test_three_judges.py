@@ -24,7 +24,7 @@ from validator.forms.equations import CompiledCheck, CompiledInclusion, Equation
 from validator.forms.loader import editions, load
 from validator.forms.workbook import CHECK, FRONT, IDENTITIES, PICTURES
 from validator.notation import BUDGET
-from workbook_templates.declared.filled import words_of
+from workbook_templates.declared.filled import words_by_table
 from workbook_templates.excel import packed
 from workbook_templates.identities import BLANK, BROKEN, EXACT, PLACE, ROUNDING
 from workbook_templates.keys import TOP
@@ -64,7 +64,7 @@ def roomy(edition: str) -> Plan:
     if not small.declared:
         return small
     rich = data_of(ledger_of(edition).department(1, rich=True), small, WAN_YUAN)
-    words = {key: dict.fromkeys(texts, "") for key, texts in words_of(rich).items()}
+    words = {key: dict.fromkeys(texts, "") for key, texts in words_by_table(rich).items()}
     return replace(small, words=words)
 
 

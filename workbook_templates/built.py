@@ -11,7 +11,7 @@ from validator.forms.workbook import number_in
 from workbook_templates.cards.filled import Differing, plans_of
 from workbook_templates.cards.plan import CardPlan
 from workbook_templates.data import Data
-from workbook_templates.declared.filled import words_of
+from workbook_templates.declared.filled import words_by_table
 from workbook_templates.filled import TypedTotal, fill
 from workbook_templates.patch import patch
 from workbook_templates.plan import ROOM, Plan
@@ -45,7 +45,7 @@ def filled(data: Data, cards: tuple[CardPlan, ...] = (), projects: int = 0) -> F
     what its formulas then give. Raises `filled.TooMany` where it has not room enough for the
     tables' rows, `cards.filled.NoRoom` for the scorecards or projects, and ImportError where a
     workbook is to be built without openpyxl."""
-    words = words_of(data)
+    words = words_by_table(data)
     cards = cards or plans_of(data.scorecards)
     own = Plan(data.edition, ROOM, cards, projects or _projects(data), words)
     filling = fill(own, data)

@@ -7,7 +7,7 @@ from math import ceil
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from validator.forms.catalogue import OFFICES
+from validator.forms.catalogue import OFFICES, called_codes
 from validator.forms.model import TOTAL, Column
 from validator.forms.workbook import (
     ENTRY_AMOUNTS,
@@ -63,7 +63,7 @@ def write_entry(book: Workbook, plan: Plan, table: TablePlan) -> Worksheet:
     sheet = book.create_sheet(table.entry)
     columns = {c.number: c for part in table.form.parts for c in part.columns}
     hint = ENTRY_AMOUNTS + len(table.form.columns)
-    word = _word(table)
+    word = called_codes(table.form.catalogue)
     _head(sheet, f"{table.form.title}　{word}录入", _how(table), hint)
     words = [
         f"{word}编码",
@@ -119,17 +119,13 @@ def _height(heading: str) -> float:
     return max(_HEADINGS, lines * _LINE)
 
 
-def _word(table: TablePlan) -> str:
-    """What the rows of the table are."""
-    return OFFICES if table.form.catalogue == OFFICES else "科目"
-
-
 def _how(table: TablePlan) -> list[str]:
     """How the rows of the table are entered."""
-    *above, lowest = levels(table.form.catalogue)
-    listed = _NAMES_TYPED if table.form.catalogue == OFFICES else _NAMES_LISTED
+    kind = table.form.catalogue
+    *above, lowest = levels(kind)
+    listed = _NAMES_TYPED if kind == OFFICES else _NAMES_LISTED
     facts = {"lowest": lowest, "above": "、".join(above), "names": listed.format(highest=above[0])}
-    return [line.format(table=table.sheet, word=_word(table), **facts) for line in _HOW]
+    return [line.format(table=table.sheet, word=called_codes(kind), **facts) for line in _HOW]
 
 
 def _hint(table: TablePlan) -> str:

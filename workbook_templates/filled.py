@@ -80,14 +80,11 @@ class Filling:
 
 def fill(plan: Plan, data: Data | None = None) -> Filling:
     """What `data` (None: nothing) makes of the workbook of `plan`. Raises TooMany, and NoRoom for
-    scorecards and for tables of a form that may stand any number of times."""
+    scorecards, tables of a form that may stand any number of times, and lists of 申报表."""
     filling = Filling()
     tables = data.tables if data else {}
-    for key in tables.keys() - plan.tables.keys():
-        assert data is not None
-        form = data.forms[key]
-        count = sum(other is form for other in data.forms.values())
-        raise NoRoom(form.title, count, plan.projects)
+    if data:
+        _refuse_more_tables(plan, data)
     department, year, unit = (
         ("", 0, "万元") if data is None else (data.department, data.year, data.unit)
     )
@@ -133,6 +130,14 @@ def fill(plan: Plan, data: Data | None = None) -> Filling:
         filling.hidden[card_plan.sheet] = own.hidden
         filling.differing += own.differing
     return filling
+
+
+def _refuse_more_tables(plan: Plan, data: Data) -> None:
+    """Raise NoRoom where the data has a table for which the workbook has no sheet."""
+    for key, form in data.forms.items():
+        if key not in plan.tables:
+            count = sum(other is form for other in data.forms.values())
+            raise NoRoom(form.title, count, plan.projects)
 
 
 def numbers(table: TableData) -> dict[tuple[RowKey, int], Decimal]:

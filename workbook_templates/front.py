@@ -58,8 +58,8 @@ _HOW_TABLES = (
 _HOW_DECLARED = (
     "申报表在浅黄格里填；清单的行可以删除、插入（插在清单的行之间），不用的目标可以整块删除。",
     "申报表的占比、近两年的年份、清单每行的合计可以照公布数改写，改写以后照样核对。",
-    "不用的项目表空着或隐藏，不要删除工作表。",
 )
+_HOW_REPEATED = "不用的项目表空着或隐藏，不要删除工作表。"
 _HOW_CARDS_ALONE = ("在上面填部门、年度；各自评表的标题、单位随之填好。",)
 _HOW_CARDS = (
     "自评表在浅黄格里填，勾选和指标从下拉里选；金额以万元填，也可以写“234.0984 万”。",
@@ -207,6 +207,8 @@ def _explain(sheet: Worksheet, plan: Plan, row: int) -> None:
     """How to fill in, and what the colours say."""
     steps = list(_HOW_TABLES if plan.tables else _HOW_CARDS_ALONE)
     steps += _HOW_DECLARED if plan.declared else ()
+    if any(table.form.repeated for table in plan.tables.values()):
+        steps.append(_HOW_REPEATED)
     steps += [*(_HOW_CARDS if plan.cards else ()), _HOW_CHECK]
     steps += [_HOW_PRINT] if plan.tables else []
     for number, words in enumerate(steps, start=1):

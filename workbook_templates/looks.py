@@ -95,40 +95,33 @@ def pages(sheet: Worksheet, *, orientation: str | None = None, repeated: int = 0
 
 def accept_amounts(sheet: Worksheet, spots: Iterable[Spot] | str) -> None:
     """Refuse anything but numbers in the cells (`spots`, or a range A1:B9)."""
-    rule = DataValidation(
-        type="decimal",
-        operator="between",
-        formula1=f"-{_LARGEST:.0f}",
-        formula2=f"{_LARGEST:.0f}",
-        allow_blank=True,
-        showErrorMessage=True,
-        errorTitle="应填金额",
-        error="这里只能填数字，如 1819.46；没有金额就空着。金额单位见表头。",
-    )
-    if isinstance(spots, str):
-        rule.add(spots)
-    else:
-        for spot in spots:
-            rule.add(spot.local)
-    if rule.sqref.ranges:
-        sheet.add_data_validation(rule)
+    said = "这里只能填数字，如 1819.46；没有金额就空着。金额单位见表头。"
+    cells = [spots] if isinstance(spots, str) else [spot.local for spot in spots]
+    _accept(sheet, cells, f"{_LARGEST:.0f}", "应填金额", said)
 
 
 def accept_shares(sheet: Worksheet, spots: Iterable[Spot]) -> None:
     """Refuse anything but per cents in the cells."""
+    said = "这里只能填百分数，如 25.3%；没有金额就空着。"
+    _accept(sheet, [spot.local for spot in spots], "10", "应填占比", said)
+
+
+def _accept(sheet: Worksheet, cells: Iterable[str], most: str, title: str, error: str) -> None:
+    """Refuse anything but numbers up to `most`, with either sign, in the cells."""
     rule = DataValidation(
         type="decimal",
         operator="between",
-        formula1="-10",
-        formula2="10",
+        formula1=f"-{most}",
+        formula2=most,
         allow_blank=True,
         showErrorMessage=True,
-        errorTitle="应填占比",
-        error="这里只能填百分数，如 25.3%；没有金额就空着。",
+        errorTitle=title,
+        error=error,
     )
-    for spot in spots:
-        rule.add(spot.local)
-    sheet.add_data_validation(rule)
+    for cell in cells:
+        rule.add(cell)
+    if rule.sqref.ranges:
+        sheet.add_data_validation(rule)
 
 
 def choose(sheet: Worksheet, spots: Iterable[Spot], choices: str, title: str, error: str) -> None:

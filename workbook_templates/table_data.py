@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from validator.forms.catalogue import LENGTHS, OFFICES, is_code
+from validator.forms.catalogue import LENGTHS, called_codes, is_code
 from validator.forms.model import ONLY_ROW, Form, Layout, RowKey
+from workbook_templates.codes import lengths
 from workbook_templates.declared.data import read_declared
 from workbook_templates.json_file import DataError, Part, Printed, amount_of, why_not_printed
 from workbook_templates.paper import Key
@@ -99,9 +100,8 @@ class _Reader:
         """Refuse a row that is neither that of a code nor one of the totals."""
         kind = self.form.catalogue
         if code and not is_code(code, LENGTHS[kind]):
-            *others, last = map(str, LENGTHS[kind])
-            what = "部门或单位编码" if kind == OFFICES else "科目编码"
-            raise self.error(place, f"“{code}”不是 {'、'.join(others)} 或 {last} 位的{what}")
+            what = f"{lengths(kind)} 位的{called_codes(kind)}编码"
+            raise self.error(place, f"“{code}”不是 {what}")
         if not code and name not in self.form.totals:
             listed = "、".join(self.form.totals)
             raise self.error(place, f"没有科目编码的行只能是{listed}，不能是“{name}”")

@@ -36,7 +36,7 @@ class Differing(NamedTuple):
 
 class NoRoom(ValueError):  # noqa: N818 - a state of the data
     """More than a workbook has room for: indicators under `what` of a card, goals of a card, cards
-    of the form `what`."""
+    or tables of the form `what`, rows of a list `what` of a 申报表."""
 
     def __init__(self, what: str, count: int, room: int) -> None:
         super().__init__(what, count, room)

@@ -13,7 +13,7 @@ from workbook_templates.plan import TablePlan
 from workbook_templates.spot import Spot
 
 
-def words_of(data: Data) -> Mapping[str, Mapping[Key, str]]:
+def words_by_table(data: Data) -> Mapping[str, Mapping[Key, str]]:
     """Table → its words, for `Plan.words`; a row of a list that holds nothing but amounts has one
     that is blank."""
     found = {}

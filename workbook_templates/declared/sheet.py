@@ -49,8 +49,7 @@ def write_declared(sheet: Worksheet, plan: Plan, table: TablePlan) -> None:
         if share or in_list(place[0])[0]:
             unlock(cell)
     accept_amounts(sheet, [*inputs, *over])
-    if shares:
-        accept_shares(sheet, shares)
+    accept_shares(sheet, shares)
     _texts(sheet, table)
     _rows(sheet, table)
     pages(sheet)  # as many as it takes, upright or across as it was laid out
