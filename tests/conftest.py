@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from tests.office import Office
     from workbook_templates.plan import Plan
 
-# With lxml, openpyxl would write other bytes than those that ship; users have none.
-os.environ.setdefault("OPENPYXL_LXML", "False")
-
 #: The room of a small workbook.
 FEW = 12
 
