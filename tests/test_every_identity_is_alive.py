@@ -24,7 +24,7 @@ from validator.run import check
 
 SOUND = frozenset({Verdict.EXACT, Verdict.ROUNDING, Verdict.IMPROBABLE})
 #: So many places of each identity are tried in full; further places for terms that were blank.
-PLACES = 3
+PLACES = 2
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ from workbook_templates.spot import Spot
 
 WORKBOOKS = os.environ.get("GOUJI_WORKBOOKS", "")
 #: How many that are where it does not say: of one with 申报表, which have many more cells, fewer.
-MANY, LESS = 200, 60
+MANY, LESS = 100, 60
 #: Room for 科目 in the workbooks, and so many more for each further kind of codes; of the
 #: departments, those are taken that have fewer.
 ROOM, MORE = 40, 20
