@@ -49,6 +49,19 @@ def test_a_table_stands_once_in_the_order_of_one_with_its_number_and_another_beh
 
 
 @pytest.mark.parametrize(
+    "notation", ["表12[单位资金]+Σ表12[合计]≥0", "Σ表12[合计]+表12[单位资金]≥0"]
+)
+def test_one_table_is_meant_beside_the_sum_over_all_of_them(notation):
+    own = replace(BUDGET.rules[-1], id="本局01", table="", notation=notation)
+    applying, _ = RuleSet(compile_rules((own,), BUDGET)).applicable(
+        frozenset({"12-1", "12-2"}), frozenset()
+    )
+    (line,) = (n for n, (row, _) in BUDGET.forms["12"].lines.items() if row.words == "单位资金")
+    alone = [[t.table for t in each.left if t.row == line] for each in applying]
+    assert alone == [["12-1"], ["12-2"]]
+
+
+@pytest.mark.parametrize(
     ("key", "name"),
     [
         ("01", "表1"),

@@ -195,8 +195,8 @@ def _written_out(
     where a term speaks of one of the form `own` (a rule speaks so of no more than one form)."""
     for term in terms:
         if term.every:
-            for key in repeated.get(term.table, (term.table,)):
-                yield term._replace(table=key, every=False)
+            for each in repeated.get(term.table, (term.table,)):
+                yield term._replace(table=each, every=False)
         else:
             yield term._replace(table=key) if term.table == own else term
 
