@@ -13,8 +13,9 @@ FLOORS = (
     {"notation"},
     {"forms"},
     {"findings", "recognition"},
-    {"checks"},
+    {"checks", "recalculation"},
     {"run", "rulebook"},
+    {"isolated"},
     {"reports"},
     {"cli"},
 )

@@ -16,7 +16,7 @@ import pytest
 from openpyxl.chart import BarChart, Reference
 
 from validator.messages import MESSAGES, text
-from validator.reading import Book, Unreadable, address, package, read, walk, xlsx
+from validator.reading import Book, Limits, Unreadable, address, package, read, walk, xlsx
 from validator.reading.book import parse_address
 
 Parts = dict[str, bytes]
@@ -984,12 +984,12 @@ def test_many_sheets_in_the_list_alone() -> None:
     assert too_large(zipped(parts)) == "<sheet>"
 
 
-def test_a_large_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_file(tmp_path: Path) -> None:
     path = tmp_path / "决算.xlsx"
     path.write_bytes(saved(simple()) + b"\0" * 1000)
-    for module in (package, __import__("validator.reading.source", fromlist=["x"])):
-        monkeypatch.setattr(module, "MAX_FILE", 1000)
-    error = refused(path)
+    with pytest.raises(Unreadable) as refusal:
+        read(path, limits=Limits(file=1000))
+    error = refusal.value
     assert (error.reason, error.facts["part"]) == ("too_large", "决算.xlsx")
 
 

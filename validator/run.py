@@ -29,7 +29,7 @@ from validator.forms.scorecard import scorecards, scorecards_digest
 from validator.forms.text import FormError, parse_rules
 from validator.messages import Lang, text
 from validator.notation import BUDGET, LAST_YEAR
-from validator.reading import Book, Unreadable, parse_address, read
+from validator.reading import LIMITS, Book, Limits, Unreadable, parse_address, read
 from validator.recognition import Recognised, Unrecognised, recognise
 from validator.recognition.card import Card, Summary
 from validator.rounding import Verdict
@@ -45,7 +45,8 @@ class Options:
     """How to check. `edition` None means: recognise it; it may name a scorecard too. `rules` are a
     bureau's own; `names` its 科目 list, code → name, which goes before the shipped one; `previous`
     last year's workbook; `budget` that of the budget, which final accounts are compared with;
-    `name` what reports call a workbook that comes as bytes."""
+    `name` what reports call a workbook that comes as bytes; `limits` how much of a file is read;
+    `recalculate` whether formulas are calculated anew, None means where a value is missing."""
 
     edition: str | None = None
     rules: tuple[Rule, ...] = ()
@@ -54,6 +55,8 @@ class Options:
     budget: Book | None = None
     lang: Lang = "zh"
     name: str = ""
+    limits: Limits = LIMITS
+    recalculate: bool | None = None
 
     @cached_property
     def last_year(self) -> Recognised | None:
@@ -133,7 +136,7 @@ def _checked(
     else:
         name = options.name if isinstance(source, bytes) else str(source)
         try:
-            book = read(source, name if isinstance(source, bytes) else "")
+            book = read(source, name if isinstance(source, bytes) else "", options.limits)
         except Unreadable as problem:
             message = text(f"unreadable.{problem.reason}", lang, **problem.facts)
             return Report.unreadable(name, message, lang), None, None

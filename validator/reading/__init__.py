@@ -1,6 +1,17 @@
 """A spreadsheet file → `Book`: sheets of cells with value and fault."""
 
-from validator.reading.book import Book, Sheet, Unreadable, address, parse_address
+from validator.reading.book import Book, Noticed, Sheet, Unreadable, address, parse_address
+from validator.reading.limits import LIMITS, Limits
 from validator.reading.source import read
 
-__all__ = ["Book", "Sheet", "Unreadable", "address", "parse_address", "read"]
+__all__ = [
+    "LIMITS",
+    "Book",
+    "Limits",
+    "Noticed",
+    "Sheet",
+    "Unreadable",
+    "address",
+    "parse_address",
+    "read",
+]

@@ -6,7 +6,8 @@ records here know nothing of files: `xlsx.py` fills them from one.
 
 import re
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 #: The sheet of Excel and WPS; a cell outside it is no cell.
 MAX_ROWS = 1_048_576
@@ -25,25 +26,39 @@ class Sheet:
     `faults` holds the cells whose blank in `rows` is not a blank: (row, column) → the error text
     ('#DIV/0!') of an error cell, or '' for a formula that was never calculated.
 
-    `formulas` holds the (row, column) of the cells that are computed, whatever `rows` has for them.
+    `formulas` holds the (row, column) of the cells that are computed, whatever `rows` has for them;
+    `written` the text of these formulas without the "=", in the A1 notation of .xlsx files, as far
+    as the reader knows it: {} for a format whose formulas are not read.
     """
 
     name: str
     rows: Sequence[Sequence[object]]
     faults: Mapping[tuple[int, int], str]
     formulas: Set[tuple[int, int]] = frozenset()
+    written: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+
+class Noticed(NamedTuple):
+    """Something about a file, beside its cells, that a person must know: `kind` is macros,
+    external_links, … ("file.KIND" in MESSAGES), `facts` fill the message."""
+
+    kind: str
+    facts: Mapping[str, object] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
     """A workbook: the name that people see, its worksheets in order, hidden ones too.
 
-    `sha256` is the digest of the file's bytes in hexadecimal, '' where there was no file.
+    `sha256` is the digest of the file's bytes in hexadecimal, '' where there was no file; `format`
+    is xlsx, xlsm, xlsb, xls or ods, told by the content, '' where there was no file.
     """
 
     name: str
     sheets: tuple[Sheet, ...]
     sha256: str = ""
+    format: str = ""
+    noticed: tuple[Noticed, ...] = ()
 
 
 class Unreadable(Exception):  # noqa: N818 - a state of a file, not a fault of the program

@@ -18,8 +18,6 @@ from xml.parsers import expat
 
 from validator.reading.book import Unreadable, too_large
 
-#: A workbook of accounts has 0.05 to 2 MB; pictures and whole ledgers pasted beside it make 20.
-MAX_FILE = 50 << 20
 #: Excel writes one entry a sheet, drawing and picture: some 20 to 200.
 MAX_ENTRIES = 5_000
 #: One part unpacked. The XML of a worksheet with a million numbers has 40 MB.

@@ -4,7 +4,8 @@ import hashlib
 from pathlib import Path
 
 from validator.reading.book import Book, Sheet, Unreadable
-from validator.reading.package import MAX_FILE, limit_bytes
+from validator.reading.limits import LIMITS, Limits
+from validator.reading.package import limit_bytes
 from validator.reading.xlsx import read_sheets
 
 _ZIP = b"PK\x03\x04"
@@ -13,7 +14,7 @@ _OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def read(source: Path | str | bytes, name: str = "") -> Book:
+def read(source: Path | str | bytes, name: str = "", limits: Limits = LIMITS) -> Book:
     """The workbook at the path `source`, or in its bytes; `name` is shown to people.
 
     Raises Unreadable, and nothing else, with one of the reasons
@@ -29,8 +30,8 @@ def read(source: Path | str | bytes, name: str = "") -> Book:
     if not isinstance(source, bytes):
         name = name or Path(source).name
     try:
-        data = source if isinstance(source, bytes) else _bytes(Path(source))
-        return Book(name, _sheets(data, name), hashlib.sha256(data).hexdigest())
+        data = source if isinstance(source, bytes) else _bytes(Path(source), limits)
+        return Book(name, _sheets(data, name, limits), hashlib.sha256(data).hexdigest())
     except Unreadable as error:
         raise Unreadable(error.reason, {"name": name, **error.facts}) from error
     except Exception as error:
@@ -38,21 +39,21 @@ def read(source: Path | str | bytes, name: str = "") -> Book:
         raise Unreadable("damaged", {"name": name}) from error
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, limits: Limits) -> bytes:
     """The file's bytes, at most one more than may be. Raises Unreadable: missing, no_access."""
     try:
         with path.open("rb") as file:
-            return file.read(MAX_FILE + 1)
+            return file.read(limits.file + 1)
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError: NUL in it
         raise Unreadable("missing") from error
     except OSError as error:
         raise Unreadable("no_access") from error
 
 
-def _sheets(data: bytes, name: str) -> tuple[Sheet, ...]:
+def _sheets(data: bytes, name: str, limits: Limits) -> tuple[Sheet, ...]:
     if not data:
         raise Unreadable("empty")
-    limit_bytes(name, len(data), MAX_FILE)
+    limit_bytes(name, len(data), limits.file)
     if data.startswith(_OLE2):
         raise Unreadable("password" if _ENCRYPTED in data else "legacy")
     if not data.startswith(_ZIP):

@@ -1,0 +1,45 @@
+"""How much of a file is read: the limits, each with its reason.
+
+Everything in a submitted file is untrusted. What exceeds a limit is refused with a message that
+names it (`unreadable.too_large`), before memory or time are spent on it. A bureau may set other
+limits; `gouji limits` lists them.
+"""
+
+from dataclasses import dataclass, field, fields
+
+_MB = 1 << 20
+
+
+def _limit(default: int, name: str, unit: str, zh: str, en: str) -> int:
+    """A field of `Limits`: its default, what people call it, its unit, and what it bounds."""
+    meta = {"name": name, "unit": unit, "zh": zh, "en": en}
+    value: int = field(default=default, metadata=meta)
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most that is read of one file. Sizes in bytes, times in seconds."""
+
+    file: int = _limit(50 * _MB, "file", "MB", "文件大小", "size of the file")
+    entries: int = _limit(5_000, "entries", "", "压缩包里的部件数", "parts in the archive")
+    ratio: int = _limit(500, "ratio", "", "一个部件解压后与压缩时之比", "a part unpacked to packed")
+    part: int = _limit(64 * _MB, "part", "MB", "一个部件解压后", "one part, unpacked")
+    strings: int = _limit(32 * _MB, "strings", "MB", "共用文字解压后", "shared strings, unpacked")
+    unpacked: int = _limit(128 * _MB, "unpacked", "MB", "读取的部件共", "all parts that are read")
+    tags: int = _limit(8_000_000, "tags", "", "读取的 XML 标签共", "XML tags in all of them")
+    nesting: int = _limit(100, "nesting", "", "XML 嵌套层数", "nesting of XML")
+    sheets: int = _limit(500, "sheets", "", "工作表数", "worksheets")
+    rows: int = _limit(1_048_576, "rows", "", "一张工作表的行", "rows of a worksheet")
+    columns: int = _limit(16_384, "columns", "", "一张工作表的列", "columns of a worksheet")
+    area: int = _limit(65_536 * 256, "area", "", "一张工作表的行×列", "rows × columns of one")
+    total_area: int = _limit(40_000_000, "total_area", "", "全部工作表的行×列", "… of all sheets")
+    text: int = _limit(256 * _MB, "text", "MB", "单元格文字共", "text of all cells")
+    seconds: int = _limit(60, "seconds", "s", "校验一个文件的时间", "time to check one file")
+    recalculation: int = _limit(120, "recalculation", "s", "重新计算的时间", "time to recalculate")
+    memory: int = _limit(2_048 * _MB, "memory", "MB", "校验一个文件的内存", "memory for one file")
+
+
+LIMITS = Limits()
+#: The names of all limits, in the order in which they are listed.
+NAMES = tuple(each.name for each in fields(Limits))
