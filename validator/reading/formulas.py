@@ -1,55 +1,138 @@
-"""Which cells of a worksheet hold a formula, found when somebody asks.
+"""Which cells of a worksheet hold a formula, and what it says, found when somebody asks.
 
 Nearly nobody does, so a sheet keeps its XML until then, and only if there is a formula in it.
 """
 
 import re
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from functools import cached_property, partial
+from html import unescape
 
-from validator.reading.book import Unreadable, parse_address
-from validator.reading.walk import spread, walk
+from validator.reading.book import Unreadable, address, parse_address
+from validator.reading.walk import Walk, Written, spread, walk
+
+Place = tuple[int, int]
 
 _TAG = re.compile(rb"<f[\s/>]")
-#: A cell that begins with its formula, as every known program writes it.
-_CELL = re.compile(rb'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"[^<>]*>\s*<f(?=[\s/>])([^<>]*)')
+#: A cell that begins with its formula, as every known program writes it: place, attributes, text.
+_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"[^<>]*>\s*'
+    rb'<f((?:\s+[\w:]+="[^"<>]*")*)\s*(?:/>|>([^<]*)</f>)'
+)
 _RANGE = re.compile(rb'\st="(?:array|dataTable)"')
 _REF = re.compile(rb'\sref="([A-Z0-9:]*)"')
+_SHARED = re.compile(rb'\st="shared"')
+_INDEX = re.compile(rb'\ssi="([0-9]*)"')
 
 
-class FoundWhenAsked(Set[tuple[int, int]]):
+class FoundWhenAsked(Set[Place]):
     """Cells, (row, column) from zero, that `find` looks for when somebody first asks for them."""
 
-    def __init__(self, find: Callable[[], Set[tuple[int, int]]]) -> None:
+    def __init__(self, find: Callable[[], Set[Place]]) -> None:
         self._find = find
 
     @cached_property
-    def _cells(self) -> Set[tuple[int, int]]:
+    def _cells(self) -> Set[Place]:
         return self._find()
 
     def __contains__(self, place: object) -> bool:
         return place in self._cells
 
-    def __iter__(self) -> Iterator[tuple[int, int]]:
+    def __iter__(self) -> Iterator[Place]:
         return iter(self._cells)
 
     def __len__(self) -> int:
         return len(self._cells)
 
 
-def formulas_in(rows_xml: bytes) -> Set[tuple[int, int]]:
-    """The cells with a formula in the content of a <sheetData> at which `worksheet.glance` has
-    looked; a look is all that it costs at once. Cells of an array formula count, each of them."""
-    return FoundWhenAsked(partial(_find, rows_xml)) if b"<f" in rows_xml else frozenset()
+class WrittenWhenAsked(Mapping[Place, str]):
+    """Place → text of its formula, which `find` looks for when somebody first asks for one."""
+
+    def __init__(self, find: Callable[[], Mapping[Place, str]]) -> None:
+        self._find = find
+
+    @cached_property
+    def _texts(self) -> Mapping[Place, str]:
+        return self._find()
+
+    def __getitem__(self, place: Place) -> str:
+        return self._texts[place]
+
+    def __iter__(self) -> Iterator[Place]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
 
 
-def _find(rows_xml: bytes) -> Set[tuple[int, int]]:
+def formulas_in(rows_xml: bytes) -> tuple[Set[Place], Mapping[Place, str]]:
+    """`formulas` and `written` of a `Sheet`, from the content of a <sheetData> at which
+    `worksheet.glance` has looked; a look is all that it costs at once. Cells of an array formula
+    count as formulas, each of them; its text stands in the first one."""
+    if b"<f" not in rows_xml:
+        return frozenset(), {}
+    return (
+        FoundWhenAsked(partial(_places, rows_xml)),
+        WrittenWhenAsked(partial(_texts, rows_xml)),
+    )
+
+
+def formulas_of(walked: Walk) -> tuple[Set[Place], Mapping[Place, str]]:
+    """The same of a sheet that was walked."""
+    if not walked.formulas:
+        return frozenset(), {}
+    return walked.formulas, WrittenWhenAsked(partial(expanded, walked.written))
+
+
+def _places(rows_xml: bytes) -> Set[Place]:
     found = _CELL.findall(rows_xml)
-    if len(found) != len(_TAG.findall(rows_xml)):  # a value before its formula, say
-        try:
-            return walk(b"<sheetData>%s</sheetData>" % rows_xml).formulas
-        except Unreadable:  # calamine could read it: take what can be seen
-            pass
-    cells = {parse_address(place.decode()) for place, _ in found}
-    areas = [_REF.search(said) for _, said in found if _RANGE.search(said)]
+    if walked := _walked(rows_xml, len(found)):
+        return walked.formulas
+    cells = {parse_address(place.decode()) for place, _, _ in found}
+    areas = [_REF.search(said) for _, said, _ in found if _RANGE.search(said)]
     return cells | spread(area[1].decode() for area in areas if area)
+
+
+def _texts(rows_xml: bytes) -> Mapping[Place, str]:
+    found = _CELL.findall(rows_xml)
+    if walked := _walked(rows_xml, len(found)):
+        return expanded(walked.written)
+    written = {}
+    for place, said, text in found:
+        index = _INDEX.search(said) if _SHARED.search(said) else None
+        shared = index[1].decode() if index else None
+        written[parse_address(place.decode())] = Written(unescape(text.decode()), shared)
+    return expanded(written)
+
+
+def _walked(rows_xml: bytes, seen: int) -> Walk | None:
+    """The walked sheet if it has more formulas than were `seen`: a value before one, say. None,
+    too, where it cannot be walked: calamine could read it, so take what can be seen."""
+    if seen == len(_TAG.findall(rows_xml)):
+        return None
+    try:
+        return walk(b"<sheetData>%s</sheetData>" % rows_xml)
+    except Unreadable:
+        return None
+
+
+def expanded(written: Mapping[Place, Written]) -> Mapping[Place, str]:
+    """The text of each formula. One that shares the text of another cell says so by an index
+    alone; it gets that text with its relative references moved. Left out is what has no text."""
+    texts = {place: said.text for place, said in written.items() if said.text}
+    followers = [(place, said) for place, said in written.items() if said.shared and not said.text]
+    if followers:
+        from openpyxl.formula.translate import Translator, TranslatorError
+
+        leaders = {}
+        for place, said in written.items():
+            if said.shared and said.text:
+                leaders[said.shared] = Translator("=" + said.text, origin=address(*place))
+        for place, said in followers:
+            if leader := leaders.get(said.shared or ""):
+                try:
+                    moved = leader.translate_formula(address(*place))
+                except TranslatorError:  # a reference beyond the edge of the sheet
+                    continue
+                texts[place] = moved.removeprefix("=")
+    return texts

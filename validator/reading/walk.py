@@ -6,6 +6,7 @@ comments within values, newer error values such as #SPILL!, cells in far corners
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from validator.reading.book import MAX_COLUMNS, MAX_ROWS, Unreadable, parse_address
 from validator.reading.package import parse
@@ -16,18 +17,27 @@ MAX_SPREAD = 100_000
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
 
 
+class Written(NamedTuple):
+    """What stands in a cell as its formula: the text, and the index under which it is shared."""
+
+    text: str
+    shared: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Walk:
     """What `walk` found.
 
     `cells`: (row, column) → the cell's XML, all that calamine needs to decode it, but without its
     place, so that equal cells have equal XML. `faults` and `formulas` as in `Sheet`; no cell is
-    both in `cells` and in `faults`. `end`: the furthest row and column of either, plus one.
+    both in `cells` and in `faults`. `written`: the formula of a cell as it stands there. `end`: the
+    furthest row and column of values and faults, plus one.
     """
 
     cells: dict[tuple[int, int], str]
     faults: dict[tuple[int, int], str]
     formulas: set[tuple[int, int]]
+    written: dict[tuple[int, int], Written]
     end: tuple[int, int]
 
 
@@ -43,7 +53,8 @@ def walk(xml: bytes) -> Walk:
         max((row for row, _ in places), default=-1) + 1,
         max((column for _, column in places), default=-1) + 1,
     )
-    return Walk(reader.cells, reader.faults, reader.formulas | spread(reader.areas), end)
+    formulas = {*reader.written, *spread(reader.areas)}
+    return Walk(reader.cells, reader.faults, formulas, reader.written, end)
 
 
 def spread(areas: Iterable[str]) -> set[tuple[int, int]]:
@@ -85,14 +96,16 @@ class _Reader:
     def __init__(self) -> None:
         self.cells: dict[tuple[int, int], str] = {}
         self.faults: dict[tuple[int, int], str] = {}
-        self.formulas: set[tuple[int, int]] = set()
+        self.written: dict[tuple[int, int], Written] = {}
         self.areas: list[str] = []
         self.text: list[str] = []
         self._local = _LocalNames()
         self._inside = False
         self._row = self._column = 0
         self._attributes: dict[str, str] = {}
-        self._formula = self._phonetic = False
+        self._formula: Written | None = None
+        self._shared: str | None = None
+        self._phonetic = False
         self._value: str | None = None
         self._runs: list[str] = []
         self._space = ""
@@ -101,11 +114,11 @@ class _Reader:
         name = self._local[tag]
         if name == "c":
             self._attributes = attributes
-            self._formula = False
+            self._formula = None
             self._value = None
             self._runs = []
         elif name == "f":
-            self._formula = True
+            self._shared = attributes.get("si") if attributes.get("t") == "shared" else None
             if attributes.get("t") in ("array", "dataTable"):
                 self.areas.append(attributes.get("ref", ""))
         elif name == "row":
@@ -127,6 +140,8 @@ class _Reader:
             self._value = "".join(self.text)
         elif name == "c" and self._inside:
             self._finish()
+        elif name == "f":
+            self._formula = Written("".join(self.text), self._shared)
         elif name == "row":
             self._row += 1
         elif name == "t" and not self._phonetic:
@@ -143,7 +158,9 @@ class _Reader:
         attributes, value = self._attributes, self._value
         place = self._place(attributes.get("r"))
         kind = attributes.get("t")
-        (self.formulas.add if self._formula else self.formulas.discard)(place)
+        self.written.pop(place, None)
+        if self._formula:
+            self.written[place] = self._formula
         if kind == "e":
             self.cells.pop(place, None)
             self.faults[place] = (value or "").strip() or "#VALUE!"

@@ -15,7 +15,7 @@ from io import BytesIO
 from python_calamine import CalamineWorkbook
 
 from validator.reading.book import Sheet, Unreadable, address, too_large
-from validator.reading.formulas import formulas_in
+from validator.reading.formulas import formulas_in, formulas_of
 from validator.reading.package import (
     MAX_STRINGS,
     elements,
@@ -78,17 +78,15 @@ def read_sheets(data: bytes) -> tuple[Sheet, ...]:
     decoded = grids[-1][0] if distinct and grids[-1] else []
     values = dict(zip(distinct, decoded, strict=False))
     plain_grids = iter(grids)
-    return tuple(
-        Sheet(
-            name,
-            _lay_out(look, values)
-            if isinstance(look, Walk)
-            else _extended(next(plain_grids), look.faults),
-            look.faults,
-            look.formulas if isinstance(look, Walk) else formulas_in(look.rows_xml),
-        )
-        for (name, _), look in zip(parts.sheets, looks, strict=True)
-    )
+    sheets = []
+    for (name, _), look in zip(parts.sheets, looks, strict=True):
+        if isinstance(look, Walk):
+            rows, (formulas, written) = _lay_out(look, values), formulas_of(look)
+        else:
+            rows = _extended(next(plain_grids), look.faults)
+            formulas, written = formulas_in(look.rows_xml)
+        sheets.append(Sheet(name, rows, look.faults, formulas, written))
+    return tuple(sheets)
 
 
 def _take_apart(data: bytes) -> _Parts:
@@ -173,7 +171,7 @@ def _longest(shared_strings: bytes) -> int:
     return max(map(len, shared_strings.split(b"</si>")))
 
 
-def _lay_out(found: Walk, values: Mapping[str, object]) -> list[tuple[object, ...]]:
+def _lay_out(found: Walk, values: Mapping[str, object]) -> Sequence[Sequence[object]]:
     """The rows of a walked sheet. Rows without a value are one and the same tuple."""
     height, width = found.end
     filled: dict[int, list[object]] = {}
