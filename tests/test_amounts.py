@@ -198,6 +198,16 @@ def test_text_that_is_not_plainly_a_number_stays_text(raw: str):
     assert amount(raw, WAN_YUAN).state not in COUNTED
 
 
+@pytest.mark.parametrize(
+    "raw", ["123.45①", "①", "123.45²", "⑴", "1⒉5", "123½", "99.7①%", "１２３③", "🄁5", "⑴%"]
+)
+def test_a_numeral_that_is_a_mark_is_no_digit_of_an_amount(raw: str):
+    """NFKC makes 123.451 of 123.45① and -1 of ⑴."""
+    assert canonical(raw) == (State.TEXT, None)
+    assert amount(raw, WAN_YUAN) == Amount(State.TEXT, 0, 5000)
+    assert per_cent(raw, fraction=False).state is State.TEXT
+
+
 @pytest.mark.parametrize("raw", ["-", "—", "–", "/", "无", "——", "－", "　— ", "\u2212", " 无 "])
 def test_a_dash_says_that_nothing_is_here(raw: str):
     assert canonical(raw) == (State.DASH, None)

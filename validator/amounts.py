@@ -141,10 +141,18 @@ def without_spaces(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).translate(_NO_WIDTH).split())
 
 
+def has_mark(raw: str) -> bool:
+    """Is there a numeral in the text that is no digit of an amount: the ① of a footnote, ², ⑴, ½?
+    NFKC makes digits of them, and 123.451 of 123.45①."""
+    return not raw.isascii() and any(unicodedata.category(sign) == "No" for sign in raw)
+
+
 @lru_cache(maxsize=8192)
 def _of_text(raw: str) -> tuple[State, Decimal | None]:
     if raw.startswith("#") and raw.endswith(("!", "?", "A")):
         return State.ERROR, None
+    if has_mark(raw):
+        return State.TEXT, None
     text = without_spaces(raw).replace("\u2212", "-")
     if not text:
         return State.BLANK, None
@@ -185,7 +193,7 @@ def amount(raw: object, unit: Unit, fault: str | None = None) -> Amount:
 def per_cent(raw: object, fault: str | None = None, *, fraction: bool) -> Amount:
     """The cell of a column of per cents: 99.70% or 99.7, and 0.997 in a column of fractions."""
     if isinstance(raw, str) and (text := without_spaces(raw)).endswith("%"):
-        return amount(text.removesuffix("%"), PERCENT, fault)
+        return amount(raw if has_mark(raw) else text.removesuffix("%"), PERCENT, fault)
     if fraction and isinstance(raw, int | float) and fault is None:
         _, value = canonical(raw)
         raw = raw if value is None else float(value * 100)
