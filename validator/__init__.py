@@ -5,8 +5,9 @@
     >>> report.status, report.errors
     ('checked', 0)
 
-`check` takes a path, the bytes of a file, or a `Book`, and returns a `Report`. The names below are
-the whole public interface; importing this package loads nothing until one of them is used.
+`check` takes a path, the bytes of a file, or a `Book`, and returns a `Report`; a `Checker` does so
+in a process of its own, so that no file can take the program with it. The names below are the whole
+public interface; importing this package loads nothing until one of them is used.
 """
 
 from importlib import import_module
@@ -15,13 +16,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from validator.findings import CellRef, CellReport, Finding, Report, Statement, Suspect
     from validator.forms.catalogue import read_catalogue
+    from validator.forms.own import read_rules
+    from validator.isolated import Checker
     from validator.reading import Book, Sheet, read
-    from validator.run import NotChecked, Options, about, check, read_rules, rules_digest
+    from validator.run import NotChecked, Options, about, check, rules_digest
 
 _HOMES = {
     "Book": "reading",
     "CellRef": "findings",
     "CellReport": "findings",
+    "Checker": "isolated",
     "Finding": "findings",
     "NotChecked": "run",
     "Options": "run",
@@ -33,7 +37,7 @@ _HOMES = {
     "check": "run",
     "read": "reading",
     "read_catalogue": "forms.catalogue",
-    "read_rules": "run",
+    "read_rules": "forms.own",
     "rules_digest": "run",
 }
 
@@ -41,6 +45,7 @@ __all__ = [
     "Book",
     "CellRef",
     "CellReport",
+    "Checker",
     "Finding",
     "NotChecked",
     "Options",

@@ -11,6 +11,7 @@ import typer
 from validator.cli.addin import commands as addin_commands
 from validator.cli.catalogue import editions, explain, rules
 from validator.cli.check import check
+from validator.cli.limits import limits
 from validator.cli.template import template
 
 app = typer.Typer(
@@ -56,6 +57,7 @@ app.command(
 app.command()(editions)
 app.command(epilog="例：gouji rules final-accounts-2022")(rules)
 app.command(epilog="例：gouji explain X05")(explain)
+app.command(epilog="例：gouji limits · gouji check 决算.xlsx --limit file=200MB")(limits)
 app.add_typer(addin_commands, name="addin")
 
 

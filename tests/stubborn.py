@@ -1,0 +1,125 @@
+"""Programs that check files while the reader of one of them crashes, hangs or eats memory: run by
+test_isolated.py as `python -m tests.stubborn NAME ARGUMENT…`, since only a program without threads
+gives what it has changed to its worker."""
+
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from validator import Checker, Options, Report, run
+from validator.forms.text import FormError
+from validator.isolated.worker import Stopped, Tell, Worker
+from validator.reading import LIMITS, Book, Limits, read
+
+MB = 1 << 20
+
+
+def abort() -> None:
+    os.abort()
+
+
+def abort_in_rust() -> None:
+    """As the runtime of Rust does where the system gives no memory."""
+    os.write(2, b"memory allocation of 99999999999 bytes failed\n")
+    os.abort()
+
+
+def loop() -> None:
+    while True:
+        pass
+
+
+def eat() -> None:
+    held = []
+    while True:
+        held.append(bytearray(8 * MB))
+
+
+def fail() -> None:
+    raise ZeroDivisionError("所谓不可能")
+
+
+def refuse() -> None:
+    raise FormError("规则.txt", 3, "用不上")
+
+
+DEEDS: dict[str, Callable[[], None]] = {
+    each.__name__: each for each in (abort, abort_in_rust, loop, eat, fail, refuse)
+}
+
+
+def patched(source: Path | str | bytes, name: str = "", limits: Limits = LIMITS) -> Book:
+    """`read`, but for files that are called after a deed."""
+    deed = DEEDS.get(Path(str(source)).stem) if not isinstance(source, bytes) else None
+    if deed:
+        deed()
+    return read(source, name, limits)
+
+
+def files(*paths: str) -> None:
+    """Prints status, message and path of each file's report, and whose process checked it."""
+    run.read = patched  # type: ignore[attr-defined]
+    limits = Limits(seconds=1, memory=300 * MB)
+    told = []
+    with Checker(Options(limits=limits)) as checker:
+        for path in paths:
+            try:
+                report = checker.check(path)
+                told.append([report.status, report.message, report.path])
+            except FormError as problem:
+                told.append(["raised", str(problem), path])
+    print(json.dumps(told))
+
+
+def with_threads(path: str) -> None:
+    """Prints whether the worker of a program with threads gives the same report."""
+    done = threading.Event()
+    other = threading.Thread(target=done.wait)
+    other.start()
+    with Checker() as checker:
+        report: Report = checker.check(path)
+    done.set()
+    print(json.dumps(report == run.check(path)))
+
+
+def busy(request: str, tell: Tell) -> str:
+    """Work that takes two seconds in the second state, and cleans up after itself."""
+    tell("second")
+    print(f"{os.getpid()}", flush=True)
+    try:
+        time.sleep(2 if request == "short" else 3600)
+        tell("first")
+    finally:
+        if request != "short":
+            Path(request).touch()
+    return request
+
+
+def states(left: str) -> None:
+    """Prints what two requests gave, the second of which does not end in time."""
+    worker = Worker(busy, {"first": 1, "second": 3}, 300 * MB)
+    told: list[str] = []
+    worker.begin("short")
+    print(json.dumps([worker.result(told.append), told]))
+    worker._seconds["second"] = -3
+    worker.begin(left)
+    try:
+        worker.result()
+    except Stopped as problem:
+        print(json.dumps([problem.reason, problem.how]))
+
+
+def orphan(left: str) -> None:
+    """Waits for work that does not end; the worker prints its number."""
+    worker = Worker(busy, {"first": 60, "second": 60}, 300 * MB)
+    worker.begin(left)
+    worker.result()
+
+
+if __name__ == "__main__":
+    programs = {each.__name__: each for each in (files, with_threads, states, orphan)}
+    programs[sys.argv[1]](*sys.argv[2:])

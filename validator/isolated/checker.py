@@ -1,0 +1,113 @@
+"""`Checker`: what `validator.check` does, in a process that is stopped where a file takes too long,
+takes too much memory or makes it crash. The report of such a file says so."""
+
+from copy import copy
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+
+from validator.findings import Report
+from validator.forms.scorecard import form_sets
+from validator.forms.text import FormError
+from validator.isolated.worker import Stopped, Tell, Worker
+from validator.messages import text
+from validator.reading import Book
+from validator.recognition import Unrecognised
+from validator.run import CHECKING, RECALCULATING, NotComparable, Options, check
+
+Source = Path | str | bytes | Book
+
+
+class Checker:
+    """Checks one file after the other, within `options.limits`: seconds, recalculation, memory.
+
+    To be used in one thread, and closed, best by `with`. On Windows and macOS, or where the program
+    has threads, the process starts anew and imports the program's main module: see "Safe importing
+    of main module" in Python's manual of multiprocessing. KeyError for an edition that does not
+    exist.
+    """
+
+    def __init__(self, options: Options | None = None) -> None:
+        self._options = options or Options()
+        edition = self._options.edition
+        if edition is not None and edition not in form_sets():
+            raise KeyError(edition)
+        limits = self._options.limits
+        seconds = {CHECKING: limits.seconds, RECALCULATING: limits.recalculation}
+        self._worker: Worker[tuple[Source, str], Report] = Worker(
+            partial(_check, self._options), seconds, limits.memory
+        )
+        self._path = ""
+
+    def __enter__(self) -> "Checker":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process."""
+        self._worker.stop()
+
+    def check(self, source: Source, name: str = "", tell: Tell | None = None) -> Report:
+        """The report of a file, as `validator.check` gives it; `name` is what reports call one that
+        comes as bytes. A file on which the work was stopped is unreadable, and its message says
+        why; so it is where the program fails. Raises FormError, Unrecognised and NotComparable as
+        `validator.check` does."""
+        self.begin(source, name)
+        return self.report(tell)
+
+    def begin(self, source: Source, name: str = "") -> None:
+        """Have the check of a file begun, the report of which `report` gives: while it is checked,
+        the caller may do something else. Another file can be begun after that only."""
+        self._path = name or (str(source) if isinstance(source, str | Path) else "")
+        if isinstance(source, Book):
+            self._path = source.name
+        self._worker.begin((source, name))
+
+    def report(self, tell: Tell | None = None) -> Report:
+        """The report of the file that was begun; `tell` is called with CHECKING and RECALCULATING
+        as the work on it goes on."""
+        try:
+            return self._worker.result(tell)
+        except Stopped as problem:
+            return self._stopped(problem)
+        except (FormError, NotComparable, Unrecognised):
+            raise
+        except Exception as problem:
+            return failed(self._path, problem, self._options)
+
+    def _stopped(self, problem: Stopped) -> Report:
+        lang, limits = self._options.lang, self._options.limits
+        name = Path(self._path).name
+        if problem.reason == "time" and problem.how == RECALCULATING:
+            why = text("isolated.recalculation", lang, name=name, seconds=limits.recalculation)
+        elif problem.reason == "time":
+            why = text("isolated.time", lang, name=name, seconds=limits.seconds)
+        elif problem.reason == "memory":
+            why = text("isolated.memory", lang, name=name, size=limits.memory >> 20)
+        else:
+            why = text("isolated.crash", lang, name=name, how=problem.how)
+        return Report.unreadable(self._path, why, lang)
+
+
+def failed(path: str, problem: Exception, options: Options) -> Report:
+    """The report of a file for which the program itself failed."""
+    facts = {"name": Path(path).name, "problem": f"{type(problem).__name__}: {problem}"}
+    return Report.unreadable(path, text("isolated.failed", options.lang, **facts), options.lang)
+
+
+def _check(options: Options, request: tuple[Source, str], tell: Tell) -> Report:
+    """In the process: `check`, with the name of bytes that came with the request."""
+    source, name = request
+    if name:
+        # What is known of the other workbooks must go with the copy.
+        _ = options.last_year, options.of_budget
+        options = copy(options)
+        object.__setattr__(options, "name", name)
+    return check(source, options, tell)
