@@ -25,7 +25,8 @@ from validator.recognition import Cell, Entry, Table, recognise
 class Places:
     """Where mistakes are made: `codes` is a table with functional 科目, `needed` one that is left
     out, `fund` that of the government funds, `single` one with a single row; `named` is a line of
-    table 1 that is renamed, `heading` one of `codes`."""
+    table 1 that is renamed, `heading` one of `codes`; `pasted` is the last column of `fund` that is
+    added up, `pasted_table` a table and the other in the place of which its rows are pasted."""
 
     codes: str
     needed: str
@@ -33,11 +34,13 @@ class Places:
     single: str
     named: int
     heading: str
+    pasted: int
+    pasted_table: tuple[str, str]
 
 
 PLACES: Mapping[str, Places] = {
-    FINAL_ACCOUNTS: Places("05", "08", "07", "09", 28, "项目支出"),
-    BUDGETS: Places("05-1", "06", "08", "07", 26, "基本支出"),
+    FINAL_ACCOUNTS: Places("05", "08", "07", "09", 28, "项目支出", 5, ("05", "08")),
+    BUDGETS: Places("05-1", "06", "08", "07", 26, "基本支出", 3, ("08", "09")),
 }
 
 
@@ -302,6 +305,71 @@ def shorter_figures(desk: Desk, _: str) -> None:
             desk.put(key, cell.row, cell.column, round(cell.raw, 1))
 
 
+def digits_of_yuan(desk: Desk, _: str) -> None:
+    """Figures that were divided by 10,000 and not rounded."""
+    key = desk.at.codes
+    for cell in desk.table(key).cells.values():
+        if isinstance(cell.raw, float) and cell.raw:
+            desk.put(key, cell.row, cell.column, cell.raw + 0.001234)
+
+
+def less_than_fen(desk: Desk, _: str) -> None:
+    """A table in 元 with a third of a 分."""
+    key = desk.at.codes
+    desk.replace(key, "万元", "元")
+    cell = desk.cell(key, TOTAL, 1)
+    desk.put(key, cell.row, cell.column, 1.003)
+
+
+def in_yuan(*columns: int) -> Change:
+    """The figures of table 3 in 元, in some columns or in all, under the heading 万元."""
+
+    def change(desk: Desk, _: str) -> None:
+        for (_row, column), cell in desk.table("03").cells.items():
+            if isinstance(cell.raw, float) and (column in columns or not columns):
+                desk.put("03", cell.row, cell.column, cell.raw * 10_000)
+
+    return change
+
+
+def table_in_yuan_without_a_unit(desk: Desk, key: str) -> None:
+    in_yuan()(desk, key)
+    desk.replace("03", "单位：", "数额：")
+
+
+def two_tables_of_two_units(desk: Desk, key: str) -> None:
+    """Tables 2 and 3, say, alone in the workbook, and one of them in 元."""
+    in_yuan()(desk, key)
+    for other in desk.rows.keys() - {"01", "03"}:
+        del desk.rows[other]
+
+
+def trillions(desk: Desk, _: str) -> None:
+    cell = desk.cell(desk.at.single, ONLY_ROW, 1)
+    desk.put(desk.at.single, cell.row, cell.column, 200_000_000.0)
+
+
+def column_again(desk: Desk, _: str) -> None:
+    """The last column of a table in the place of the one before it as well."""
+    key = desk.at.fund
+    table = desk.table(key)
+    for row, column in table.cells:
+        if column == desk.at.pasted:
+            there, here = table.cells[row, column], table.cells[row, column - 1]
+            desk.put(key, here.row, here.column, there.raw)
+
+
+def other_table_pasted(desk: Desk, _: str) -> None:
+    """The rows of one table in the place of another's that is added to it."""
+    edition = desk.books.edition
+    source, place = desk.at.pasted_table
+    of = ledger_of(edition)
+    department = of.department(RICH, rich=True)
+    filled = of.figures(department, edition)[source]
+    printed = of.printed(department, edition, {place: filled})
+    desk.rows[place] = [list(row) for row in printed.sheets[0].rows]
+
+
 def no_unit(desk: Desk, _: str) -> None:
     for key, rows in desk.rows.items():
         for number, row in enumerate(rows):
@@ -473,7 +541,22 @@ MISTAKES: Mistakes = {
         ("not_computed", Severity.ERROR, instead_of_a_figure("", "")),
         ("number_as_text", Severity.INFO, instead_of_a_figure("１，２３４．５６")),
     ],
-    "小数位数": [("fewer_decimals", Severity.INFO, shorter_figures)],
+    "小数位数": [
+        ("fewer_decimals", Severity.INFO, shorter_figures),
+        ("more_decimals", Severity.INFO, digits_of_yuan),
+        ("below_fen", Severity.WARNING, less_than_fen),
+    ],
+    "单位量级": [
+        ("magnitude", Severity.ERROR, in_yuan()),
+        ("magnitude_unstated", Severity.ERROR, table_in_yuan_without_a_unit),
+        ("magnitude_either", Severity.ERROR, two_tables_of_two_units),
+        ("magnitude_column", Severity.ERROR, in_yuan(2)),
+        ("magnitude_impossible", Severity.WARNING, trillions),
+    ],
+    "重复栏": [
+        ("same_columns", Severity.WARNING, column_again),
+        ("same_tables", Severity.WARNING, other_table_pasted),
+    ],
     "年度部门": [
         ("year_differs", Severity.WARNING, other_year),
         ("department_differs", Severity.WARNING, other_department),

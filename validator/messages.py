@@ -374,19 +374,130 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "《{title}》应只有一行金额，这里是第二行，没有核对。",
         "{title} should have one row of figures; this second one was not checked.",
     ),
+    # In this family {where} is the cell or the cells, {said} what stands there.
     "check.text": (
-        "{label}（{heading}）填的是文字“{raw}”，不是数字，请改为数字。",
-        "{label} ({heading}) holds the text {raw}, not a number.",
+        "{where}填的是文字{said}，不是数字，请改为数字。",
+        "{where}: the text {said} is no number; type a number.",
+    ),
+    "check.text_unit": (
+        "{where}填的是带单位的文字{said}：数是 {number}，单位是{stated}。单位写在表头上，"
+        "单元格里只填数字 {number}。",
+        "{where}: {said} is the number {number} with the unit {stated}. The unit belongs into the "
+        "heading; type {number} alone.",
+    ),
+    "check.text_other_unit": (
+        "{where}填的是带单位的文字{said}：数是 {number}，单位是{stated}，而本表的单位是{unit}。"
+        "单元格里只填数字：换算成{unit}是 {due}。",
+        "{where}: {said} is the number {number} with the unit {stated}, but the table is in "
+        "{unit}. Type a number alone: {due} in {unit}.",
+    ),
+    "check.text_currency": (
+        "{where}填的是带货币符号“{sign}”的文字{said}：数是 {number}。单元格里只填数字，"
+        "并核对是不是本表的单位。",
+        "{where}: {said} is the number {number} with the sign of the currency {sign}. Type the "
+        "number alone, in the table's unit.",
+    ),
+    "check.text_about": (
+        "{where}填的是约数{said}：数是 {number}。金额应是确切的数，请填准确的数字。",
+        "{where}: {said} is about {number}; an amount is exact. Type the exact number.",
+    ),
+    "check.text_per_cent": (
+        "{where}填的是百分数{said}，这里应填金额，请填金额的数字。",
+        "{where}: {said} is a per cent where an amount belongs; type the amount.",
+    ),
+    "check.text_footnote": (
+        "{where}填的是{said}，数字 {number} 后面带有注的记号。注的记号请写在行的名称里，"
+        "单元格里只填数字 {number}。",
+        "{where}: {said} is the number {number} with the mark of a note. Put the mark into the "
+        "row's words and type {number} alone.",
+    ),
+    "check.text_scientific": (
+        "{where}填的是以文字保存的科学记数{said}，即 {number}。请改填数字 {number}。",
+        "{where}: {said} is scientific notation kept as text, {number}. Type {number}.",
+    ),
+    "check.text_negative": (
+        "{where}的{said}不是数字。若是负数，请改填 {number}。",
+        "{where}: {said} is no number. If it is negative, type {number}.",
+    ),
+    "check.text_letter": (
+        "{where}的{said}里有不是数字的字符 {letters}，像是把 0 或 1 打成了字母。"
+        "若是 {number}，请改填数字。",
+        "{where}: {said} has {letters} among its digits, likely for 0 or 1. If it is {number}, "
+        "type that.",
+    ),
+    "check.text_point": (
+        "{where}的{said}小数点不对。若是 {number}，请改填数字。",
+        "{where}: the decimal point of {said} is none. If it is {number}, type that.",
+    ),
+    "check.text_points": (
+        "{where}的{said}有不止一个小数点，无法确定是多少，请改为数字。",
+        "{where}: {said} has more than one decimal point, so what it is cannot be told; type a "
+        "number.",
+    ),
+    "check.text_grouping": (
+        "{where}的{said}千分号位置不对，可能多打或少打了数字。若是 {number}，请改填数字。",
+        "{where}: the thousands separators of {said} are misplaced; a digit may be missing. If it "
+        "is {number}, type that.",
+    ),
+    "check.text_quote": (
+        "{where}的{said}带有引号或撇号，成了文字。请去掉，只填数字 {number}。",
+        "{where}: {said} has quotes and so is text; type {number} alone.",
+    ),
+    "check.text_numerals": (
+        "{where}填的是中文数字{said}，请改填阿拉伯数字。",
+        "{where}: {said} is written in Chinese numerals; type digits.",
+    ),
+    "check.text_nothing": (
+        "{where}填的是文字{said}。没有金额的，请留空、填 0 或填“—”。",
+        "{where}: {said} is text. Where there is no amount leave the cell blank, or type 0 or —.",
+    ),
+    "check.text_formula": (
+        "{where}的{said}是以文字保存的公式，没有计算。请把单元格格式改为“常规”，"
+        "双击单元格后按回车；或改填数字。",
+        "{where}: {said} is a formula kept as text and was not calculated. Format the cell as "
+        "General, open it and press Enter; or type the number.",
+    ),
+    "check.text_written_date": (
+        "{where}填的是日期{said}，这里应填金额，请填金额的数字。",
+        "{where}: {said} is a date where an amount belongs; type the amount.",
+    ),
+    "check.text_date": (
+        "{where}填的是日期{said}：像是输入 {typed} 时被自动变成了日期，"
+        "或数 {number} 的单元格设成了日期格式。请把单元格格式改为“数值”，再填金额。",
+        "{where}: {said} is a date. Either {typed} was typed and turned into one, or the cell of "
+        "the number {number} is formatted as a date. Format it as a number and type the amount.",
+    ),
+    "check.text_date_format": (
+        "{where}的格式是日期，显示为{said}，保存的数是 {number}。请把单元格格式改为“数值”，"
+        "核对后再校验。",
+        "{where} is formatted as a date and shows {said}; it holds {number}. Format it as a number "
+        "and check again.",
+    ),
+    "check.text_time": (
+        "{where}的格式是时间，显示为{said}，保存的数是 {number}。请把单元格格式改为“数值”，"
+        "核对后再校验。",
+        "{where} is formatted as a time and shows {said}; it holds {number}. Format it as a number "
+        "and check again.",
+    ),
+    "check.text_boolean": (
+        "{where}填的是逻辑值{said}，不是数字，请改为数字。",
+        "{where}: {said} is a truth value, no number; type a number.",
     ),
     "check.error_cell": (
-        "{label}（{heading}）是错误值，请修正公式。",
-        "{label} ({heading}) is an error value; correct its formula.",
+        "{where}是错误值，请修正公式。",
+        "{where}: an error value; correct the formula.",
     ),
     "check.not_computed": (
-        "{label}（{heading}）的公式没有计算结果，请在 Excel 或 WPS 中打开并保存后再校验。",
-        "{label} ({heading}) is a formula without a result; open and save the file in Excel "
-        "or WPS.",
+        "{where}的公式没有计算结果，请在 Excel 或 WPS 中打开并保存后再校验。",
+        "{where}: a formula without a result; open and save the file in Excel or WPS.",
     ),
+    "cells.one": ("{label}（{heading}）", "{label} ({heading})"),
+    "cells.many": (
+        "{label}（{heading}）等 {count} 个单元格（{places}）",
+        "{label} ({heading}) and others, {count} cells in all ({places})",
+    ),
+    "cells.said": ("“{raw}”", "{raw}"),
+    "cells.said_in_many": ("“{raw}”等", "{raw}, and the like,"),
     "check.number_as_text": (
         "《{title}》有 {count} 个数字以文本保存；已按数字核对，但 Excel 的求和会漏掉它们。",
         "{title}: {count} numbers are stored as text; they were read, but Excel's SUM skips them.",
@@ -394,6 +505,76 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.fewer_decimals": (
         "《{title}》的金额只有 {shown} 位小数，应保留 {wanted} 位。",
         "{title} prints {shown} decimals; it should print {wanted}.",
+    ),
+    "check.more_decimals": (
+        "《{title}》有 {count} 个单元格（{places}）保存的小数多于公布的 {wanted} 位"
+        "（如 {raw}）；印出的数和保存的数都已核对。公布前宜四舍五入成 {wanted} 位再保存。",
+        "{title}: {count} cells ({places}) keep more than the {wanted} published decimals ({raw}, "
+        "for one); both what they print and what they keep was checked. Better round them before "
+        "publishing.",
+    ),
+    "check.below_fen": (
+        "《{title}》的单位是元，有 {count} 个单元格（{places}）的小数多于 {wanted} 位（如 {raw}），"
+        "不到一分的不是金额；请核实，四舍五入到分。",
+        "{title} is in 元, but {count} cells ({places}) have more than {wanted} decimals ({raw}, "
+        "for one); less than 分 is no amount of money. Make sure, and round them.",
+    ),
+    "check.magnitude": (
+        "《{title}》注明的单位是{unit}，数却像是{likely}的：与其他表的 {count} 处同一数都相差同样的"
+        "倍数（如 {examples}），其他表彼此相符。请把数换算成{unit}，或改正表头的单位；"
+        "由此引起的不符列在下面。",
+        "{title} states {unit}, but its figures are likely in {likely}: {count} of them differ "
+        "from the same figures of other tables by one factor ({examples}, for example), and the "
+        "others agree with each other. Convert the figures or correct the heading; what fails for "
+        "it is listed below.",
+    ),
+    "check.magnitude_unstated": (
+        "《{title}》没有注明单位，按{unit}核对，数却像是{likely}的：与其他表的 {count} 处同一数都"
+        "相差同样的倍数（如 {examples}）。请注明单位，并与其他表一致；由此引起的不符列在下面。",
+        "{title} states no unit, {unit} was assumed, but its figures are likely in {likely}: "
+        "{count} of them differ from the same figures of other tables by one factor ({examples}, "
+        "for example). State the unit, that of the other tables; what fails for it is listed "
+        "below.",
+    ),
+    "check.magnitude_either": (
+        "《{title}》与《{other}》的 {count} 处同一数都相差同样的倍数（如 {examples}），"
+        "其中一张的单位不对：若后者对，前者的数是{likely}，表头却是{unit}。请核对两张表的单位；"
+        "由此引起的不符列在下面。",
+        "{title} and {other}: {count} figures that should be the same differ by one factor "
+        "({examples}, for example), so one of the two is in another unit than it states; if the "
+        "latter is right, the former is in {likely} under the heading {unit}. Make sure of both "
+        "units; what fails for it is listed below.",
+    ),
+    "check.magnitude_column": (
+        "《{title}》的单位是{unit}，“{headings}”一栏的数却像是{likely}的：各行换算后全都相符。"
+        "请把这一栏换算成{unit}；由此引起的 {count} 处不符列在下面。",
+        "{title} is in {unit}, but its column {headings} is likely in {likely}: converted, every "
+        "row agrees. Convert the column; the {count} places that fail for it are listed below.",
+    ),
+    "check.magnitude_columns": (
+        "《{title}》的单位是{unit}，“{headings}”这 {columns} 栏里有一栏的数像是{likely}的："
+        "各行换算后全都相符。请核对是哪一栏，换算成{unit}；由此引起的 {count} 处不符列在下面。",
+        "{title} is in {unit}, but one of its {columns} columns {headings} is likely in {likely}: "
+        "converted, every row agrees. Find out which and convert it; the {count} places that fail "
+        "for it are listed below.",
+    ),
+    "check.magnitude_impossible": (
+        "《{title}》的“{label}”有 {figure} {unit}，即 {worth} 亿元，不是一个部门的数；"
+        "请核实表头的单位，数可能是以更小的单位填的。",
+        "{title}: {label} is {figure} {unit}, which is {worth} 亿元 and no department's. Check the "
+        "unit of the heading; the figures are likely in a smaller one.",
+    ),
+    "check.same_columns": (
+        "《{title}》的“{heading}”与“{other}”两栏 {count} 行的数完全相同，两栏又同是加数；"
+        "请核实是否把同一栏贴了两次。",
+        "{title}: the columns {heading} and {other} hold the same figures on all {count} rows, and "
+        "both are added up. Make sure that one was not pasted twice.",
+    ),
+    "check.same_tables": (
+        "《{title}》与《{other}》{count} 行的科目和数完全相同，两张表又是相加的关系；"
+        "请核实是否把同一张表贴了两次。",
+        "{title} and {other} hold the same 科目 and figures on all {count} rows, and are added up. "
+        "Make sure that one was not pasted in the place of the other.",
     ),
     "check.unit_assumed": (
         "《{title}》没有注明金额单位，按{unit}核对。",
@@ -1351,6 +1532,13 @@ def text(key: str, lang: Lang = "zh", **facts: object) -> str:
 
 
 def filled(sentences: tuple[str, str], lang: Lang, facts: Mapping[str, object]) -> str:
-    """The one of the (Chinese, English) sentences that is in `lang`, filled with `facts`."""
-    chinese, english = sentences
-    return (chinese if lang == "zh" else english).format(**facts)
+    """The one of the (Chinese, English) sentences that is in `lang`, filled with `facts`; a fact
+    that is itself such a pair is said in the same language."""
+    index = 0 if lang == "zh" else 1
+    said = {k: fact[index] if isinstance(fact, tuple) else fact for k, fact in facts.items()}
+    return sentences[index].format(**said)
+
+
+def in_both(key: str, **facts: object) -> tuple[str, str]:
+    """The words of `key` in both languages, as a fact of another sentence."""
+    return text(key, "zh", **facts), text(key, "en", **facts)

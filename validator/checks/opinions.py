@@ -62,7 +62,7 @@ def _by_cause(results: Results, found: Recognised, lang: Lang) -> list[list[Find
         elif observation.lacks in lacking:
             at = place[lacking[observation.lacks]]
         else:
-            sets.append([finding])
+            sets.append([finding, *_following(observation, lang)])
             continue
         if here or observation.kind == "code_orphan":  # the cell or row itself is the cause
             sets[at] = [finding, *(replace(f, cause=False) for f in sets[at])]
@@ -79,12 +79,18 @@ def _told(group: Group, found: Recognised, lang: Lang) -> list[Finding]:
         title = found.tables[group.table].called
         told = text("whole_table", lang, title=title, count=len(group.members))
         first = replace(first, message=f"{told}{first.message}")
-    rest = []
-    for member in others:
-        finding = _broken(member, lang)
-        message = text("consequence", lang, message=finding.message, rule=cause.rule.id)
-        rest.append(replace(finding, cause=False, message=message))
-    return [first, *rest]
+    return [first, *(_consequence(member, cause.rule, lang) for member in others)]
+
+
+def _following(observation: Observation, lang: Lang) -> Iterable[Finding]:
+    """The findings of the broken identities that a named check tells the cause of."""
+    return (_consequence(outcome, observation.rule, lang) for outcome in observation.breaks)
+
+
+def _consequence(outcome: Outcome, cause: Rule, lang: Lang) -> Finding:
+    finding = _broken(outcome, lang)
+    message = text("consequence", lang, message=finding.message, rule=cause.id)
+    return replace(finding, cause=False, message=message)
 
 
 # --- identities --------------------------------------------------------------------------------
@@ -167,7 +173,8 @@ def _observed(observation: Observation, blocked: Mapping[_Place, list[str]], lan
     cells = tuple(cell_at(*place) for place in (*places, *observation.also))
     sentence = text(f"check.{observation.kind}", lang, **observation.facts)
     if cells and observation.verdict is Verdict.NOT_EVALUATED:
-        rules = blocked.get((cells[0].sheet, cells[0].address), [])
+        kept = (rule for cell in cells for rule in blocked.get((cell.sheet, cell.address), ()))
+        rules = list(dict.fromkeys(kept))
         if rules:
             sentence += text("blocked", lang, count=len(rules), rules="、".join(rules))
     rule = observation.rule

@@ -68,7 +68,8 @@ class Observation(NamedTuple):
     `place` is the (table, row, column) on the sheet, or None for the whole table or workbook, and
     `also` the other cells that it is about;
     `lacks` the (table, code) of a row that should be there and is not; `explains` the (table, row,
-    column) on sheets of wrong figures, the identities of which break for this very reason.
+    column) on sheets of wrong figures, the identities of which break for this very reason; `breaks`
+    are the broken identities themselves, where it is known that they hold without it.
     """
 
     rule: Rule
@@ -81,3 +82,4 @@ class Observation(NamedTuple):
     lacks: tuple[str, str] | None = None
     explains: tuple[tuple[str, int, int], ...] = ()
     also: tuple[tuple[Table, int, int], ...] = ()
+    breaks: tuple[Outcome, ...] = ()

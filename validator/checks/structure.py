@@ -8,15 +8,17 @@ the compiler of rules allows.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from validator.amounts import State
+from validator.checks.amount_cells import amounts, decimals
 from validator.checks.beside import budget, last_year
-from validator.checks.context import NO_FIGURE, Context, at
+from validator.checks.context import Context, at
 from validator.checks.entered import holds_amounts
 from validator.checks.formulas import formulas
 from validator.checks.identities import contradictions
 from validator.checks.layout import layout
+from validator.checks.magnitude import magnitudes
 from validator.checks.outcome import Observation, Outcome
 from validator.checks.projects import project_money
+from validator.checks.repeated_columns import repeated_columns
 from validator.checks.scorecards.blank import is_blank as is_blank_card
 from validator.checks.scorecards.places import ordered
 from validator.checks.years import last_years
@@ -26,9 +28,6 @@ from validator.forms.model import Form, Layout, Rule, Severity, name_of_table
 from validator.recognition import Entry, Recognised, Table
 from validator.recognition.words import plain
 from validator.rounding import Verdict
-
-#: With fewer different figures than this, round amounts are likely chance and not a format.
-_FIGURES_TO_JUDGE_DECIMALS = 8
 
 
 def codes(context: Context, rule: Rule, check: CompiledCheck) -> Iterator[Observation]:
@@ -210,49 +209,6 @@ def lines(context: Context, rule: Rule, _: CompiledCheck) -> Iterator[Observatio
             yield at(rule, remark.kind, table, facts, place, severity, verdict)
 
 
-def amounts(context: Context, rule: Rule, _: CompiledCheck) -> Iterator[Observation]:
-    """Cells for amounts hold numbers. Numbers kept as text are read, and said once a table."""
-    for table in context.found.tables.values():
-        as_text = []
-        for (*_key, row, column), cell in table.content.odd.items():
-            state = cell.amount.state
-            if state is State.TEXT_NUMBER:
-                if column not in table.form.shares:  # 99.70%: nobody adds up per cents
-                    as_text.append(cell)
-            elif state in NO_FIGURE:
-                facts = {
-                    "raw": cell.raw,
-                    "label": table.row_label(row),
-                    "heading": table.column_label(column),
-                }
-                place, verdict = (cell.row, cell.column), Verdict.NOT_EVALUATED
-                yield at(rule, NO_FIGURE[state], table, facts, place, verdict=verdict)
-        if as_text:
-            first = min(as_text, key=lambda cell: (cell.row, cell.column))
-            facts = {"count": len(as_text), "title": table.called}
-            place = first.row, first.column
-            severity, verdict = Severity.INFO, Verdict.NOT_APPLICABLE
-            yield at(rule, "number_as_text", table, facts, place, severity, verdict)
-
-
-def decimals(context: Context, rule: Rule, _: CompiledCheck) -> Iterator[Observation]:
-    """A table does not print fewer decimals than its unit has: said once, for the whole table."""
-    for table in context.found.tables.values():
-        shares = table.form.shares
-        figures = {f for (*_, column), f in table.content.figures.items() if column not in shares}
-        figures.discard(0)
-        coarser = 10 * table.unit.step
-        if len(figures) < _FIGURES_TO_JUDGE_DECIMALS:
-            continue
-        if any(cell.amount.stored is not None for cell in table.content.odd.values()):
-            continue
-        if any(figure % coarser for figure in figures):
-            continue
-        shown = 0 if all(figure % (10 * coarser) == 0 for figure in figures) else 1
-        facts = {"title": table.called, "shown": shown, "wanted": table.unit.decimals}
-        yield at(rule, "fewer_decimals", table, facts)
-
-
 def units(context: Context, rule: Rule, _: CompiledCheck) -> Iterator[Observation]:
     """Every table says in what unit its amounts are. One that does not is taken to have the
     commonest unit of the workbook, or 万元 where none is stated."""
@@ -308,6 +264,8 @@ CHECKS: Mapping[str, Callable[[Context, Rule, CompiledCheck], Iterable[Observati
     "行次齐全": lines,
     "金额": amounts,
     "小数位数": decimals,
+    "单位量级": magnitudes,
+    "重复栏": repeated_columns,
     "单位": units,
     "年度部门": one_department,
     "上年工作簿": last_year,

@@ -51,6 +51,8 @@ NAMED_CHECKS: Mapping[str, str] = {
     "金额": OF_WORKBOOK,
     "单位": OF_WORKBOOK,
     "小数位数": OF_WORKBOOK,
+    "单位量级": OF_WORKBOOK,
+    "重复栏": OF_WORKBOOK,
     "年度部门": OF_WORKBOOK,
     "上年工作簿": OF_WORKBOOK,
     "预算工作簿": OF_WORKBOOK,
