@@ -37,11 +37,11 @@ _WHOLE_TABLE = 5
 def groups(results: Results) -> list[Group]:
     """The identities that a person must see, grouped, in the order of their first member; without
     those that a named check tells the cause of."""
-    told = {id(outcome) for seen in results.observations for outcome in seen.breaks}
+    told = {key for seen in results.observations for key in seen.breaks}
     shown = [
         o
         for o in results.notable
-        if o.verdict in (Verdict.ERROR, Verdict.IMPROBABLE) and id(o) not in told
+        if o.verdict in (Verdict.ERROR, Verdict.IMPROBABLE) and not (told and o.key in told)
     ]
     rounded = [o for o in results.notable if o.verdict is Verdict.ROUNDING]
     joined = _joined(shown, by_cell=True)

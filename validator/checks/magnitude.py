@@ -48,7 +48,7 @@ def magnitudes(context: Context, rule: Rule, _: object) -> Iterator[Observation]
             and _holds(o, scales)
         ]
         explained.update(map(id, mine))
-        yield _whole_table(context, rule, table_off)._replace(breaks=tuple(mine))
+        yield _whole_table(context, rule, table_off)._replace(breaks=tuple(o.key for o in mine))
     rest = [o for o in broken if id(o) not in explained]
     yield from _columns_off(rule, rest)
     for table in context.found.tables.values():
@@ -353,7 +353,7 @@ def _column(
     columns = [c for c in found if (table.key, c) in elsewhere] or list(found)
     first = columns[0]
     breaks = [
-        outcome
+        outcome.key
         for outcome in broken
         if any((o.table.key, o.column) == (table.key, first) for o in outcome.operands)
         and _holds_with(outcome, table, first, found[first])

@@ -62,7 +62,7 @@ def _by_cause(results: Results, found: Recognised, lang: Lang) -> list[list[Find
         elif observation.lacks in lacking:
             at = place[lacking[observation.lacks]]
         else:
-            sets.append([finding, *_following(observation, lang)])
+            sets.append([finding, *_following(observation, results, lang)])
             continue
         if here or observation.kind == "code_orphan":  # the cell or row itself is the cause
             sets[at] = [finding, *(replace(f, cause=False) for f in sets[at])]
@@ -82,9 +82,12 @@ def _told(group: Group, found: Recognised, lang: Lang) -> list[Finding]:
     return [first, *(_consequence(member, cause.rule, lang) for member in others)]
 
 
-def _following(observation: Observation, lang: Lang) -> Iterable[Finding]:
+def _following(observation: Observation, results: Results, lang: Lang) -> Iterable[Finding]:
     """The findings of the broken identities that a named check tells the cause of."""
-    return (_consequence(outcome, observation.rule, lang) for outcome in observation.breaks)
+    if broken := frozenset(observation.breaks):
+        for outcome in results.notable:
+            if outcome.key in broken:
+                yield _consequence(outcome, observation.rule, lang)
 
 
 def _consequence(outcome: Outcome, cause: Rule, lang: Lang) -> Finding:

@@ -1,6 +1,6 @@
 """What one rule gave at one place: the record between the checks and the findings."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import NamedTuple
 
 from validator.amounts import Unit
@@ -57,6 +57,12 @@ class Outcome(NamedTuple):
         return self.judgement.verdict
 
     @property
+    def key(self) -> Hashable:
+        """What it is known by: the rule, the statement, and the cells that fill it."""
+        cells = tuple((o.table.key, o.row, o.column) for o in self.operands)
+        return self.rule.id, self.text, cells
+
+    @property
     def operands(self) -> tuple[Operand, ...]:
         """Both sides, left first."""
         return self.left + self.right
@@ -69,7 +75,7 @@ class Observation(NamedTuple):
     `also` the other cells that it is about;
     `lacks` the (table, code) of a row that should be there and is not; `explains` the (table, row,
     column) on sheets of wrong figures, the identities of which break for this very reason; `breaks`
-    are the broken identities themselves, where it is known that they hold without it.
+    are the keys of the broken identities themselves, where it is known that they hold without it.
     """
 
     rule: Rule
@@ -82,4 +88,4 @@ class Observation(NamedTuple):
     lacks: tuple[str, str] | None = None
     explains: tuple[tuple[str, int, int], ...] = ()
     also: tuple[tuple[Table, int, int], ...] = ()
-    breaks: tuple[Outcome, ...] = ()
+    breaks: tuple[Hashable, ...] = ()
