@@ -27,27 +27,70 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name}: the file is empty (0 bytes). Get the original file again.",
     ),
     "unreadable.too_large": (
-        "{name}：超出可读取的范围（{part}：{size}，上限 {limit}）。请删除与报表无关的工作表、图片"
-        "和远离表格的单元格，另存为 .xlsx 再校验。",
-        "{name}: more than can be read ({part}: {size}, limit {limit}). Delete sheets, pictures "
-        "and far-away cells that do not belong to the tables, and save it as .xlsx again.",
+        "{name}：{part} 超出可读取的范围：{what} {size}，上限 {limit}。请删除与报表无关的工作表、图片"
+        "和远离表格的单元格，另存为 .xlsx 再校验；文件可信而确需读取的，用 "
+        "--limit {name_of_limit}=… 放宽上限。",
+        "{name}: {part} is more than is read: {what} {size}, limit {limit}. Delete sheets, "
+        "pictures and far-away cells that do not belong to the tables, and save it as .xlsx again; "
+        "for a file that you trust, --limit {name_of_limit}=… sets another limit.",
     ),
     "unreadable.password": (
-        "{name}：文件设有打开密码，无法读取。请在 Excel 或 WPS 中取消密码后另存为 .xlsx 再校验。",
-        "{name}: a password is needed to open the file. Remove it in Excel or WPS and save the "
-        "file as .xlsx.",
+        "{name}：文件已加密（设有打开密码等），无法读取。请在 Excel 或 WPS 中取消密码后另存为 .xlsx "
+        "再校验。",
+        "{name}: the file is encrypted: a password is needed to open it. Remove it in Excel or WPS "
+        "and save the file as .xlsx.",
     ),
-    "unreadable.legacy": (
-        "{name}：这是旧格式文件（.xls、.et 等），无法读取。"
-        "请在 Excel 或 WPS 中另存为 .xlsx 再校验。",
-        "{name}: the file has an old format (.xls, .et or the like). Save it as .xlsx in Excel or "
-        "WPS.",
+    "unreadable.old_excel": (
+        "{name}：这是 Excel 95 或更早版本的文件，无法准确读取。请在 Excel 或 WPS 中另存为 .xlsx 再校验。",
+        "{name}: the file is of Excel 95 or older and cannot be read exactly. Save it as .xlsx in "
+        "Excel or WPS.",
+    ),
+    "unreadable.web_page": (
+        "{name}：这是网页（HTML）存成的表格，扩展名虽是 .xls 之类，并不是工作簿，多由网上系统导出。"
+        "请在 Excel 或 WPS 中打开，另存为 .xlsx 再校验。",
+        "{name}: this is a web page (HTML), whatever its extension: many web systems export tables "
+        "so. Open it in Excel or WPS and save it as .xlsx.",
+    ),
+    "unreadable.xml_workbook": (
+        "{name}：这是 XML 存成的表格（XML 表格 2003 等），并不是 .xls 或 .xlsx 工作簿，多由系统导出。"
+        "请在 Excel 或 WPS 中打开，另存为 .xlsx 再校验。",
+        "{name}: this is a workbook in plain XML (XML Spreadsheet 2003 or the like), as some "
+        "systems export it. Open it in Excel or WPS and save it as .xlsx.",
+    ),
+    "unreadable.plain_text": (
+        "{name}：这是纯文本或 CSV，没有工作表。请在 Excel 或 WPS 中打开，核对各列后另存为 .xlsx 再校验。",
+        "{name}: this is plain text or CSV, without worksheets. Open it in Excel or WPS, look at "
+        "its columns and save it as .xlsx.",
+    ),
+    "unreadable.document": (
+        "{name}：这是文字文档（Word、WPS 文字等），不是工作簿。请提交含有报表的工作簿，"
+        "或把其中的表格粘贴到工作簿后再校验。",
+        "{name}: this is a text document (Word or the like), not a workbook. Submit the workbook "
+        "with the tables, or paste them into one.",
+    ),
+    "unreadable.slides": (
+        "{name}：这是演示文稿，不是工作簿。请提交含有报表的工作簿。",
+        "{name}: these are slides, not a workbook. Submit the workbook with the tables.",
+    ),
+    "unreadable.pdf": (
+        "{name}：这是 PDF 或 OFD 版式文件，不是工作簿。请提交生成它的工作簿（.xlsx）。",
+        "{name}: this is a PDF or OFD file, not a workbook. Submit the workbook (.xlsx) from which "
+        "it was made.",
+    ),
+    "unreadable.picture": (
+        "{name}：这是图片，不是工作簿。请提交含有报表的工作簿（.xlsx）。",
+        "{name}: this is a picture, not a workbook. Submit the workbook (.xlsx) with the tables.",
+    ),
+    "unreadable.archive": (
+        "{name}：这是压缩包（.zip、.rar、.7z 等），不是工作簿。请先解压，再校验其中的工作簿。",
+        "{name}: this is an archive (.zip, .rar, .7z or the like), not a workbook. Unpack it first "
+        "and check the workbooks in it.",
     ),
     "unreadable.not_a_spreadsheet": (
-        "{name}：内容不是 .xlsx 或 .xlsm 工作簿（扩展名可能被改过）。"
+        "{name}：内容不是工作簿（.xlsx、.xlsm、.xlsb、.xls、.et、.ods），扩展名可能被改过。"
         "请在 Excel 或 WPS 中打开，另存为 .xlsx 再校验。",
-        "{name}: the content is not an .xlsx or .xlsm workbook (the extension may have been "
-        "changed). Open it in Excel or WPS and save it as .xlsx.",
+        "{name}: the content is not a workbook (.xlsx, .xlsm, .xlsb, .xls, .et, .ods); the extension "
+        "may have been changed. Open it in Excel or WPS and save it as .xlsx.",
     ),
     "unreadable.damaged": (
         "{name}：文件已损坏或不完整，无法读取。请在 Excel 或 WPS 中打开并另存为 .xlsx 再校验；"
@@ -59,6 +102,40 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name}：只有图表，没有工作表，无可校验的内容。请提交含有报表的工作簿。",
         "{name}: there are charts but no worksheets, so nothing to check. Submit the workbook with "
         "the tables.",
+    ),
+    # --- files on which the work was stopped ---
+    "isolated.time": (
+        "{name}：{seconds} 秒还没有校验完，已停止，这个文件没有结论。文件过大，或做得使程序停不下来。"
+        "请删除与报表无关的内容，另存为 .xlsx 再校验；确实要这么久的，用 --limit seconds=秒数 放宽。",
+        "{name}: not finished after {seconds} seconds and stopped, without a result. The file is too "
+        "large, or made to keep a program busy. Delete what does not belong to the tables and save "
+        "it as .xlsx; if it really needs longer, allow that: --limit seconds=SECONDS.",
+    ),
+    "isolated.recalculation": (
+        "{name}：公式重新计算 {seconds} 秒还没有完成，已停止，这个文件没有结论。请在 Excel 或 WPS 中"
+        "打开，计算后保存再校验；或用 --limit recalculation=秒数 放宽。",
+        "{name}: its formulas were not recalculated after {seconds} seconds; stopped, without a "
+        "result. Open it in Excel or WPS, calculate and save it; or allow longer: "
+        "--limit recalculation=SECONDS.",
+    ),
+    "isolated.memory": (
+        "{name}：要用的内存超过 {size} MB，已停止，这个文件没有结论。请删除与报表无关的工作表和远离"
+        "表格的单元格，另存为 .xlsx 再校验；内存确实够用的，用 --limit memory=2048MB 这样的写法放宽。",
+        "{name}: more than {size} MB of memory are needed; stopped, without a result. Delete sheets "
+        "and far-away cells that do not belong to the tables and save it as .xlsx; if there is more "
+        "memory, allow it, as in --limit memory=2048MB.",
+    ),
+    "isolated.crash": (
+        "{name}：读取时校验进程意外结束（{how}），这个文件没有结论，其他文件不受影响。文件可能已损坏"
+        "或有意做坏，请在 Excel 或 WPS 中打开并另存为 .xlsx 再校验；仍不行，请把文件报告给开发者。",
+        "{name}: the checking process ended unexpectedly ({how}), without a result; other files are "
+        "not affected. The file may be damaged, or made to crash programs: open it in Excel or WPS "
+        "and save it as .xlsx. If that does not help, please report the file.",
+    ),
+    "isolated.failed": (
+        "{name}：校验时程序出错（{problem}），这个文件没有校验完。请把文件和这行信息报告给开发者。",
+        "{name}: the program failed ({problem}); the file was not checked. Please report this "
+        "line.",
     ),
     # --- identities: {left} and {right} carry the operands with their figures ---
     "identity.copy": (
@@ -337,6 +414,39 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{title}: {label} is no line of this edition's form, or stands twice; its figures were not "
         "checked.",
     ),
+    "check.layout_differs": (
+        "《{title}》的版式与{edition}不同：{differences}。已按名称核对。",
+        "{title} is not laid out as in {edition}: {differences}. It was checked by its words.",
+    ),
+    "check.layout_unchecked": (
+        "《{title}》的版式与{edition}不同：{differences}。其余已按名称核对。",
+        "{title} is not laid out as in {edition}: {differences}. The rest was checked by its "
+        "words.",
+    ),
+    "layout.lines_unnumbered": ("没有印行次", "it prints no line numbers"),
+    "layout.lines_renumbered": ("行次的编号不同", "its lines are numbered otherwise"),
+    "layout.columns_unnumbered": ("没有印栏次", "it prints no column numbers"),
+    "layout.mark": (
+        "表号印作“{printed}”，版本里是“{mark}”",
+        "its number is {printed}, not {mark}",
+    ),
+    "layout.omitted": (
+        "没有 {count} 行（{names}），这些行按 0 计",
+        "it has not {count} of the lines ({names}), which count as 0",
+    ),
+    "layout.label_alike": (
+        "{count} 行的名称略有不同，括号里是版本的：{names}",
+        "{count} lines have slightly other words, the edition's in brackets: {names}",
+    ),
+    "layout.line_unknown": (
+        "有 {count} 行是版本里没有的或重复出现，其金额没有核对：{names}",
+        "{count} of its lines are not the edition's, or stand twice, and were not checked: {names}",
+    ),
+    "layout.column_unknown": (
+        "有 {count} 栏是版本里没有的，没有核对：{names}",
+        "{count} of its columns are not the edition's and were not checked: {names}",
+    ),
+    "layout.unit": ("金额单位是{unit}", "its amounts are in {unit}"),
     "check.number_differs": (
         "“{label}”的行次印作 {printed}，表式为 {expected}。按名称核对。",
         "{label} has line number {printed}, the form has {expected}; it was taken by its words.",
@@ -714,6 +824,78 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "结果相同。作为公开的定稿没有问题；要修改，请改原来的工作簿。",
         "The tables hold no formulas any more (pasted as values, perhaps); {count} computed cells "
         "hold what the formulas give. That is fine for publishing; make changes in the original.",
+    ),
+    # In this family {cells} are the addresses, the first few of many, {label} is the first of them.
+    "check.typed_over_same": (
+        "{label}（{cells}）填的是数字“{raw}”，同一行或同一列的其他单元格用的是公式。现在勾稽相符，"
+        "但加数改了它不会跟着变。请核实，并复制旁边的公式。",
+        "{label} ({cells}) holds the number {raw}, where formulas stand in the other cells of its "
+        "row or column. It agrees now, but will not follow its addends. Check it, and copy the "
+        "formula from beside it.",
+    ),
+    "check.typed_over_differs": (
+        "{label}（{cells}）填的是数字“{raw}”，同一行或同一列的其他单元格用的是公式；按勾稽关系"
+        "应为“{due}”。请复制旁边的公式。",
+        "{label} ({cells}) holds the number {raw}, where formulas stand in the other cells of its "
+        "row or column; by the identity it is {due}. Copy the formula from beside it.",
+    ),
+    "check.sum_misses": (
+        "{label}（{cells}）的公式“={formula}”漏了 {names}，{rule} 应加上。请修改公式的范围。",
+        "{label} ({cells}): the formula ={formula} leaves out {names}, which {rule} adds up. "
+        "Correct its range.",
+    ),
+    "check.sum_twice": (
+        "{label}（{cells}）的公式“={formula}”重复计算了 {names}：上级和下级都加了，或者加了两次"
+        "（{rule}）。请修改公式，每一项只加一次。",
+        "{label} ({cells}): the formula ={formula} counts {names} twice: with the level below it, "
+        "or once more ({rule}). Correct it, so that it adds everything once.",
+    ),
+    "check.sum_others": (
+        "{label}（{cells}）的公式“={formula}”多加了 {names}，或者正负号不对，与 {rule} 不同。"
+        "请修改公式。",
+        "{label} ({cells}): the formula ={formula} adds {names} or has its sign wrong, other than "
+        "{rule} says. Correct the formula.",
+    ),
+    "check.result_differs": (
+        "{label}（{cells}）显示“{raw}”，公式的结果应为“{due}”：改了加数以后没有重新计算，或者文件"
+        "被直接修改过。请在 Excel 或 WPS 中打开，按 F9 重新计算并保存。",
+        "{label} ({cells}) shows {raw}, where its formula gives {due}: it was not calculated after "
+        "a change, or the file itself was edited. Open it in Excel or WPS, press F9 and save it.",
+    ),
+    "check.saved_differs": (
+        "{label}（{cells}）保存的是“{raw}”，重新计算的结果是“{due}”，已按重新计算的结果核对。"
+        "请在 Excel 或 WPS 中打开，按 F9 重新计算并保存。",
+        "{label} ({cells}) was saved as {raw}, recalculating it gives {due}, with which it was "
+        "checked. Open it in Excel or WPS, press F9 and save it.",
+    ),
+    "check.circular": (
+        "{label} 的公式循环引用，{count} 个单元格互为加数，没有正确的结果：{circle}。"
+        "请修改其中的公式。",
+        "{label}: its formula goes round in a circle of {count} cells, which has no right result: "
+        "{circle}. Correct one of the formulas.",
+    ),
+    "check.errors_from": (
+        "《{title}》{cells} 的错误值都从 {origin} 的 {error} 而来（公式“{formula}”），请先修正它。",
+        "{title}: the error values of {cells} come from {error} in {origin} (formula {formula}); "
+        "correct that first.",
+    ),
+    "check.other_file": (
+        "工作表“{sheet}”{cells} 的公式取自其他文件（{what}）。没有打开那个文件，按保存的数核对；"
+        "请核实该数，提交前改为数值。",
+        "The formulas of {cells} on {sheet} take figures from another file ({what}). It was not "
+        "opened; the saved values were checked. Verify them, and replace the formulas by values.",
+    ),
+    "check.looks_outside": (
+        "工作表“{sheet}”{cells} 的公式要访问工作簿以外的程序或网络（{what}）。没有运行，"
+        "按保存的数核对；请核实来历，提交前改为数值。",
+        "The formulas of {cells} on {sheet} ask for something outside the workbook ({what}). They "
+        "were not run; the saved values were checked. Ask where they come from, and replace them "
+        "by values.",
+    ),
+    "check.formulas_too_many": (
+        "各表的公式涉及的单元格太多，没有逐一核对这 {count} 个公式。请把整列引用改为实际的范围。",
+        "The formulas of the tables speak of too many cells, so not all {count} of them were "
+        "followed. Replace references to whole columns by the ranges that are meant.",
     ),
     "check.template_edition": (
         "工作簿的标记是 {stamp}，但各表印的是 {printed} 的表式。请核实是否把另一年度版式的表贴了"
@@ -1334,6 +1516,41 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "结论：工作簿还没有填写，没有可核对的内容。",
         "Result: the workbook is blank; there was nothing to check.",
     ),
+    "report.waived_too": ("已豁免 {count} 条，见上。", " {count} findings are waived, see above."),
+    "report.nothing_left": (
+        "结论：没有须更正、须核实的。",
+        "Result: nothing to correct or to explain.",
+    ),
+    "report.only_information": (
+        "结论：没有须更正、须核实的；不符 {count} 处按级别只作提示。",
+        "Result: nothing to correct or to explain; the {count} that do not agree are information "
+        "by their severity.",
+    ),
+    "report.levels": ("规则文件改了级别：{levels}", "Severities set by the rules file: {levels}"),
+    "report.level_source": ("（{source}）", " ({source})"),
+    "csv.file": ("文件", "file"),
+    "csv.sha256": ("SHA-256", "SHA-256"),
+    "csv.edition": ("版本", "edition"),
+    "csv.department": ("部门", "department"),
+    "csv.year": ("年度", "year"),
+    "csv.table": ("表", "table"),
+    "csv.title": ("表名", "title"),
+    "csv.rule": ("规则", "rule"),
+    "csv.severity": ("级别", "severity"),
+    "csv.verdict": ("结论", "verdict"),
+    "csv.sheet": ("工作表", "sheet"),
+    "csv.cell": ("单元格", "cell"),
+    "csv.label": ("名称", "label"),
+    "csv.left": ("左边", "left"),
+    "csv.right": ("右边", "right"),
+    "csv.difference": ("差额", "difference"),
+    "csv.message": ("意见", "message"),
+    "csv.waived": ("豁免", "waived by"),
+    "csv.unreadable": ("读不了", "unreadable"),
+    "csv.unrecognised": ("没有认出表", "unrecognised"),
+    "severity_word.error": ("错误", "error"),
+    "severity_word.warning": ("核实", "warning"),
+    "severity_word.info": ("提示", "information"),
     "report.agrees": ("结论：各表勾稽相符。", "Result: all tables agree."),
     "verdict.exact": ("相符", "exact"),
     "verdict.rounding": ("尾差", "round."),
@@ -1457,22 +1674,134 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Interrupted: {done} files were checked and are reported, {left} were not.",
     ),
     "cli.cannot_use": ("无法使用 {name}：{problem}", "{name} cannot be used: {problem}"),
-    "cli.progress": ("校验", "Checking"),
+    "cli.progress.checking": ("校验", "Checking"),
+    "cli.progress.recalculating": ("重新计算公式", "Recalculating"),
     "cli.summary": (
         "共 {files} 个文件：{agree} 个无须更正，{wrong} 个有错误，{unchecked} 个未能完整校验。",
         "{files} files: {agree} with nothing to correct, {wrong} with errors, {unchecked} not "
         "fully checked.",
+    ),
+    # --- waivers: what is wrong with their file, and what is said of them in reports ---
+    "waiver.none": (
+        "文件里没有豁免，应写作“豁免 编号”，下面写 规则、范围、理由、批准、到期",
+        "there is no waiver; write “豁免 ID”, below it 规则, 范围, 理由, 批准, 到期",
+    ),
+    "waiver.head": (
+        "看不懂这一行：{words}；豁免应以“豁免 编号”开头，下面一行写一项，如“规则：X05”",
+        "this line is not understood: {words}; a waiver begins with “豁免 ID”, each line below it "
+        "says one thing, as “规则：X05”",
+    ),
+    "waiver.twice": ("豁免编号 {id} 写了两次", "the waiver {id} stands twice"),
+    "waiver.key": (
+        "豁免里没有“{key}：”，可用的有 {keys}",
+        "a waiver has no “{key}：”; it may have {keys}",
+    ),
+    "waiver.key_twice": ("“{key}：”写了两次", "“{key}：” stands twice"),
+    "waiver.lacks": (
+        "豁免 {id} 没有写“{key}：”；规则、范围、理由、批准、到期都要写明",
+        "the waiver {id} lacks “{key}：”; 规则, 范围, 理由, 批准 and 到期 must all be stated",
+    ),
+    "waiver.approval": (
+        "批准应写作“张三，2024-11-02”，写明谁在哪一天批准，不能是“{words}”",
+        "批准 is written “张三，2024-11-02”, who approved it and on which day, not “{words}”",
+    ),
+    "waiver.date": (
+        "日期应写作“2025-03-31”，不能是“{words}”",
+        "a date is written “2025-03-31”, not “{words}”",
+    ),
+    "waiver.expires_first": (
+        "到期 {expires} 早于批准 {approved}",
+        "it expires on {expires}, before it was approved on {approved}",
+    ),
+    "waiver.approved_later": (
+        "批准日期 {approved} 晚于今天（{today}）",
+        "it was approved on {approved}, which is after today ({today})",
+    ),
+    "waiver.all_rules": (
+        "一个豁免不能包括全部规则，应写明规则编号，如 X05、JS05-*",
+        "no waiver can cover every rule; name rules, as X05, JS05-*",
+    ),
+    "waiver.no_rule": (
+        "没有编号为 {rule} 的规则；gouji rules 列出全部规则",
+        "there is no rule {rule}; `gouji rules` lists them",
+    ),
+    "waiver.scope": (
+        "看不懂范围“{words}”，应写作 表3、表3 2080505 1栏、表1 27行、表3[合计]1栏、"
+        "公开05表!G8 或 整本",
+        "the scope “{words}” is not understood; write 表3, 表3 2080505 1栏, 表1 27行, 表3[合计]1栏, "
+        "公开05表!G8 or 整本 (everywhere)",
+    ),
+    "waiver.no_table": (
+        "范围“{words}”：哪个版本都没有这张表",
+        "scope “{words}”: no edition has this table",
+    ),
+    "waiver.no_column": (
+        "范围“{words}”：这张表没有 {column} 栏",
+        "scope “{words}”: the table has no column {column}",
+    ),
+    "waiver.no_line": (
+        "范围“{words}”：这张表没有 {line} 行",
+        "scope “{words}”: the table has no line {line}",
+    ),
+    "waiver.no_row": (
+        "范围“{words}”：这张表没有“{row}”这一行",
+        "scope “{words}”: the table has no row {row}",
+    ),
+    "waiver.expired": (
+        "豁免 {id} 已于 {expires} 到期，不再适用于 {places}。请更正，或重新批准豁免。",
+        "The waiver {id} expired on {expires} and no longer covers {places}. Correct it, or have "
+        "it approved again.",
+    ),
+    "waiver.expired_many": (
+        "豁免 {id} 已于 {expires} 到期，不再适用于 {count} 条意见：{places}……。"
+        "请更正，或重新批准豁免。",
+        "The waiver {id} expired on {expires} and no longer covers {count} findings: {places} …. "
+        "Correct them, or have it approved again.",
+    ),
+    "waiver.section": (
+        "已豁免 {count} 条，不计入错误和核实",
+        "Waived ({count}), not counted among errors and warnings",
+    ),
+    "waiver.said": (
+        "{reason}（{by} {approved} 批准，{expires} 到期）",
+        "{reason} (approved by {by} on {approved}, until {expires})",
+    ),
+    "waiver.unused": (
+        "提示：豁免 {id}（{file} 第 {line} 行）在所校验的文件里没有用到。",
+        "Note: the waiver {id} ({file}, line {line}) fits nothing in the files that were checked.",
+    ),
+    "cli.rules_refused": (
+        "{problem}",
+        "The rules file cannot be used; file, line and, in the words of the notation, what is "
+        "wrong (docs/forms.md says how rules are written):\n{problem}",
+    ),
+    "cli.encoding": (
+        "{name} 不是 UTF-8 编码，已按 {encoding} 读入；请在记事本里另存为 UTF-8。",
+        "{name} is not UTF-8; it was read as {encoding}. Save it as UTF-8 in Notepad.",
     ),
     "cli.rules_do_not_fit": (
         "{name}：自定规则不适用于这个文件的版本（{problem}），没有校验。请按版本分开使用规则文件。",
         "{name}: the own rules do not fit this file's edition ({problem}); it was not checked. Use "
         "a rules file for each edition.",
     ),
-    "cli.internal": (
-        "{name}：校验时程序出错（{problem}），这个文件没有校验完。请把文件和这行信息报告给开发者。",
-        "{name}: the program failed ({problem}); the file was not checked. Please report this "
-        "line.",
+    "limits.heading": (
+        "读取和校验一个文件的上限，超出的不读，说明原因：",
+        "The limits of reading and checking one file; what exceeds them is refused with a reason:",
     ),
+    "limits.use": (
+        "改一项或几项：gouji check 决算.xlsx --limit file=200MB --limit seconds=300",
+        "To change some: gouji check accounts.xlsx --limit file=200MB --limit seconds=300",
+    ),
+    "limits.unknown": (
+        "--limit {given}：没有这项上限{near}。写作 名称=数值，名称有：{names}",
+        "--limit {given}: there is no such limit{near}. Write NAME=VALUE with one of: {names}",
+    ),
+    "limits.value": (
+        "--limit {given}：数值应为大于 0 的整数，可以带单位（{units}）；默认是 {usual}",
+        "--limit {given}: the value should be a whole number above 0, with a unit if there is one "
+        "({units}); the default is {usual}",
+    ),
+    "limits.no_unit": ("这一项没有单位", "this one has none"),
     # --- the add-in: installing it, and what keeps it from working ---
     "tolerance.copy": ("同一数，不容许差额", "one figure; no difference"),
     "tolerance.sum": ("合计，按四舍五入定理", "a sum; the rounding theorem"),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from validator.reading import Book, Sheet, address
 from validator.reading.formulas import FoundWhenAsked
-from validator.reading.xlsx import MAX_LAID_OUT
+from validator.reading.limits import LIMITS
 from xl_addin.refusal import Refused
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _read(sheet: xlwings.Sheet) -> Sheet:
     name, used = sheet.name, sheet.used_range
     top, left = used.row - 1, used.column - 1
     height, width = used.shape
-    if (top + height) * (left + width) > MAX_LAID_OUT:
+    if (top + height) * (left + width) > LIMITS.laid_out:
         facts = {"sheet": name, "rows": top + height, "columns": left + width}
         raise Refused("addin.sheet_too_large", facts)
     values = used.options(ndim=2, empty="", err_to_str=True).value

@@ -1,6 +1,6 @@
 """A spreadsheet file → `Book`: sheets of cells with value and fault."""
 
-from validator.reading.book import Book, Noticed, Sheet, Unreadable, address, parse_address
+from validator.reading.book import Book, Noticed, Origin, Sheet, Unreadable, address, parse_address
 from validator.reading.limits import LIMITS, Limits
 from validator.reading.source import read
 
@@ -9,6 +9,7 @@ __all__ = [
     "Book",
     "Limits",
     "Noticed",
+    "Origin",
     "Sheet",
     "Unreadable",
     "address",

@@ -16,6 +16,16 @@ MAX_COLUMNS = 16_384
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
+class Origin(NamedTuple):
+    """Where rows that were put together are from: those from `first` on are the rows of the sheet
+    `name` from `row` on, their cells `column` further to the right there."""
+
+    first: int
+    name: str
+    row: int
+    column: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One worksheet.
@@ -29,6 +39,12 @@ class Sheet:
     `formulas` holds the (row, column) of the cells that are computed, whatever `rows` has for them;
     `written` the text of these formulas without the "=", in the A1 notation of .xlsx files, as far
     as the reader knows it: {} for a format whose formulas are not read.
+
+    `origins` says of rows that were put together from several places where each is from, in order;
+    () for a sheet as it stands in its file. Whoever names a cell asks `place`.
+
+    `saved` holds, of a sheet that was recalculated, what the file had in the cells for which
+    something else came out.
     """
 
     name: str
@@ -36,6 +52,28 @@ class Sheet:
     faults: Mapping[tuple[int, int], str]
     formulas: Set[tuple[int, int]] = frozenset()
     written: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    origins: tuple[Origin, ...] = ()
+    saved: Mapping[tuple[int, int], object] = field(default_factory=dict)
+
+    def place(self, row: int, column: int) -> tuple[str, str]:
+        """The name of the sheet and the address ('C33') at which a person finds a cell."""
+        for origin in reversed(self.origins):
+            if row >= origin.first:
+                shift = row - origin.first
+                return origin.name, address(origin.row + shift, origin.column + column)
+        return self.name, address(row, column)
+
+    def within(self, name: str, row: int, column: int) -> tuple[int, int] | None:
+        """The row and column here of a cell of the sheet `name`; None where it is not one of these:
+        the reverse of `place`."""
+        if not self.origins:
+            return (row, column) if name == self.name else None
+        ends = [origin.first for origin in self.origins[1:]] + [len(self.rows)]
+        for origin, end in zip(self.origins, ends, strict=True):
+            here = origin.first + row - origin.row
+            if name == origin.name and origin.first <= here < end and column >= origin.column:
+                return here, column - origin.column
+        return None
 
 
 class Noticed(NamedTuple):
@@ -61,10 +99,19 @@ class Book:
     noticed: tuple[Noticed, ...] = ()
 
 
+class Content(NamedTuple):
+    """What a reader of one format takes out of a file: the last three fields of a `Book`."""
+
+    format: str
+    sheets: tuple[Sheet, ...]
+    noticed: tuple[Noticed, ...] = ()
+
+
 class Unreadable(Exception):  # noqa: N818 - a state of a file, not a fault of the program
     """A file that cannot be read; `MESSAGES["unreadable." + reason]` with `facts` says why.
 
-    `facts` always holds `name`, the file's name, once the exception has left `read`.
+    `facts` always holds `name`, the file's name, once the exception has left `read`. One that is a
+    pair is said in the language of the message: (Chinese, English).
     """
 
     def __init__(self, reason: str, facts: Mapping[str, object] | None = None) -> None:
@@ -73,7 +120,7 @@ class Unreadable(Exception):  # noqa: N818 - a state of a file, not a fault of t
 
     @property
     def reason(self) -> str:
-        """'password', 'legacy', 'damaged', …: what stands after `unreadable.` in MESSAGES."""
+        """'password', 'pdf', 'damaged', …: what stands after `unreadable.` in MESSAGES."""
         return str(self.args[0])
 
     @property
@@ -81,11 +128,6 @@ class Unreadable(Exception):  # noqa: N818 - a state of a file, not a fault of t
         """The values of the message's placeholders."""
         facts: dict[str, object] = self.args[1]
         return facts
-
-
-def too_large(part: str, size: str, limit: str) -> Unreadable:
-    """The refusal of `part` (a file, a part of it or a range of cells) for its size."""
-    return Unreadable("too_large", {"part": part, "size": size, "limit": limit})
 
 
 def address(row: int, column: int) -> str:

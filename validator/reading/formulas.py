@@ -9,6 +9,7 @@ from functools import cached_property, partial
 from html import unescape
 
 from validator.reading.book import Unreadable, address, parse_address
+from validator.reading.limits import Limits
 from validator.reading.walk import Walk, Written, spread, walk
 
 Place = tuple[int, int]
@@ -65,15 +66,15 @@ class WrittenWhenAsked(Mapping[Place, str]):
         return len(self._texts)
 
 
-def formulas_in(rows_xml: bytes) -> tuple[Set[Place], Mapping[Place, str]]:
+def formulas_in(rows_xml: bytes, limits: Limits) -> tuple[Set[Place], Mapping[Place, str]]:
     """`formulas` and `written` of a `Sheet`, from the content of a <sheetData> at which
     `worksheet.glance` has looked; a look is all that it costs at once. Cells of an array formula
     count as formulas, each of them; its text stands in the first one."""
     if b"<f" not in rows_xml:
         return frozenset(), {}
     return (
-        FoundWhenAsked(partial(_places, rows_xml)),
-        WrittenWhenAsked(partial(_texts, rows_xml)),
+        FoundWhenAsked(partial(_places, rows_xml, limits)),
+        WrittenWhenAsked(partial(_texts, rows_xml, limits)),
     )
 
 
@@ -84,18 +85,18 @@ def formulas_of(walked: Walk) -> tuple[Set[Place], Mapping[Place, str]]:
     return walked.formulas, WrittenWhenAsked(partial(expanded, walked.written))
 
 
-def _places(rows_xml: bytes) -> Set[Place]:
+def _places(rows_xml: bytes, limits: Limits) -> Set[Place]:
     found = _CELL.findall(rows_xml)
-    if walked := _walked(rows_xml, len(found)):
+    if walked := _walked(rows_xml, len(found), limits):
         return walked.formulas
     cells = {parse_address(place.decode()) for place, _, _ in found}
     areas = [_REF.search(said) for _, said, _ in found if _RANGE.search(said)]
-    return cells | spread(area[1].decode() for area in areas if area)
+    return cells | spread((area[1].decode() for area in areas if area), limits.array_cells)
 
 
-def _texts(rows_xml: bytes) -> Mapping[Place, str]:
+def _texts(rows_xml: bytes, limits: Limits) -> Mapping[Place, str]:
     found = _CELL.findall(rows_xml)
-    if walked := _walked(rows_xml, len(found)):
+    if walked := _walked(rows_xml, len(found), limits):
         return expanded(walked.written)
     written = {}
     for place, said, text in found:
@@ -105,13 +106,13 @@ def _texts(rows_xml: bytes) -> Mapping[Place, str]:
     return expanded(written)
 
 
-def _walked(rows_xml: bytes, seen: int) -> Walk | None:
+def _walked(rows_xml: bytes, seen: int, limits: Limits) -> Walk | None:
     """The walked sheet if it has more formulas than were `seen`: a value before one, say. None,
     too, where it cannot be walked: calamine could read it, so take what can be seen."""
     if seen == len(_TAG.findall(rows_xml)):
         return None
     try:
-        return walk(b"<sheetData>%s</sheetData>" % rows_xml)
+        return walk(b"<sheetData>%s</sheetData>" % rows_xml, limits)
     except Unreadable:
         return None
 

@@ -7,6 +7,8 @@ limits; `gouji limits` lists them.
 
 from dataclasses import dataclass, field, fields
 
+from validator.reading.book import Unreadable
+
 _MB = 1 << 20
 
 
@@ -29,11 +31,25 @@ class Limits:
     unpacked: int = _limit(128 * _MB, "unpacked", "MB", "读取的部件共", "all parts that are read")
     tags: int = _limit(8_000_000, "tags", "", "读取的 XML 标签共", "XML tags in all of them")
     nesting: int = _limit(100, "nesting", "", "XML 嵌套层数", "nesting of XML")
+    relations: int = _limit(5_000, "relations", "", "工作簿清单的行数", "lines of a part's list")
     sheets: int = _limit(500, "sheets", "", "工作表数", "worksheets")
     rows: int = _limit(1_048_576, "rows", "", "一张工作表的行", "rows of a worksheet")
     columns: int = _limit(16_384, "columns", "", "一张工作表的列", "columns of a worksheet")
     area: int = _limit(65_536 * 256, "area", "", "一张工作表的行×列", "rows × columns of one")
     total_area: int = _limit(40_000_000, "total_area", "", "全部工作表的行×列", "… of all sheets")
+    laid_out: int = _limit(
+        4_000_000,
+        "laid_out",
+        "",
+        "一次展开的行×列（更大的逐格读取）",
+        "rows × columns laid out at once",
+    )
+    cells: int = _limit(
+        2_000_000, "cells", "", "逐格读取的单元格", "filled cells where each is read by itself"
+    )
+    array_cells: int = _limit(
+        100_000, "array_cells", "", "数组公式的单元格（其余不计）", "cells known as array formulas"
+    )
     text: int = _limit(256 * _MB, "text", "MB", "单元格文字共", "text of all cells")
     seconds: int = _limit(60, "seconds", "s", "校验一个文件的时间", "time to check one file")
     recalculation: int = _limit(120, "recalculation", "s", "重新计算的时间", "time to recalculate")
@@ -43,3 +59,30 @@ class Limits:
 LIMITS = Limits()
 #: The names of all limits, in the order in which they are listed.
 NAMES = tuple(each.name for each in fields(Limits))
+_WORDS = {each.name: (each.metadata["zh"], each.metadata["en"]) for each in fields(Limits)}
+_IN_MB = {each.name for each in fields(Limits) if each.metadata["unit"] == "MB"}
+
+
+def within(limits: Limits, name: str, size: int, part: str) -> None:
+    """Raises Unreadable (too_large) if `size`, of `part`, is more than the limit called `name`.
+
+    `part` is what the person will look for: a file, a part of it, a range of cells.
+    """
+    limit = getattr(limits, name)
+    if size > limit:
+        said = (
+            (_megabytes(size), _megabytes(limit)) if name in _IN_MB else (f"{size:,}", f"{limit:,}")
+        )
+        facts = {
+            "part": part,
+            "size": said[0],
+            "limit": said[1],
+            "what": _WORDS[name],
+            "name_of_limit": name,
+        }
+        raise Unreadable("too_large", facts)
+
+
+def _megabytes(size: int) -> str:
+    """Rounded up, so that what is too large never looks like the limit itself."""
+    return f"{-(-size >> 20)} MB"

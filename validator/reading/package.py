@@ -2,8 +2,8 @@
 
 Everything in it is untrusted, and the reader of cell values, calamine, can end the whole process on
 a hostile file, beyond any `except`. So only this module touches the archive: it takes out the parts
-that are needed, within the limits below, and packs them anew for calamine, which therefore reads
-the very bytes that were checked, whatever a second zip reader would make of the file.
+that are needed, within the limits of `Limits`, and packs them anew for calamine, which therefore
+reads the very bytes that were checked, whatever a second zip reader would make of the file.
 """
 
 import posixpath
@@ -16,20 +16,12 @@ from dataclasses import dataclass
 from io import BytesIO
 from xml.parsers import expat
 
-from validator.reading.book import Unreadable, too_large
-
-#: Excel writes one entry a sheet, drawing and picture: some 20 to 200.
-MAX_ENTRIES = 5_000
-#: One part unpacked. The XML of a worksheet with a million numbers has 40 MB.
-MAX_PART = 64 << 20
-#: The shared strings unpacked: 32 MB are 500,000 cells of 20 Chinese characters.
-MAX_STRINGS = 32 << 20
-#: All parts that are read, unpacked. Memory while reading is some five times as much.
-MAX_TOTAL = 128 << 20
-#: Tags in all of them, as a bound on time: two million filled cells, about five seconds.
-MAX_TAGS = 8_000_000
+from validator.reading.book import Unreadable
+from validator.reading.limits import LIMITS, Limits, within
 
 _ENCRYPTED = 0x1
+#: Of a part smaller than this nobody asks how far it was compressed.
+_SMALL = 1 << 20
 #: Bytes before the name of an entry; its last two numbers are the lengths of name and extra.
 _LOCAL_HEADER = 30
 _DECLARED_ENCODING = re.compile(rb"\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"']*)")
@@ -37,10 +29,14 @@ _DECLARED_ENCODING = re.compile(rb"\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"']*
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """An opened archive; `entries` finds a part by its name in lower case, as the format asks."""
+    """An opened archive; `entries` finds a part by its name in lower case, as the format asks.
+
+    Names of parts are only ever looked up in it: none becomes a path on a disk.
+    """
 
     data: bytes
     entries: Mapping[str, zipfile.ZipInfo]
+    limits: Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +47,10 @@ class Relation:
     target: str
 
 
-def open_package(data: bytes) -> Package:
+def open_package(data: bytes, limits: Limits = LIMITS) -> Package:
     """The archive in `data`. Raises Unreadable: damaged, too_large."""
     # Before zipfile, which builds a record of each directory entry before one can count them.
-    entries = data.count(b"PK\x01\x02")
-    if entries > MAX_ENTRIES:
-        raise too_large("ZIP", f"{entries:,}", f"{MAX_ENTRIES:,}")
+    within(limits, "entries", data.count(b"PK\x01\x02"), "ZIP")
     try:
         archive = zipfile.ZipFile(BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error) as error:
@@ -65,39 +59,53 @@ def open_package(data: bytes) -> Package:
     for entry in archive.infolist():
         found[entry.filename.replace("\\", "/").lstrip("/").lower()] = entry
     # Of two entries with one name, each program shows another one.
-    if len(found) != len(archive.infolist()):
+    if len(found) != len(archive.infolist()) or _overlap(archive.infolist()):
         raise Unreadable("damaged")
-    return Package(data, found)
+    return Package(data, found, limits)
+
+
+def _overlap(entries: Iterable[zipfile.ZipInfo]) -> bool:
+    """Do two entries share bytes, so that a small archive unpacks to a large one?"""
+    end = 0
+    for start, size in sorted((e.header_offset, e.compress_size) for e in entries):
+        if start < end:
+            return True
+        end = start + _LOCAL_HEADER + size
+    return False
 
 
 def read_parts(package: Package, names: Iterable[str]) -> dict[str, bytes]:
     """The unpacked XML of the named parts. Raises Unreadable: damaged, too_large, password."""
+    parts = read_binary_parts(package, names)
+    limits = package.limits
+    for xml in parts.values():
+        _plain_xml(xml)
+    # No more tags than bytes: counting is for the large ones.
+    if sum(map(len, parts.values())) > limits.tags:
+        within(limits, "tags", sum(xml.count(b"<") for xml in parts.values()), "XML")
+    return parts
+
+
+def read_binary_parts(package: Package, names: Iterable[str]) -> dict[str, bytes]:
+    """The unpacked bytes of the named parts. Raises Unreadable: damaged, too_large, password."""
     entries = {}
     total = 0
+    limits = package.limits
     for name in names:
         entry = package.entries.get(name.lower())
         if entry is None:
             raise Unreadable("damaged")
-        limit_bytes(name, entry.file_size, MAX_PART)
+        within(limits, "part", entry.file_size, name)
+        if entry.file_size > _SMALL:
+            within(limits, "ratio", entry.file_size // max(entry.compress_size, 1), name)
         entries[name] = entry
         total += entry.file_size
-    limit_bytes("XML", total, MAX_TOTAL)
-    parts = {name: _unpack(package.data, entry) for name, entry in entries.items()}
-    # No more tags than bytes: counting is for the large ones.
-    tags = sum(xml.count(b"<") for xml in parts.values()) if total > MAX_TAGS else 0
-    if tags > MAX_TAGS:
-        raise too_large("XML", f"{tags:,}", f"{MAX_TAGS:,}")
-    return parts
-
-
-def limit_bytes(part: str, size: int, limit: int) -> None:
-    """Raises Unreadable (too_large) if `size` bytes are more than `limit`."""
-    if size > limit:
-        raise too_large(part, f"{-(-size >> 20)} MB", f"{limit >> 20} MB")
+    within(limits, "unpacked", total, "XML")
+    return {name: _unpack(package.data, entry) for name, entry in entries.items()}
 
 
 def _unpack(data: bytes, entry: zipfile.ZipInfo) -> bytes:
-    """The entry's bytes, exactly as many as it declares, checked to be plain XML in UTF-8.
+    """The entry's bytes, exactly as many as it declares.
 
     By hand, because `ZipFile.open` takes longer than the unpacking itself.
     """
@@ -118,6 +126,11 @@ def _unpack(data: bytes, entry: zipfile.ZipInfo) -> bytes:
         raise Unreadable("damaged")
     if len(xml) != entry.file_size or zlib.crc32(xml) != entry.CRC:
         raise Unreadable("damaged")
+    return xml
+
+
+def _plain_xml(xml: bytes) -> None:
+    """Raises Unreadable (damaged) where `xml` is anything but plain XML in UTF-8."""
     # A document type never belongs here and can make entities that grow without end. UTF-16 (with
     # its zero bytes) and other encodings would be read as blank sheets or wrong characters.
     encoding = _DECLARED_ENCODING.match(xml.removeprefix(b"\xef\xbb\xbf")[:200])
@@ -127,10 +140,9 @@ def _unpack(data: bytes, entry: zipfile.ZipInfo) -> bytes:
         or (encoding and encoding[1].lower() not in (b"utf-8", b"utf8", b"us-ascii"))
     ):
         raise Unreadable("damaged")
-    return xml
 
 
-def elements(data: bytes, *names: str) -> list[tuple[str, dict[str, str]]]:
+def elements(data: bytes, *names: str, limits: Limits = LIMITS) -> list[tuple[str, dict[str, str]]]:
     """(name, attributes) of the elements called one of `names`, all without namespace prefix.
 
     The root element comes first whatever its name. Raises Unreadable: damaged, too_large.
@@ -140,8 +152,7 @@ def elements(data: bytes, *names: str) -> list[tuple[str, dict[str, str]]]:
     def start(tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
         if not found or name in names:
-            if len(found) > MAX_ENTRIES:
-                raise too_large(f"<{name}>", f"> {MAX_ENTRIES:,}", f"{MAX_ENTRIES:,}")
+            within(limits, "relations", len(found), f"<{name}>")
             found.append((name, {key.rpartition(":")[2]: attributes[key] for key in attributes}))
 
     parse(data, start)
@@ -153,12 +164,15 @@ def parse(
     start: Callable[[str, dict[str, str]], None] | None = None,
     end: Callable[[str], None] | None = None,
     text: Callable[[str], None] | None = None,
+    *,
+    namespaces: bool = False,
 ) -> None:
-    """Calls `start`, `end` and `text` for all of `xml`, in order, with tags as they are written.
+    """Calls `start`, `end` and `text` for all of `xml`, in order, with tags as they are written,
+    or, with `namespaces`, each as its namespace, a space and its name.
 
     Raises Unreadable (damaged) where it is not well-formed.
     """
-    parser = expat.ParserCreate("utf-8")
+    parser = expat.ParserCreate("utf-8", " " if namespaces else None)
     parser.buffer_text = True
     parser.StartElementHandler = start
     parser.EndElementHandler = end
@@ -174,12 +188,9 @@ def relations(package: Package, part: str) -> dict[str, Relation]:
 
     {} where the part has no relations. Raises Unreadable as `read_parts`.
     """
-    folder, file = posixpath.split(part)
-    name = posixpath.join(folder, "_rels", file + ".rels")
-    if name.lower() not in package.entries:
-        return {}
+    folder = posixpath.dirname(part)
     result = {}
-    for _, line in elements(read_parts(package, [name])[name], "Relationship")[1:]:
+    for line in _relation_lines(package, part):
         if line.get("TargetMode") != "External":
             target = line.get("Target", "")
             # Some writers give 'xl/…' from the root without the slash that would say so.
@@ -190,6 +201,21 @@ def relations(package: Package, part: str) -> dict[str, Relation]:
             kind = line.get("Type", "").rpartition("/")[2]
             result[line.get("Id", "")] = Relation(kind, full)
     return result
+
+
+def external_targets(package: Package, part: str) -> list[str]:
+    """Where the relations of `part` go that leave the package, as they are written there."""
+    lines = _relation_lines(package, part)
+    return [line.get("Target", "") for line in lines if line.get("TargetMode") == "External"]
+
+
+def _relation_lines(package: Package, part: str) -> list[dict[str, str]]:
+    folder, file = posixpath.split(part)
+    name = posixpath.join(folder, "_rels", file + ".rels")
+    if name.lower() not in package.entries:
+        return []
+    xml = read_parts(package, [name])[name]
+    return [line for _, line in elements(xml, "Relationship", limits=package.limits)[1:]]
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:

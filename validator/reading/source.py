@@ -3,15 +3,13 @@
 import hashlib
 from pathlib import Path
 
-from validator.reading.book import Book, Sheet, Unreadable
-from validator.reading.limits import LIMITS, Limits
-from validator.reading.package import limit_bytes
-from validator.reading.xlsx import read_sheets
+from validator.reading import kinds
+from validator.reading.book import Book, Content, Unreadable
+from validator.reading.limits import LIMITS, Limits, within
+from validator.reading.package import Package, open_package, read_parts, relations
+from validator.reading.xlsx import read_xlsx
 
-_ZIP = b"PK\x03\x04"
-_OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
-#: The stream in which Office and WPS put a workbook that has a password.
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_MIMETYPE = "mimetype"
 
 
 def read(source: Path | str | bytes, name: str = "", limits: Limits = LIMITS) -> Book:
@@ -21,9 +19,11 @@ def read(source: Path | str | bytes, name: str = "", limits: Limits = LIMITS) ->
 
     missing, no_access    there is no such file; it cannot be opened, or is a directory
     empty                 the file has no bytes
-    too_large             a limit is exceeded (facts: part, size, limit)
-    password, legacy      an encrypted workbook; one of the old .xls or .et formats
-    not_a_spreadsheet     anything else that is no .xlsx or .xlsm: text, PDF, HTML, .docx, .ods
+    too_large             a limit is exceeded (facts: part, what, size, limit, name_of_limit)
+    password              an encrypted workbook
+    old_excel             Excel 95 and older
+    web_page, xml_workbook, plain_text, document, slides, pdf, picture, archive
+                          what it is instead of a workbook; not_a_spreadsheet for anything else
     damaged               truncated, corrupted, or not what the format allows
     no_worksheets         chart sheets only
     """
@@ -31,7 +31,9 @@ def read(source: Path | str | bytes, name: str = "", limits: Limits = LIMITS) ->
         name = name or Path(source).name
     try:
         data = source if isinstance(source, bytes) else _bytes(Path(source), limits)
-        return Book(name, _sheets(data, name, limits), hashlib.sha256(data).hexdigest())
+        content = _content(data, name, limits)
+        digest = hashlib.sha256(data).hexdigest()
+        return Book(name, content.sheets, digest, content.format, content.noticed)
     except Unreadable as error:
         raise Unreadable(error.reason, {"name": name, **error.facts}) from error
     except Exception as error:
@@ -50,12 +52,36 @@ def _bytes(path: Path, limits: Limits) -> bytes:
         raise Unreadable("no_access") from error
 
 
-def _sheets(data: bytes, name: str, limits: Limits) -> tuple[Sheet, ...]:
+def _content(data: bytes, name: str, limits: Limits) -> Content:
     if not data:
         raise Unreadable("empty")
-    limit_bytes(name, len(data), limits.file)
-    if data.startswith(_OLE2):
-        raise Unreadable("password" if _ENCRYPTED in data else "legacy")
-    if not data.startswith(_ZIP):
-        raise Unreadable("not_a_spreadsheet")
-    return read_sheets(data)
+    within(limits, "file", len(data), name)
+    if data.startswith(kinds.ZIP):
+        return _of_package(open_package(data, limits))
+    if data.startswith(kinds.OLE2):
+        from validator.reading.xls import read_xls
+
+        return read_xls(data, limits)
+    raise Unreadable(kinds.of_bytes(data))
+
+
+def _of_package(package: Package) -> Content:
+    """The workbook in a zip archive: .xlsx, .xlsb or .ods."""
+    roots = [
+        item.target for item in relations(package, "").values() if item.kind == "officeDocument"
+    ]
+    mimetype = b""
+    if _MIMETYPE in package.entries:
+        mimetype = read_parts(package, [_MIMETYPE])[_MIMETYPE]
+    if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+        from validator.reading.ods import read_ods
+
+        return read_ods(package)
+    reason = kinds.of_parts(package.entries.keys(), mimetype)
+    if roots and roots[0].lower().endswith(".bin"):
+        from validator.reading.xlsb import read_xlsb
+
+        return read_xlsb(package, roots[0])
+    if roots and reason == "not_a_spreadsheet":
+        return read_xlsx(package, roots[0])
+    raise Unreadable(reason)

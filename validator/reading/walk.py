@@ -4,15 +4,14 @@ It is some five times slower than calamine, and reads what calamine drops, refus
 comments within values, newer error values such as #SPILL!, cells in far corners.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from validator.reading.book import MAX_COLUMNS, MAX_ROWS, Unreadable, parse_address
+from validator.reading.grid import end_of
+from validator.reading.limits import LIMITS, Limits, within
 from validator.reading.package import parse
-
-#: So many cells of array formulas are told apart from values; real ones have a few hundred.
-MAX_SPREAD = 100_000
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
 
@@ -41,29 +40,27 @@ class Walk:
     end: tuple[int, int]
 
 
-def walk(xml: bytes) -> Walk:
-    """Every cell of the worksheet that holds a value or a fault. Raises Unreadable (damaged)."""
-    reader = _Reader()
+def walk(xml: bytes, limits: Limits = LIMITS) -> Walk:
+    """Every cell of the worksheet that holds a value or a fault. Raises Unreadable: damaged,
+    too_large."""
+    reader = _Reader(limits)
     try:
         parse(xml, reader.start, reader.end, reader.text.append)
     except ValueError as error:  # a place that is none
         raise Unreadable("damaged") from error
-    places = [*reader.cells, *reader.faults]
-    end = (
-        max((row for row, _ in places), default=-1) + 1,
-        max((column for _, column in places), default=-1) + 1,
+    formulas = {*reader.written, *spread(reader.areas, limits.array_cells)}
+    return Walk(
+        reader.cells, reader.faults, formulas, reader.written, end_of(reader.cells, reader.faults)
     )
-    formulas = {*reader.written, *spread(reader.areas)}
-    return Walk(reader.cells, reader.faults, formulas, reader.written, end)
 
 
-def spread(areas: Iterable[str]) -> set[tuple[int, int]]:
+def spread(areas: Iterable[str], room: int) -> set[tuple[int, int]]:
     """The cells of array formulas, of which only the first cell says so: `areas` as C3:D9.
 
-    What is no area, or one too many cells, is left out: it is the hostile file that has those.
+    What is no area, or no longer in the `room` for so many cells, is left out: it is the hostile
+    file that has those, and a cell of an array is then taken for a value.
     """
     cells: set[tuple[int, int]] = set()
-    room = MAX_SPREAD
     for area in areas:
         first, _, last = area.partition(":")
         try:
@@ -73,9 +70,14 @@ def spread(areas: Iterable[str]) -> set[tuple[int, int]]:
         size = (bottom - top + 1) * (right - left + 1)
         if bottom >= top and right >= left and size <= room:
             room -= size
-            columns = range(left, right + 1)
-            cells.update((row, column) for row in range(top, bottom + 1) for column in columns)
+            cells.update(spread_over((top, left), bottom - top + 1, right - left + 1))
     return cells
+
+
+def spread_over(first: tuple[int, int], height: int, width: int) -> Iterator[tuple[int, int]]:
+    """The cells of a rectangle, of which `first` is the upper left one."""
+    top, left = first
+    return ((row, left + step) for row in range(top, top + height) for step in range(width))
 
 
 class _LocalNames(dict[str, str]):
@@ -93,7 +95,9 @@ class _Reader:
     cells in one place the last one counts.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._depth = 0
         self.cells: dict[tuple[int, int], str] = {}
         self.faults: dict[tuple[int, int], str] = {}
         self.written: dict[tuple[int, int], Written] = {}
@@ -112,6 +116,9 @@ class _Reader:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = self._local[tag]
+        self._depth += 1
+        if self._depth > self._limits.nesting:
+            within(self._limits, "nesting", self._depth, f"<{name}>")
         if name == "c":
             self._attributes = attributes
             self._formula = None
@@ -136,6 +143,7 @@ class _Reader:
 
     def end(self, tag: str) -> None:
         name = self._local[tag]
+        self._depth -= 1
         if name == "v":
             self._value = "".join(self.text)
         elif name == "c" and self._inside:
