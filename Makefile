@@ -11,7 +11,7 @@ MISTAKE := $(firstword $(sort $(wildcard examples/jiangan-2020-mistakes/*.xlsx \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-long lint bench templates addin examples pictures clean
+.PHONY: help demo test test-long lint bench templates addin examples pictures corpus clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -35,7 +35,7 @@ bench: $(READY) ## measure speed
 	$(BIN)/python -m tools.bench $(ARGS)
 
 # With lxml, if it is installed, openpyxl would write other bytes than without.
-templates examples: export OPENPYXL_LXML := False
+templates examples corpus: export OPENPYXL_LXML := False
 
 templates: $(READY) ## build the blank workbooks that ship
 	$(BIN)/python tools/make_templates.py
@@ -50,6 +50,9 @@ pictures: $(READY) ## draw the pictures again (needs LibreOffice, poppler and Ch
 examples: $(READY) ## build the example workbooks and their expected reports again
 	$(BIN)/python -m tools.make_examples
 	$(BIN)/python tools/make_reports.py
+
+corpus: $(READY) ## build the corpus of submitted workbooks again (needs LibreOffice)
+	$(BIN)/python -m tools.make_corpus $(ARGS)
 
 clean: ## remove the environment, caches and built packages
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
