@@ -41,7 +41,7 @@ def head(rows: Rows) -> int:
     for number, row in enumerate(rows):
         if _OF_COLUMNS in map(words.of_cell, row):
             return number + 1
-    return find(rows, "项目")[0] + 1
+    return 1 + max(n for n, row in enumerate(rows[:10]) if _is_heading(row))
 
 
 def foot(rows: Rows) -> int:
@@ -108,21 +108,21 @@ def without_lines(rows: Rows, labels: Collection[str]) -> Rows:
 
 
 def renumbered(rows: Rows) -> Rows:
-    """A two-sided table with its lines numbered 1, 2 … on the left and on to the right."""
+    """A two-sided table with its lines numbered 1, 2 … on the left and on to the right; where the
+    left side is shorter, numbers without words stand above its totals."""
     sides = halves(rows)
     longest = max(len(sides.left), len(sides.right))
+    totals = find(sides.left, "本年收入合计")[0]
+    blank: Rows = [["", "", *[""] * (sides.width - 2)] for _ in range(longest - len(sides.left))]
+    left = [*sides.left[:totals], *blank, *sides.left[totals:]]
+    blank = [[""] * len(sides.right[0]) for _ in range(longest - len(sides.right))]
+    right = [*sides.right[:-1], *blank, sides.right[-1]]
 
     def numbered(lines: Rows, first: int) -> Rows:
-        last = len(lines) - 1  # 总计 stands in the last row of both sides
-        return [
-            [line[0], float(first + (longest - 1 if n == last else n)), *line[2:]]
-            for n, line in enumerate(lines)
-        ]
+        return [[line[0], float(n), *line[2:]] for n, line in enumerate(lines, start=first)]
 
-    left = numbered(sides.left, 1)
-    fill: Rows = [["", float(n), *[""] * (sides.width - 2)] for n in range(len(left), longest)]
-    right = numbered(sides.right, longest + 1)
-    return sides._replace(left=[*left[:-1], *fill, left[-1]], right=right).rows()
+    sides = sides._replace(left=numbered(left, 1), right=numbered(right, longest + 1))
+    return sides.rows()
 
 
 def relabelled(rows: Rows, label: Callable[[str], str]) -> Rows:
@@ -157,17 +157,18 @@ def on_two_sheets(
 
 def _headings(rows: Rows) -> int:
     """The row where the headings begin."""
-    return next(
-        n
-        for n, row in enumerate(rows)
-        if {"项目", "收入"} & set(map(words.of_cell, row))
-        or any(words.of_cell(value).endswith(("编码", "代码")) for value in row)
-    )
+    return next(n for n, row in enumerate(rows) if _is_heading(row))
+
+
+def _is_heading(row: Sequence[object]) -> bool:
+    said = list(map(words.of_cell, row))
+    return bool({"项目", "收入"} & set(said)) or any(s.endswith(("编码", "代码")) for s in said)
 
 
 def beside(left: Rows, right: Rows, gap: int = 1, below: int = 0) -> Rows:
     """Two tables side by side with `gap` columns between them, the right one `below` rows lower."""
-    right = [*([[""]] * below), *right]
+    above: Rows = [[""] for _ in range(below)]
+    right = [*above, *right]
     width = max(map(len, left))
     body: Rows = []
     for n in range(max(len(left), len(right))):

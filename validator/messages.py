@@ -446,6 +446,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "有 {count} 栏是版本里没有的，没有核对：{names}",
         "{count} of its columns are not the edition's and were not checked: {names}",
     ),
+    "layout.column_omitted": (
+        "没有 {count} 栏，按没有金额核对：{names}",
+        "{count} of the edition's columns are not printed and were taken as nothing: {names}",
+    ),
     "layout.unit": ("金额单位是{unit}", "its amounts are in {unit}"),
     "check.number_differs": (
         "“{label}”的行次印作 {printed}，表式为 {expected}。按名称核对。",
@@ -475,6 +479,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.column_missing": (
         "《{title}》的“{section}”没有找到“{heading}”一栏，这一栏没有核对。请恢复表式的栏目。",
         "{title}: {section} has no column headed {heading}, which was not checked. Restore it.",
+    ),
+    "check.column_lacking": (
+        "《{title}》无法确定哪一栏是“{heading}”，这一栏没有核对。"
+        "请按表式印出这一栏的栏名和它上面的表头。",
+        "{title}: which column is {heading} is not certain; it was not checked. Print its heading and "
+        "those above it as the form does.",
+    ),
+    "check.code_unclear": (
+        "《{title}》里“{label}”一行的科目编码印作“{code}”，无法确定是哪个科目，没有参加核对；"
+        "请填写完整的编码。",
+        "{title}: the code {code} of the row {label} is not certain, and the row was not checked. "
+        "Write the whole code.",
     ),
     "check.total_ambiguous": (
         "“{label}”右边有不止一个数，无法确定哪一个是合计。",
@@ -1693,13 +1709,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "waiver.twice": ("豁免编号 {id} 写了两次", "the waiver {id} stands twice"),
     "waiver.key": (
-        "豁免里没有“{key}：”，可用的有 {keys}",
-        "a waiver has no “{key}：”; it may have {keys}",
+        "豁免里没有“{item}：”，可用的有 {items}",
+        "a waiver has no “{item}：”; it may have {items}",
     ),
-    "waiver.key_twice": ("“{key}：”写了两次", "“{key}：” stands twice"),
+    "waiver.key_twice": ("“{item}：”写了两次", "“{item}：” stands twice"),
     "waiver.lacks": (
-        "豁免 {id} 没有写“{key}：”；规则、范围、理由、批准、到期都要写明",
-        "the waiver {id} lacks “{key}：”; 规则, 范围, 理由, 批准 and 到期 must all be stated",
+        "豁免 {id} 没有写“{item}：”；规则、范围、理由、批准、到期都要写明",
+        "the waiver {id} lacks “{item}：”; 规则, 范围, 理由, 批准 and 到期 must all be stated",
     ),
     "waiver.approval": (
         "批准应写作“张三，2024-11-02”，写明谁在哪一天批准，不能是“{words}”",
@@ -1728,8 +1744,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "waiver.scope": (
         "看不懂范围“{words}”，应写作 表3、表3 2080505 1栏、表1 27行、表3[合计]1栏、"
         "公开05表!G8 或 整本",
-        "the scope “{words}” is not understood; write 表3, 表3 2080505 1栏, 表1 27行, 表3[合计]1栏, "
-        "公开05表!G8 or 整本 (everywhere)",
+        "the scope “{words}” is not understood; write 表3, 表3 2080505 1栏, 表1 27行, "
+        "表3[合计]1栏, 公开05表!G8 or 整本 (everywhere)",
     ),
     "waiver.no_table": (
         "范围“{words}”：哪个版本都没有这张表",

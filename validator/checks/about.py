@@ -35,9 +35,12 @@ def about(
 ) -> CellReport | None:
     """What is known of the cell at `place` (sheet, row and column from zero); None where it belongs
     to no table and no scorecard: words, headings, the space around."""
-    sheet, row, column = place
-    table = next((t for t in found.tables.values() if t.sheet == sheet and _holds(t, place)), None)
-    if table is None:
+    for table in found.tables.values():
+        own = table.source.within(*place)
+        if own is not None and _holds(table, own):
+            row, column = own
+            break
+    else:
         return _of_card(place, results, found, findings, lang)
     here = [o for o in results.outcomes if _has(o, table, row, column)]
     said = [Statement(o.rule.id, o.text, o.verdict, sentence(o, lang)) for o in here]
@@ -82,8 +85,8 @@ def _report(
     )
 
 
-def _holds(table: Table, place: tuple[str, int, int]) -> bool:
-    return place[1:] in table.bound_at or place[1:] in table.entry_at
+def _holds(table: Table, place: tuple[int, int]) -> bool:
+    return place in table.bound_at or place in table.entry_at
 
 
 def _has(outcome: Outcome, table: Table, row: int, column: int) -> bool:

@@ -16,7 +16,6 @@ from validator.forms.catalogue import parent_of
 from validator.forms.computed import Computed, computed_in
 from validator.forms.model import TOTAL, CellKey, Rule, Severity
 from validator.forms.workbook import TOTALS, entry_sheet
-from validator.reading import address
 from validator.recognition import Table
 from validator.recognition.words import of_cell, plain
 from validator.rounding import Verdict
@@ -84,7 +83,7 @@ def _told(rule: Rule, table: Table, cells: list[Lost], severity: Severity) -> It
     wrong = severity is Severity.ERROR
     verdict = Verdict.ERROR if wrong else Verdict.NOT_APPLICABLE
     if len(cells) > _TOLD:
-        first = "、".join(address(cell.row, cell.column) for cell in cells[:_TOLD])
+        first = "、".join(table.source.place(cell.row, cell.column)[1] for cell in cells[:_TOLD])
         facts = {"title": table.called, "count": len(cells), "cells": first, "where": where}
         kind = "formulas_differ" if wrong else "formulas_same"
         place = cells[0].row, cells[0].column

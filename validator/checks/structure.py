@@ -11,6 +11,7 @@ from itertools import pairwise
 from validator.checks.amount_cells import amounts, decimals
 from validator.checks.beside import budget, last_year
 from validator.checks.context import Context, at
+from validator.checks.differences import differences, of_layout
 from validator.checks.entered import holds_amounts
 from validator.checks.formulas import formulas
 from validator.checks.identities import contradictions
@@ -21,6 +22,7 @@ from validator.checks.projects import project_money
 from validator.checks.repeated_columns import repeated_columns
 from validator.checks.scorecards.blank import is_blank as is_blank_card
 from validator.checks.scorecards.places import ordered
+from validator.checks.submitted import submitted
 from validator.checks.years import last_years
 from validator.forms.catalogue import LENGTHS, LEVELS_OF, called_codes, is_code, parent_of
 from validator.forms.equations import CompiledCheck, CompiledInclusion, keys_of
@@ -190,16 +192,19 @@ _WRONG_PLACE = frozenset({"heading_differs", "unnamed_line"})
 _UNBOUND = frozenset(
     {
         "line_unknown", "row_without_code", "row_without_words", "second_row", "total_twice",
-        "section_missing", "column_missing",
+        "section_missing", "column_missing", "column_lacking", "code_unclear",
     }
 )  # fmt: skip
 
 
 def lines(context: Context, rule: Rule, _: CompiledCheck) -> Iterator[Observation]:
     """Every line that the form prints is there, with its words and its 行次, and every column under
-    its heading. A row whose figures cannot be bound was not checked, and is said to be so."""
+    its heading. A row whose figures cannot be bound was not checked, and is said to be so. What
+    another layout explains is said by `differences`."""
     for table in context.found.tables.values():
         for remark in table.remarks:
+            if of_layout(table, remark):
+                continue
             place = None
             if remark.row is not None and remark.column is not None:
                 place = remark.row, remark.column
@@ -275,6 +280,8 @@ CHECKS: Mapping[str, Callable[[Context, Rule, CompiledCheck], Iterable[Observati
     "空白工作簿": blank,
     "模板公式": formulas,
     "模板版面": layout,
+    "提交公式": submitted,
+    "版式差异": differences,
 }
 
 

@@ -22,6 +22,7 @@ from validator.forms.equations import (
 from validator.forms.loader import editions, load
 from validator.forms.model import Edition, Rule
 from validator.forms.references import References
+from validator.forms.scorecard import scorecard_rules
 from validator.forms.text import FormError
 from validator.notation import (
     Beside,
@@ -61,6 +62,8 @@ NAMED_CHECKS: Mapping[str, str] = {
     "空白工作簿": OF_WORKBOOK,
     "模板公式": OF_WORKBOOK,
     "模板版面": OF_WORKBOOK,
+    "提交公式": OF_WORKBOOK,
+    "版式差异": OF_WORKBOOK,
 }
 
 
@@ -72,9 +75,11 @@ def compiled(name: str) -> RuleSet:
 
 
 @cache
-def _known_ids() -> frozenset[str]:
-    """The ids of the rules of every edition: a bureau's own rules may go with any of them."""
-    return frozenset(rule.id for name in editions() for rule in load(name).rules)
+def known_ids() -> Mapping[str, None]:
+    """The ids of the rules of every edition and of scorecards, in order: a bureau's own rules may
+    go with any of them."""
+    sets = (*(load(name).rules for name in editions()), scorecard_rules())
+    return {rule.id: None for rules in sets for rule in rules}
 
 
 def compile_rules(rules: Iterable[Rule], edition: Edition) -> tuple[Compiled, ...]:
@@ -82,7 +87,7 @@ def compile_rules(rules: Iterable[Rule], edition: Edition) -> tuple[Compiled, ..
     shipped = {rule.id: rule for rule in edition.rules}
     result: list[Compiled] = []
     for rule in rules:
-        if shipped.get(rule.id) is not rule and rule.id in _known_ids():
+        if shipped.get(rule.id) is not rule and rule.id.upper() in known_ids():
             raise FormError(rule.file, rule.line, f"{rule.id} 已是 gouji 的规则编号，请另取编号")
         try:
             statements = parse(rule.notation, rule.table, rule.file, rule.line, rule.column)
@@ -131,6 +136,8 @@ class _Compiler:
     def named(self, check: NamedCheck) -> CompiledCheck:
         scope = NAMED_CHECKS.get(check.name)
         if scope is None:
+            if f"检查 {check.name}" in {rule.notation for rule in scorecard_rules()}:
+                raise self.error(f"“检查 {check.name}”是自评表的规则，自定规则只能针对表")
             names = "、".join(NAMED_CHECKS)
             raise self.error(f"没有名为“{check.name}”的检查；可用：{names}")
         if (scope == OF_COLUMNS) != bool(check.refs):

@@ -6,25 +6,26 @@ edition by the printed 行次 of its lines, its titles and headings, and its yea
 beside tables or alone.
 """
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TypeVar
 
-from validator.amounts import UNITS, WAN_YUAN, Unit
+from validator.amounts import UNITS, WAN_YUAN
 from validator.forms.equations import keys_of
 from validator.forms.loader import editions, load
-from validator.forms.model import Edition
 from validator.forms.scorecard import form_set, form_sets, load_scorecard, scorecards
 from validator.forms.workbook import BESIDE_CARDS, own_sheets, stamped
-from validator.reading import Book, address
+from validator.reading import Book
 from validator.recognition import words
-from validator.recognition.bind import bind
 from validator.recognition.card import Card, Summary
 from validator.recognition.region import Page, page
+from validator.recognition.sheet_names import title_in_name
+from validator.recognition.strips import strips
 from validator.recognition.table import Cell, Entry, Recognised, Table, Unread
-from validator.recognition.titles import BELOW, Title, find_starts, find_titles
+from validator.recognition.tables import find_tables
+from validator.recognition.titles import BELOW, Start, Title, find_starts, find_title
 from validator.recognition.workbook_cards import find_scorecards
 
 __all__ = ["Cell", "Entry", "Recognised", "Table", "Unrecognised", "recognise"]
@@ -63,27 +64,28 @@ def recognise(
         for_cards,
         (template, *stamped_for.scorecards) if stamped_for else (),
     )
-    titles = [
-        title
-        for (each, tables), tops in zip(starts, cards.tops, strict=True)
-        for title in find_titles(each, tables, tops)
-        if kind in ("", title.kind)
-    ]
+    titles = [title for title in _titles(starts, cards.tops) if kind in ("", title.kind)]
     of_kind = stamped_for and any(title.kind == stamped_for.kind for title in titles)
     made_for = stamped_for if of_kind else None
     chosen = for_tables or made_for or (load(_edition_of(titles)) if titles else None)
     titles = [title for title in titles if chosen and title.kind == chosen.kind]
     common = _commonest(words.unit(text) for title in titles for text in title.near)
     unit = UNITS[common] if common else WAN_YUAN
-    found, doubles, unread = _tables(titles, chosen, unit, prefix) if chosen else ({}, [], [])
+    found: Mapping[str, Table] = {}
+    doubles: Sequence[Table] = ()
+    unread: Sequence[Unread] = ()
+    if chosen:
+        untitled = _without_title(starts, cards.tops)
+        every = find_tables(titles, untitled, chosen, unit, prefix)
+        found, doubles, unread = every.tables, every.doubles, every.unread
     own_cards: tuple[Card | Summary, ...] = (*cards.cards, *cards.summaries)
     if not found and not own_cards:
         raise Unrecognised
     if not found or chosen is None:
-        chosen, unit, unread = own_cards[0].form.edition, own_cards[0].unit, []
+        chosen, unit, unread = own_cards[0].form.edition, own_cards[0].unit, ()
         if for_cards:
             chosen = load_scorecard(for_cards).edition
-    used = {table.sheet for table in (*found.values(), *doubles)}
+    used = {name for table in (*found.values(), *doubles) for name in table.sheets}
     used.update(card.sheet for card in own_cards)
     departments = [words.department(text) for t in titles for text in t.near]
     return Recognised(
@@ -105,50 +107,28 @@ def recognise(
     )
 
 
-def _tables(
-    titles: list[Title], edition: Edition, unit: Unit, prefix: str
-) -> tuple[dict[str, Table], list[Table], list[Unread]]:
-    """The tables under the titles, by key; those that stood there again; the titles without one.
-    `unit` is that of a table that states none."""
-    found: dict[str, Table] = {}
-    doubles: list[Table] = []
-    unread: list[Unread] = []
-    for title in titles:
-        stated = next((u for text in title.near if (u := words.unit(text))), None)
-        form = edition.forms[title.subject]
-        key = prefix + title.subject
-        if form.repeated:
-            key += f"-{len(keys_of(form, found, prefix)) + 1}"
-        table = bind(
-            title.page,
-            form,
-            title.text,
-            title.top,
-            title.bottom,
-            UNITS[stated] if stated else unit,
-            stated is not None,
-            key,
-        )
-        if table is None:
-            if not title.alone:
-                place = f"{title.page.sheet.name}!{address(title.top, title.column)}"
-                unread.append(Unread(title.subject, place))
-            continue
-        own = (title.text, *title.near)
-        table = replace(
-            table,
-            year=next((y for text in own if (y := words.year(text))), None),
-            department=next((d for text in own if (d := words.department(text))), None),
-        )
-        first = found.get(table.key)
-        if first is None:
-            found[table.key] = table
-        elif first.is_blank() and not table.is_blank():
-            found[table.key] = table
-            doubles.append(first)
-        else:
-            doubles.append(table)
-    return found, doubles, unread
+def _without_title(
+    starts: Sequence[tuple[Page, Sequence[Start]]], cards: Sequence[Collection[int]]
+) -> Mapping[str, Page]:
+    """The pages without title and scorecard, by the name of the sheet before them."""
+    return {
+        before.sheet.name: page
+        for (before, _), (page, own), tops in zip(starts, starts[1:], cards[1:], strict=False)
+        if not own and not tops
+    }
+
+
+def _titles(
+    starts: Sequence[tuple[Page, Sequence[Start]]], cards: Sequence[Collection[int]]
+) -> Iterator[Title]:
+    """The titles of the tables, in the workbook's order."""
+    for (own, tables), tops in zip(starts, cards, strict=True):
+        stops = sorted(tops)
+        for shown, start, below in strips(own, tables):
+            after = bisect_right(stops, start.row)
+            yield find_title(shown, start, min([below, *stops[after : after + 1]]))
+        if not tables and not tops and (title := title_in_name(own)):
+            yield title
 
 
 def _stamp(pages: list[Page]) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from validator.amounts import DASHES
 from validator.forms.model import Form, Part, RowKey, row_key
-from validator.recognition.lines import align
+from validator.recognition.order import align
 from validator.recognition.region import Region
 from validator.recognition.sections import Section, Sections, find_sections, said
 from validator.recognition.table import Entry, Remark

@@ -1,22 +1,31 @@
 """Printed lines → the rows of a sheet that hold them.
 
-Where 行次 are printed, a line is found by its words and by its number together. Where none are, by
-its words and its place among the others: the same words may stand twice (一般公共预算拨款 under
-本年收入 and under 上年结转), and a line that is missing must not shift the others.
+Where the form's own 行次 are printed, a line is found by its words and by its number together.
+Where none are, or those of another layout, by its words and its place among the others: the same
+words may stand twice (一般公共预算拨款 under 本年收入 and under 上年结转), and a line that is
+missing must not shift the others.
 """
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from functools import partial
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from validator.forms.model import Part
+from validator.forms.model import Line, Part
+from validator.recognition.order import align
 from validator.recognition.region import Region
 from validator.recognition.table import Remark
-from validator.recognition.words import ends_table, label, line_number, of_cell, plain
+from validator.recognition.words import (
+    alike,
+    ends_table,
+    label,
+    line_number,
+    of_cell,
+    ordinal,
+    plain,
+)
 
-#: What counts most for an order of lines is how many it places, then how few gaps it has.
-_PLACED = 1000
+#: A class with its code before it: 201 一般公共服务支出.
+_CODED = re.compile(r"(\d{3})[-—]?(\D.*)")
 
 
 class _Row(NamedTuple):
@@ -38,21 +47,26 @@ def bind_lines(
 ) -> None:
     """Bind the lines of a side that begins at row `top`, column `first`; `columns` is 栏次 →
     column, `numbered` whether the form prints 行次."""
-    rows = _rows(region, top, first, min(columns.values()))
-    if numbered and any(row.printed is not None for row in rows):
+    rows = _rows(region, part, top, first, min(columns.values()))
+    printed = numbered and any(row.printed is not None for row in rows)
+    if printed and not _numbered_otherwise(part, rows):
         _by_number(region, part, rows, columns)
-    else:
-        _by_order(region, part, rows, columns)
+        return
+    if numbered:
+        region.remarks.append(Remark("lines_renumbered" if printed else "lines_unnumbered", {}))
+    _by_order(region, part, rows, columns, numbered)
 
 
-def _rows(region: Region, top: int, first: int, last: int) -> list[_Row]:
+def _rows(region: Region, part: Part, top: int, first: int, last: int) -> list[_Row]:
     """The rows with words or a 行次 between two columns, up to the notes."""
     found = []
+    codes = {line.code for line in part.lines} - {str(line.number) for line in part.lines}
     for row in range(top, region.bottom):
         words, printed, at = "", None, first
         for column, cell in region.words(row, first, last):
             if (number_here := line_number(cell)) is not None:
-                printed = number_here
+                if cell not in codes:  # the code of a class before its words
+                    printed = number_here
             elif not words:
                 words, at = cell, column
         if words and ends_table(words):
@@ -62,13 +76,31 @@ def _rows(region: Region, top: int, first: int, last: int) -> list[_Row]:
     return found
 
 
+def _numbered_otherwise(part: Part, rows: Sequence[_Row]) -> bool:
+    """Are the printed 行次 those of another layout: ascending, and not the form's? A number that is
+    wrong alone is a slip."""
+    numbers = _numbers_by_words(part)
+    printed = [row.printed for row in rows if row.printed is not None]
+    others = [
+        row
+        for row in rows
+        if row.printed is not None and row.printed not in numbers.get(label(row.words), (None,))
+    ]
+    return printed == sorted(set(printed)) and sum(label(o.words) in numbers for o in others) > 1
+
+
+def _numbers_by_words(part: Part) -> Mapping[str, list[int]]:
+    by_words: dict[str, list[int]] = {}
+    for line in part.lines:
+        by_words.setdefault(label(line.label), []).append(line.number)
+    return by_words
+
+
 def _by_number(
     region: Region, part: Part, rows: Sequence[_Row], columns: Mapping[int, int]
 ) -> None:
     """Bind by words first, then by 行次."""
-    by_words: dict[str, list[int]] = {}
-    for line in part.lines:
-        by_words.setdefault(label(line.label), []).append(line.number)
+    by_words = _numbers_by_words(part)
     by_number = {line.number: line for line in part.lines}
     unbound = set(by_number)
     for row, words, at, printed in rows:
@@ -90,85 +122,125 @@ def _by_number(
             elif plain(expected) != words:
                 facts = {"label": words, "printed": printed, "expected": expected}
                 region.remarks.append(Remark("label_differs", facts, row, at))
-        elif words:
-            _remark_unknown(region, row, words, at, columns)
+        elif words and _has_content(region, row, columns):
+            region.remarks.append(Remark("line_unknown", {"label": words}, row, at))
         if number is None:
             continue
         unbound.discard(number)
         region.bind(number, row, columns)
 
 
-def _by_order(region: Region, part: Part, rows: Sequence[_Row], columns: Mapping[int, int]) -> None:
-    """Bind by words and order; lines without words, which only fill a side, bind nothing."""
-    lines = [line for line in part.lines if line.words]
-    rows = [row for row in rows if row.words]
-    placed = align([label(row.words) for row in rows], [label(line.label) for line in lines])
-    for (row, words, at, _), place in zip(rows, placed, strict=True):
-        if place is None:
-            _remark_unknown(region, row, words, at, columns)
-        else:
-            region.bind(lines[place].number, row, columns)
+# --- without 行次, or with those of another layout -----------------------------------------------
 
 
-def _remark_unknown(
-    region: Region, row: int, words: str, at: int, columns: Mapping[int, int]
+def _by_order(
+    region: Region,
+    part: Part,
+    rows: Sequence[_Row],
+    columns: Mapping[int, int],
+    numbered: bool,
 ) -> None:
-    if any(of_cell(region.at(row, column)) for column in columns.values()):
-        region.remarks.append(Remark("line_unknown", {"label": words}, row, at))
+    """Bind by words and order; lines without words, which only fill a side, bind nothing. A line
+    that is nowhere, though every row with figures is known, is one that this layout does not print
+    (`Region.unprinted`); `numbered` as in `bind_lines`."""
+    lines = [line for line in part.lines if line.words]
+    worded = [row for row in rows if row.words]
+    found, wanted = [_bare(row.words, part) for row in worded], [label(x.label) for x in lines]
+    placed = align(found, wanted)
+    for at, place in _alike(found, wanted, placed):
+        placed[at] = place
+        facts = {"label": worded[at].words, "expected": lines[place].words}
+        region.remarks.append(Remark("label_alike", facts, worded[at].row, worded[at].column))
+    for row, bound_to in zip(worded, placed, strict=True):
+        if bound_to is not None:
+            region.bind(lines[bound_to].number, row.row, columns)
+        elif _has_content(region, row.row, columns):
+            remark = Remark("line_unknown", {"label": row.words}, row.row, row.column)
+            region.remarks.append(remark)
+    bound = {to: at for at, to in enumerate(placed) if to is not None}
+    if not bound or not _all_known(region, part, worded, placed, columns):
+        return
+    for place, line in enumerate(lines):
+        if place not in bound and not _lost(place, bound, lines, worded, rows, numbered):
+            region.unprinted.add(line.number)
 
 
-def align(found: Sequence[str], wanted: Sequence[str]) -> list[int | None]:
-    """For each of the words found, from above, which of the wanted ones they are.
-
-    As many as possible are placed in the wanted order, with as few gaps as possible, the first ones
-    going before later ones. Words that are wanted once are also placed out of order.
-    """
-    counts = Counter(wanted)
-    placed: list[int | None] = [None] * len(found)
-    if max(counts.values(), default=0) > 1:
-        for row, place in _in_order(found, wanted):
-            placed[row] = place
-    taken = {place for place in placed if place is not None}
-    for row, words in enumerate(found):
-        if placed[row] is None and counts[words] == 1:
-            place = wanted.index(words)
-            if place not in taken:
-                placed[row] = place
-                taken.add(place)
-    return placed
+def _bare(words: str, part: Part) -> str:
+    """The words of a row without ordinal, and without the code of the class that they name."""
+    coded = _CODED.fullmatch(words)
+    own = coded and next((line for line in part.lines if line.code == coded[1]), None)
+    if coded and own and alike(label(coded[2]), label(own.label)):
+        return label(coded[2])
+    return label(words)
 
 
-#: A row found and the wanted line that it may be, as indices.
-_Pair = tuple[int, int]
+def _alike(
+    found: Sequence[str], wanted: Sequence[str], placed: Sequence[int | None]
+) -> Iterator[tuple[int, int]]:
+    """The rows (of those without a line) that have the words of one line but for a few signs, and
+    stand where that line should: between the lines above and below it."""
+    free = [at for at, place in enumerate(placed) if place is None]
+    open_lines = [place for place in range(len(wanted)) if place not in placed]
+    pairs = [(at, place) for at in free for place in open_lines if alike(found[at], wanted[place])]
+    for at, place in pairs:
+        if sum(at in pair[:1] or place in pair[1:] for pair in pairs) > 1:
+            continue
+        above = [p for p in placed[:at] if p is not None]
+        below = [p for p in placed[at + 1 :] if p is not None]
+        if max(above, default=-1) < place < min(below, default=len(wanted)):
+            yield at, place
 
 
-def _in_order(found: Sequence[str], wanted: Sequence[str]) -> list[_Pair]:
-    """The best order. For every line only the best of the pairs in rows below is kept, so that many
-    rows with the same words take no longer than as many others."""
-    places: dict[str, list[int]] = {}
-    for i, words in enumerate(wanted):
-        places.setdefault(words, []).append(i)
-    scores: dict[_Pair, int] = {}
-    following: dict[_Pair, _Pair | None] = {}
-    best: dict[int, _Pair] = {}
+def _all_known(
+    region: Region,
+    part: Part,
+    worded: Sequence[_Row],
+    placed: Sequence[int | None],
+    columns: Mapping[int, int],
+) -> bool:
+    """Is no row between the first and the last line one that a missing line could be: with figures,
+    beside unknown words or none, or within the words? Those without words are remarked on."""
+    bound = [row.row for row, place in zip(worded, placed, strict=True) if place is not None]
+    unknown = {row.row: row for row, p in zip(worded, placed, strict=True) if p is None}
+    known = True
+    for row in range(bound[0], bound[-1] + 1):
+        if row in bound:
+            continue
+        here = unknown.get(row)
+        if here:
+            amount_in_words = any(sign.isdigit() for sign in _bare(here.words, part))
+            known = known and not amount_in_words and not _has_content(region, row, columns)
+        elif region.has_figure(row, columns.values()):
+            known = False
+            place = row, min(columns.values())
+            region.remarks.append(Remark("row_without_words", {"section": part.name}, *place))
+    return known
 
-    def with_next(pair: _Pair, after: _Pair) -> int:
-        return scores[after] + (after[1] == pair[1] + 1)
 
-    for row in reversed(range(len(found))):
-        pairs = [(row, place) for place in places.get(found[row], [])]
-        for pair in pairs:
-            later = sorted(after for after in best.values() if after[1] > pair[1])
-            then = max(later, key=partial(with_next, pair), default=None)
-            scores[pair] = _PLACED + (with_next(pair, then) if then else 0)
-            following[pair] = then
-        for pair in pairs:
-            known = best.get(pair[1])
-            if known is None or scores[pair] >= scores[known]:
-                best[pair[1]] = pair
-    here = max(sorted(scores), key=lambda pair: (scores[pair], -pair[1]), default=None)
-    order = []
-    while here is not None:
-        order.append(here)
-        here = following[here]
-    return order
+def _lost(
+    place: int,
+    bound: Mapping[int, int],
+    lines: Sequence[Line],
+    worded: Sequence[_Row],
+    rows: Sequence[_Row],
+    numbered: bool,
+) -> bool:
+    """Does the numbering of the rows around it, by 行次 or by ordinals, leave a gap where the line
+    should be? Then it was taken out. Where the form prints no 行次, nothing but ordinals that go on
+    without it shows that it was never there."""
+    above = max((p for p in bound if p < place), default=None)
+    below = min((p for p in bound if p > place), default=None)
+    if above is None or below is None:
+        return not numbered
+    before, after = worded[bound[above]], worded[bound[below]]
+    if before.printed is not None and after.printed is not None:
+        there = {row.printed for row in rows}
+        return any(number not in there for number in range(before.printed, after.printed))
+    if numbered:
+        return False
+    own = ordinal(lines[above].label), ordinal(lines[below].label)
+    return not all(own) or (ordinal(before.words), ordinal(after.words)) == own
+
+
+def _has_content(region: Region, row: int, columns: Mapping[int, int]) -> bool:
+    return any(of_cell(region.at(row, column)) for column in columns.values())

@@ -19,7 +19,7 @@ from validator.forms.model import (
     dated,
     name_of_table,
 )
-from validator.reading import Book, Sheet, address
+from validator.reading import Book, Sheet
 from validator.recognition.card import Card, Summary
 from validator.recognition.words import of_cell, says_empty
 
@@ -144,7 +144,8 @@ class Table:
 
     `bindings` are its rows of figures, `entries` its 科目 rows, both in printed order;
     `declaration` is the sentence that declares the table empty, if there is one; `year` and
-    `department` are those of its own heading; `lacking` are the (list, 栏次) that were not found.
+    `department` are those of its own heading; `lacking` are the (list, 栏次) that were not found,
+    `omitted` the lines that its layout does not print, which are worth nothing.
     """
 
     key: str
@@ -165,6 +166,9 @@ class Table:
     year: int | None = None
     department: str | None = None
     lacking: frozenset[tuple[RowKey, int]] = frozenset()
+    unfound: frozenset[int] = frozenset()
+    uncoded: bool = False
+    omitted: frozenset[int] = frozenset()
 
     @property
     def sheet(self) -> str:
@@ -219,7 +223,7 @@ class Table:
         of its rows. One declared empty need not have any."""
         if self.empty:
             return frozenset()
-        found = {binding.key for binding in self.bindings}
+        found = {*self.omitted, *(binding.key for binding in self.bindings)}
         printed: Mapping[RowKey, tuple[int, ...]] = dict.fromkeys(
             self.form.totals, self.form.columns
         )
@@ -247,9 +251,26 @@ class Table:
         return self.missing.union(self.content.odd.keys() - self.content.figures.keys())
 
     @property
+    def sheets(self) -> frozenset[str]:
+        """The names of all sheets that it stands on."""
+        return frozenset(part.name for part in self.source.origins) or frozenset({self.sheet})
+
+    @property
     def range(self) -> str:
-        """The part of the sheet that the table takes, as A1:F38."""
-        return f"{address(self.top, self.left)}:{address(self.bottom, self.right)}"
+        """The part of the sheet that the table takes, as A1:F38; where it goes on on other sheets,
+        with theirs: A1:F38、表3续!A1:F12."""
+        rows_of: dict[str, list[int]] = {}
+        for row in range(self.top, self.bottom + 1):
+            rows_of.setdefault(self.source.place(row, self.left)[0], []).append(row)
+        ranges = []
+        for name, rows in rows_of.items():
+            corners = (
+                self.source.place(rows[0], self.left),
+                self.source.place(rows[-1], self.right),
+            )
+            own = ":".join(address for _, address in corners)
+            ranges.append(own if name == self.sheet else f"{name}!{own}")
+        return "、".join(ranges)
 
     @property
     def place(self) -> str:

@@ -1,12 +1,12 @@
 """The titles of tables on a page: what each is the title of, and the rows that belong to it.
 
 A title is known with the department, the year, the kind of the workbook and the number of the table
-before it or behind it. A title alone is no table: a list of contents has them all.
+before it or behind it, in one cell or broken over several. A title alone is no table: a list of
+contents has them all.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import takewhile
 from typing import NamedTuple
@@ -21,8 +21,10 @@ _ABOVE, BELOW = 2, 6
 #: What may stand between the department and the title of a table: 某局部门预算.
 _OF_WORKBOOK = re.compile(r"(部门|单位|本级)?(\(单位\))?(预算|决算)?(公开)?$")
 _BRACKET = re.compile(r"\([^()]*\)$")
-#: The second page of a table is no table of its own.
-_CONTINUED = re.compile(r"续\d*\)$")
+#: What the title of a second page has before or behind it: （续）, 续表1.
+_CONTINUED = re.compile(r"^\(?续表?[\d一二三四五]*\)?|\(?续表?[\d一二三四五]*\)?$")
+#: So long a text is no title.
+_LONGEST = 120
 
 #: What a table is, as (决算 or 预算, its subject).
 Known = tuple[str, str]
@@ -30,7 +32,7 @@ Known = tuple[str, str]
 
 class Title(NamedTuple):
     """A cell that reads like a table's title, and the rows that belong to it. `kind` is what the
-    table is one of: 决算, 预算."""
+    table is one of: 决算, 预算; `continued` says that it names the second page of a table."""
 
     page: Page
     kind: str
@@ -40,6 +42,7 @@ class Title(NamedTuple):
     top: int
     bottom: int
     near: tuple[str, ...]
+    continued: bool = False
 
     @property
     def alone(self) -> bool:
@@ -49,12 +52,15 @@ class Title(NamedTuple):
 
 
 class Start(NamedTuple):
-    """A cell that reads like a table's title, zero-based."""
+    """A cell that reads like a table's title, zero-based; its words with those of the cells before
+    it that belong to them."""
 
     row: int
     column: int
     kind: str
     subject: str
+    text: str
+    continued: bool = False
 
 
 class _Forms(NamedTuple):
@@ -97,15 +103,40 @@ def find_starts(page: Page) -> list[Start]:
     found: list[Start] = []
     seen: set[tuple[int, str, str]] = set()
     for number, line in enumerate(page.lines):
-        for column, cell in line:
-            if "表" in cell and len(cell) < 120:
-                tables = _tables_of(words.title(cell))
-                if tables:
-                    table = _likeliest(page, number, tables)
-                    if (number, *table) not in seen:
-                        seen.add((number, *table))
-                        found.append(Start(number, column, *table))
+        for at, (column, cell) in enumerate(line):
+            if "表" not in cell or len(cell) >= _LONGEST:
+                continue
+            said = cell
+            tables = tables_of(words.title(_first_page(cell)))
+            if not tables and cell.endswith("表") and not words.is_mark(cell):
+                column, said = _whole(page, number, at)
+                tables = tables_of(words.title(said)) if said else ()
+            if tables:
+                table = _likeliest(page, number, tables)
+                continued = _first_page(cell) != cell
+                if continued and table in _declared():
+                    continue  # the second page of sections: they go on
+                if (number, *table) not in seen:
+                    seen.add((number, *table))
+                    found.append(Start(number, column, *table, said, continued))
     return found
+
+
+def _first_page(cell: str) -> str:
+    """The words of a title without the mark of a second page."""
+    return _CONTINUED.sub("", cell)
+
+
+def _whole(page: Page, row: int, at: int) -> tuple[int, str]:
+    """The words of cell `at` of a row with those of the cells before it, or with those of the row
+    above where either stands alone, and the column in which they begin; "" for none."""
+    line = page.lines[row]
+    if at:
+        return line[0][0], "".join(said for _, said in line[: at + 1])
+    above = page.lines[row - 1] if row else []
+    if len(above) == 1 and len(line) == 1:
+        return above[0][0], above[0][1] + line[0][1]
+    return line[0][0], ""
 
 
 def _likeliest(page: Page, row: int, tables: Sequence[Known]) -> Known:
@@ -116,21 +147,32 @@ def _likeliest(page: Page, row: int, tables: Sequence[Known]) -> Known:
     return max(tables, key=lambda table: len(below & _known().headings[table]))
 
 
-def find_titles(page: Page, starts: Sequence[Start], cards: Collection[int]) -> list[Title]:
-    """The titles with the rows that belong to them: up to the next one or to a scorecard."""
-    rows = page.sheet.rows
-    stops = sorted({*cards, *(start.row for start in starts)})
-    found = []
-    for top, column, kind, subject in starts:
-        after = bisect_right(stops, top)
-        bottom = stops[after] if after < len(stops) else len(rows)
-        lines = page.lines[max(0, top - _ABOVE) : min(top + BELOW, bottom)]
-        if (kind, subject) in _declared():
-            lines = _around(page, top, bottom, _known().headings[kind, subject])
-        near = tuple(cell for line in lines for _, cell in line)
-        text = str(rows[top][column]).strip()
-        found.append(Title(page, kind, subject, text, column, top, bottom, near))
-    return found
+def find_title(page: Page, start: Start, bottom: int) -> Title:
+    """The title with the rows that belong to it: those above row `bottom`."""
+    row, column, kind, subject, said, continued = start
+    value = page.sheet.rows[row][column]
+    text = str(value).strip() if words.of_cell(value) == said else said
+    return _title(page, (kind, subject), text, column, row, bottom)._replace(continued=continued)
+
+
+def title_at(page: Page, table: Known, text: str, row: int) -> Title:
+    """A title `text` that stands nowhere, above the rows below `row`."""
+    return _title(page, table, text, 0, row, len(page.lines))
+
+
+def _title(page: Page, table: Known, text: str, column: int, top: int, bottom: int) -> Title:
+    lines = page.lines[max(0, top - _ABOVE) : min(top + BELOW, bottom)]
+    if table in _declared():
+        lines = _around(page, top, bottom, _known().headings[table])
+    return Title(page, *table, text, column, top, bottom, tuple(_said(lines)))
+
+
+def _said(lines: Iterable[list[tuple[int, str]]]) -> Iterator[str]:
+    """The words of the cells; those of one that ends in a colon with those behind it."""
+    for line in lines:
+        for at, (_, cell) in enumerate(line):
+            ends = cell.endswith(":") and at + 1 < len(line)
+            yield cell + line[at + 1][1] if ends else cell
 
 
 @cache
@@ -157,15 +199,23 @@ def _around(
 
 
 @lru_cache(maxsize=4096)
-def _tables_of(title: str) -> tuple[Known, ...]:
+def tables_of(title: str) -> tuple[Known, ...]:
     """The kind and subject of the tables whose title this is, also with the department's name and
     the kind of the workbook before it, or with another bracket behind it."""
     known = _known()
     if own := _ending(title, known.titles):
         return (known.titles[own],)
-    bare = title if _CONTINUED.search(title) else _BRACKET.sub("", title)
-    own = _ending(bare, known.before_bracket)
+    own = _ending(_BRACKET.sub("", title), known.before_bracket)
     return tuple(known.before_bracket[own]) if own else ()
+
+
+def titles_beginning(words: str) -> tuple[Known, ...]:
+    """The tables of which a title begins with these words, where it is not cut off to be another's:
+    the title in the name of a sheet, which ends at some length."""
+    known = _known().titles
+    if own := max((each for each in known if words.startswith(each)), key=len, default=""):
+        return (known[own],)
+    return tuple({known[each] for each in known if each.startswith(words)})
 
 
 def _ending(title: str, known: Collection[str]) -> str:

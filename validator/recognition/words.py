@@ -13,13 +13,18 @@ _ORDINAL = re.compile(
     r"^(\(?[一二三四五六七八九十廿]+\)?[、.]|\([一二三四五六七八九十廿]+\)|\d+[、.])"
 )
 #: 2020年度, 某局2020年, and in a blank form 　　年度.
-_BEFORE_YEAR = re.compile(r"^(.*?\d{4}年度?|.{0,6}年度)")
+_BEFORE_YEAR = re.compile(
+    r"^(.*?\d{4}年度?|.*?二[〇○零][〇○零一二三四五六七八九]{2}年度?|.{0,6}年度)"
+)
 #: 表5-1, 公开01表, 附表一: the number of a table alone, before its title, or behind it.
 _NUMBER = r"(附件?|公开|预算)?(\d+表|表(\d+|[一二三四五六七八九十]+(?!般))(-\d+)*)"
 _NUMBER_ALONE = re.compile(rf"\(?{_NUMBER}\)?")
 _NUMBER_BEFORE = re.compile(rf"^\(?{_NUMBER}\)?[.、:]?")
+_FIGURES = re.compile(r"\d+")
 _MARK = re.compile(r"\(?(公开)?\d*表\d*(-\d+)?\)?$")
-_YEAR = re.compile(r"(20\d{2})\s*年")
+#: The signs of 二〇二四年, as digits.
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_YEAR = re.compile(r"(20\d{2}|二[〇○零][〇○零一二三四五六七八九]{2})\s*年")
 _BARE_YEAR = re.compile(r"(20\d{2})年?度?")
 _UNIT = re.compile(r"单位[:：]?\(?(?:人民币)?(千元|万元|亿元|元)")
 #: What may follow a title in its cell.
@@ -33,6 +38,10 @@ _DEPARTMENT = re.compile(
 )
 _EMPTY = re.compile(r"(无|没有|未)[^，。；]{0,40}(收入|支出|经费|收支|拨款|安排|发生)")
 _QUOTES = re.compile("[\"'“”‘’「」]")
+#: What labels of one line differ in.
+_BEHIND = re.compile(r"\([^()]*\)$")
+_AND = re.compile("[和与及]")
+_OF_TOTAL = re.compile("^(收入|支出)(?=总计$)")
 #: What the titles of several tables have in common.
 _GENERIC = re.compile("(收入支出|支出|收入)?决算(明细)?表|财政拨款|预算|总表")
 _NOTE = re.compile(r"^(注|备注|说明)[:：]")
@@ -48,7 +57,10 @@ def of_cell(value: object) -> str:
     if type(value) is str:
         return plain(value)
     if isinstance(value, float | int) and not isinstance(value, bool):
-        return f"{value:.15g}"
+        try:
+            return f"{value:.15g}"
+        except OverflowError:  # a whole number longer than any float
+            return ""
     return ""
 
 
@@ -70,6 +82,27 @@ def label(text: str) -> str:
     return _ORDINAL.sub("", _QUOTES.sub("", plain(text)))
 
 
+def ordinal(text: str) -> str:
+    """The ordinal before a line's words, as printed: 一、; "" for none."""
+    found = _ORDINAL.match(plain(text))
+    return found[0] if found else ""
+
+
+@lru_cache(maxsize=16384)
+def alike(words: str, wanted: str) -> bool:
+    """Has one label the other's words but for what documents vary: a bracket behind them, 和 or 与,
+    收入 or 支出 before 总计, or a few signs that only one of them has?"""
+    one, other = (
+        _AND.sub("", _OF_TOTAL.sub("", _BEHIND.sub("", each))) for each in (words, wanted)
+    )
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    signs = iter(long)
+    few = len(short) > 3 and 3 * len(short) >= 2 * len(long)
+    return few and all(sign in signs for sign in short)
+
+
 @lru_cache(maxsize=16384)
 def title(text: str) -> str:
     """A table's title without ordinal, department, year and number of the table."""
@@ -78,6 +111,16 @@ def title(text: str) -> str:
     shorter = _MARK.sub("", words)
     whole = shorter.endswith("表") or (shorter.endswith(")") and not words.endswith(")表"))
     return shorter if whole else words
+
+
+@lru_cache(maxsize=4096)
+def mark_number(text: str) -> str:
+    """The number of a table that a cell prints, alone or before or behind a title: 7 for 公开07表,
+    5-1 for （表5-1）; "" for a text without one."""
+    words = plain(text)
+    behind, before = _MARK.search(words), _NUMBER_BEFORE.match(words)
+    found = behind or (before if words.endswith("表") else None)
+    return "-".join(number.lstrip("0") for number in _FIGURES.findall(found[0])) if found else ""
 
 
 def is_mark(words: str) -> bool:
@@ -94,7 +137,7 @@ def ends_with_office(text: str) -> bool:
 def year(text: str) -> int | None:
     """The first year that the text names."""
     found = _YEAR.search(text)
-    return int(found[1]) if found else None
+    return int(found[1].translate(_DIGITS)) if found else None
 
 
 def bare_year(words: str) -> int | None:
