@@ -20,12 +20,13 @@ from validator.checks.comparison import line_in
 from validator.findings import ComparedRow, Comparison
 from validator.forms.loader import editions, load
 from validator.forms.model import BUDGETS, FINAL_ACCOUNTS, ONLY_ROW, Severity
+from validator.forms.own import read_rules
 from validator.messages import text
 from validator.reading import Book, read
 from validator.reports import terminal
 from validator.reports.comparisons import MOST_ROWS
 from validator.rounding import Verdict
-from validator.run import NotComparable, read_rules
+from validator.run import NotComparable
 
 ACCOUNTS = [name for name in editions() if load(name).kind == FINAL_ACCOUNTS]
 BUDGET = next(name for name in editions() if load(name).kind == BUDGETS)

@@ -13,7 +13,7 @@ FLOORS = (
     {"notation"},
     {"forms"},
     {"findings", "recognition"},
-    {"checks", "recalculation"},
+    {"checks", "recalculation", "waivers"},
     {"run", "rulebook"},
     {"isolated"},
     {"reports"},

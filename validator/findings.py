@@ -65,6 +65,11 @@ class Finding:
     source: str
     cause: bool = True
 
+    @property
+    def place(self) -> str:
+        """Where it is, as a person looks for it: 公开05表!G8; "" for what has no cell."""
+        return f"{self.cells[0].sheet}!{self.cells[0].address}" if self.cells else ""
+
     def as_json(self) -> dict[str, object]:
         """The finding in the published JSON shape."""
         shape: dict[str, object] = {
@@ -193,12 +198,59 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelReport:
+    """A severity that a bureau's rules file sets: of a rule or of a class of findings (`name`);
+    `usual` is the shipped one, None for a class whose findings are as heavy as their rules."""
+
+    name: str
+    usual: Severity | None
+    severity: Severity
+    source: str
+
+    def as_json(self) -> dict[str, object]:
+        """The level in the published JSON shape."""
+        usual = self.usual.value if self.usual else None
+        severity = self.severity.value
+        return {"name": self.name, "usual": usual, "severity": severity, "source": self.source}
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverReport:
+    """A waiver that covers findings of a workbook (豁免): its rules and scope as written, why, by
+    whom and when, its last day, and what it covers. Dates are written 2025-03-31."""
+
+    id: str
+    rules: tuple[str, ...]
+    scope: str
+    reason: str
+    approved_by: str
+    approved: str
+    expires: str
+    findings: tuple[Finding, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """The waiver in the published JSON shape."""
+        return {
+            "id": self.id,
+            "rules": list(self.rules),
+            "scope": self.scope,
+            "reason": self.reason,
+            "approved_by": self.approved_by,
+            "approved": self.approved,
+            "expires": self.expires,
+            "findings": [finding.as_json() for finding in self.findings],
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything there is to say of one workbook.
 
     `status` is checked, unrecognised or unreadable (then `message` says why); `counts` holds every
     verdict, those between tables too; `ran` the ids of the rules that gave a verdict;
-    `other_sheets` the sheets that hold neither table nor scorecard.
+    `other_sheets` the sheets that hold neither table nor scorecard; `levels` the severities that a
+    bureau's rules file sets otherwise; `waivers` those that cover findings, which then do not stand
+    in `findings`.
     """
 
     path: str
@@ -217,6 +269,8 @@ class Report:
     ran: frozenset[str] = frozenset()
     other_sheets: tuple[str, ...] = ()
     lang: Lang = "zh"
+    levels: tuple[LevelReport, ...] = ()
+    waivers: tuple[WaiverReport, ...] = ()
 
     @classmethod
     def unreadable(cls, path: str, message: str, lang: Lang) -> "Report":
@@ -260,6 +314,10 @@ class Report:
             shape["scorecards"] = [asdict(scorecard) for scorecard in self.scorecards]
         if self.comparisons:
             shape["comparisons"] = [asdict(comparison) for comparison in self.comparisons]
+        if self.levels:
+            shape["levels"] = [level.as_json() for level in self.levels]
+        if self.waivers:
+            shape["waivers"] = [waiver.as_json() for waiver in self.waivers]
         if self.status != "checked":
             shape["message"] = self.message
         return shape

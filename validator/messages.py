@@ -1702,6 +1702,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "文件里没有豁免，应写作“豁免 编号”，下面写 规则、范围、理由、批准、到期",
         "there is no waiver; write “豁免 ID”, below it 规则, 范围, 理由, 批准, 到期",
     ),
+    "waiver.no_text": (
+        "这不是文本文件（Word、Excel 文件不行）。请用记事本另存为 .txt，编码选 UTF-8",
+        "this is no text file (Word and Excel files are not read); save it as .txt in Notepad, in "
+        "UTF-8",
+    ),
     "waiver.head": (
         "看不懂这一行：{words}；豁免应以“豁免 编号”开头，下面一行写一项，如“规则：X05”",
         "this line is not understood: {words}; a waiver begins with “豁免 ID”, each line below it "

@@ -7,8 +7,9 @@
     >>> report.errors, [finding.message for finding in report.findings]
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from importlib.resources import files
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from validator.checks import Results, run
 from validator.checks.about import about as of_cell
+from validator.checks.levels import Levels, reported
 from validator.checks.opinions import findings
 from validator.checks.scorecards.overview import heading_of, overview, range_of
 from validator.checks.scorecards.places import ordered
@@ -24,15 +26,15 @@ from validator.forms.catalogue import ECONOMIC, FUNCTIONAL, catalogue
 from validator.forms.compiler import compile_rules, compiled
 from validator.forms.equations import RuleSet
 from validator.forms.loader import editions, load
-from validator.forms.model import BUDGETS, Rule
-from validator.forms.scorecard import scorecards, scorecards_digest
-from validator.forms.text import FormError, parse_rules
+from validator.forms.model import BUDGETS, Level, Rule
+from validator.forms.scorecard import scorecard_rules, scorecards, scorecards_digest
 from validator.messages import Lang, text
 from validator.notation import BUDGET, LAST_YEAR
 from validator.reading import LIMITS, Book, Limits, Unreadable, parse_address, read
 from validator.recognition import Recognised, Unrecognised, recognise
 from validator.recognition.card import Card, Summary
 from validator.rounding import Verdict
+from validator.waivers import Waiver, Workbook, waive
 
 
 class NotComparable(Exception):  # noqa: N818 - a choice of files, not a fault of the program
@@ -43,13 +45,15 @@ class NotComparable(Exception):  # noqa: N818 - a choice of files, not a fault o
 @dataclass(frozen=True)
 class Options:
     """How to check. `edition` None means: recognise it; it may name a scorecard too. `rules` are a
-    bureau's own; `names` its 科目 list, code → name, which goes before the shipped one; `previous`
-    last year's workbook; `budget` that of the budget, which final accounts are compared with;
-    `name` what reports call a workbook that comes as bytes; `limits` how much of a file is read;
-    `recalculate` whether formulas are calculated anew, None means where a value is missing."""
+    bureau's own, and the severities that it sets; `names` its 科目 list, code → name, which goes
+    before the shipped one; `previous` last year's workbook; `budget` that of the budget, which
+    final accounts are compared with; `name` what reports call a workbook that comes as bytes;
+    `limits` how much of a file is read; `recalculate` whether formulas are calculated anew, None
+    means where a value is missing; `waivers` which findings are accepted, on the day `today` (None:
+    this one)."""
 
     edition: str | None = None
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[Rule | Level, ...] = ()
     names: Mapping[str, str] | None = None
     previous: Book | None = None
     budget: Book | None = None
@@ -57,6 +61,18 @@ class Options:
     name: str = ""
     limits: Limits = LIMITS
     recalculate: bool | None = None
+    waivers: tuple[Waiver, ...] = ()
+    today: date | None = None
+
+    @cached_property
+    def own_rules(self) -> tuple[Rule, ...]:
+        """The rules among `rules`."""
+        return tuple(rule for rule in self.rules if isinstance(rule, Rule))
+
+    @cached_property
+    def levels(self) -> tuple[Level, ...]:
+        """The severities among `rules`."""
+        return tuple(level for level in self.rules if isinstance(level, Level))
 
     @cached_property
     def last_year(self) -> Recognised | None:
@@ -80,23 +96,17 @@ def _tables(book: Book | None, prefix: str, kind: str = "") -> Recognised | None
     return found
 
 
-def read_rules(path: Path) -> tuple[Rule, ...]:
-    """A bureau's rules from a text file in the notation (docs/forms.md).
-
-    Raises FormError naming file, line and what was expected; OSError for a file not readable.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except UnicodeDecodeError:
-        raise FormError(path.name, 1, "规则文件应以 UTF-8 保存") from None
-    texts = parse_rules(list(enumerate(lines, start=1)), path.name)
-    if not texts:
-        raise FormError(path.name, 1, "规则文件里没有规则")
-    return tuple(rule.rule("") for rule in texts)
+#: What the checking of a workbook is busy with, as whoever waits for it is told.
+CHECKING, RECALCULATING = "checking", "recalculating"
 
 
-def check(source: Path | str | bytes | Book, options: Options | None = None) -> Report:
-    """Check one workbook: a path, the bytes of a file, or a `Book` from elsewhere.
+def check(
+    source: Path | str | bytes | Book,
+    options: Options | None = None,
+    tell: Callable[[str], None] | None = None,
+) -> Report:
+    """Check one workbook: a path, the bytes of a file, or a `Book` from elsewhere. `tell` is called
+    with RECALCULATING where formulas are calculated anew, and with CHECKING when that is done.
 
     A file that cannot be read or holds no known table and no scorecard gives a report that says so
     (`status`); FormError is raised only for `options.rules` that the edition cannot bind, KeyError
@@ -147,11 +157,14 @@ def _checked(
         told = Report(name, book.sha256, status="unrecognised", message=message, lang=lang)
         return told, None, None
     # A bureau's own rules speak of tables: to a workbook of scorecards alone they do not apply.
-    rules = _rules(found.edition.name, options.rules) if found.edition.forms else RuleSet(())
-    idle = 0 if found.edition.forms else len(options.rules)
+    own = options.own_rules
+    rules = _rules(found.edition.name, own) if found.edition.forms else RuleSet(())
+    idle = 0 if found.edition.forms else len(own)
     last_year, budget = _beside(found, options)
     results = run(found, rules, _names(found, options), last_year, budget, idle=idle)
-    return _report(name, found, results, lang), found, results
+    if options.levels:
+        results = results.weighed(Levels.of(options.levels))
+    return _report(name, found, results, options), found, results
 
 
 def _beside(found: Recognised, options: Options) -> tuple[Recognised | None, Recognised | None]:
@@ -201,7 +214,8 @@ def _names(found: Recognised, options: Options) -> Mapping[str, Mapping[str, str
     return {kind: {**catalogue(kind, year), **own} for kind in (FUNCTIONAL, ECONOMIC)}
 
 
-def _report(name: str, found: Recognised, results: Results, lang: Lang) -> Report:
+def _report(name: str, found: Recognised, results: Results, options: Options) -> Report:
+    lang = options.lang
     tables = tuple(
         TableReport(
             table=key,
@@ -215,7 +229,9 @@ def _report(name: str, found: Recognised, results: Results, lang: Lang) -> Repor
         for key in found.order
     )
     cards = ordered(found)
-    told = findings(results, found, lang)
+    workbook = Workbook(name, found.department or "", found.edition.forms)
+    today = options.today or date.today()
+    told, waivers = waive(findings(results, found, lang), options.waivers, workbook, today, lang)
     totals = {
         v: sum(n for (_, verdict), n in results.counts.items() if verdict is v) for v in Verdict
     }
@@ -234,7 +250,16 @@ def _report(name: str, found: Recognised, results: Results, lang: Lang) -> Repor
         ran=results.ran,
         other_sheets=found.other_sheets,
         lang=lang,
+        levels=tuple(reported(options.levels, _all_rules(found, results))),
+        waivers=waivers,
     )
+
+
+def _all_rules(found: Recognised, results: Results) -> Iterator[Rule]:
+    """The rules that a workbook is held to: those of its tables and of its scorecards."""
+    yield from (item.rule for item in results.rules)
+    if found.cards or found.summaries:
+        yield from scorecard_rules()
 
 
 def _card(card: Card | Summary, results: Results, lang: Lang) -> TableReport:
@@ -261,11 +286,16 @@ def _shipped_digest() -> str:
 
 
 def rules_digest(options: Options | None = None) -> str:
-    """sha256:… of all that decides a verdict: forms, catalogues, and a bureau's own rules."""
+    """sha256:… of all that decides what is reported as what: forms, catalogues, a bureau's own
+    rules, severities and waivers."""
     options = options or Options()
     digest = sha256(_shipped_digest().encode())
-    for rule in options.rules:
+    for rule in options.own_rules:
         digest.update(repr((rule.id, rule.notation, rule.severity.value)).encode())
+    for level in options.levels:
+        digest.update(repr((level.name, level.severity.value)).encode())
+    for waiver in options.waivers:
+        digest.update(repr(replace(waiver, file="", line=0)).encode())
     for code, name in sorted((options.names or {}).items()):
         digest.update(f"{code}={name};".encode())
     return f"sha256:{digest.hexdigest()}"

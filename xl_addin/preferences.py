@@ -11,9 +11,10 @@ from typing import NamedTuple, TypeVar
 from validator.forms.catalogue import CatalogueError, read_catalogue
 from validator.forms.loader import editions, load
 from validator.forms.model import Severity
+from validator.forms.own import read_rules
 from validator.forms.text import FormError
 from validator.reading import Unreadable, address, read
-from validator.run import Options, read_rules
+from validator.run import Options
 from xl_addin.messages import Lang, text
 from xl_addin.refusal import Refused
 

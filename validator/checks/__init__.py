@@ -9,6 +9,7 @@ from functools import cached_property
 from validator.checks.comparison import compare, only_in_one
 from validator.checks.context import Context
 from validator.checks.identities import Counts, evaluate, survey
+from validator.checks.levels import AS_SHIPPED, Levels
 from validator.checks.outcome import Observation, Operand, Outcome
 from validator.checks.scorecards import run as run_on_scorecards
 from validator.checks.scorecards.blank import is_blank as is_blank_card
@@ -36,7 +37,8 @@ class Results:
     """Everything that the rules gave. `counts` is by (table or scorecard, verdict), the good ones
     too; `ran` holds the id of every rule that gave at least one verdict other than not_applicable;
     `notable` the identities that a person must see; `seen` is what the rules of scorecards gave;
-    `comparisons` what stands beside last year's figures and the budget's, and is not judged."""
+    `comparisons` what stands beside last year's figures and the budget's, and is not judged;
+    `levels` how heavy a bureau takes what was found."""
 
     notable: tuple[Outcome, ...]
     observations: tuple[Observation, ...]
@@ -46,11 +48,22 @@ class Results:
     tables: Mapping[str, Table]
     seen: tuple[Seen, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
+    levels: Levels = AS_SHIPPED
+
+    def weighed(self, levels: Levels) -> "Results":
+        """The same, as heavy as a bureau takes it; verdicts and counts stay."""
+        return replace(
+            self,
+            notable=tuple(map(levels.outcome, self.notable)),
+            observations=tuple(map(levels.observation, self.observations)),
+            seen=tuple(map(levels.seen, self.seen)),
+            levels=levels,
+        )
 
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
         """Every identity at every place, those that hold too (computed when asked for)."""
-        return tuple(evaluate(self.rules, self.tables))
+        return tuple(map(self.levels.outcome, evaluate(self.rules, self.tables)))
 
 
 def run(

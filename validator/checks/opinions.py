@@ -8,7 +8,7 @@ from validator.checks import Results
 from validator.checks.context import as_written
 from validator.checks.grouping import Group, groups, groups_at, groups_by_missing_row
 from validator.checks.identities import blocking
-from validator.checks.outcome import Observation, Operand, Outcome, severity_of
+from validator.checks.outcome import Observation, Operand, Outcome
 from validator.checks.scorecards.opinions import told
 from validator.checks.scorecards.places import ordered
 from validator.checks.sentences import has_no_whole, row_name, sentence, unit_of
@@ -106,7 +106,7 @@ def _broken(outcome: Outcome, lang: Lang) -> Finding:
         unexplained = show(judged.residual - judged.explained, unit)
     return Finding(
         rule=outcome.rule.id,
-        severity=severity_of(outcome.rule, judged.verdict),
+        severity=outcome.effective_severity,
         verdict=judged.verdict,
         kind=outcome.kind,
         table=outcome.table,

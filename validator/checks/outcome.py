@@ -40,7 +40,8 @@ class Operand(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """An identity at one place, with its verdict."""
+    """An identity at one place, with its verdict; `severity` is how heavy a bureau takes it, None
+    where that is for its rule to say."""
 
     rule: Rule
     text: str
@@ -50,6 +51,12 @@ class Outcome(NamedTuple):
     relation: Relation
     right: tuple[Operand, ...]
     judgement: Judgement
+    severity: Severity | None = None
+
+    @property
+    def effective_severity(self) -> Severity:
+        """How heavy it is, as a bureau says or else its rule."""
+        return self.severity or severity_of(self.rule, self.verdict)
 
     @property
     def verdict(self) -> Verdict:

@@ -69,7 +69,7 @@ def _template(outcome: Outcome) -> str:
         return f"identity.{'zero' if outcome.relation is Relation.EQUAL else 'negative'}"
     if judged.verdict is not Verdict.ERROR:
         return f"identity.{judged.verdict.value}"
-    if outcome.rule.severity is not Severity.ERROR and outcome.relation is Relation.EQUAL:
+    if outcome.effective_severity is not Severity.ERROR and outcome.relation is Relation.EQUAL:
         return "identity.soft"
     if outcome.kind == "bound" and all(operand.cell is None for operand in outcome.left):
         return "identity.bound_absent"

@@ -1,9 +1,8 @@
 """gouji check: workbooks in, reports out."""
 
-import os
-import sys
 from collections.abc import Iterator
 from enum import StrEnum
+from importlib import import_module
 from os.path import exists, isdir  # unlike those of Path, they know names that no file can have
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +14,6 @@ from validator.messages import Lang, text
 
 if TYPE_CHECKING:
     from validator.findings import Report
-    from validator.forms.model import Rule
     from validator.run import Options
 
 #: What is looked for in a folder; a file named on the command line may end as it likes.
@@ -27,6 +25,7 @@ class Format(StrEnum):
 
     text = "text"
     json = "json"
+    csv = "csv"
 
 
 def check(
@@ -50,30 +49,46 @@ def check(
         ),
     ] = None,
     rules: Annotated[
-        Path | None, typer.Option("--rules", help="本单位自定的规则文件（同一记法）。")
+        Path | None,
+        typer.Option("--rules", help="本单位的规则文件：自定的规则（同一记法）和改过的级别。"),
+    ] = None,
+    waivers: Annotated[
+        Path | None,
+        typer.Option("--waivers", help="豁免文件：已知并获批准的不符，列出而不计入错误。"),
     ] = None,
     catalogue: Annotated[
         Path | None,
         typer.Option("--catalogue", help="完整的科目目录（.csv 或 .xlsx：编码、名称）。"),
     ] = None,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--limit", help="改一项上限，如 file=200MB、seconds=300；gouji limits 列出各项。"
+        ),
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="须核实的意见也算未通过。")] = False,
     lang: LangOption = Language.zh,
 ) -> None:
     """校验工作簿，列出不符之处。"""
-    options = _options(edition, previous, budget, rules, catalogue, lang.value)
+    options = _options(
+        edition, previous, budget, rules, waivers, catalogue, limit or [], lang.value
+    )
     sources = list(_sources(paths))
     if output is not None and exists(output):
-        inputs = (*sources, previous, budget, rules, catalogue)
+        inputs = (*sources, previous, budget, rules, waivers, catalogue)
         if any(output.samefile(path) for path in inputs if path and exists(path)):
             stop(text("cli.output_is_input", lang.value, name=output))
         if not force:
             stop(text("cli.output_exists", lang.value, name=output))
+    from validator.cli.checking import reports as checked
+
+    shown = format is Format.text
     reports: list[Report] = []
     interrupted = False
     try:
-        for report in _checked(sources, options):
+        for report in checked(sources, options, _load_terminal if shown else lambda: None):
             reports.append(report)
-            if format is Format.text and output is None:
+            if shown and output is None:
                 _show(report, first=len(reports) == 1)
     except KeyboardInterrupt:  # what is done is reported all the same
         left = len(sources) - len(reports)
@@ -84,12 +99,20 @@ def check(
         from validator.run import rules_digest
 
         write(json.render(reports, rules_digest(options)), output, lang.value)
+    elif format is Format.csv:
+        from validator.reports import csv
+
+        write(csv.render(reports, lang.value), output, lang.value)
     elif output is not None:
         from validator.reports import terminal
 
         write(terminal.as_text(reports, width=100), output, lang.value)
     if format is Format.text and len(reports) > 1:
         typer.echo("\n" + _summary(reports, lang.value), err=output is not None)
+    if options.waivers:
+        from validator.cli.own import say_unused
+
+        say_unused(options.waivers, reports, lang.value)
     status = max((report.exit_status(strict) for report in reports), default=2)
     raise typer.Exit(130 if interrupted else status)
 
@@ -99,36 +122,43 @@ def _options(
     previous: Path | None,
     budget: Path | None,
     rules: Path | None,
+    waivers: Path | None,
     catalogue: Path | None,
+    limit: list[str],
     lang: Lang,
 ) -> "Options":
     """The options that the arguments ask for, or a message and status 2."""
+    from validator.cli.limits import parse_limits
+    from validator.cli.own import own_rules, own_waivers
     from validator.forms.catalogue import CatalogueError, read_catalogue
     from validator.forms.text import FormError
     from validator.reading import Unreadable, read
-    from validator.run import Options, read_rules
+    from validator.run import Options
 
     known_edition(edition, lang)
+    limits = parse_limits(limit, lang)
     try:
-        own = read_rules(rules) if rules else ()
-        if own:
-            _try_rules(own, edition)
+        own = own_rules(rules, edition, lang) if rules else ()
         options = Options(
             edition=edition,
             rules=own,
+            waivers=own_waivers(waivers, own, lang) if waivers else (),
             names=read_catalogue(catalogue) if catalogue else None,
-            previous=read(previous) if previous else None,
-            budget=read(budget) if budget else None,
+            previous=read(previous, limits=limits) if previous else None,
+            budget=read(budget, limits=limits) if budget else None,
             lang=lang,
+            limits=limits,
         )
         _see_tables(options)
         return options
     except Unreadable as problem:
         stop(text(f"unreadable.{problem.reason}", lang, **problem.facts))
-    except (FormError, CatalogueError) as problem:
+    except FormError as problem:
+        stop(text("cli.rules_refused", lang, problem=problem))
+    except CatalogueError as problem:
         stop(str(problem))
     except OSError as problem:
-        name = problem.filename or rules or catalogue
+        name = problem.filename or rules or waivers or catalogue
         stop(text("cli.cannot_use", lang, name=name, problem=problem.strerror or problem))
 
 
@@ -149,25 +179,6 @@ def _see_tables(options: "Options") -> None:
         stop(text("beside.no_budget", options.lang, name=Path(options.budget.name).name))
 
 
-def _try_rules(own: "tuple[Rule, ...]", edition: str | None) -> None:
-    """Say before any file is opened that rules cannot be bound: by `edition`, or by none at all,
-    where it names none of the tables."""
-    from validator.forms.compiler import compile_rules
-    from validator.forms.loader import editions as names
-    from validator.forms.loader import load
-    from validator.forms.text import FormError
-
-    problem: FormError | None = None
-    for name in [edition] if edition in names() else reversed(names()):
-        try:
-            compile_rules(own, load(name))
-            return
-        except FormError as error:
-            problem = problem or error
-    assert problem is not None
-    raise problem
-
-
 def _sources(paths: list[Path]) -> Iterator[Path]:
     """The files to check, in order: a folder gives its workbooks, sub-folders too."""
     for path in paths:
@@ -183,41 +194,10 @@ def _sources(paths: list[Path]) -> Iterator[Path]:
         yield from found or [path]
 
 
-def _checked(sources: list[Path], options: "Options") -> "Iterator[Report]":
-    """The reports of `sources`, with a progress bar where there are several and a person looks."""
-    from validator.findings import Report
-    from validator.forms.text import FormError
-    from validator.run import NotComparable
-    from validator.run import check as check_one
-
-    def unreadable(path: Path, why: str, **facts: object) -> Report:
-        return Report.unreadable(
-            str(path), text(why, options.lang, name=path, **facts), options.lang
-        )
-
-    def one(path: Path) -> Report:
-        if isdir(path):
-            return unreadable(path, "cli.no_workbooks")
-        try:
-            return check_one(path, options)
-        except NotComparable as problem:
-            return Report.unreadable(str(path), str(problem), options.lang)
-        except FormError as problem:  # rules that this file's edition has no lines for
-            return unreadable(path, "cli.rules_do_not_fit", problem=problem)
-        except Exception as problem:  # one bad file must not stop the others
-            if os.environ.get("GOUJI_DEBUG"):
-                raise
-            return unreadable(path, "cli.internal", problem=f"{type(problem).__name__}: {problem}")
-
-    if len(sources) < 2 or not sys.stderr.isatty():
-        yield from map(one, sources)
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    console = Console(stderr=True)
-    title = text("cli.progress", options.lang)
-    yield from (one(p) for p in track(sources, title, console=console, transient=True))
+def _load_terminal() -> None:
+    """Have what shows a report at hand before the first one is there."""
+    for name in ("rich.console", "validator.reports.terminal"):
+        import_module(name)
 
 
 def _show(report: "Report", *, first: bool) -> None:

@@ -36,6 +36,19 @@ class Severity(Enum):
         """0 for the gravest."""
         return list(Severity).index(self)
 
+    def at_most(self, other: "Severity") -> "Severity":
+        """The lighter one of the two."""
+        return max(self, other, key=lambda severity: severity.rank)
+
+
+class FindingClass(Enum):
+    """A class of what identities find, of which a bureau may say how heavy it takes it."""
+
+    ROUNDING = "尾差"  # what rounding explains
+    IMPROBABLE = "存疑"  # what it explains, but hardly ever produces
+    COPY = "同数末位差"  # copies of one figure that differ by one in the last printed digit
+    SUM = "合计末位差"  # a sum that is off by one last printed digit more than rounding explains
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -134,6 +147,18 @@ class Rule:
     file: str
     line: int
     column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How heavy a bureau takes what a shipped rule or a `FindingClass` (by its words, `name`)
+    finds; `source` is why."""
+
+    name: str
+    severity: Severity
+    source: str
+    file: str
+    line: int
 
 
 #: What an edition's tables are.

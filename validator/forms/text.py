@@ -6,7 +6,7 @@ directive would else be one that silently is not there.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.resources.abc import Traversable
 from string import Formatter
@@ -27,10 +27,14 @@ class FormError(ValueError):
         self.file, self.line, self.problem = file, line, problem
         super().__init__(f"{file}:{line}: {problem}")
 
+    def __reduce__(self) -> tuple[type["FormError"], tuple[str, int, str]]:
+        return type(self), (self.file, self.line, self.problem)  # to go to another process
+
 
 @dataclass(frozen=True)
 class RuleText:
-    """A rule as it is written: its notation, where it stands, and what is said of it."""
+    """A rule as it is written: its notation, where it stands, and what is said of it. `notation` is
+    "" of one that only says how heavy the rule of its id is: `X05  级别：核实`."""
 
     id: str
     notation: str
@@ -39,12 +43,17 @@ class RuleText:
     column: int
     said: Mapping[str, str]
 
-    def rule(self, table: str) -> Rule:
-        """The rule, standing under `table` ("" between tables)."""
+    @property
+    def severity(self) -> Severity:
+        """Its 级别, 错误 where none is stated. Raises FormError."""
         level = self.said.get("级别", "错误")
         if level not in SEVERITIES:
             problem = f"级别只能是 {'、'.join(SEVERITIES)}，不能是“{level}”"
             raise FormError(self.file, self.line, problem)
+        return SEVERITIES[level]
+
+    def rule(self, table: str) -> Rule:
+        """The rule, standing under `table` ("" between tables)."""
         fetched = self.said.get("取数", "否")
         if fetched not in ("是", "否"):
             raise FormError(self.file, self.line, f"取数只能是 是、否，不能是“{fetched}”")
@@ -55,7 +64,7 @@ class RuleText:
             meaning=self.said.get("含义", ""),
             meaning_en=self.said.get("英文", ""),
             source=self.said.get("来源", ""),
-            severity=SEVERITIES[level],
+            severity=self.severity,
             fetched=fetched == "是",
             file=self.file,
             line=self.line,
@@ -146,7 +155,9 @@ def error(text: Text, key: str, problem: str) -> FormError:
 
 _DIRECTIVE = re.compile(r"(\w+)：\s*(.*)")
 _PART = re.compile(r"【(.*?)】\s*(.*)")
-_RULE = re.compile(r"(?P<id>[^\s：]+)\s+(?P<notation>\S.*)")
+_RULE = re.compile(r"(?P<id>[^\s：:]+)\s+(?P<notation>\S.*)")
+#: A line of words and a colon, as people type it; `表3：…` goes on with the notation.
+_SAID = re.compile(r"(?!上年表|预算表|表)(\w+)\s*[：:]\s*(.*)")
 _ATTRIBUTES = ("含义", "英文", "来源", "级别", "取数")
 _RULES = "勾稽"
 
@@ -156,7 +167,8 @@ def extended(base: Text, text: Text) -> Text:
     rules = dict(base.rules)
     for key, rule in text.rules.items():
         old = rules.get(key)
-        rules[key] = replace(rule, said={**old.said, **rule.said}) if old else rule
+        said = {**old.said, **rule.said} if old else rule.said
+        rules[key] = replace(old if old and not rule.notation else rule, said=said)
     return Text(
         file=text.file,
         head=text.head or base.head,
@@ -208,35 +220,58 @@ def cut(entry: Traversable, file: str) -> Text:
     return text
 
 
-def parse_rules(lines: list[tuple[int, str]], file: str) -> list[RuleText]:
+def parse_rules(lines: Iterable[tuple[int, str]], file: str) -> list[RuleText]:
     """Rules from numbered lines: `ID  notation`, then indented attributes or more notation.
 
     A bureau's `--rules` file is the same text. Raises FormError.
     """
     found: list[RuleText] = []
     for number, line in lines:
-        if not line.strip() or line.lstrip().startswith("#"):
+        if is_comment(line):
             continue
         if not line[0].isspace():
-            head = _RULE.fullmatch(line.strip())
-            if head is None:
-                raise FormError(file, number, f"规则应写作“编号  关系式”：{line.strip()}")
-            if any(rule.id == head["id"] for rule in found):
-                raise FormError(file, number, f"规则编号 {head['id']} 写了两次")
-            column = line.index(head["notation"], len(head["id"])) + 1
-            found.append(RuleText(head["id"], head["notation"], file, number, column, {}))
+            found.append(_rule_text(number, line.strip(), file))
+            if any(rule.id == found[-1].id for rule in found[:-1]):
+                raise FormError(file, number, f"规则编号 {found[-1].id} 写了两次")
             continue
         if not found:
             raise FormError(file, number, "缩进的行应当跟在一条规则之后")
         rule = found[-1]
-        attribute = _DIRECTIVE.fullmatch(line.strip())
-        if attribute is None or attribute[1] not in _ATTRIBUTES:
+        attribute = said_in(line)
+        if attribute is None:
             found[-1] = replace(rule, notation=f"{rule.notation}\n{line}")
-        elif attribute[1] in rule.said:
-            raise FormError(file, number, f"“{attribute[1]}”写了两次")
-        else:
-            found[-1] = replace(rule, said={**rule.said, attribute[1]: attribute[2]})
+            continue
+        key, said = attribute
+        if key not in _ATTRIBUTES:
+            known = "、".join(_ATTRIBUTES)
+            raise FormError(file, number, f"没有“{key}：”，规则下可以写 {known}")
+        if key in rule.said:
+            raise FormError(file, number, f"“{key}”写了两次")
+        found[-1] = replace(rule, said={**rule.said, key: said})
     return found
+
+
+def said_in(line: str) -> tuple[str, str] | None:
+    """The word before the colon of a line and what stands behind it, None for another line."""
+    found = _SAID.fullmatch(line.strip())
+    return (found[1], found[2].strip()) if found else None
+
+
+def is_comment(line: str) -> bool:
+    """Is it a line that says nothing: blank, or a note that begins with #?"""
+    return not line.strip() or line.lstrip().startswith(("#", "＃"))
+
+
+def _rule_text(number: int, line: str, file: str) -> RuleText:
+    """A rule from its first line. Raises FormError."""
+    head = _RULE.fullmatch(line)
+    if head is None:
+        raise FormError(file, number, f"规则应写作“编号  关系式”：{line}")
+    level = said_in(head["notation"])
+    if level and level[0] == "级别":
+        return RuleText(head["id"], "", file, number, 1, dict([level]))
+    column = line.index(head["notation"], len(head["id"])) + 1
+    return RuleText(head["id"], head["notation"], file, number, column, {})
 
 
 def stated(text: Text, key: str, known: Sequence[str], default: str | None = None) -> str:

@@ -1,8 +1,8 @@
 """The terminal report: how much was checked and agrees, then what does not, the errors first.
 
 First a table of verdicts and, where there are any, one of scorecards and what stands beside the
-budget or last year; then the findings by severity, each with its place, and last one line that says
-what to do. Readable at 80 columns; without colours when piped.
+budget or last year; then the findings by severity, each with its place, those that are waived, and
+last one line that says what to do. Readable at 80 columns; without colours when piped.
 """
 
 from collections import Counter
@@ -14,11 +14,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from validator.findings import Finding, Report
+from validator.findings import Finding, Report, WaiverReport
 from validator.forms.model import Severity
 from validator.messages import Lang, text
 from validator.reports.comparisons import compared
+from validator.reports.conclusion import conclusion
 from validator.reports.lines import INDENT, NONE, cut, wrapped
+from validator.reports.plain import plain_report
 from validator.rounding import Verdict
 
 #: So many consequences are named with their cells; of more, the number by rule.
@@ -28,6 +30,18 @@ _LONGEST_NAME = 40
 #: What is told of a scorecard, in order.
 _FIGURES = ("budget", "executed", "rate", "total", "grade", "errors", "warnings")
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+#: How a workbook stands → the colours of the last line.
+_CONCLUSIONS = {
+    "report.to_correct": "bold red",
+    "report.incomplete": "magenta",
+    "report.to_explain": "yellow",
+    "report.only_information": "cyan",
+    "report.nothing_left": "cyan",
+    "report.agrees": "bold green",
+    "report.blank": "cyan",
+}
+#: What stands below the heading of a section begins here.
+_UNDER = "  "
 _VERDICTS = {
     Verdict.EXACT: "green",
     Verdict.ROUNDING: "cyan",
@@ -50,12 +64,15 @@ def as_text(reports: Iterable[Report], width: int = 80) -> str:
 
 
 def render(report: Report, console: Console) -> None:
-    """Print one workbook's report."""
+    """Print one workbook's report, whatever stands in the workbook: nothing of it is markup."""
+    report = plain_report(report)
     console.print(Text(report.path, style="bold"))
     if report.status != "checked":
         console.print(Text(report.message, style="bold red"))
         return
     console.print(Text(_heading(report)))
+    if report.levels:
+        console.print(Text(_levels(report)), style="yellow")
     console.print(_verdicts(report))
     if report.scorecards:
         console.print(_scorecards(report, console.width), soft_wrap=True)
@@ -72,6 +89,8 @@ def render(report: Report, console: Console) -> None:
             console.print(Text(f"\n{title}", style=_STYLES[severity]))
             for number, members in enumerate(causes, start=1):
                 console.print(_cause(number, members, report.lang, console.width), soft_wrap=True)
+    if report.waivers:
+        console.print(_waived(report.waivers, report.lang, console.width), soft_wrap=True)
     console.print(_conclusion(report))
 
 
@@ -80,6 +99,17 @@ def _heading(report: Report) -> str:
     year = text("report.year", lang, year=report.year) if report.year else ""
     parts = [report.department or "", year, report.edition or "", report.unit or ""]
     return " · ".join(part for part in parts if part)
+
+
+def _levels(report: Report) -> str:
+    """Which severities a bureau's rules file sets, so that nobody takes them for the usual ones."""
+    told = []
+    for level in report.levels:
+        usual = text(f"severity_word.{level.usual.value}", report.lang) if level.usual else ""
+        word = text(f"severity_word.{level.severity.value}", report.lang)
+        source = text("report.level_source", report.lang, source=level.source)
+        told.append(f"{level.name} {usual}→{word}{source if level.source else ''}")
+    return text("report.levels", report.lang, levels="、".join(told))
 
 
 def _verdicts(report: Report) -> Table:
@@ -92,7 +122,7 @@ def _verdicts(report: Report) -> Table:
         title = row.name + (text("report.declared_empty", report.lang) if row.empty else "")
         if row.table in {card.table for card in report.scorecards}:
             title = cut(title, _LONGEST_NAME)
-        table.add_row(row.table.lstrip("0"), title, *_counts(row.counts))
+        table.add_row(Text(row.table.lstrip("0")), Text(title), *_counts(row.counts))
     workbook = {v: report.counts[v] - sum(t.counts[v] for t in report.tables) for v in Verdict}
     if any(workbook.values()):
         table.add_row("", text("report.workbook", report.lang), *_counts(workbook))
@@ -145,7 +175,7 @@ def _cause(number: int, members: list[Finding], lang: Lang, width: int) -> Text:
     first, *rest = members
     lines = Text(f"{number:>3}. ", style="dim")
     lines.append(first.rule, style="bold not dim")
-    lines.append(f" {_place(first)}")
+    lines.append(f" {first.place}")
     for line in wrapped(first.message, width - len(INDENT)):
         lines.append(f"\n{INDENT}{line}", style="not dim")
     if rest:
@@ -158,33 +188,30 @@ def _cause(number: int, members: list[Finding], lang: Lang, width: int) -> Text:
 def _places(findings: list[Finding], lang: Lang) -> str:
     """Where the consequences stand; of many, how many by rule."""
     if len(findings) <= _NAMED_PLACES:
-        return "、".join(f"{f.rule} {_place(f)}".strip() for f in findings)
+        return "、".join(f"{f.rule} {f.place}".strip() for f in findings)
     counts = Counter(finding.rule for finding in findings)
     return "、".join(
         text("report.rule_count", lang, rule=rule, count=n) for rule, n in counts.items()
     )
 
 
-def _place(finding: Finding) -> str:
-    if not finding.cells:
-        return ""
-    cell = finding.cells[0]
-    return f"{cell.sheet}!{cell.address}"
+def _waived(waivers: Sequence[WaiverReport], lang: Lang, width: int) -> Text:
+    """What is accepted: each waiver with its reason, and below it the findings that it covers."""
+    count = sum(len(waiver.findings) for waiver in waivers)
+    lines = Text(f"\n{text('waiver.section', lang, count=count)}", style="bold")
+    for waiver in waivers:
+        facts = {"reason": waiver.reason, "by": waiver.approved_by}
+        dates = {"approved": waiver.approved, "expires": waiver.expires}
+        said = f"{waiver.id} {text('waiver.said', lang, **facts, **dates)}"
+        for part in wrapped(said, width - len(_UNDER)):
+            lines.append(f"\n{_UNDER}{part}", style="not bold")
+        for finding in waiver.findings:
+            told = f"{finding.rule} {finding.place} {finding.message}"
+            for part in wrapped(told, width - len(INDENT)):
+                lines.append(f"\n{INDENT}{part}", style="not bold dim")
+    return lines
 
 
 def _conclusion(report: Report) -> Text:
-    lang: Lang = report.lang
-    if report.errors:
-        causes = len({f.group for f in report.findings if f.severity is Severity.ERROR})
-        key, style = "report.to_correct", "bold red"
-        facts = {"count": report.errors, "causes": causes}
-    elif report.counts.get(Verdict.NOT_EVALUATED):
-        key, style, facts = "report.incomplete", "magenta", {"count": 0, "causes": 0}
-    elif report.warnings:
-        key, style = "report.to_explain", "yellow"
-        facts = {"count": report.warnings, "causes": 0}
-    else:
-        checked = any(n for v, n in report.counts.items() if v is not Verdict.NOT_APPLICABLE)
-        key, style = ("report.agrees", "bold green") if checked else ("report.blank", "cyan")
-        facts = {"count": 0, "causes": 0}
-    return Text("\n" + text(key, lang, **facts), style=style)
+    key, said = conclusion(report)
+    return Text(f"\n{said}", style=_CONCLUSIONS[key])

@@ -1,0 +1,34 @@
+"""The last line of a report: what there is to do."""
+
+from collections.abc import Mapping
+
+from validator.findings import Report
+from validator.forms.model import Severity
+from validator.messages import text
+from validator.rounding import Verdict
+
+
+def conclusion(report: Report) -> tuple[str, str]:
+    """What is to be done about a workbook that was checked: the key of the message, which says how
+    it stands, and the sentence."""
+    key, facts = _found(report)
+    waived = sum(len(waiver.findings) for waiver in report.waivers)
+    said = text(key, report.lang, **facts)
+    return key, said + (text("report.waived_too", report.lang, count=waived) if waived else "")
+
+
+def _found(report: Report) -> tuple[str, Mapping[str, object]]:
+    if report.errors:
+        causes = len({f.group for f in report.findings if f.severity is Severity.ERROR})
+        return "report.to_correct", {"count": report.errors, "causes": causes}
+    if report.counts.get(Verdict.NOT_EVALUATED):
+        return "report.incomplete", {}
+    if report.warnings:
+        return "report.to_explain", {"count": report.warnings}
+    if lighter := sum(1 for f in report.findings if f.verdict is Verdict.ERROR):
+        return "report.only_information", {"count": lighter}
+    if report.waivers:
+        return "report.nothing_left", {}
+    if any(n for v, n in report.counts.items() if v is not Verdict.NOT_APPLICABLE):
+        return "report.agrees", {}
+    return "report.blank", {}

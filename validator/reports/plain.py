@@ -1,0 +1,54 @@
+"""What stands in workbooks, made fit to be shown: no control characters, no escape sequences, and
+of a text of tens of thousands of characters its beginning and its end.
+
+A cell, a sheet's name or a file's name may hold what moves a terminal's cursor, hides what follows
+or turns the direction of writing. `plain` makes one text fit, `plain_report` those of a report.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
+from typing import TypeVar, cast
+
+from validator.findings import Report
+
+T = TypeVar("T")
+
+#: A text of more characters is shown without its middle: so many of its beginning and its end.
+_LONGEST, _BEGINNING, _END = 1000, 700, 200
+#: Tabs and line breaks, of whatever kind.
+_BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
+#: Other control characters (C0, DEL, C1), those that turn the direction of writing, and halves of
+#: surrogate pairs, which no encoding has.
+UNSEEN = re.compile(
+    "[\0-\x08\x0e-\x1b\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+)
+
+
+def plain(words: str) -> str:
+    """The words in one line without control characters, and shortened where they are very long."""
+    if words.isascii() and words.isprintable() and len(words) <= _LONGEST:
+        return words
+    shown = UNSEEN.sub("", _BREAKS.sub(" ", words))
+    if len(shown) > _LONGEST:
+        return f"{shown[:_BEGINNING]} … {shown[-_END:]}"
+    return shown
+
+
+def plain_report(report: Report) -> Report:
+    """The report with every text in it plain."""
+    return cast(Report, _plain(report))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, str) and not isinstance(value, Enum):
+        return plain(value)
+    if isinstance(value, tuple):
+        return tuple(map(_plain, value))
+    if isinstance(value, Mapping):
+        return {_plain(key): _plain(each) for key, each in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        changed = {field.name: getattr(value, field.name) for field in fields(value)}
+        return replace(value, **{name: _plain(each) for name, each in changed.items()})
+    return value
