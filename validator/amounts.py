@@ -108,6 +108,8 @@ _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _BRACKETED = re.compile(r"\(([0-9.,]+)\)")
 #: Beyond this many printed steps a double no longer holds every two-decimal figure.
 _EXACT_STEPS = 10**13
+#: What is larger is no number, as a text as little as in a cell for numbers.
+_LARGEST = Decimal(float_info.max)
 #: Decimal arithmetic that rounds nothing: the longest text of a cell has 32,767 characters.
 _EXACT = Context(prec=40_000)
 
@@ -162,8 +164,8 @@ def _of_text(raw: str) -> tuple[State, Decimal | None]:
         text = "-" + bracketed[1]
     if _GROUPED.fullmatch(text):
         text = text.replace(",", "")
-    if _NUMBER.fullmatch(text):
-        return State.TEXT_NUMBER, Decimal(text)
+    if _NUMBER.fullmatch(text) and abs(value := Decimal(text)) <= _LARGEST:
+        return State.TEXT_NUMBER, value
     return State.TEXT, None
 
 
