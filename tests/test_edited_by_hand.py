@@ -116,7 +116,7 @@ def test_an_emptied_table_blames_no_other(tmp_path):
 
 
 def test_a_title_whose_headings_are_gone_is_not_called_missing(tmp_path):
-    report = edited(tmp_path, 2, lambda sheet: sheet.delete_cols(5))
+    report = edited(tmp_path, 2, lambda sheet: sheet.delete_cols(4, 5))
     (message,) = told(report, "T01")
     assert "找到《收入决算表》的标题，但下面的表头与表式不符" in message
     assert report.exit_status() == 2

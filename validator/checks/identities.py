@@ -20,6 +20,7 @@ from validator.forms.model import TOTAL, CellKey, RowKey
 from validator.forms.references import EACH
 from validator.notation import LEVELS
 from validator.recognition import Table
+from validator.recognition.table import UNCODED
 from validator.rounding import Judgement, Verdict, holds, judge, judge_share
 
 Tables = Mapping[str, Table]
@@ -169,6 +170,7 @@ class _Figures(NamedTuple):
     rows_by_code: Mapping[str, Mapping[str, RowKey]]
     codes: Mapping[str, frozenset[str]]
     columns: frozenset[tuple[str, int]]
+    uncoded: frozenset[str]
 
     @classmethod
     def of(cls, tables: Tables, below: Below) -> "_Figures":
@@ -180,7 +182,8 @@ class _Figures(NamedTuple):
         lines = {key: table.form.rows_by_code for key, table in tables.items()}
         codes = {key: table.codes for key, table in tables.items()}
         columns = frozenset((table, column) for table, _, column in figures)
-        return cls(figures, unclear, below, lines, codes, columns)
+        uncoded = frozenset(key for key, table in tables.items() if table.uncoded)
+        return cls(figures, unclear, below, lines, codes, columns, uncoded)
 
     def verdicts(self, equation: Equation, codes: Collection[RowKey]) -> _Seen:
         """The verdicts of `equation` at `codes`; what stands in all of them is added up once."""
@@ -191,6 +194,8 @@ class _Figures(NamedTuple):
             return _Seen(0, 1, [])
         for table in equation.summed:  # a 科目 with no level below it has nothing to add up
             codes = [code for code in codes if (table, code) in self.below]
+        if self.uncoded and not self.uncoded.isdisjoint(equation.tables):
+            return _Seen(0, 0, list(codes))
         base, base_blank = 0, True
         for weight, cell in equation.fixed:
             figure = get(cell)
@@ -311,6 +316,8 @@ def _operands(
                 return None
             if parent in table.form.lists and (key, parent, column) in table.missing:
                 rows = (parent,)  # a list that was not found
+            if table.uncoded:
+                rows = (*rows, UNCODED)
             operands.extend(
                 Operand(
                     weight,
@@ -325,8 +332,8 @@ def _operands(
             continue
         if row == OPEN:
             row = table.form.rows_by_code.get(str(code), code)
-        place = (row, column)
-        operands.append(
-            Operand(weight, table, row, column, cells.get(place), (key, *place) in table.missing)
-        )
+        cell = cells.get((row, column))
+        # Without its codes a table may well have the row.
+        lacking = (key, row, column) in table.missing or (table.uncoded and cell is None)
+        operands.append(Operand(weight, table, row, column, cell, lacking))
     return tuple(operands)

@@ -15,8 +15,8 @@ from validator.checks.sentences import has_no_whole, row_name, sentence, unit_of
 from validator.findings import CellRef, Finding
 from validator.forms.model import RowKey, Rule, Severity
 from validator.messages import Lang, text
-from validator.reading import address
 from validator.recognition import Cell, Recognised, Table
+from validator.recognition.table import UNCODED
 from validator.rounding import Verdict
 
 
@@ -138,9 +138,10 @@ def _cell(table: Table, cell: Cell, row: RowKey, column: int, role: str) -> Cell
     amount = cell.amount
     numeric = amount.state in COUNTED and amount.state not in EMPTY
     stored = amount.stored if amount.stored is not None else amount.printed
+    sheet, address = table.source.place(cell.row, cell.column)
     return CellRef(
-        sheet=table.sheet,
-        address=address(cell.row, cell.column),
+        sheet=sheet,
+        address=address,
         table=table.key,
         line=row if isinstance(row, int) and table.form.numbered else None,
         column=column,
@@ -164,7 +165,7 @@ def _blocked(outcomes: Iterable[Outcome]) -> Mapping[_Place, list[str]]:
             continue
         for operand in blocking(outcome):
             if operand.cell is not None:
-                place = operand.table.sheet, address(operand.cell.row, operand.cell.column)
+                place = operand.table.source.place(operand.cell.row, operand.cell.column)
                 rules = blocked.setdefault(place, [])
                 if outcome.rule.id not in rules:
                     rules.append(outcome.rule.id)
@@ -221,30 +222,38 @@ def cell_at(table: Table, row: int, column: int) -> CellRef:
     entry = table.entry_at.get((row, column))
     label = f"{entry.code} {entry.name}".strip() if entry else ""
     raw = entry.code if entry else ""
-    return CellRef(
-        table.sheet, address(row, column), table.key, None, None, label, raw, None, "place"
-    )
+    place = table.source.place(row, column)
+    return CellRef(*place, table.key, None, None, label, raw, None, "place")
 
 
 def _unbound(outcomes: Iterable[Outcome], lang: Lang) -> Iterable[Finding]:
-    """Printed lines that were not found, and the identities that could not be evaluated for it."""
-    missing: dict[tuple[str, object], tuple[Operand, list[Rule]]] = {}
+    """Printed lines and columns that were not found, and the identities that could not be evaluated
+    for it."""
+    missing: dict[tuple[str, str], tuple[Operand, list[Rule]]] = {}
     for outcome in outcomes:
         if outcome.verdict is not Verdict.NOT_EVALUATED:
             continue
         for operand in blocking(outcome):
             if operand.cell is None:
-                _, rules = missing.setdefault((operand.table.key, operand.row), (operand, []))
+                place = operand.table.key, _not_there(operand)
+                _, rules = missing.setdefault(place, (operand, []))
                 if outcome.rule not in rules:
                     rules.append(outcome.rule)
-    for operand, rules in missing.values():
+    for (key, label), (operand, rules) in missing.items():
         sentence = text(
             "check.not_evaluated",
             lang,
             title=operand.table.called,
-            label=row_name(operand.table, operand.row),
+            label=label,
             count=len(rules),
             rules="、".join(rule.id for rule in rules),
         )
-        key = operand.table.key
         yield _plain_finding(rules[0], Severity.ERROR, Verdict.NOT_EVALUATED, key, (), sentence)
+
+
+def _not_there(operand: Operand) -> str:
+    """What was not found: a whole column, any of the rows of a table without codes, or one row."""
+    table = operand.table
+    if operand.column in table.unfound:
+        return table.column_label(operand.column)
+    return row_name(table, UNCODED if table.uncoded else operand.row)

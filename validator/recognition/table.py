@@ -23,6 +23,8 @@ from validator.reading import Book, Sheet
 from validator.recognition.card import Card, Summary
 from validator.recognition.words import of_cell, says_empty
 
+#: What stands for the rows of a table that have figures and no certain code.
+UNCODED = "没有科目编码的行"
 _FIGURES = frozenset({State.NUMBER, State.ZERO, State.TEXT_NUMBER})
 _ODD = frozenset({State.TEXT_NUMBER, State.TEXT, State.ERROR, State.NOT_COMPUTED})
 #: Layouts with lines of their own: there a line that is not found is missing, not unused.
@@ -145,7 +147,8 @@ class Table:
     `bindings` are its rows of figures, `entries` its 科目 rows, both in printed order;
     `declaration` is the sentence that declares the table empty, if there is one; `year` and
     `department` are those of its own heading; `lacking` are the (list, 栏次) that were not found,
-    `omitted` the lines that its layout does not print, which are worth nothing.
+    `omitted` the lines that its layout does not print, which are worth nothing. `unfound` are the
+    栏次 of which no column is certain; `uncoded`: rows with figures have no certain code.
     """
 
     key: str
@@ -230,6 +233,8 @@ class Table:
         if self.form.layout in FIXED_LAYOUTS:
             printed = self.form.columns_of_row
         places = {(row, column) for row in printed.keys() - found for column in printed[row]}
+        if self.uncoded:
+            places |= {(UNCODED, column) for column in self.form.columns}
         return frozenset((self.key, *place) for place in (*places, *self._unheaded, *self.lacking))
 
     @property

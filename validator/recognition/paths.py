@@ -1,0 +1,157 @@
+"""The rows of headings above a table, and the path of headings above each of its columns.
+
+Merged cells are not known here: a heading that stands over several columns reaches to the right as
+far as the cells of its row are blank.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from validator.amounts import State, canonical
+from validator.forms.model import TOTAL, Form, Part
+from validator.recognition.headings import NEUTRAL, Meaning, is_amount, is_label, meanings
+from validator.recognition.region import HEADING_ROWS, NUMBERING, Region
+from validator.recognition.words import (
+    bare_year,
+    declares_empty,
+    department,
+    is_mark,
+    is_note,
+    label,
+    unit,
+)
+
+_CODE = re.compile(r"\d{3}|\d{5,7}")
+#: A number of a column with what it is the sum of: 1=2+3.
+_WITH_SUM = re.compile(r"(\d{1,2})(栏|=.*)")
+#: How columns that are not counted in figures are: 甲, 乙.
+_LETTERS = frozenset("甲乙丙丁")
+
+
+class Path(NamedTuple):
+    """The headings above a column, outermost first, as (row, plain words)."""
+
+    column: int
+    cells: tuple[tuple[int, str], ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The plain words alone."""
+        return tuple(words for _, words in self.cells)
+
+
+def number_of(words: str) -> str:
+    """The number of a column as a 栏次 row prints it: 1, or 1=2+3 for a sum; "" for other words."""
+    if words.isdigit():
+        return words if len(words) < 3 else ""
+    found = _WITH_SUM.fullmatch(words)
+    return found[1] if found else ""
+
+
+def is_numbering(cells: Sequence[tuple[int, str]]) -> bool:
+    """Are these the numbers of columns, those of codes and names counted or not: 1 2 3 4, 栏次 1 2,
+    甲 乙 1 2=3+4?"""
+    rest = [words for _, words in cells if words != NUMBERING and words not in _LETTERS]
+    numbers = [int(n) for words in rest if (n := number_of(words))]
+    if len(numbers) < len(rest) or not numbers:
+        return False
+    counted = numbers == [*range(numbers[0], numbers[0] + len(numbers))]
+    return counted and (len(numbers) > 2 or len(rest) < len(cells))
+
+
+# --- headings ----------------------------------------------------------------------------------
+
+
+def heading_rows(region: Region, part: Part, first: int, last: int) -> tuple[list[int], int]:
+    """The rows with headings between two columns, and the first row of figures below them."""
+    begun = {label(line.label) for line in part.lines if line.words}
+    rows: list[int] = []
+    end = min(region.top + HEADING_ROWS, region.bottom)
+    for row in range(region.top + 1, end):
+        cells = region.words(row, first, last)
+        if not cells or is_around(cells) or is_numbering(cells):
+            continue
+        if rows and _is_data(cells, begun, range(first, first + labels_before(part))):
+            return rows, row
+        if any(is_note(words) for _, words in cells):
+            return rows, row
+        rows.append(row)
+    return rows, end
+
+
+def is_around(cells: Sequence[tuple[int, str]]) -> bool:
+    """Is this a line around tables: the department, the unit, the number, a declaration?"""
+    return len(cells) < 5 and all(
+        department(words) is not None
+        or unit(words) is not None
+        or is_mark(words)
+        or bare_year(words) is not None
+        or declares_empty(words, words)
+        or words.endswith(":")
+        for _, words in cells
+    )
+
+
+def _is_data(
+    cells: Sequence[tuple[int, str]], begun: Collection[str], labels: Collection[int]
+) -> bool:
+    """Is this a row of a table, and none of its headings?"""
+    if any(
+        canonical(words)[0] is not State.TEXT and bare_year(words) is None for _, words in cells
+    ):
+        return True
+    column, words = cells[0]
+    if label(words) in begun or words.startswith("一、") or _CODE.match(words):
+        return True
+    return column in labels and words == TOTAL and len(cells) == 1
+
+
+def paths_of(region: Region, rows: Sequence[int], first: int, last: int) -> list[Path]:
+    """The headings above each column that has one of its own. One that stands over several columns
+    reaches to the right as far as cells are blank in its row and no heading of a row above
+    begins. What stands over all columns tells none of them apart, and is left out."""
+    over: dict[int, list[tuple[int, str]]] = {}
+    own: set[int] = set()
+    begins: set[int] = set()
+    for row in rows:
+        cells = dict(region.words(row, first, last))
+        own |= cells.keys()
+        begins |= cells.keys()
+        current: str | None = None
+        for column in range(first, last):
+            if column in begins:
+                current = cells.get(column)
+            if current is not None:
+                over.setdefault(column, []).append((row, current))
+    found = [Path(column, tuple(over[column])) for column in sorted(own)]
+    amounts = [path for path in found if not is_label(path.words[-1])]
+    if len(amounts) > 1:
+        shared = set.intersection(*(set(path.cells[:-1]) for path in amounts))
+        found = [
+            Path(
+                path.column, tuple(cell for cell in path.cells if cell not in shared) or path.cells
+            )
+            for path in found
+        ]
+    return found
+
+
+def read_paths(form: Form, part: Part, paths: Sequence[Path]) -> list[Meaning | None]:
+    """What the headings above each column mean together; None where some of them are not the
+    form's."""
+    known = meanings(form, part, {words for path in paths for words in path.words})
+    held: list[Meaning | None] = []
+    for path in paths:
+        said = [known[words] for words in path.words]
+        empty = all(each is not None and not each for each in said)
+        if any(each is None for each in said) or (empty and not is_amount(path.words[-1], form)):
+            held.append(None)
+        else:
+            held.append(NEUTRAL.union(*(each for each in said if each)))
+    return held
+
+
+def labels_before(part: Part) -> int:
+    """How many columns of codes and names the form prints before its amounts."""
+    return sum(heading.leaves for heading in part.headings) - len(part.columns)
