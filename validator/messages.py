@@ -58,8 +58,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "systems export it. Open it in Excel or WPS and save it as .xlsx.",
     ),
     "unreadable.plain_text": (
-        "{name}：这是纯文本或 CSV，没有工作表。请在 Excel 或 WPS 中打开，核对各列后另存为 .xlsx 再校验。",
-        "{name}: this is plain text or CSV, without worksheets. Open it in Excel or WPS, look at "
+        "{name}：这是纯文本或 CSV，不是工作簿。请在 Excel 或 WPS 中打开，核对各列后另存为 .xlsx 再校验。",
+        "{name}: this is plain text or CSV, not a workbook. Open it in Excel or WPS, look at "
         "its columns and save it as .xlsx.",
     ),
     "unreadable.document": (
@@ -483,8 +483,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.column_lacking": (
         "《{title}》无法确定哪一栏是“{heading}”，这一栏没有核对。"
         "请按表式印出这一栏的栏名和它上面的表头。",
-        "{title}: which column is {heading} is not certain; it was not checked. Print its heading and "
-        "those above it as the form does.",
+        "{title}: which column is {heading} is not certain; it was not checked. Print its heading "
+        "and those above it as the form does.",
     ),
     "check.code_unclear": (
         "《{title}》里“{label}”一行的科目编码印作“{code}”，无法确定是哪个科目，没有参加核对；"
@@ -912,6 +912,37 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "各表的公式涉及的单元格太多，没有逐一核对这 {count} 个公式。请把整列引用改为实际的范围。",
         "The formulas of the tables speak of too many cells, so not all {count} of them were "
         "followed. Replace references to whole columns by the ranges that are meant.",
+    ),
+    "check.file_macros": (
+        "文件带有宏（VBA）。校验时没有运行；上报、公开前请确认用途，或另存为不带宏的 .xlsx。",
+        "The file has macros (VBA). They were not run; find out what they are for, or save the "
+        "file as .xlsx without them.",
+    ),
+    "check.file_macro_sheets": (
+        "文件里有宏表或对话框表（旧式宏）。校验时没有读取，也没有运行；请确认用途，或删除后另存为 .xlsx。",
+        "The file has macro sheets (macros of an old kind). They were neither read nor run; find "
+        "out what they are for, or delete them and save the file as .xlsx.",
+    ),
+    "check.file_external_links": (
+        "文件链接到 {count} 个其他文件：{names}。校验时没有打开它们，按本文件里保存的数核对；"
+        "请断开链接、保留数值后再上报。",
+        "The file is linked to {count} other files: {names}. They were not opened, and the figures "
+        "saved in this file were checked; break the links and keep the values.",
+    ),
+    "check.file_embedded": (
+        "文件里嵌有其他程序的对象（文档、图表之类）。校验时没有打开，其中的内容没有核对。",
+        "Objects of other programs are embedded in the file. They were not opened, and what is in "
+        "them was not checked.",
+    ),
+    "check.file_hidden_sheets": (
+        "有 {count} 张隐藏的工作表里有内容：{names}。其中的表照样核对了；请确认是否应随文件上报、公开。",
+        "{count} hidden sheets hold something: {names}. Tables on them were checked as well; make "
+        "sure that they should go out with the file.",
+    ),
+    "check.file_formulas_unread": (
+        "这种格式（.xls、.et、.xlsb）的公式没有读取，只核对了单元格里的数；要查公式请另存为 .xlsx 再校验。",
+        "What the formulas of a file of this format (.xls, .et, .xlsb) say was not read; only the "
+        "figures in the cells were checked. Save the file as .xlsx to have its formulas checked.",
     ),
     "check.template_edition": (
         "工作簿的标记是 {stamp}，但各表印的是 {printed} 的表式。请核实是否把另一年度版式的表贴了"

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from validator.checks.amount_cells import amounts, decimals
 from validator.checks.beside import budget, last_year
+from validator.checks.content import content
 from validator.checks.context import Context, at
 from validator.checks.differences import differences, of_layout
 from validator.checks.entered import holds_amounts
@@ -282,6 +283,7 @@ CHECKS: Mapping[str, Callable[[Context, Rule, CompiledCheck], Iterable[Observati
     "模板版面": layout,
     "提交公式": submitted,
     "版式差异": differences,
+    "文件内容": content,
 }
 
 
@@ -289,6 +291,8 @@ def inclusion(context: Context, check: CompiledInclusion) -> list[Observation] |
     """Codes of the parts that the whole lacks; None where a table of the rule is absent."""
     tables = context.found.tables
     if check.whole not in tables or all(part not in tables for part, _ in check.parts):
+        return None
+    if tables[check.whole].uncoded:
         return None
     known, found = tables[check.whole].codes, []
     for part, column in check.parts:

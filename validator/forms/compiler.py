@@ -64,6 +64,7 @@ NAMED_CHECKS: Mapping[str, str] = {
     "模板版面": OF_WORKBOOK,
     "提交公式": OF_WORKBOOK,
     "版式差异": OF_WORKBOOK,
+    "文件内容": OF_WORKBOOK,
 }
 
 

@@ -78,7 +78,7 @@ class Sheet:
 
 class Noticed(NamedTuple):
     """Something about a file, beside its cells, that a person must know: `kind` is macros,
-    external_links, … ("file.KIND" in MESSAGES), `facts` fill the message."""
+    external_links, … (rule T17 says them), `facts` fill the message."""
 
     kind: str
     facts: Mapping[str, object] = {}

@@ -29,11 +29,12 @@ def in_package(
     kinds = [item.kind for item in related]
     links = [item.target for item in related if item.kind == "externalLink"]
     files = [target for link in links for target in external_targets(package, link)]
+    names = "/" + "\n/".join(package.entries)
     return noticed(
         macros="vbaProject" in kinds,
         macro_sheets=any(kind in _MACRO_SHEETS for kind in kinds),
         linked=[file_name(target) for target in files] or ["?" for _ in links],
-        embedded=any(folder in f"/{name}" for name in package.entries for folder in _EMBEDDED),
+        embedded=any(folder in names for folder in _EMBEDDED),
         hidden=hidden,
         formulas_unread=formulas_unread,
     )

@@ -11,6 +11,9 @@ from validator.reading.book import Unreadable
 #: The streams in which a workbook stands: of Excel 97 and all later ones, WPS too; of Excel 95.
 #: A file for both has both.
 _WORKBOOKS = ("Workbook", "Book")
+#: The name of the stream in which Office and WPS put a workbook that has a password, to be seen in
+#: a file cut short too.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 class OleFile(NamedTuple):
@@ -34,4 +37,4 @@ def open_ole(data: bytes) -> OleFile:
                     return OleFile(names, ole.openstream(name).read())
             return OleFile(names, None)
     except Exception as error:  # whatever olefile trips over
-        raise Unreadable("damaged") from error
+        raise Unreadable("password" if _ENCRYPTED in data else "damaged") from error

@@ -152,7 +152,8 @@ def elements(data: bytes, *names: str, limits: Limits = LIMITS) -> list[tuple[st
     def start(tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
         if not found or name in names:
-            within(limits, "relations", len(found), f"<{name}>")
+            if len(found) > limits.relations:
+                within(limits, "relations", len(found), f"<{name}>")
             found.append((name, {key.rpartition(":")[2]: attributes[key] for key in attributes}))
 
     parse(data, start)
