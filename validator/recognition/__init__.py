@@ -69,7 +69,7 @@ def recognise(
     made_for = stamped_for if of_kind else None
     chosen = for_tables or made_for or (load(_edition_of(titles)) if titles else None)
     titles = [title for title in titles if chosen and title.kind == chosen.kind]
-    common = _commonest(words.unit(text) for title in titles for text in title.near)
+    common = _commonest(title.unit for title in titles)
     unit = UNITS[common] if common else WAN_YUAN
     found: Mapping[str, Table] = {}
     doubles: Sequence[Table] = ()
@@ -162,8 +162,8 @@ _NUMBERED = "01"
 
 @cache
 def _evidence(name: str) -> frozenset[object]:
-    """What a workbook of this edition shows: tables with their titles and headings, the numbered
-    lines of table 01."""
+    """What a workbook of this edition shows: tables with their titles and headings, the lines of
+    table 01 with and without their numbers."""
     shown: set[object] = set()
     for subject, form in load(name).forms.items():
         table = load(name).kind, subject
@@ -173,6 +173,7 @@ def _evidence(name: str) -> frozenset[object]:
             shown.update((table, words.plain(h.label)) for h in part.headings)
             if subject == _NUMBERED and form.numbered:
                 shown.update((table, n.number, words.label(n.label)) for n in part.lines)
+                shown.update((table, words.label(n.label)) for n in part.lines)
     return frozenset(shown)
 
 
@@ -190,6 +191,7 @@ def _shown(title: Title) -> set[object]:
                     shown.add((table, number, words.label(before)))
                 else:
                     before = cell
+                    shown.add((table, words.label(cell)))
     return shown
 
 

@@ -108,7 +108,7 @@ def _of_filing(title: Title) -> bool:
 def _bound(found: Found, title: Title, pieces: Sequence[Piece], key: str) -> Table | None:
     """The table on these pieces under the title, with the year, the unit and the department of its
     own heading."""
-    stated = next((u for text in title.near if (u := words.unit(text))), None)
+    stated = title.unit
     one = pieces[0] if len(pieces) == 1 and not pieces[0].shift else None
     page = title.page if one else joined(pieces)
     table = bind(

@@ -45,6 +45,16 @@ class Title(NamedTuple):
     continued: bool = False
 
     @property
+    def unit(self) -> str | None:
+        """The unit that the table states: in a line of its own, else behind its title or one of its
+        headings."""
+        for stated in (words.unit, words.unit_behind):
+            for said in (*self.near, self.text):
+                if (found := stated(said)) is not None:
+                    return found
+        return None
+
+    @property
     def alone(self) -> bool:
         """Does nothing stand between it and the next title, as in a list of contents?"""
         below = self.page.lines[self.top + 1 : self.bottom]

@@ -27,14 +27,18 @@ _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR = re.compile(r"(20\d{2}|二[〇○零][〇○零一二三四五六七八九]{2})\s*年")
 _BARE_YEAR = re.compile(r"(20\d{2})年?度?")
 _UNIT = re.compile(r"单位[:：]?\(?(?:人民币)?(千元|万元|亿元|元)")
+#: … and 决算数（万元）, behind a heading or a title.
+_UNIT_BEHIND = re.compile(r"\((?:单位:?)?(?:人民币)?(千元|万元|亿元|元)\)$")
 #: What may follow a title in its cell.
-_AFTER = re.compile(r"(金额单位|单位|部门|编制单位)[:：].*$")
+_AFTER = re.compile(r"\(?(金额单位|单位|部门|编制单位)[:：].*$")
 #: How the name of a department ends.
 _OFFICE = re.compile(
     r"(局|委|委员会|办|办公室|中心|院|校|学校|所|站|会|厅|部|队|处|馆|社|团|区|县|市|镇|乡|街道|单位)(\(.*\))?$"
 )
 _DEPARTMENT = re.compile(
-    r"(?:部门(?:/单位|\(单位\))?(?:名称)?|编制单位|填报单位)[:：](.*?)(?=金额单位|单位[:：]|$)"
+    r"(?:部门(?:/单位|\(单位\))?(?:名称)?|(?:编制|填报|公开|预算)(?:单位|部门)(?:名称)?|单位名称"
+    r"|^单位(?=[:：](?!(?:人民币)?[千万亿]?元)))(?:\((?:盖章|公章|签章)\))?[:：]"
+    r"(.*?)(?=金额单位|单位[:：]|20\d\d年|$)"
 )
 _EMPTY = re.compile(r"(无|没有|未)[^，。；]{0,40}(收入|支出|经费|收支|拨款|安排|发生)")
 _QUOTES = re.compile("[\"'“”‘’「」]")
@@ -108,6 +112,7 @@ def title(text: str) -> str:
     """A table's title without ordinal, department, year and number of the table."""
     words = _ORDINAL.sub("", _QUOTES.sub("", plain(text)))
     words = _NUMBER_BEFORE.sub("", _BEFORE_YEAR.sub("", _AFTER.sub("", words)))
+    words = _UNIT_BEHIND.sub("", words)
     shorter = _MARK.sub("", words)
     whole = shorter.endswith("表") or (shorter.endswith(")") and not words.endswith(")表"))
     return shorter if whole else words
@@ -150,6 +155,13 @@ def bare_year(words: str) -> int | None:
 def unit(text: str) -> str | None:
     """元, 千元, 万元 or 亿元 where the text states the unit of amounts."""
     found = _UNIT.search(plain(text))
+    return found[1] if found else None
+
+
+@lru_cache(maxsize=16384)
+def unit_behind(text: str) -> str | None:
+    """The unit in a bracket behind a heading or a title: 决算数（万元）."""
+    found = _UNIT_BEHIND.search(plain(text))
     return found[1] if found else None
 
 
