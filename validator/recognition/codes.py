@@ -64,6 +64,9 @@ def read_label(
     cells: Sequence[tuple[int, str]], values: Sequence[object], lengths: Sequence[int]
 ) -> Label:
     """The label of a row with its code in one cell; `values` are the cells as they stood."""
+    if len(cells) == 2 and _CODE.fullmatch(cells[0][1]):  # nearly every row
+        (column, words), (_, name) = cells
+        return Label(code_with_spaces(values[column], words, lengths) or words, name, column)
     code, name, at = "", "", 0
     for column, words in cells:
         if not code and (found := code_with_spaces(values[column], words, lengths)):

@@ -211,8 +211,13 @@ def best_places(wanted: Sequence[Wanted], places: Mapping[P, Meaning]) -> dict[i
 
 def _figures(region: Region, paths: Sequence[Path], top: int) -> list[Path]:
     """Those of the columns that hold figures in the rows from `top` on."""
-    rows = [row for row in range(top, region.bottom) if not is_numbering(region.words(row))]
-    return [p for p in paths if any(region.has_figure(row, [p.column]) for row in rows)]
+    left = {path.column: path for path in paths}
+    found = []
+    for row in range(top, region.bottom) if left else ():
+        for column in [c for c, _ in region.words(row) if c in left]:
+            if region.has_figure(row, [column]) and not is_numbering(region.words(row)):
+                found.append(left.pop(column))
+    return sorted(found)
 
 
 def _remark_unknown(region: Region, paths: Sequence[Path]) -> None:

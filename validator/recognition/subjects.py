@@ -35,7 +35,8 @@ def bind_subjects(region: Region, form: Form) -> tuple[Entry, ...] | None:
     aside = _counting_columns(region, heading) | others
     amounts = min(by_number.values())
     lengths = LENGTHS[form.catalogue]
-    rows = range(heading + 1, region.bottom)
+    lines, faults = region.page.lines, region.page.sheet.faults
+    rows = [row for row in range(heading + 1, region.bottom) if lines[row] or faults]
     labels = [[c for c in region.words(row, 0, amounts) if c[0] not in aside] for row in rows]
     levels = level_columns(labels, lengths)
     whole = _whole(form)
@@ -73,10 +74,10 @@ def bind_subjects(region: Region, form: Form) -> tuple[Entry, ...] | None:
 
 def _without_code(region: Region, row: int, said: Label, by_number: Mapping[int, int]) -> bool:
     """Say of a row with figures and no certain code that it was not checked."""
-    if is_numbering(region.words(row)):
-        return False
     if not region.has_figure(row, by_number.values()):
         note_sentence(region, row, by_number)
+        return False
+    if is_numbering(region.words(row)):
         return False
     if said.unclear:
         facts = {"label": said.name, "code": said.unclear}
