@@ -17,7 +17,7 @@ from validator.forms.equations import CompiledCheck
 from validator.forms.loader import editions, load
 from validator.forms.model import BUDGETS, FINAL_ACCOUNTS, ONLY_ROW, TOTAL, Form, RowKey, Severity
 from validator.forms.workbook import CHECK, FRONT, stamp
-from validator.reading import Book, Sheet
+from validator.reading import Book, Noticed, Sheet, address
 from validator.recognition import Cell, Entry, Table, recognise
 
 
@@ -51,8 +51,10 @@ class Desk:
     books: Accounts
     rows: dict[str, list[list[object]]] = field(default_factory=dict)
     faults: dict[str, dict[tuple[int, int], str]] = field(default_factory=dict)
+    written: dict[str, dict[tuple[int, int], str]] = field(default_factory=dict)
     added: list[Sheet] = field(default_factory=list)
     live: Live | None = None
+    noticed: list[Noticed] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for key in self.books.found.order:
@@ -98,7 +100,8 @@ class Desk:
     def sheets(self) -> Iterator[Sheet]:
         """The sheets as they are now."""
         for key, rows in self.rows.items():
-            yield Sheet(self.table(key).sheet, rows, self.faults[key])
+            own = self.written.get(key, {})
+            yield Sheet(self.table(key).sheet, rows, self.faults[key], frozenset(own), own)
         yield from self.added
 
     def add(self, key: str, rows: Sequence[Sequence[object]]) -> None:
@@ -107,7 +110,9 @@ class Desk:
 
     def book(self) -> Book:
         """The workbook as it is now."""
-        return self.live.book() if self.live else Book("改过.xlsx", tuple(self.sheets()))
+        if self.live:
+            return self.live.book()
+        return Book("改过.xlsx", tuple(self.sheets()), noticed=tuple(self.noticed))
 
 
 #: A change that a check must see, in the table with the given key ("" for the workbook).
@@ -431,6 +436,49 @@ def column_typed(more: float) -> Change:
     return made_from_the_forms(change, "03")
 
 
+def own_formulas(
+    formula: str = "", *, more: float | None = None, fault: str = "", typed: bool = False
+) -> Change:
+    """合计 of the table with functional 科目 as formulas; that of its second column is `formula`, with
+    {total} for its own cell, {sum} for what it should be and {less} for that without the last 类,
+    {below} for a 款 and {beside} for a 类 in the next column. It is `typed` instead, shows `more` than
+    it did, or the error `fault`, as the first cell does that it adds up."""
+
+    def change(desk: Desk, _: str) -> None:
+        key = desk.at.codes
+        classes = [entry.key for entry in desk.codes(key, 3)]
+        below = next(e.key for e in desk.codes(key, 5) if e.key.startswith(classes[0]))
+
+        def place(row: RowKey, column: int) -> str:
+            cell = desk.cell(key, row, column)
+            return address(cell.row, cell.column)
+
+        own = desk.written[key] = {}
+        for column in desk.table(key).form.columns[:5]:
+            cell = desk.cell(key, TOTAL, column)
+            own[cell.row, cell.column] = "+".join(place(code, column) for code in classes)
+        total = desk.cell(key, TOTAL, 2)
+        at = total.row, total.column
+        words = {
+            "total": place(TOTAL, 2),
+            "sum": own[at],
+            "less": own[at].rpartition("+")[0],
+            "below": place(below, 2),
+            "beside": place(classes[0], 3),
+        }
+        own[at] = (formula or "{sum}").format(**words)
+        if typed:
+            del own[at]
+        if more is not None:
+            desk.put(key, *at, float(str(total.raw)) + more)
+        for row in (TOTAL, classes[0]) if fault else ():
+            cell = desk.cell(key, row, 2)
+            desk.put(key, cell.row, cell.column, "")
+            desk.faults[key][cell.row, cell.column] = fault
+
+    return change
+
+
 def values_pasted(made: Live, _: Table) -> None:
     made.values_only()
 
@@ -441,6 +489,15 @@ def sheet_renamed(made: Live, table: Table) -> None:
 
 def check_sheet_deleted(made: Live, _: Table) -> None:
     del made.sheets[CHECK]
+
+
+def in_the_file(kind: str, **facts: object) -> Change:
+    """Something in the file beside its tables."""
+
+    def change(desk: Desk, _: str) -> None:
+        desk.noticed.append(Noticed(kind, facts))
+
+    return change
 
 
 def heading(text: str) -> Change:
@@ -571,6 +628,34 @@ MISTAKES: Mistakes = {
         ("formulas_same", Severity.INFO, column_typed(0)),
         ("formulas_differ", Severity.ERROR, column_typed(90)),
         ("formulas_gone", Severity.INFO, made_from_the_forms(values_pasted)),
+    ],
+    "文件内容": [
+        ("file_macros", Severity.WARNING, in_the_file("macros")),
+        ("file_macro_sheets", Severity.WARNING, in_the_file("macro_sheets")),
+        ("file_embedded", Severity.INFO, in_the_file("embedded")),
+        ("file_formulas_unread", Severity.INFO, in_the_file("formulas_unread")),
+        (
+            "file_external_links",
+            Severity.INFO,
+            in_the_file("external_links", names="去年.xlsx", count=1),
+        ),
+        (
+            "file_hidden_sheets",
+            Severity.INFO,
+            in_the_file("hidden_sheets", names="底稿", count=1),
+        ),
+    ],
+    "提交公式": [
+        ("typed_over_same", Severity.WARNING, own_formulas(typed=True)),
+        ("typed_over_differs", Severity.ERROR, own_formulas(typed=True, more=90)),
+        ("sum_misses", Severity.ERROR, own_formulas("{less}")),
+        ("sum_twice", Severity.ERROR, own_formulas("{sum}+{below}")),
+        ("sum_others", Severity.ERROR, own_formulas("{sum}+{beside}")),
+        ("result_differs", Severity.ERROR, own_formulas(more=90)),
+        ("circular", Severity.ERROR, own_formulas("{sum}+{total}")),
+        ("errors_from", Severity.ERROR, own_formulas(fault="#REF!")),
+        ("other_file", Severity.WARNING, own_formulas("[1]Sheet1!A1")),
+        ("looks_outside", Severity.WARNING, own_formulas('WEBSERVICE("http://example.com")')),
     ],
     "模板版面": [
         ("sheet_renamed", Severity.WARNING, made_from_the_forms(sheet_renamed)),
