@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 FLOORS = (
     {"amounts", "messages"},
     {"rounding", "reading", "quantities"},
-    {"notation"},
+    {"notation", "expressions"},
     {"forms"},
     {"findings", "recognition"},
     {"checks", "recalculation", "waivers"},

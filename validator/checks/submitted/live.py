@@ -1,0 +1,86 @@
+"""The cells of the tables that hold formulas, and how findings speak of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from validator.expressions import Cells, Formula
+from validator.expressions.cells import Spot
+from validator.forms.model import RowKey
+from validator.reading import address, parse_address
+from validator.recognition import Cell, Table
+
+#: So many cells are named one by one; of more, the number and the first ones.
+TOLD = 3
+
+
+class Bound(NamedTuple):
+    """A cell of a table: its row key and 栏次."""
+
+    table: Table
+    row: RowKey
+    number: int
+
+    @property
+    def cell(self) -> Cell:
+        """What is bound to it."""
+        return self.table.cells[self.row, self.number]
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """(row, column) as the table counts them."""
+        return self.cell.row, self.cell.column
+
+    @property
+    def label(self) -> str:
+        """What a person calls it: 本年收入合计（金额）."""
+        return f"{self.table.row_label(self.row)}（{self.table.column_label(self.number)}）"
+
+
+class Live(NamedTuple):
+    """A cell of a table with its formula, and where it stands in the workbook."""
+
+    bound: Bound
+    spot: Spot
+    formula: Formula
+
+
+def spot_at(table: Table, row: int, column: int) -> Spot:
+    """Where in the workbook a cell of a table stands: one of several sheets, it may be."""
+    if not table.source.origins:
+        return Spot(table.source.name, row, column)
+    sheet, place = table.source.place(row, column)
+    return Spot(sheet, *parse_address(place))
+
+
+def bound_cells(tables: Iterable[Table]) -> Mapping[Spot, Bound]:
+    """Every bound cell of the tables by its place in the workbook."""
+    return {
+        spot_at(table, row, column): Bound(table, key, number)
+        for table in tables
+        for (row, column), (key, number) in table.bound_at.items()
+    }
+
+
+def live_cells(bound: Mapping[Spot, Bound], cells: Cells) -> Mapping[Spot, Live]:
+    """The bound cells whose formulas are known, by their place in the workbook."""
+    return {
+        spot: Live(each, spot, formula)
+        for spot, each in bound.items()
+        if (formula := cells.formula(spot))
+    }
+
+
+def listed(spots: Sequence[Spot]) -> str:
+    """The addresses of cells of one sheet: the first ones, and how many there are."""
+    first = "、".join(address(spot.row, spot.column) for spot in spots[:TOLD])
+    return f"{first} … ({len(spots)})" if len(spots) > TOLD else first
+
+
+def explained(cells: Iterable[Bound]) -> tuple[tuple[str, int, int], ...]:
+    """The cells as an observation says that it explains them."""
+    return tuple((each.table.key, *each.place) for each in cells)
+
+
+def beside(cells: Sequence[Bound]) -> tuple[tuple[Table, int, int], ...]:
+    """All but the first of the cells, as an observation says that it is about them, too."""
+    return tuple((each.table, *each.place) for each in cells[1:])
