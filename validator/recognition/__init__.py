@@ -15,6 +15,7 @@ from typing import TypeVar
 from validator.amounts import UNITS, WAN_YUAN
 from validator.forms.equations import keys_of
 from validator.forms.loader import editions, load
+from validator.forms.model import FINAL_ACCOUNTS
 from validator.forms.scorecard import form_set, form_sets, load_scorecard, scorecards
 from validator.forms.workbook import BESIDE_CARDS, own_sheets, stamped
 from validator.reading import Book
@@ -122,12 +123,13 @@ def _titles(
     starts: Sequence[tuple[Page, Sequence[Start]]], cards: Sequence[Collection[int]]
 ) -> Iterator[Title]:
     """The titles of the tables, in the workbook's order."""
+    kind = _commonest(start.kind for _, tables in starts for start in tables) or FINAL_ACCOUNTS
     for (own, tables), tops in zip(starts, cards, strict=True):
         stops = sorted(tops)
         for shown, start, below in strips(own, tables):
             after = bisect_right(stops, start.row)
             yield find_title(shown, start, min([below, *stops[after : after + 1]]))
-        if not tables and not tops and (title := title_in_name(own)):
+        if not tables and not tops and (title := title_in_name(own, kind)):
             yield title
 
 

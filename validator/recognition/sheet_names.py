@@ -26,14 +26,14 @@ _NUMBER = re.compile(r"(?:公开|[Gg][Kk])0?(\d{1,2})表?")
 _TELLING = 8
 
 
-def title_in_name(page: Page) -> Title | None:
-    """The title that the name of a sheet without any is; None for no title of a table of which all
-    the headings of amounts stand at the top of the sheet."""
+def title_in_name(page: Page, kind: str) -> Title | None:
+    """The title of a table of this kind (决算, 预算) that the name of a sheet without any is; None
+    for none of which all the headings of amounts stand at the top of the sheet."""
     first = next((row for row, line in enumerate(page.lines) if line), None)
     if first is None:
         return None
     name = words.plain(page.sheet.name)
-    known = [*_of_title(name), *_of_number(name)]
+    known = [table for table in (*_of_title(name), *_of_number(name)) if table[0] == kind]
     if not known:
         return None
     rows = page.lines[first : first + HEADING_ROWS]
@@ -41,11 +41,11 @@ def title_in_name(page: Page) -> Title | None:
     fitting = {table: len(own) for table, own in _fitting(known, there)}
     if not fitting:
         return None
-    kind, subject = max(fitting, key=lambda table: fitting[table])
+    table = max(fitting, key=lambda each: fitting[each])
     if not first:  # a title stands in a row of its own
         whole = Piece(page, 0, len(page.lines))
         page, first = joined([Piece(_blank_row(page), 0, 1), whole]), 1
-    return title_at(page, (kind, subject), page.sheet.name, first - 1)
+    return title_at(page, table, page.sheet.name, first - 1)
 
 
 def _blank_row(page: Page) -> Page:
