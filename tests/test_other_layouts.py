@@ -342,12 +342,11 @@ def test_the_filing_softwares_detail_tables_are_no_published_ones():
 def test_a_cover_a_list_of_contents_and_a_narrative_are_no_tables():
     titles = [form.title for form in load(EDITION).forms.values()]
     listed: Rows = [[f"{n}", title, "", f"第{n}页"] for n, title in enumerate(titles, start=1)]
-    told: Rows = [[f"详见{title}。"] for title in titles] + [
-        [f"根据《{titles[0]}》，收入 12.34 万元"]
-    ]
+    told_of: Rows = [[f"根据《{title}》，收入 12.34 万元"] for title in titles]
+    told_of += [[f"详见{title}"] for title in titles]
     others = (
         Sheet("目录", listed, {}),
-        Sheet("说明", narrative, {}),
+        Sheet("说明", told_of, {}),
         Sheet("封面", [["某局决算"]], {}),
     )
     found = assert_all_bound(replace(original(), sheets=(*others, *original().sheets)))
