@@ -39,7 +39,7 @@ def printed(*arguments: object) -> list[Any]:
 def told(tmp_path_factory) -> dict[str, list[str]]:
     """File → what was said of it; before and after each stubborn one a good one was checked."""
     folder = tmp_path_factory.mktemp("files")
-    names = ["abort", "abort_in_rust", "loop", "eat", "fail", "refuse"]
+    names = ["abort", "abort_in_rust", "loop", "eat", "内存", "fail", "refuse"]
     paths = []
     for number, name in enumerate(names):
         for each in (f"{number}", name):
@@ -57,8 +57,9 @@ def told(tmp_path_factory) -> dict[str, list[str]]:
     [
         ("abort", "isolated.crash", {"how": "SIGABRT"}),
         ("abort_in_rust", "isolated.memory", {"size": 300}),
-        ("loop", "isolated.time", {"seconds": 1}),
+        ("loop", "isolated.time", {"seconds": 5}),
         ("eat", "isolated.memory", {"size": 300}),
+        ("内存", "isolated.memory", {"size": 300}),
         ("fail", "isolated.failed", {"problem": "ZeroDivisionError: 所谓不可能"}),
     ],
 )

@@ -68,7 +68,7 @@ def decode(
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(pack(files)))
         return [book.get_sheet_by_index(i).to_python(skip_empty_area=False) for i in numbers]
-    except (KeyboardInterrupt, SystemExit):
+    except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:  # a panic in Rust is not an Exception
         raise Unreadable("damaged") from error

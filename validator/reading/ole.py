@@ -36,5 +36,7 @@ def open_ole(data: bytes) -> OleFile:
                 if ole.exists(name) and ole.get_type(name) == STGTY_STREAM:
                     return OleFile(names, ole.openstream(name).read())
             return OleFile(names, None)
+    except MemoryError:
+        raise
     except Exception as error:  # whatever olefile trips over
         raise Unreadable("password" if _ENCRYPTED in data else "damaged") from error

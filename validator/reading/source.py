@@ -15,7 +15,7 @@ _MIMETYPE = "mimetype"
 def read(source: Path | str | bytes, name: str = "", limits: Limits = LIMITS) -> Book:
     """The workbook at the path `source`, or in its bytes; `name` is shown to people.
 
-    Raises Unreadable, and nothing else, with one of the reasons
+    Raises Unreadable, and but for MemoryError nothing else, with one of the reasons
 
     missing, no_access    there is no such file; it cannot be opened, or is a directory
     empty                 the file has no bytes
@@ -36,6 +36,8 @@ def read(source: Path | str | bytes, name: str = "", limits: Limits = LIMITS) ->
         return Book(name, content.sheets, digest, content.format, content.noticed)
     except Unreadable as error:
         raise Unreadable(error.reason, {"name": name, **error.facts}) from error
+    except MemoryError:  # whoever bounds the memory says so
+        raise
     except Exception as error:
         # One file of thousands must not stop the others, whatever is wrong with it.
         raise Unreadable("damaged", {"name": name}) from error
