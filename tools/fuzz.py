@@ -36,8 +36,8 @@ from validator.run import CHECKING, NotComparable
 
 ROOT = Path(__file__).parent.parent
 KINDS = ("bytes", "parts", "sheets")
-#: A file may take so much; the examples take a tenth of a second and a tenth of the memory.
-SECONDS, MEMORY_MB = 10, 400
+#: A file may take so much; the examples take a tenth of a second and a few MB.
+SECONDS, MEMORY_MB = 30, 400
 #: Larger files teach nothing more, and take longer.
 _LARGEST = 45_000
 _ENDINGS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods"})

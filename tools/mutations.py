@@ -3,6 +3,7 @@ archive, and to the cells, rows and sheets of a `Book`. All of it follows from t
 """
 
 import re
+import warnings
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -204,6 +205,7 @@ def of_parts(data: bytes, rng: Random) -> bytes:
             parts[at] = (name, text.encode("utf-8", "surrogatepass"))
         else:
             parts[at] = (name, of_bytes(content, rng))
+    warnings.filterwarnings("ignore", "Duplicate name", UserWarning)
     packed = BytesIO()
     with zipfile.ZipFile(
         packed, "w", rng.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
