@@ -45,7 +45,7 @@ WITH_CARDS = tuple(name for name in editions() if load(name).scorecards)
 CARDS = tuple(name for name in FORMS if load_scorecard(name).kind is not Kind.SUMMARY)
 DEPARTMENTS = tuple(name for name in CARDS if load_scorecard(name).kind is Kind.DEPARTMENT)
 #: How many cards of each form the two judges are asked of.
-MANY = int(os.environ.get("GOUJI_SCORECARDS", "10"))
+MANY = int(os.environ.get("GOUJI_SCORECARDS", "5"))
 #: The rules that ask for words, and so have no lines.
 WORDY = {"P08", "P09", "P14", "P15", "P17", "P20"}
 SMALL = 14
@@ -122,7 +122,7 @@ def test_of_a_sound_scorecard_every_line_agrees(name, office: Office, tmp_path):
     of, random = of_form(name), Random(name)
     card, path = of.cards[0], written(of, tmp_path)
     seen: set[object] = set()
-    for _ in range(3):
+    for _ in range(2):
         typed = sound(card, random)
         with opened(office, path, spots(card, typed)) as book:
             lines = listed(book)
@@ -158,7 +158,10 @@ def test_the_sheet_and_the_validator_agree_on_spoilt_scorecards(name, office: Of
     card, path = of.cards[0], written(of, tmp_path)
     differing, states = [], set()
     for number in range(MANY):
-        with opened(office, path, spots(card, spoilt(card, random))) as book:
+        typed = spoilt(card, random)
+        if not number:
+            typed["执行数", 0] = "未定"
+        with opened(office, path, spots(card, typed)) as book:
             rows = book.read(Area(card.sheet))[0]
             own = worst_of_sheet(listed(book))
         said = apart(own, worst_of_validator({card.sheet: rows}))
