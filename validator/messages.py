@@ -1792,8 +1792,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "scope “{words}”: the table has no column {column}",
     ),
     "waiver.no_line": (
-        "范围“{words}”：这张表没有 {line} 行",
-        "scope “{words}”: the table has no line {line}",
+        "范围“{words}”：这张表没有 {number} 行",
+        "scope “{words}”: the table has no line {number}",
     ),
     "waiver.no_row": (
         "范围“{words}”：这张表没有“{row}”这一行",

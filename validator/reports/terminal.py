@@ -72,7 +72,8 @@ def render(report: Report, console: Console) -> None:
         return
     console.print(Text(_heading(report)))
     if report.levels:
-        console.print(Text(_levels(report)), style="yellow")
+        lines = wrapped(_levels(report), console.width)
+        console.print(Text("\n".join(lines), style="yellow"), soft_wrap=True)
     console.print(_verdicts(report))
     if report.scorecards:
         console.print(_scorecards(report, console.width), soft_wrap=True)
@@ -108,7 +109,8 @@ def _levels(report: Report) -> str:
         usual = text(f"severity_word.{level.usual.value}", report.lang) if level.usual else ""
         word = text(f"severity_word.{level.severity.value}", report.lang)
         source = text("report.level_source", report.lang, source=level.source)
-        told.append(f"{level.name} {usual}→{word}{source if level.source else ''}")
+        change = " ".join(filter(None, (level.name, usual)))
+        told.append(f"{change}→{word}{source if level.source else ''}")
     return text("report.levels", report.lang, levels="、".join(told))
 
 
@@ -198,12 +200,13 @@ def _places(findings: list[Finding], lang: Lang) -> str:
 def _waived(waivers: Sequence[WaiverReport], lang: Lang, width: int) -> Text:
     """What is accepted: each waiver with its reason, and below it the findings that it covers."""
     count = sum(len(waiver.findings) for waiver in waivers)
-    lines = Text(f"\n{text('waiver.section', lang, count=count)}", style="bold")
+    title = text("waiver.section", lang, count=count)
+    lines = Text(f"\n{title}", style="bold")
     for waiver in waivers:
         facts = {"reason": waiver.reason, "by": waiver.approved_by}
         dates = {"approved": waiver.approved, "expires": waiver.expires}
-        said = f"{waiver.id} {text('waiver.said', lang, **facts, **dates)}"
-        for part in wrapped(said, width - len(_UNDER)):
+        said = text("waiver.said", lang, **facts, **dates)
+        for part in wrapped(f"{waiver.id} {said}", width - len(_UNDER)):
             lines.append(f"\n{_UNDER}{part}", style="not bold")
         for finding in waiver.findings:
             told = f"{finding.rule} {finding.place} {finding.message}"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from validator.findings import Finding
-from validator.forms.model import Form
+from validator.forms.model import Form, Severity
 from validator.rounding import Verdict
 from validator.waivers.scope import Scope
 
@@ -53,9 +53,11 @@ class Waiver:
         return here and (not self.files or any(path.match(pattern) for pattern in self.files))
 
     def covers(self, finding: Finding, forms: Mapping[str, Form]) -> bool:
-        """Is it the finding that is accepted? What could not be checked never is."""
+        """Is it the finding that is accepted? What could not be checked never is, and information
+        needs no waiver."""
         return (
-            finding.verdict is not Verdict.NOT_EVALUATED
+            finding.severity is not Severity.INFO
+            and finding.verdict is not Verdict.NOT_EVALUATED
             and any(fnmatchcase(finding.rule, pattern) for pattern in self.rules)
             and any(scope.fits(finding, forms) for scope in self.scopes)
         )

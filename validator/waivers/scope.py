@@ -119,7 +119,7 @@ def _see_that_it_is_there(scope: Scope, words: str) -> None:
     if scope.column is not None and not any(scope.column in form.columns for form in forms):
         raise NotAPlace("waiver.no_column", words=words, column=scope.column)
     if scope.line is not None and not any(scope.line in form.lines for form in forms):
-        raise NotAPlace("waiver.no_line", words=words, line=scope.line)
+        raise NotAPlace("waiver.no_line", words=words, number=scope.line)
     if scope.row and not any(_has_row(form, scope.row) for form in forms):
         raise NotAPlace("waiver.no_row", words=words, row=scope.row)
 
