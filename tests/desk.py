@@ -350,8 +350,10 @@ def two_tables_of_two_units(desk: Desk, key: str) -> None:
 
 
 def trillions(desk: Desk, _: str) -> None:
-    cell = desk.cell(desk.at.single, ONLY_ROW, 1)
-    desk.put(desk.at.single, cell.row, cell.column, 200_000_000.0)
+    """A total of 2 万亿元, and its one addend."""
+    key = desk.at.single
+    for (_row, column), cell in desk.table(key).cells.items():
+        desk.put(key, cell.row, cell.column, 200_000_000.0 if column in (1, 6) else "")
 
 
 def column_again(desk: Desk, _: str) -> None:

@@ -710,6 +710,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "《{title}》的年度是 {own}，其他表是 {common}；请核实是否贴错了年度。",
         "{title} is of {own}, the other tables of {common}; make sure that it is this year's.",
     ),
+    "check.year_elsewhere": (
+        "“{where}”写的是 {own} 年度，各表的标题却都是 {common} 年度；请核实是否沿用了上年的表。",
+        "{where} says {own}, but the titles of the tables {common}; make sure that the tables are "
+        "not last year's.",
+    ),
     "check.department_differs": (
         "《{title}》的部门是“{own}”，其他表是“{common}”；请核实是否贴错了部门。",
         "{title} is of {own}, the other tables of {common}; make sure that it belongs here.",

@@ -8,11 +8,10 @@ from typing import NamedTuple
 
 from validator.amounts import YUAN, State
 from validator.checks.cell_values import describe
-from validator.checks.context import NO_FIGURE, Context, as_written, at
+from validator.checks.context import NO_FIGURE, Context, addresses, as_written, at
 from validator.checks.outcome import Observation
 from validator.forms.model import Rule, Severity
 from validator.messages import in_both
-from validator.reading import address
 from validator.recognition import Cell, Table
 from validator.rounding import Verdict
 
@@ -75,7 +74,7 @@ def _at_once(rule: Rule, table: Table, kind: str, wrong: Sequence[_Wrong]) -> Ob
     """What is said of many cells, with the first of them as the example."""
     cells, facts = [cell for cell, _ in wrong], wrong[0].facts
     first, *others = cells
-    places = {"count": len(cells), "places": named(cells)}
+    places = {"count": len(cells), "places": addresses(table, cells, _NAMED)}
     where = in_both("cells.many", **_words(table, first), **places)
     told = {"said": in_both("cells.said_in_many", **facts)} if facts else {}
     place, verdict = (first.row, first.column), Verdict.NOT_EVALUATED
@@ -86,12 +85,6 @@ def _at_once(rule: Rule, table: Table, kind: str, wrong: Sequence[_Wrong]) -> Ob
 def _words(table: Table, cell: Cell) -> Mapping[str, str]:
     row, column = table.bound_at[cell.row, cell.column]
     return {"label": table.row_label(row), "heading": table.column_label(column)}
-
-
-def named(cells: Sequence[Cell]) -> str:
-    """The addresses of the first cells, with … where there are more: B5、C5、…"""
-    first = "、".join(address(cell.row, cell.column) for cell in cells[:_NAMED])
-    return first + "…" * (len(cells) > _NAMED)
 
 
 def decimals(context: Context, rule: Rule, _: object) -> Iterator[Observation]:
@@ -114,7 +107,7 @@ def _more_digits(rule: Rule, table: Table, cells: Sequence[Cell]) -> Observation
     facts = {
         "title": table.called,
         "count": len(cells),
-        "places": named(cells),
+        "places": addresses(table, cells, _NAMED),
         "raw": as_written(first.raw),
         "wanted": table.unit.decimals,
     }

@@ -1,6 +1,6 @@
 """What the named checks look at, and how they say what they see."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from validator.amounts import State
 from validator.checks.outcome import Observation, Outcome
 from validator.forms.equations import RuleSet
 from validator.forms.model import Rule, Severity
-from validator.recognition import Recognised, Table
+from validator.recognition import Cell, Recognised, Table
 from validator.rounding import Verdict
 
 #: What a cell for an amount holds that is none → the kind of observation that says so.
@@ -54,3 +54,11 @@ def at(
     row, column = place or (table.top, table.left)
     weight = severity or rule.severity
     return Observation(rule, kind, weight, verdict, table.key, facts, (table, row, column))
+
+
+def addresses(table: Table, cells: Sequence[Cell], most: int) -> str:
+    """Where the first cells stand, with … where there are more than `most`: B5、C5…; with its name
+    where a cell is on a second sheet of the table."""
+    places = (table.source.place(cell.row, cell.column) for cell in cells[:most])
+    named = (at if sheet == table.sheet else f"{sheet}!{at}" for sheet, at in places)
+    return "、".join(named) + "…" * (len(cells) > most)

@@ -6,19 +6,18 @@ factor. They are one cause, and told as one.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from validator.amounts import UNITS, YI_YUAN, Unit, round_half_up, show
-from validator.checks.context import Context, at
+from validator.amounts import NOTHING, UNITS, YI_YUAN, Amount, Unit, round_half_up, show
+from validator.checks.context import Context, addresses, at
 from validator.checks.identities import evaluate
 from validator.checks.outcome import Observation, Operand, Outcome
 from validator.forms.equations import RuleSet
 from validator.forms.model import Rule, Severity
-from validator.reading import address
 from validator.recognition import Table
-from validator.rounding import Relation, Verdict
+from validator.rounding import Relation, Verdict, judge
 
 #: More than this, 10¹² 元, no department of a province has: its unit is likely another.
 _IMPOSSIBLE = 10_000 * YI_YUAN.fen
@@ -27,41 +26,41 @@ _TELLING_DIGITS = 4
 #: Pairs of figures that a finding quotes.
 _EXAMPLES = 2
 
+_SAME = Fraction(1)
+
 #: Table → by how much its figures are to be multiplied.
 Scales = Mapping[str, Fraction]
 
 
-def magnitudes(context: Context, rule: Rule, _: object) -> Iterator[Observation]:
+def magnitudes(context: Context, rule: Rule, _: object) -> list[Observation]:
     """The figures of a table have the magnitude of its unit: they agree with those of the tables
     that say the same, within a column and without, and no total is beyond any department's."""
     broken = [o for o in context.notable if o.verdict is Verdict.ERROR and o.kind != "share"]
-    off = _tables_off(context, broken) if broken else {}
-    explained: set[int] = set()
+    found = list(_columns_off(rule, broken))
+    explained = {key for seen in found for key in seen.breaks}
+    off = _tables_off(context, [o for o in broken if o.key not in explained], explained)
+    scales = {key: each.scale for key, each in off.items()}
     for key, table_off in off.items():
-        scales = {other: each.scale for other, each in off.items()}
-        mine = [
-            o
-            for o in broken
-            if id(o) not in explained
-            and key in _tables_of(o)
-            and len(_tables_of(o)) > 1
-            and _holds(o, scales)
-        ]
-        explained.update(map(id, mine))
-        yield _whole_table(context, rule, table_off)._replace(breaks=tuple(o.key for o in mine))
-    rest = [o for o in broken if id(o) not in explained]
-    yield from _columns_off(rule, rest)
+        follow = [o.key for o in broken if key in _tables_of(o) and _holds(o, scales)]
+        breaks = tuple(each for each in follow if each not in explained)
+        explained.update(breaks)
+        found.append(_whole_table(context, rule, table_off)._replace(breaks=breaks))
+    told = {seen.table for seen in found}
     for table in context.found.tables.values():
-        if table.key not in off:
-            yield from _impossible(rule, table)
+        if table.key not in told:
+            found += _impossible(rule, table, broken)
+    return found
 
 
-def _impossible(rule: Rule, table: Table) -> Iterator[Observation]:
-    """A figure that is beyond every department's, where no other table shows what is wrong."""
+def _impossible(rule: Rule, table: Table, broken: Iterable[Outcome]) -> Iterator[Observation]:
+    """A figure that is beyond every department's, where no identity shows that it is wrong."""
     figures = table.content.figures
     if max(figures.values(), default=0) < _IMPOSSIBLE:
         return
-    place = max(figures, key=lambda cell: figures[cell])
+    shown = {(o.table.key, o.row, o.column) for outcome in broken for o in outcome.operands}
+    place = max(figures, key=lambda cell: figures[cell] if cell not in shown else 0)
+    if place in shown or figures[place] < _IMPOSSIBLE:
+        return
     cell = table.cells[place[1], place[2]]
     facts = {
         "title": table.called,
@@ -102,8 +101,11 @@ def _tables_of(outcome: Outcome) -> frozenset[str]:
     return frozenset(operand.table.key for operand in outcome.operands)
 
 
-def _tables_off(context: Context, broken: Iterable[Outcome]) -> Mapping[str, _Off]:
-    """The tables whose figures are all off by the factor between two units."""
+def _tables_off(
+    context: Context, broken: Iterable[Outcome], explained: Collection[Hashable]
+) -> Mapping[str, _Off]:
+    """The tables whose figures are all off by the factor between two units; the `explained`
+    identities say nothing of that."""
     suspects = [pair for pair in map(_pair, broken) if pair and pair.factor not in (None, 1)]
     if len(suspects) < 2:
         return {}
@@ -114,7 +116,8 @@ def _tables_off(context: Context, broken: Iterable[Outcome]) -> Mapping[str, _Of
             if each.relation is Relation.EQUAL and not each.share and len(each.tables) == 2
         )
     )
-    pairs = [pair for pair in map(_pair, evaluate(between, context.tables)) if pair]
+    outcomes = (o for o in evaluate(between, context.tables) if o.key not in explained)
+    pairs = [pair for pair in map(_pair, outcomes) if pair]
     edges = _edges(pairs)
     off: dict[str, _Off] = {}
     for group in _connected(edges):
@@ -136,7 +139,9 @@ def _pair(outcome: Outcome) -> _Pair | None:
         return None
     own = _factors(outcome.left[0].table.unit)
     others = (1 / factor for factor in _factors(outcome.right[0].table.unit))
-    for factor in (Fraction(1), *own, *others):
+    if outcome.verdict is not Verdict.ERROR:
+        return _Pair(table, other, _SAME, outcome)
+    for factor in (*own, *others):
         if _holds(outcome, {table: factor}):
             return _Pair(table, other, factor, outcome)
     return _Pair(table, other, None, outcome)
@@ -149,23 +154,31 @@ def _factors(unit: Unit) -> list[Fraction]:
 
 def _holds(outcome: Outcome, scales: Scales) -> bool:
     """Does the identity hold where the figures of the tables of `scales` are multiplied so?"""
-    return _agrees(outcome, [scales.get(o.table.key, Fraction(1)) for o in outcome.operands])
+    return _agrees(outcome, [scales.get(o.table.key, _SAME) for o in outcome.operands])
 
 
 def _agrees(outcome: Outcome, scales: Sequence[Fraction]) -> bool:
-    """Does the identity hold, within the rounding of its figures, where each is multiplied so?"""
-    residual = slack = Fraction(0)
-    for number, (operand, scale) in enumerate(zip(outcome.operands, scales, strict=True)):
-        if operand.cell is None or not operand.cell.amount.printed:
-            continue
-        sign = 1 if number < len(outcome.left) else -1
-        residual += sign * operand.weight * operand.cell.amount.printed * scale
-        slack += abs(operand.weight) * scale * operand.unit.step / 2
-    if outcome.relation is Relation.AT_LEAST:
-        return residual >= -slack
-    if outcome.relation is Relation.AT_MOST:
-        return residual <= slack
-    return abs(residual) <= slack
+    """Does the identity hold, but for rounding in the units that the figures then have, where each
+    is multiplied so?"""
+    terms = [
+        (operand.weight, NOTHING if operand.cell is None else _rescaled(operand, scale))
+        for operand, scale in zip(outcome.operands, scales, strict=True)
+    ]
+    split = len(outcome.left)
+    judged = judge(terms[:split], outcome.relation, terms[split:])
+    return judged.verdict not in (Verdict.ERROR, Verdict.NOT_EVALUATED)
+
+
+def _rescaled(operand: Operand, scale: Fraction) -> Amount:
+    """The operand's amount as its figure is in another unit, rounded to the coarser of the two:
+    figures that were multiplied by 10,000 after they had been rounded are no finer for it. What is
+    printed in any unit is a whole number of 分."""
+    assert operand.cell is not None
+    amount = operand.cell.amount
+    if scale == 1:
+        return amount
+    step = max(operand.unit.step, int(operand.unit.step * scale))
+    return Amount(amount.state, int(amount.printed * scale), step // 2)
 
 
 def _edges(pairs: Iterable[_Pair]) -> Mapping[str, Mapping[str, Fraction]]:
@@ -288,9 +301,7 @@ def _example(pair: _Pair, key: str) -> str:
 def _figure(operands: Sequence[Operand], total: int) -> str:
     counted = [o for o in operands if o.cell is not None and o.cell.amount.printed]
     table, cells = counted[0].table, [o.cell for o in counted if o.cell is not None]
-    places = "、".join(address(cell.row, cell.column) for cell in cells[:_EXAMPLES])
-    more = "…" * (len(cells) > _EXAMPLES)
-    return f"{table.sheet}!{places}{more} {show(total, table.unit)}"
+    return f"{table.sheet}!{addresses(table, cells, _EXAMPLES)} {show(total, table.unit)}"
 
 
 # --- columns -----------------------------------------------------------------------------------
@@ -335,7 +346,7 @@ def _holds_with(outcome: Outcome, table: Table, column: int, factor: Fraction) -
     here = (table.key, column)
     return _agrees(
         outcome,
-        [factor if (o.table.key, o.column) == here else Fraction(1) for o in outcome.operands],
+        [factor if (o.table.key, o.column) == here else _SAME for o in outcome.operands],
     )
 
 

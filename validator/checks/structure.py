@@ -24,7 +24,7 @@ from validator.checks.repeated_columns import repeated_columns
 from validator.checks.scorecards.blank import is_blank as is_blank_card
 from validator.checks.scorecards.places import ordered
 from validator.checks.submitted import submitted
-from validator.checks.years import last_years
+from validator.checks.years import last_years, year_elsewhere
 from validator.forms.catalogue import LENGTHS, LEVELS_OF, called_codes, is_code, parent_of
 from validator.forms.equations import CompiledCheck, CompiledInclusion, keys_of
 from validator.forms.model import Form, Layout, Rule, Severity, name_of_table
@@ -225,8 +225,13 @@ def units(context: Context, rule: Rule, _: CompiledCheck) -> Iterator[Observatio
 
 
 def one_department(context: Context, rule: Rule, _: CompiledCheck) -> Iterator[Observation]:
-    """All tables are of one year and one department: one that is not was likely pasted in."""
+    """All tables are of one year and one department: one that is not was likely pasted in. That
+    all of them are of another year than the cover or the file's name says is information."""
     found = context.found
+    if elsewhere := year_elsewhere(found):
+        told = {"where": elsewhere[0], "own": elsewhere[1], "common": found.year}
+        severity, verdict = Severity.INFO, Verdict.NOT_APPLICABLE
+        yield Observation(rule, "year_elsewhere", severity, verdict, "", told)
     for table in found.tables.values():
         for kind, own, common in (
             ("year_differs", table.year, found.year),

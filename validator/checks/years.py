@@ -1,14 +1,23 @@
-"""The check 近两年: do the years that headings name fit the year of the workbook?"""
+"""Do the years that a workbook names fit its year: those in headings (the check 近两年), and those
+on its cover and in its file's name (part of 年度部门)?"""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from validator.checks.context import Context, at
 from validator.checks.outcome import Observation
 from validator.forms.model import YEARS_BEFORE, Form, Heading, Rule
-from validator.recognition import Table
+from validator.recognition import Recognised, Table
 from validator.recognition.words import bare_year, plain
+
+#: A cover has no more rows than this, and a workbook no more sheets before its tables.
+_COVER_ROWS, _COVERS = 40, 5
+#: A sentence longer than this is no title.
+_TITLE = 60
+_NAMES_YEAR = re.compile(r"20\d{2}")
 
 
 class _Pair(NamedTuple):
@@ -105,3 +114,36 @@ def _goal(table: Table, row: int) -> str:
             if goals and words.startswith(goals):
                 return words.rstrip(":")
     return ""
+
+
+def year_elsewhere(found: Recognised) -> tuple[str, int] | None:
+    """Where the file's name or a cover says that the workbook is of another year than its tables
+    are, and of which; None where nothing says so, or two places name two years."""
+    said: dict[int, str] = {}
+    stem = Path(found.book.name).stem
+    for where, text in ((stem, stem), *_on_covers(found)):
+        if year := _year_of_workbook(text, found.edition.kind):
+            said.setdefault(year, where)
+    if len(said) != 1 or found.year is None or found.year in said:
+        return None
+    ((year, where),) = said.items()
+    return where, year
+
+
+def _on_covers(found: Recognised) -> Iterator[tuple[str, str]]:
+    """The texts of the sheets without a table, with the sheet's name."""
+    others = frozenset(found.other_sheets[:_COVERS])
+    for sheet in found.book.sheets if others else ():
+        if sheet.name in others:
+            for row in sheet.rows[:_COVER_ROWS]:
+                yield from ((sheet.name, cell) for cell in row if isinstance(cell, str) and cell)
+
+
+def _year_of_workbook(text: str, kind: str) -> int | None:
+    """The one year that a title such as 某局2024年度部门决算 names."""
+    if len(text) > _TITLE or kind not in text:
+        return None
+    words = plain(text)
+    years = _NAMES_YEAR.findall(words)
+    certain = len(years) == 1 and re.search(rf"20\d{{2}}年度?\D{{0,20}}{kind}", words)
+    return int(years[0]) if certain else None
