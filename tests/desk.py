@@ -339,7 +339,7 @@ def in_yuan(*columns: int) -> Change:
 
 def table_in_yuan_without_a_unit(desk: Desk, key: str) -> None:
     in_yuan()(desk, key)
-    desk.replace("03", "单位：", "数额：")
+    desk.replace("03", "单位：万元", "")
 
 
 def two_tables_of_two_units(desk: Desk, key: str) -> None:

@@ -259,7 +259,7 @@ def test_two_tables_of_one_wrong_unit_are_both_told_though_they_agree():
 def test_a_table_without_a_unit_is_told_with_the_one_that_fits():
     desk = Desk(accounts(EDITION))
     in_yuan()(desk, "")
-    desk.replace("03", "单位", "数额")
+    desk.replace("03", "单位：万元", "")
     (finding,) = told(check(desk.book()), "T15")
     assert "没有注明单位，按万元核对，数却像是元的" in finding.message
 
