@@ -944,6 +944,35 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{count} hidden sheets hold something: {names}. Tables on them were checked as well; make "
         "sure that they should go out with the file.",
     ),
+    "check.file_recalculated": (
+        "工作簿的公式已由 {engine} 重新计算（没有改动文件），按重新计算的结果核对。",
+        "The formulas of the workbook were recalculated by {engine} (the file was not changed), and "
+        "the results were checked.",
+    ),
+    "check.file_not_recalculated": (
+        "公式没有重新计算：没有安装 LibreOffice，也没有安装 gouji[recalculate]。请安装其中之一，或者"
+        "在 Excel 或 WPS 中打开、保存后再校验。",
+        "Formulas were not recalculated: neither LibreOffice nor gouji[recalculate] is installed. "
+        "Install one of them, or open and save the file in Excel or WPS.",
+    ),
+    "check.file_recalculation_refused": (
+        "公式没有重新计算：{cell} 的公式要访问工作簿以外（{what}），为安全起见没有运行。请改为数值，"
+        "或者在 Excel 或 WPS 中打开、保存后再校验。",
+        "Formulas were not recalculated: that of {cell} asks for something outside the workbook "
+        "({what}), which is not safe. Replace it by its value, or open and save the file in Excel "
+        "or WPS.",
+    ),
+    "check.file_recalculation_slow": (
+        "公式没有重新计算：{engine} 计算了 {seconds} 秒还没有完成，已停止。请在 Excel 或 WPS 中打开、"
+        "保存后再校验；确实要这么久的，用 --limit recalculation=秒数 放宽。",
+        "Formulas were not recalculated: {engine} was stopped after {seconds} seconds. Open and save "
+        "the file in Excel or WPS, or allow more time: --limit recalculation=SECONDS.",
+    ),
+    "check.file_recalculation_failed": (
+        "公式没有重新计算：{engine} 无法计算这个文件。请在 Excel 或 WPS 中打开、保存后再校验。",
+        "Formulas were not recalculated: {engine} cannot calculate this file. Open and save it in "
+        "Excel or WPS.",
+    ),
     "check.file_formulas_unread": (
         "这种格式（.xls、.et、.xlsb）的公式没有读取，只核对了单元格里的数；要查公式请另存为 .xlsx 再校验。",
         "What the formulas of a file of this format (.xls, .et, .xlsb) say was not read; only the "

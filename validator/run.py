@@ -31,6 +31,7 @@ from validator.forms.scorecard import scorecard_rules, scorecards, scorecards_di
 from validator.messages import Lang, text
 from validator.notation import BUDGET, LAST_YEAR
 from validator.reading import LIMITS, Book, Limits, Unreadable, parse_address, read
+from validator.recalculation import lacks_results, recalculated
 from validator.recognition import Recognised, Unrecognised, recognise
 from validator.recognition.card import Card, Summary
 from validator.rounding import Verdict
@@ -113,7 +114,7 @@ def check(
     for an edition that does not exist, Unrecognised for an `options.previous` or `options.budget`
     without tables, NotComparable where what they hold cannot stand beside the workbook.
     """
-    return _checked(source, options or Options())[0]
+    return _checked(source, options or Options(), tell)[0]
 
 
 class NotChecked(Exception):  # noqa: N818 - a state of a file, not a fault of the program
@@ -138,7 +139,9 @@ def about(
 
 
 def _checked(
-    source: Path | str | bytes | Book, options: Options
+    source: Path | str | bytes | Book,
+    options: Options,
+    tell: Callable[[str], None] | None = None,
 ) -> tuple[Report, Recognised | None, Results | None]:
     lang = options.lang
     if isinstance(source, Book):
@@ -150,6 +153,7 @@ def _checked(
         except Unreadable as problem:
             message = text(f"unreadable.{problem.reason}", lang, **problem.facts)
             return Report.unreadable(name, message, lang), None, None
+        book = _calculated(book, source, options, tell)
     try:
         found = recognise(book, options.edition)
     except Unrecognised:
@@ -165,6 +169,23 @@ def _checked(
     if options.levels:
         results = results.weighed(Levels.of(options.levels))
     return _report(name, found, results, options), found, results
+
+
+def _calculated(
+    book: Book, source: Path | str | bytes, options: Options, tell: Callable[[str], None] | None
+) -> Book:
+    """The workbook, with its formulas calculated anew where the options ask for that, or leave it
+    to a workbook that lacks results."""
+    wanted = options.recalculate
+    if wanted is None:
+        wanted = lacks_results(book)
+    if not wanted or not any(sheet.formulas for sheet in book.sheets):
+        return book
+    tell = tell or (lambda state: None)
+    tell(RECALCULATING)
+    book = recalculated(source, book, options.limits)
+    tell(CHECKING)
+    return book
 
 
 def _beside(found: Recognised, options: Options) -> tuple[Recognised | None, Recognised | None]:

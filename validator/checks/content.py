@@ -20,6 +20,11 @@ _SAID: Mapping[str, str] = {
     "embedded": "file_embedded",
     "hidden_sheets": "file_hidden_sheets",
     "formulas_unread": "file_formulas_unread",
+    "recalculated": "file_recalculated",
+    "not_recalculated": "file_not_recalculated",
+    "recalculation_refused": "file_recalculation_refused",
+    "recalculation_slow": "file_recalculation_slow",
+    "recalculation_failed": "file_recalculation_failed",
 }
 #: What can do something when the file is opened: a person should look at it.
 _HEAVY = frozenset({"macros", "macro_sheets"})

@@ -1,0 +1,95 @@
+"""A workbook with the results of its formulas calculated anew, by LibreOffice or by `formulas`.
+
+Programs that write a workbook without calculating leave formulas without results, and a file that
+was edited in such a program keeps old ones. The file itself is never changed.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from validator.expressions import parse
+from validator.reading import Book, Limits, Noticed, Sheet, Unreadable, address, read
+from validator.recalculation.engine import Failed, Slow
+from validator.recalculation.merge import merged
+
+#: What can calculate a workbook, the preferred one first.
+Engine = Literal["libreoffice", "formulas"]
+#: As people know them.
+_CALLED: Mapping[Engine, str] = {"libreoffice": "LibreOffice", "formulas": "formulas"}
+
+
+class _Refusal(NamedTuple):
+    """A formula that must not be calculated, because it looks beyond the workbook."""
+
+    cell: str
+    what: str
+
+
+def lacks_results(book: Book) -> bool:
+    """Is there a formula without a result in the workbook?"""
+    return any(fault == "" for sheet in book.sheets for fault in sheet.faults.values())
+
+
+def recalculated(
+    source: Path | str | bytes, book: Book, limits: Limits, engine: Engine | None = None
+) -> Book:
+    """The workbook `book`, read from `source`, with the results of its formulas calculated anew: by
+    `engine`, or by the first that is installed. `noticed` says by which, or why not.
+
+    Only cells with formulas get other values; what the engine cannot calculate stays as it was.
+    Formulas that look beyond the workbook are not calculated, and nothing else with them.
+    """
+    if refusal := _refused(book.sheets):
+        return _noticing(book, "recalculation_refused", refusal._asdict())
+    from validator.recalculation import office, package
+
+    use = engine or ("libreoffice" if office.program() else "formulas")
+    if not (office.program() if use == "libreoffice" else package.installed()):
+        return _noticing(book, "not_recalculated", {})
+    facts = {"engine": _CALLED[use]}
+    try:
+        data = _bytes(source, book, limits)
+        if use == "libreoffice":
+            converted = office.converted(data, book.format, limits.recalculation)
+            sheets = merged(book, read(converted, book.name, limits))
+        else:
+            sheets = package.calculated(data, book, limits.recalculation)
+    except Slow:
+        seconds = {**facts, "seconds": limits.recalculation}
+        return _noticing(book, "recalculation_slow", seconds)
+    except (Failed, Unreadable):
+        return _noticing(book, "recalculation_failed", facts)
+    return _noticing(replace(book, sheets=sheets), "recalculated", facts)
+
+
+def _bytes(source: Path | str | bytes, book: Book, limits: Limits) -> bytes:
+    """The bytes from which the workbook was read. Raises Failed where they are there no more."""
+    data = source
+    if not isinstance(data, bytes):
+        try:
+            with Path(data).open("rb") as file:
+                data = file.read(limits.file + 1)
+        except OSError as error:
+            raise Failed from error
+    if sha256(data).hexdigest() != book.sha256:
+        raise Failed
+    return data
+
+
+def _refused(sheets: Iterable[Sheet]) -> _Refusal | None:
+    """The first formula that looks beyond the workbook."""
+    for sheet in sheets:
+        for (row, column), text in sheet.written.items():
+            if "[" in text or "|" in text or ":" in text or "(" in text:
+                formula = parse(text)
+                what = formula.outside or (formula.link if not formula.names_all else "")
+                if what:
+                    return _Refusal(f"{sheet.name}!{address(row, column)}", what)
+    return None
+
+
+def _noticing(book: Book, kind: str, facts: Mapping[str, object]) -> Book:
+    return replace(book, noticed=(*book.noticed, Noticed(kind, facts)))
