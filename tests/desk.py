@@ -252,6 +252,22 @@ def line_renumbered(desk: Desk, _: str) -> None:
     desk.put("01", amount.row, amount.column - 1, 99)
 
 
+def table_renumbered(desk: Desk, _: str) -> None:
+    """Another number over the table of the government funds."""
+    mark = desk.table(desk.at.fund).form.mark
+    desk.replace(desk.at.fund, mark, re.sub(r"\d+", "99", mark))
+
+
+def unnumbered_with_an_unknown_line(desk: Desk, _: str) -> None:
+    """Table 1 without 行次, and a class with words that no form has."""
+    table = desk.table("01")
+    for cell in table.cells.values():
+        desk.put("01", cell.row, cell.column - 1, "")
+    class_ = next(n for n, (line, _) in table.form.lines.items() if line.code)
+    place = desk.cell("01", class_, 2)
+    desk.put("01", place.row, place.column - 2, "一、别的支出")
+
+
 def line_of_its_own(desk: Desk, _: str) -> None:
     amount = desk.cell("01", desk.at.named, 1)
     desk.wipe("01", amount.row, 0, amount.column - 1)
@@ -621,6 +637,7 @@ MISTAKES: Mistakes = {
         ("department_differs", Severity.WARNING, other_department),
     ],
     "单位": [("unit_assumed", Severity.WARNING, no_unit)],
+    "版式差异": [("layout_differs", Severity.INFO, table_renumbered)],
     "空白工作簿": [("blank", Severity.INFO, nothing_filled_in)],
     "模板公式": [
         ("formula_same", Severity.INFO, total_typed(0)),
@@ -680,6 +697,9 @@ OF_KIND: Mapping[str, Mistakes] = {
         ],
         "模板版面": [
             ("rows_deleted", Severity.WARNING, made_from_the_forms(unnamed_lines_deleted)),
+        ],
+        "版式差异": [
+            ("layout_unchecked", Severity.WARNING, unnumbered_with_an_unknown_line),
         ],
     },
     BUDGETS: {

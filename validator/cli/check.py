@@ -66,12 +66,19 @@ def check(
             "--limit", help="改一项上限，如 file=200MB、seconds=300；gouji limits 列出各项。"
         ),
     ] = None,
+    recalculate: Annotated[
+        bool | None,
+        typer.Option(
+            "--recalculate/--no-recalculate",
+            help="重新计算公式（LibreOffice 或 formulas）；不写则只在公式没有结果时计算。",
+        ),
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="须核实的意见也算未通过。")] = False,
     lang: LangOption = Language.zh,
 ) -> None:
     """校验工作簿，列出不符之处。"""
     options = _options(
-        edition, previous, budget, rules, waivers, catalogue, limit or [], lang.value
+        edition, previous, budget, rules, waivers, catalogue, limit or [], recalculate, lang.value
     )
     sources = list(_sources(paths))
     if output is not None and exists(output):
@@ -125,6 +132,7 @@ def _options(
     waivers: Path | None,
     catalogue: Path | None,
     limit: list[str],
+    recalculate: bool | None,
     lang: Lang,
 ) -> "Options":
     """The options that the arguments ask for, or a message and status 2."""
@@ -148,6 +156,7 @@ def _options(
             budget=read(budget, limits=limits) if budget else None,
             lang=lang,
             limits=limits,
+            recalculate=recalculate,
         )
         _see_tables(options)
         return options
