@@ -27,6 +27,9 @@ _GENERAL = 0
 #: What no XML may hold, and a format of a damaged file might.
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+#: The root of the shared strings: calamine makes room for as many as it says that there are.
+_STRINGS_ROOT = re.compile(rb"<((?:[\w.-]+:)?sst)\b[^>]*?(/?)>")
+
 Place = tuple[int, int]
 
 
@@ -62,7 +65,7 @@ def decode(
     }
     files |= {f"xl/worksheets/{i}.xml": _HEAD + rows_xml[i] + _TAIL for i in numbers}
     if shared_strings is not None:
-        files["xl/sharedStrings.xml"] = shared_strings
+        files["xl/sharedStrings.xml"] = _STRINGS_ROOT.sub(rb"<\1\2>", shared_strings)
     if styles is not None:
         files["xl/styles.xml"] = styles
     try:
