@@ -83,7 +83,7 @@ def test_a_row_of_text_below_a_blank_row_is_not_passed(tmp_path):
             sheet.cell(8, column).value = "0.80万元"
 
     report = edited(tmp_path, 7, change)
-    assert len(told(report, "T05")) == 12
+    assert "等 12 个单元格" in told(report, "T05")[0]
     assert report.exit_status() == 2
 
 

@@ -72,7 +72,8 @@ def codes(context: Context, rule: Rule, check: CompiledCheck) -> Iterator[Observ
         elif expected and entry.name and plain(expected) != plain(entry.name):
             yield seen_at(entry, "code_name", Severity.WARNING, expected=expected)
     for before, entry in pairwise(table.entries):
-        same_block = table.form.layout is not Layout.BLOCKS or before.column == entry.column
+        # Blocks have their 类 in the form's order, not in that of the codes.
+        same_block = table.form.layout is not Layout.BLOCKS or before.code[:3] == entry.code[:3]
         if same_block and entry.code < before.code:
             yield seen_at(entry, "code_order", Severity.WARNING, before=before.code)
 

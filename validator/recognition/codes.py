@@ -135,24 +135,24 @@ def _longer(
 
 def level_columns(
     rows: Sequence[Sequence[tuple[int, str]]], lengths: Sequence[int]
-) -> tuple[int, ...]:
-    """The columns with codes, found by their digits: one, or one a level. A column that counts the
-    rows, or that says their level beside whole codes, is none."""
+) -> tuple[tuple[int, ...], frozenset[int]]:
+    """The columns with codes, found by their digits: one, or one a level; and those with other
+    digits, which count the rows or say their level beside whole codes."""
     held: dict[int, dict[int, str]] = {}
     for row, cells in enumerate(rows):
         for column, words in cells:
             if words.isdigit():
                 held.setdefault(column, {})[row] = words
     if len(held) < 2:
-        return tuple(held)
+        return tuple(held), frozenset()
     counted = {c for c, own in held.items() if _counts(list(map(int, own.values())))}
     digits = {c: own for c, own in held.items() if c not in counted}
     places = {row for own in digits.values() for row in own}
     for column, own in digits.items():
         found = set(map(len, own.values()))
         if len(found) > 1 and found <= set(lengths) and places == own.keys():
-            return (column,)
-    return tuple(sorted(digits))
+            return (column,), frozenset(held.keys() - {column})
+    return tuple(sorted(digits)), frozenset(counted)
 
 
 def _counts(numbers: Sequence[int]) -> bool:

@@ -248,18 +248,19 @@ def open_total(number: int, path: Path, wanted: Sequence[Wanted], unknown: Seque
     own = next(each for each in wanted if each.number == number)
     if TOTAL not in own.own:
         return False
-    total = next((words for words in path.words if TOTAL in tokens_of(words)), "")
+    total = next((words for words in path.words if TOTAL in tokens_of(words)), None)
+    if total is None:
+        return False  # 公务用车购置及运行费: named after what it adds up
     kind = "".join(tokens_of(total) - {TOTAL})[-2:]
     inner = total == path.words[-1]
 
-    def beside(other: Path) -> bool:
+    def may_include(other: Path) -> bool:
         mine, theirs = path.words, other.words
-        return mine[:-1] == theirs[:-1] if inner else mine[1:] == theirs[1:]
+        beside = mine[:-1] == theirs[:-1] if inner else mine[1:] == theirs[1:]
+        own_words = theirs[-1] if inner else theirs[0]
+        return beside and kind in own_words and not _NO_ADDEND.search(own_words)
 
-    return any(
-        beside(other) and not _NO_ADDEND.search("".join(other.words)) and kind in other.words[-1]
-        for other in unknown
-    )
+    return any(map(may_include, unknown))
 
 
 def addend_columns(form: Form) -> frozenset[int]:

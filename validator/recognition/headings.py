@@ -166,7 +166,8 @@ def _read(words: str, form: Form, part: Part, names: Mapping[str, frozenset[str]
         if found is None or TOTAL in found.meaning:
             return None
         return found._replace(meaning=found.meaning | {TOTAL})
-    if is_amount(words, form) or _tells_nothing(bare, form, part):
+    of_itself = is_amount(words, form) and not any(map(bare.endswith, names))
+    if of_itself or _tells_nothing(bare, form, part):
         return _Read(NEUTRAL, 100)
     ranked = [(like, own) for name, own in names.items() if (like := _likeness(bare, name))]
     best = max((like for like, _ in ranked), default=0)

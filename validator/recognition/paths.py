@@ -56,6 +56,8 @@ def is_numbering(cells: Sequence[tuple[int, str]]) -> bool:
     numbers = [int(n) for words in rest if (n := number_of(words))]
     if len(numbers) < len(rest) or not numbers:
         return False
+    if any(words == NUMBERING for _, words in cells):
+        return True
     counted = numbers == [*range(numbers[0], numbers[0] + len(numbers))]
     return counted and (len(numbers) > 2 or len(rest) < len(cells))
 
