@@ -49,9 +49,11 @@ def bind_lines(
     column, `numbered` whether the form prints 行次."""
     rows = _rows(region, part, top, first, min(columns.values()))
     printed = numbered and any(row.printed is not None for row in rows)
-    if printed and not _numbered_otherwise(part, rows):
-        _by_number(region, part, rows, columns)
-        return
+    if printed:
+        by_words = _numbers_by_words(part)
+        if not _numbered_otherwise(by_words, rows):
+            _by_number(region, part, by_words, rows, columns)
+            return
     if numbered:
         region.remarks.append(Remark("lines_renumbered" if printed else "lines_unnumbered", {}))
     _by_order(region, part, rows, columns, numbered)
@@ -60,12 +62,11 @@ def bind_lines(
 def _rows(region: Region, part: Part, top: int, first: int, last: int) -> list[_Row]:
     """The rows with words or a 行次 between two columns, up to the notes."""
     found = []
-    codes = {line.code for line in part.lines} - {str(line.number) for line in part.lines}
     for row in range(top, region.bottom):
         words, printed, at = "", None, first
         for column, cell in region.words(row, first, last):
             if (number_here := line_number(cell)) is not None:
-                if cell not in codes:  # the code of a class before its words
+                if not _is_code(cell, part):
                     printed = number_here
             elif not words:
                 words, at = cell, column
@@ -76,17 +77,24 @@ def _rows(region: Region, part: Part, top: int, first: int, last: int) -> list[_
     return found
 
 
-def _numbered_otherwise(part: Part, rows: Sequence[_Row]) -> bool:
+def _is_code(cell: str, part: Part) -> bool:
+    """Is it the code of a class before its words, and no 行次?"""
+    return len(cell) == 3 and any(line.code == cell for line in part.lines)
+
+
+def _numbered_otherwise(by_words: Mapping[str, list[int]], rows: Sequence[_Row]) -> bool:
     """Are the printed 行次 those of another layout: ascending, and not the form's? A number that is
     wrong alone is a slip."""
-    numbers = _numbers_by_words(part)
-    printed = [row.printed for row in rows if row.printed is not None]
     others = [
         row
         for row in rows
-        if row.printed is not None and row.printed not in numbers.get(label(row.words), (None,))
+        if row.printed is not None
+        and row.printed not in by_words.get(label(row.words), (row.printed,))
     ]
-    return printed == sorted(set(printed)) and sum(label(o.words) in numbers for o in others) > 1
+    if len(others) < 2:
+        return False
+    printed = [row.printed for row in rows if row.printed is not None]
+    return printed == sorted(set(printed))
 
 
 def _numbers_by_words(part: Part) -> Mapping[str, list[int]]:
@@ -97,10 +105,13 @@ def _numbers_by_words(part: Part) -> Mapping[str, list[int]]:
 
 
 def _by_number(
-    region: Region, part: Part, rows: Sequence[_Row], columns: Mapping[int, int]
+    region: Region,
+    part: Part,
+    by_words: Mapping[str, list[int]],
+    rows: Sequence[_Row],
+    columns: Mapping[int, int],
 ) -> None:
     """Bind by words first, then by 行次."""
-    by_words = _numbers_by_words(part)
     by_number = {line.number: line for line in part.lines}
     unbound = set(by_number)
     for row, words, at, printed in rows:
@@ -147,7 +158,7 @@ def _by_order(
     worded = [row for row in rows if row.words]
     found, wanted = [_bare(row.words, part) for row in worded], [label(x.label) for x in lines]
     placed = align(found, wanted)
-    for at, place in _alike(found, wanted, placed):
+    for at, place in _alike(found, wanted, placed) if None in placed else ():
         placed[at] = place
         facts = {"label": worded[at].words, "expected": lines[place].words}
         region.remarks.append(Remark("label_alike", facts, worded[at].row, worded[at].column))
@@ -201,16 +212,13 @@ def _all_known(
     """Is no row between the first and the last line one that a missing line could be: with figures,
     beside unknown words or none, or within the words? Those without words are remarked on."""
     bound = [row.row for row, place in zip(worded, placed, strict=True) if place is not None]
-    unknown = {row.row: row for row, p in zip(worded, placed, strict=True) if p is None}
+    words = {row.row: row.words for row in worded}
     known = True
-    for row in range(bound[0], bound[-1] + 1):
-        if row in bound:
-            continue
-        here = unknown.get(row)
-        if here:
-            amount_in_words = any(sign.isdigit() for sign in _bare(here.words, part))
+    for row in sorted({*range(bound[0], bound[-1] + 1)}.difference(bound)):
+        if row in words:
+            amount_in_words = any(sign.isdigit() for sign in _bare(words[row], part))
             known = known and not amount_in_words and not _has_content(region, row, columns)
-        elif region.has_figure(row, columns.values()):
+        elif _has_content(region, row, columns) and region.has_figure(row, columns.values()):
             known = False
             place = row, min(columns.values())
             region.remarks.append(Remark("row_without_words", {"section": part.name}, *place))
