@@ -1,5 +1,6 @@
 """A bureau's own rules file: as Notepad saves it, with rules, and with severities of its own."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from typer.testing import CliRunner
 
 from validator import Options, Report, check, read_rules, rules_digest
 from validator.cli import app
-from validator.forms.model import Level, Severity
+from validator.forms.model import FindingClass, Level, Severity
 from validator.forms.text import FormError
 from validator.reports import terminal
 from validator.rounding import Verdict
@@ -241,6 +242,14 @@ def test_the_digest_covers_severities(options):
         rules_digest, (None, options("X05  级别：核实\n"), options("X05  级别：提示\n"))
     )
     assert len({plain, one, other}) == 3
+
+
+def test_every_rules_file_of_the_documentation_of_severities_can_be_read(options):
+    text = (EXAMPLES.parent / "docs" / "forms.md").read_text(encoding="utf-8")
+    section = text.partition("### 级别")[2].partition("\n## ")[0]
+    (shown,) = re.findall(r"^```rules\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
+    assert [level.name for level in options(shown).levels] == ["X05", "合计末位差"]
+    assert all(f"| `{each.value}` |" in section for each in FindingClass)
 
 
 def test_the_example_file_is_used_through_the_command():

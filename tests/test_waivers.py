@@ -1,6 +1,7 @@
 """Waivers: what they cover, what they never cover, and what is said of those that no longer do."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -10,13 +11,12 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from validator import Options, Report, check, rules_digest
+from validator import Options, Report, check, read_waivers, rules_digest
 from validator.cli import app
-from validator.forms.compiler import known_ids
 from validator.forms.model import Severity
 from validator.reports import terminal
 from validator.rounding import Verdict
-from validator.waivers import Waiver, WaiverError, read_waivers
+from validator.waivers import Waiver, WaiverError
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 #: One error: JS05-TOT in the row 合计 of table 5, column 3.
@@ -55,7 +55,7 @@ def read(tmp_path: Path) -> Callable[[str], tuple[Waiver, ...]]:
     def waivers(text: str) -> tuple[Waiver, ...]:
         path = tmp_path / "豁免.txt"
         path.write_text(text, encoding="utf-8")
-        return read_waivers(path, known_ids(), TODAY)
+        return read_waivers(path, today=TODAY)
 
     return waivers
 
@@ -276,11 +276,18 @@ def test_what_cannot_be_read_is_said_with_file_line_and_what_was_expected(read, 
     assert caught.value.said("en") != str(caught.value)
 
 
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md", "docs/forms.md"])
+def test_the_waivers_of_the_documentation_can_be_read(read, page):
+    text = (EXAMPLES.parent / page).read_text(encoding="utf-8")
+    shown = re.findall(r"^```waivers[^\n]*\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    assert len(shown) == 1 and read(shown[0])
+
+
 def test_a_file_of_notepad_is_read_with_dates_as_people_write_them(tmp_path):
     path = tmp_path / "豁免.txt"
     text = written("Ｗ１", 批准="张 三　２０２５年8月20日", 到期="2025/12/31").replace("：", ":")
     path.write_bytes(("# 豁免\r\n" + text.replace("审核纪要", "审核纪要\r\n      ")).encode("gbk"))
-    (waiver,) = read_waivers(path, known_ids(), TODAY)
+    (waiver,) = read_waivers(path, today=TODAY)
     assert (waiver.approved_by, waiver.approved) == ("张 三", date(2025, 8, 20))
     assert (waiver.expires, waiver.reason) == (date(2025, 12, 31), "审核纪要第 6 号")
 

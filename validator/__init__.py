@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from validator.isolated import Checker
     from validator.reading import Book, Sheet, read
     from validator.run import NotChecked, Options, about, check, rules_digest
+    from validator.waivers import read_waivers
 
 _HOMES = {
     "Book": "reading",
@@ -38,6 +39,7 @@ _HOMES = {
     "read": "reading",
     "read_catalogue": "forms.catalogue",
     "read_rules": "forms.own",
+    "read_waivers": "waivers",
     "rules_digest": "run",
 }
 
@@ -58,6 +60,7 @@ __all__ = [
     "read",
     "read_catalogue",
     "read_rules",
+    "read_waivers",
     "rules_digest",
 ]
 

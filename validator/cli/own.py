@@ -7,7 +7,7 @@ import typer
 
 from validator.cli.common import stop
 from validator.findings import Report
-from validator.forms.compiler import compile_rules, known_ids
+from validator.forms.compiler import compile_rules
 from validator.forms.loader import editions, load
 from validator.forms.model import Level, Rule
 from validator.forms.own import read_lines, read_rules
@@ -28,9 +28,8 @@ def own_rules(path: Path, edition: str | None, lang: Lang) -> tuple[Rule | Level
 def own_waivers(path: Path, rules: tuple[Rule | Level, ...], lang: Lang) -> tuple[Waiver, ...]:
     """The waivers of a file, of shipped rules or of those among `rules`; else a message and status
     2. Raises OSError."""
-    own = (rule.id for rule in rules if isinstance(rule, Rule))
     try:
-        told = read_waivers(path, (*known_ids(), *own))
+        told = read_waivers(path, rules)
     except WaiverError as problem:
         stop(problem.said(lang))
     _say_encoding(path, lang)

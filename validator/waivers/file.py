@@ -9,13 +9,15 @@
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import filter as matching
 from pathlib import Path
 from unicodedata import normalize
 
+from validator.forms.compiler import known_ids
+from validator.forms.model import Level, Rule
 from validator.forms.own import read_lines
 from validator.forms.text import FormError, is_comment, said_in
 from validator.messages import Lang, text
@@ -44,10 +46,10 @@ class WaiverError(ValueError):
 
 
 def read_waivers(
-    path: Path, rules: Collection[str], today: date | None = None
+    path: Path, own: Iterable[Rule | Level] = (), today: date | None = None
 ) -> tuple[Waiver, ...]:
-    """The waivers of a file; `rules` are the ids of all rules that there are, `today` the day that
-    none may be approved after.
+    """The waivers of a file: of shipped rules and a bureau's `own`. None may be approved after
+    `today`, which is the day of the clock where it is not given.
 
     Raises WaiverError naming file, line and what was expected; OSError for a file that cannot be
     read.
@@ -55,6 +57,7 @@ def read_waivers(
     written = _cut(path)
     if not written:
         raise WaiverError(path.name, 1, "waiver.none")
+    rules = (*known_ids(), *(rule.id for rule in own if isinstance(rule, Rule)))
     return tuple(each.waiver(rules, today or date.today()) for each in written)
 
 
