@@ -8,11 +8,10 @@ their rows, and told once.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
 from itertools import takewhile
 from typing import NamedTuple
 
-from validator.amounts import COUNTED, EMPTY, Unit, round_half_up, show
+from validator.amounts import COUNTED, EMPTY, PERCENT, Unit, round_half_up, show
 from validator.checks.outcome import Observation
 from validator.findings import Compared, ComparedRow, Comparison
 from validator.forms.catalogue import level_of
@@ -234,5 +233,6 @@ def _fen(cell: Cell | None, unit: Unit) -> int | None:
 
 
 def _per_cent(part: int, base: int) -> str:
-    rate = Decimal(100 * part) / Decimal(base)
-    return f"{rate.quantize(Decimal('0.01'), ROUND_HALF_UP) + 0}"  # + 0: never -0.00
+    """100 × part ÷ base, rounded half-up; `base` is positive."""
+    hundredths = (20_000 * abs(part) + base) // (2 * base)
+    return show((-hundredths if part < 0 else hundredths) * PERCENT.step, PERCENT)
