@@ -11,7 +11,7 @@ MISTAKE := $(firstword $(sort $(wildcard examples/jiangan-2020-mistakes/*.xlsx \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-long lint bench templates addin examples pictures corpus clean
+.PHONY: help demo test test-long lint bench fuzz limits templates addin examples pictures corpus clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -33,6 +33,12 @@ lint: $(READY) ## ruff and mypy
 
 bench: $(READY) ## measure speed
 	$(BIN)/python -m tools.bench $(ARGS)
+
+fuzz: $(READY) ## check 100,000 damaged workbooks (make fuzz ARGS='--seed 7 --count 2000')
+	$(BIN)/python -m tools.fuzz $(ARGS)
+
+limits: $(READY) ## measure the worst files that the limits accept, for docs/limits.md
+	$(BIN)/python -m tools.measure_limits $(ARGS)
 
 # With lxml, if it is installed, openpyxl would write other bytes than without.
 templates examples corpus: export OPENPYXL_LXML := False
