@@ -500,3 +500,32 @@ def test_what_differs_is_said_in_english_too():
     made = two_sided(LAYOUTS["24 classes"][0])
     message = told(check(made, Options(lang="en")), "T18")[0]
     assert "it prints no line numbers; it has not 2 of the lines" in message
+
+
+def test_an_unknown_row_makes_only_the_lines_between_its_neighbours_doubtful():
+    def listed(rows: Rows) -> Rows:
+        sides = layouts.halves(rows)
+        right = [line for line in sides.right if not words.ordinal(str(line[0])) or any(line[2:])]
+        right[2][0] = "外星支出"
+        return layouts.without_line_numbers(sides._replace(right=right).rows())
+
+    found = recognise(changed(original(), lambda n, r: listed(r) if n == "表1" else r))
+    table = found.tables["01"]
+    lines = table.form.lines
+    bound = {binding.key for binding in table.bindings}
+    coded = {line for line, (each, _) in lines.items() if each.code}
+    above, below = sorted(coded & bound)[1:3]
+    missing = coded & {line for _, line, _ in table.missing}
+    assert missing == set(range(above + 1, below))
+    assert table.omitted == coded - bound - missing
+
+
+def test_an_unknown_row_of_zeros_is_no_matter():
+    def strange(rows: Rows) -> Rows:
+        return layouts.without_line_numbers(
+            layouts.relabelled(rows, lambda said: said.replace("债务还本支出", "外星支出"))
+        )
+
+    report = check(two_sided(strange))
+    assert report.counts[Verdict.NOT_EVALUATED] == 0
+    assert not told(report, "T04")

@@ -173,8 +173,10 @@ class _Speaker(NamedTuple):
         return self.absent(operand) if operand.cell is None else self.name(operand)
 
     def absent(self, operand: Operand) -> str:
-        """A 科目 that the table does not list."""
-        return text("operand.absent", self.lang, table=_table_name(operand.table), row=operand.row)
+        """A 科目 that the table does not list, or a line that it does not print."""
+        table, row = operand.table, operand.row
+        name = row_name(table, row) if isinstance(row, int) else row
+        return text("operand.absent", self.lang, table=_table_name(table), row=name)
 
     def blanks(self, outcome: Outcome) -> str:
         """Blank operands count as 0; a broken sum says which."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from validator.amounts import EMPTY, State, amount
 from validator.forms.model import Line, Part
 from validator.recognition.order import align
 from validator.recognition.region import Region
@@ -19,11 +20,12 @@ from validator.recognition.words import (
     ends_table,
     label,
     line_number,
-    of_cell,
     ordinal,
     plain,
 )
 
+#: What says that there is no amount.
+_NOTHING = EMPTY | {State.ZERO}
 #: A class with its code before it: 201 一般公共服务支出.
 _CODED = re.compile(r"(\d{3})[-—]?(\D.*)")
 
@@ -152,8 +154,8 @@ def _by_order(
     numbered: bool,
 ) -> None:
     """Bind by words and order; lines without words, which only fill a side, bind nothing. A line
-    that is nowhere, though every row with figures is known, is one that this layout does not print
-    (`Region.unprinted`); `numbered` as in `bind_lines`."""
+    that is nowhere, though every row with figures where it should be is known, is one that this
+    layout does not print (`Region.unprinted`); `numbered` as in `bind_lines`."""
     lines = [line for line in part.lines if line.words]
     worded = [row for row in rows if row.words]
     found, wanted = [_bare(row.words, part) for row in worded], [label(x.label) for x in lines]
@@ -169,10 +171,13 @@ def _by_order(
             remark = Remark("line_unknown", {"label": row.words}, row.row, row.column)
             region.remarks.append(remark)
     bound = {to: at for at, to in enumerate(placed) if to is not None}
-    if not bound or not _all_known(region, part, worded, placed, columns):
+    if not bound:
         return
+    unclear = _unclear_places(region, part, worded, placed, columns)
     for place, line in enumerate(lines):
-        if place not in bound and not _lost(place, bound, lines, worded, rows, numbered):
+        if place in bound or place in unclear:
+            continue
+        if not _lost(place, bound, lines, worded, rows, numbered):
             region.unprinted.add(line.number)
 
 
@@ -202,27 +207,33 @@ def _alike(
             yield at, place
 
 
-def _all_known(
+def _unclear_places(
     region: Region,
     part: Part,
     worded: Sequence[_Row],
     placed: Sequence[int | None],
     columns: Mapping[int, int],
-) -> bool:
-    """Is no row between the first and the last line one that a missing line could be: with figures,
-    beside unknown words or none, or within the words? Those without words are remarked on."""
-    bound = [row.row for row, place in zip(worded, placed, strict=True) if place is not None]
+) -> set[int]:
+    """The places of lines that a row could be of which it is not known what it is: one with figures
+    beside unknown words or none, or within the words. It could be any between the lines above and
+    below it. Rows without words are remarked on."""
+    known = {row.row: to for row, to in zip(worded, placed, strict=True) if to is not None}
     words = {row.row: row.words for row in worded}
-    known = True
-    for row in sorted({*range(bound[0], bound[-1] + 1)}.difference(bound)):
-        if row in words:
-            amount_in_words = any(sign.isdigit() for sign in _bare(words[row], part))
-            known = known and not amount_in_words and not _has_content(region, row, columns)
-        elif _has_content(region, row, columns) and region.has_figure(row, columns.values()):
-            known = False
-            place = row, min(columns.values())
-            region.remarks.append(Remark("row_without_words", {"section": part.name}, *place))
-    return known
+    first, last = min(known), max(known)
+    unclear: set[int] = set()
+    for row in sorted({*range(first, last + 1), *words}.difference(known)):
+        said, content = words.get(row), _has_content(region, row, columns)
+        if said is None and content:
+            remark = Remark("row_without_words", {"section": part.name}, row, min(columns.values()))
+            region.remarks.append(remark)
+        amount_in_words = said is not None and any(sign.isdigit() for sign in _bare(said, part))
+        if content or (amount_in_words and first < row < last):
+            above = max((at for at in known if at < row), default=None)
+            below = min((at for at in known if at > row), default=None)
+            after = -1 if above is None else known[above]
+            before = len(part.lines) if below is None else known[below]
+            unclear.update(range(after + 1, before) if after < before else range(len(part.lines)))
+    return unclear
 
 
 def _lost(
@@ -251,4 +262,11 @@ def _lost(
 
 
 def _has_content(region: Region, row: int, columns: Mapping[int, int]) -> bool:
-    return any(of_cell(region.at(row, column)) for column in columns.values())
+    """Is there anything in the cells for amounts but zeros and dashes?"""
+    faults = region.page.sheet.faults
+    return any(
+        (row, column) in faults
+        or (value != "" and amount(value, region.unit).state not in _NOTHING)
+        for column in columns.values()
+        if (value := region.at(row, column)) is not None
+    )
