@@ -13,6 +13,7 @@ OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
 #: How much of a file is looked at to tell texts apart.
 _LOOK = 4_096
 _SIGNATURES = (
+    (b"PK\x05\x06", "archive"),  # with nothing in it
     (b"Rar!\x1a\x07", "archive"),
     (b"7z\xbc\xaf\x27\x1c", "archive"),
     (b"\x1f\x8b\x08", "archive"),

@@ -121,7 +121,7 @@ class _Reader:
         self.text: list[str] = []
         self._limits = limits
         self._depth = self._beside = 0
-        self._filled = self._arrays = 0
+        self._filled = self._arrays = self._spaces = 0
         self._style = ""
         self._at_row = self._rows = self._at_column = 0
         self._row: list[_Cell] = []
@@ -144,7 +144,8 @@ class _Reader:
         elif tag in _SPACES:
             self._flush()
             count = int(attributes.get(f"{_TEXT}c", "1")) if tag == f"{_TEXT}s" else 1
-            within(self._limits, "strings", count, "text:s")
+            self._spaces += count
+            within(self._limits, "strings", self._spaces, "text:s")
             self._pieces.append(_SPACES[tag] * count)
         elif tag == _ROW:
             self._rows = _count(attributes, _DOWN)

@@ -69,7 +69,10 @@ def _reference(text: str) -> str | None:
         where = f"[{file_name(_unquoted(file))}]{where}"
     if where and not _PLAIN_NAME.fullmatch(where):
         where = "'" + where.replace("'", "''") + "'"
-    return (where and where + "!") + ":".join(match[3] for match in parts)
+    cells = [match[3] for match in parts]
+    if len(sheets) > 1 and cells[0] == cells[1]:  # one cell of each sheet
+        del cells[1]
+    return (where and where + "!") + ":".join(cells)
 
 
 def _unquoted(name: str) -> str:

@@ -4,6 +4,7 @@ It is some five times slower than calamine, and reads what calamine drops, refus
 comments within values, newer error values such as #SPILL!, cells in far corners.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from validator.reading.grid import end_of
 from validator.reading.limits import LIMITS, Limits, within
 from validator.reading.package import parse
 
+_INDEX = re.compile(r"\s*[0-9]{1,8}\s*", re.ASCII)
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
 
 
@@ -175,6 +177,8 @@ class _Reader:
         elif self._runs:
             self._keep(place, "inlineStr", f"<is>{''.join(self._runs)}</is>")
         elif value and kind not in ("inlineStr", "is"):
+            if kind == "s" and not _INDEX.fullmatch(value):
+                raise ValueError(f"the index of no text: {value}")
             self._keep(place, kind, f"<v>{value.translate(_ESCAPES)}</v>")
         elif self._formula and not (kind == "str" and value == ""):
             self.cells.pop(place, None)

@@ -28,6 +28,8 @@ _FORMULA_WITHOUT_VALUE = re.compile(rb"<f(?![\w:.-])(?!" + _FORMULA[2:] + rb"<v>
 _EMPTY_TEXT = re.compile(_PLACE + rb' t="str"' + _FLAGS + b">" + _FORMULA + _NO_VALUE + b"</c>")
 #: … and the ones that have no result.
 _NOT_COMPUTED = re.compile(_PLACE + rb'(?: t="n")?>' + _FORMULA + _NO_VALUE + b"?</c>")
+#: A shared text by what is no index: calamine takes -1 for the last one, and 1e3 for the first.
+_NO_INDEX = re.compile(rb't="s"[^<>]*><v>(?![0-9]{0,8}<)')
 #: The errors that calamine knows; it refuses a sheet with any other.
 _ERROR = re.compile(
     _PLACE + rb' t="e"' + _FLAGS + b">(?:" + _FORMULA + b")?"
@@ -71,7 +73,7 @@ def glance(xml: bytes) -> Glance | None:
     if (b"!" in rows and b"<!" in rows) or b":c" in rows or b"extLst" in rows:
         return None
     end = _NEAR if not _NOT_NEAR.search(rows) else _end(rows)
-    if not end:
+    if not end or _NO_INDEX.search(rows):
         return None
     faults = {}
     if b"#" in rows:
