@@ -16,7 +16,7 @@ import pytest
 from tools.corpus.pages import expanded, figure_name, said
 from validator import Report, check
 from validator.findings import Finding
-from validator.reading import Unreadable, address, read
+from validator.reading import Unreadable, read
 from validator.recognition import Recognised, Unrecognised, recognise
 from validator.rounding import Verdict
 
@@ -40,7 +40,7 @@ PHRASES = (
     "错误值单元格", "循环引用",
     "文本数字", "全角数字", "千分位逗号", "单元格带单位", "元填在万元下", "万元填在元下",
     "一张表单位不同", "日期填在金额处", "多余小数位", "整栏粘贴两次", "表题是上年年度", "平差",
-    "横线表示零",
+    "横线表示零", "空表声明且填零",
     "错数", "预算", "财决明细导出", "家庭收支预算", "银行流水", "只有绩效表", "空白工作簿",
 )  # fmt: skip
 
@@ -99,12 +99,13 @@ def as_stated(raw: object, wanted: str) -> bool:
 
 def bound(found: Recognised, key: str) -> dict[str, tuple[str, str]]:
     """The cells with something in them that are bound, as statements list figures."""
-    table = found.tables[key]
-    return {
-        figure_name(*place): (address(cell.row, cell.column), said(cell.raw))
-        for place, cell in table.cells.items()
-        if said(cell.raw) or (cell.row, cell.column) in table.source.faults
-    }
+    table, here = found.tables[key], {}
+    for figure, cell in table.cells.items():
+        if said(cell.raw) or (cell.row, cell.column) in table.source.faults:
+            sheet, where = table.source.place(cell.row, cell.column)
+            before = "" if sheet == table.sheet else f"{sheet}!"
+            here[figure_name(*figure)] = (before + where, said(cell.raw))
+    return here
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -115,7 +116,8 @@ def test_a_submitted_workbook_is_seen_as_it_is(name):
     if stated["status"] == "checked":
         assert found is not None
         assert report.edition == stated["edition"]
-        tables = {key: (t.sheet, t.range) for key, t in found.tables.items()}
+        # Of a table over two sheets, the part on the first; its figures say where the rest is.
+        tables = {key: (t.sheet, t.range.partition("、")[0]) for key, t in found.tables.items()}
         assert tables == {key: (t["sheet"], t["range"]) for key, t in stated["tables"].items()}
         for key, listed in stated["figures"].items():
             figures = expanded(listed)

@@ -84,7 +84,7 @@ def with_zeros_for_no_text(book: Book, other: Book) -> Book:
 
 def gist(finding: Finding) -> Sequence[object]:
     cells = tuple((cell.sheet, cell.address, cell.value, cell.role) for cell in finding.cells)
-    kind = finding.rule, finding.severity, finding.verdict, finding.group
+    kind = finding.rule, finding.severity, finding.verdict, finding.cause
     return (*kind, finding.left, finding.right, finding.difference, finding.unexplained, cells)
 
 

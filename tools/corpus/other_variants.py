@@ -252,7 +252,7 @@ def _none_of_ours() -> Iterator[Variant]:
         "只有部门整体和项目绩效自评表，LibreOffice 另存的 .ods",
         [],
         _scorecards,
-        "scorecard-department-2020",
+        "scorecard-department-2022",
         saved_as="ods",
         suffix="ods",
         must_not=("T01", "JS01-1"),
@@ -261,5 +261,5 @@ def _none_of_ours() -> Iterator[Variant]:
 
 def _scorecards(_: Sequence[Page], path: Path) -> str:
     """The published scorecards of an example."""
-    path.write_bytes((_EXAMPLES / "jiangan-2020.xlsx").read_bytes())
+    path.write_bytes((_EXAMPLES / "jiangxia-2022.xlsx").read_bytes())
     return "openpyxl"

@@ -342,11 +342,8 @@ def _odd_values() -> Iterator[Variant]:
         must=[("T09", "")],
     )
     made = accounts(344, A2022)
-    for key, row, first, second in (("01", None, 39, 41), ("01", None, 54, 49)):
-        del row
-        typed(made, key, first, 2, lambda value: round(value + 0.01, 2))
-        typed(made, key, second, 2, lambda value: round(value - 0.01, 2))
-        break
+    typed(made, "01", 39, 2, lambda value: round(value + 0.01, 2))
+    typed(made, "01", 41, 2, lambda value: round(value - 0.01, 2))
     yield Variant(
         "value-adjusted-to-add-up",
         ("平差",),
@@ -371,4 +368,17 @@ def _odd_values() -> Iterator[Variant]:
         made,
         with_openpyxl,
         A2020,
+    )
+    made = accounts(346, A2022, plain=True)
+    for key in ("07", "08"):
+        page = table(made, key)
+        for place in page.of("amount"):
+            page.cells[place] = replace(page.cells[place], value=0.0)
+    yield Variant(
+        "value-declared-empty-with-zeros",
+        ("空表声明且填零",),
+        "没有基金和国资：表里写明无收支，金额处印 0.00",
+        made,
+        with_xlsxwriter,
+        A2022,
     )
