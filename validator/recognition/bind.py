@@ -17,7 +17,7 @@ from validator.recognition.region import HEADING_ROWS, Page, Region
 from validator.recognition.single import bind_single
 from validator.recognition.subjects import bind_subjects
 from validator.recognition.table import Entry, Remark, Table, fixed_rows, scan, shares_of
-from validator.recognition.words import declares_empty, of_cell
+from validator.recognition.words import SHORTEST_SENTENCE, declares_empty, of_cell
 
 
 def bind(
@@ -89,8 +89,8 @@ def _in_unfound_columns(region: Region, form: Form) -> Iterator[tuple[RowKey, in
 def _declaration(region: Region, form: Form) -> str:
     """The sentence under or over the table that declares it empty."""
     for row in range(region.top + 1, region.bottom):
-        for column, words in region.words(row):
-            if declares_empty(words, form.title):
+        for column, words in region.page.lines[row]:
+            if len(words) > SHORTEST_SENTENCE and declares_empty(words, form.title):
                 return str(region.at(row, column)).strip()
     return ""
 

@@ -40,6 +40,8 @@ _DEPARTMENT = re.compile(
     r"|^单位(?=[:：](?!(?:人民币)?[千万亿]?元)))(?:\((?:盖章|公章|签章)\))?[:：]"
     r"(.*?)(?=金额单位|单位[:：]|20\d\d年|$)"
 )
+#: No sentence that declares a table empty is so short.
+SHORTEST_SENTENCE = 6
 _EMPTY = re.compile(r"(无|没有|未)[^，。；]{0,40}(收入|支出|经费|收支|拨款|安排|发生)")
 _QUOTES = re.compile("[\"'“”‘’「」]")
 #: What labels of one line differ in.
@@ -176,13 +178,17 @@ def department(text: str) -> str | None:
 def says_empty(text: str) -> bool:
     """Is this the sentence that declares a table empty (本部门…无…支出)?"""
     words = plain(text)
-    return len(words) > 6 and not words.startswith("注:本表反映") and bool(_EMPTY.search(words))
+    return (
+        len(words) > SHORTEST_SENTENCE
+        and not words.startswith("注:本表反映")
+        and bool(_EMPTY.search(words))
+    )
 
 
 def declares_empty(text: str, table: str) -> bool:
     """Does the sentence say that the whole of `table` (its title) is empty? One about a single item
     (本单位无因公出国（境）支出) is common under a table with figures."""
-    if len(text) <= 6 or not says_empty(text):
+    if len(text) <= SHORTEST_SENTENCE or not says_empty(text):
         return False
     own = _GENERIC.sub("", title(table))
     sentence = _QUOTES.sub("", plain(text))
