@@ -8,12 +8,10 @@ or turns the direction of writing. `plain` makes one text fit, `plain_report` th
 import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
-from enum import Enum
-from typing import TypeVar, cast
+from operator import is_
+from typing import cast
 
 from validator.findings import Report
-
-T = TypeVar("T")
 
 #: A text of more characters is shown without its middle: so many of its beginning and its end.
 _LONGEST, _BEGINNING, _END = 1000, 700, 200
@@ -26,9 +24,12 @@ UNSEEN = re.compile(
 )
 
 
+_NOT_PLAIN = re.compile(f"{_BREAKS.pattern}|{UNSEEN.pattern}")
+
+
 def plain(words: str) -> str:
     """The words in one line without control characters, and shortened where they are very long."""
-    if words.isascii() and words.isprintable() and len(words) <= _LONGEST:
+    if len(words) <= _LONGEST and not _NOT_PLAIN.search(words):
         return words
     shown = UNSEEN.sub("", _BREAKS.sub(" ", words))
     if len(shown) > _LONGEST:
@@ -42,13 +43,19 @@ def plain_report(report: Report) -> Report:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, str) and not isinstance(value, Enum):
+    """The value, or another one where a text in it is not plain."""
+    if isinstance(value, str):
         return plain(value)
     if isinstance(value, tuple):
-        return tuple(map(_plain, value))
+        shown = tuple(map(_plain, value))
+        return value if all(map(is_, shown, value)) else shown
     if isinstance(value, Mapping):
         return {_plain(key): _plain(each) for key, each in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
-        changed = {field.name: getattr(value, field.name) for field in fields(value)}
-        return replace(value, **{name: _plain(each) for name, each in changed.items()})
+        changed = {}
+        for field in fields(value):
+            old = getattr(value, field.name)
+            if (new := _plain(old)) is not old:
+                changed[field.name] = new
+        return replace(value, **changed) if changed else value
     return value
