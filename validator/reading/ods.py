@@ -9,8 +9,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from validator.reading.book import Content, Sheet, Unreadable
+from validator.reading.formulas import WrittenWhenAsked
 from validator.reading.grid import end_of, hold_areas, lay_out
 from validator.reading.limits import Limits, within
 from validator.reading.noticed import noticed, with_cells
@@ -72,7 +74,13 @@ def read_ods(package: Package) -> Content:
     names = [found.name for found in reader.sheets]
     hold_areas(zip(names, ends, strict=True), limits)
     sheets = tuple(
-        Sheet(found.name, lay_out(found.values, end), found.faults, found.formulas, found.written)
+        Sheet(
+            found.name,
+            lay_out(found.values, end),
+            found.faults,
+            found.formulas,
+            WrittenWhenAsked(partial(_in_a1, found.written)) if found.written else {},
+        )
         for found, end in zip(reader.sheets, ends, strict=True)
     )
     hidden = [found.name for found in reader.sheets if found.style in reader.hidden_styles]
@@ -86,9 +94,15 @@ def read_ods(package: Package) -> Content:
     return Content("ods", sheets, told)
 
 
+def _in_a1(written: Mapping[Place, str]) -> Mapping[Place, str]:
+    """The formulas in the notation of .xlsx files, without those in no known notation."""
+    said = {place: to_a1(formula) for place, formula in written.items()}
+    return {place: formula for place, formula in said.items() if formula is not None}
+
+
 @dataclass
 class _Found:
-    """The cells of one worksheet."""
+    """The cells of one worksheet; `written` as the file has it."""
 
     name: str
     style: str
@@ -229,8 +243,7 @@ class _Reader:
         if cell.formula is None:
             return
         sheet.formulas.add(place)
-        if (said := to_a1(cell.formula)) is not None:
-            sheet.written[place] = said
+        sheet.written[place] = cell.formula
         if "#" in cell.formula and (name := linked_file(cell.formula)):
             self.linked.append(name)
         if cell.array:
