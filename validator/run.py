@@ -15,6 +15,7 @@ from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
+from validator.amounts import State
 from validator.checks import Results, run
 from validator.checks.about import about as of_cell
 from validator.checks.levels import Levels, reported
@@ -145,15 +146,54 @@ def _checked(
 ) -> tuple[Report, Recognised | None, Results | None]:
     lang = options.lang
     if isinstance(source, Book):
-        book, name = source, source.name
-    else:
-        name = options.name if isinstance(source, bytes) else str(source)
-        try:
-            book = read(source, name if isinstance(source, bytes) else "", options.limits)
-        except Unreadable as problem:
-            message = text(f"unreadable.{problem.reason}", lang, **problem.facts)
-            return Report.unreadable(name, message, lang), None, None
-        book = _calculated(book, source, options, tell)
+        return _judged(source, source.name, options)
+    name = options.name if isinstance(source, bytes) else str(source)
+    try:
+        book = read(source, name if isinstance(source, bytes) else "", options.limits)
+    except Unreadable as problem:
+        message = text(f"unreadable.{problem.reason}", lang, **problem.facts)
+        return Report.unreadable(name, message, lang), None, None
+    if options.recalculate:
+        return _judged(_calculated(book, source, options, tell), name, options)
+    judged = _judged(book, name, options)
+    if options.recalculate is None and lacks_results(book) and _misses_results(*judged[1:]):
+        return _judged(_calculated(book, source, options, tell), name, options)
+    return judged
+
+
+def _misses_results(found: Recognised | None, results: Results | None) -> bool:
+    """Did formulas without results keep anything from being checked? In a workbook made from the
+    forms, what shows nothing has none either."""
+    if found is None or results is None or found.unread:
+        return True
+    cells = (cell for seen in results.seen for cell, _ in seen.cells)
+    if any(cell.fault == "" for cell in cells):
+        return True
+    return any(
+        any(cell.amount.state is State.NOT_COMPUTED for cell in table.content.odd.values())
+        or (not found.template and table.lacks_results())
+        for table in (*found.tables.values(), *found.doubles)
+    )
+
+
+def _calculated(
+    book: Book, source: Path | str | bytes, options: Options, tell: Callable[[str], None] | None
+) -> Book:
+    """The workbook with its formulas calculated anew; itself, where it has none."""
+    if not any(sheet.formulas for sheet in book.sheets):
+        return book
+    tell = tell or (lambda state: None)
+    tell(RECALCULATING)
+    book = recalculated(source, book, options.limits)
+    tell(CHECKING)
+    return book
+
+
+def _judged(
+    book: Book, name: str, options: Options
+) -> tuple[Report, Recognised | None, Results | None]:
+    """What the rules say of a workbook that has been read."""
+    lang = options.lang
     try:
         found = recognise(book, options.edition)
     except Unrecognised:
@@ -169,23 +209,6 @@ def _checked(
     if options.levels:
         results = results.weighed(Levels.of(options.levels))
     return _report(name, found, results, options), found, results
-
-
-def _calculated(
-    book: Book, source: Path | str | bytes, options: Options, tell: Callable[[str], None] | None
-) -> Book:
-    """The workbook, with its formulas calculated anew where the options ask for that, or leave it
-    to a workbook that lacks results."""
-    wanted = options.recalculate
-    if wanted is None:
-        wanted = lacks_results(book)
-    if not wanted or not any(sheet.formulas for sheet in book.sheets):
-        return book
-    tell = tell or (lambda state: None)
-    tell(RECALCULATING)
-    book = recalculated(source, book, options.limits)
-    tell(CHECKING)
-    return book
 
 
 def _beside(found: Recognised, options: Options) -> tuple[Recognised | None, Recognised | None]:

@@ -11,7 +11,7 @@ from validator.reading import Book, Sheet
 
 #: So many cells of the areas of formulas are looked at one by one; a workbook that asks for more is
 #: not an account, and is said not to have been followed.
-MOST_CELLS = 2_000_000
+MOST_CELLS = 1_000_000
 
 
 class TooMany(Exception):  # noqa: N818 - a state of a workbook, not a fault of the program

@@ -35,7 +35,7 @@ _LINK = re.compile(
 #: cmd|'/c calc'!A0: another program is asked.
 _DDE = re.compile(r"[\w.]+\|(?:'[^']*'|[^\s!'()]+)!")
 #: Functions that fetch something from outside the workbook, or run something.
-_OUTSIDE = frozenset(
+OUTSIDE = frozenset(
     {
         "CALL", "DDE", "EXEC", "IMAGE", "IMPORTDATA", "IMPORTXML", "PY", "REGISTER", "REGISTER.ID",
         "RTD", "SQL.REQUEST", "STOCKHISTORY", "WEBSERVICE",
@@ -77,7 +77,7 @@ class Formula(NamedTuple):
     def outside(self) -> str:
         """What it asks of another program or of the network: a function's name, or the program;
         "" for nothing."""
-        if asked := sorted(self.functions & _OUTSIDE):
+        if asked := sorted(self.functions & OUTSIDE):
             return asked[0]
         found = _DDE.search(_TEXTS.sub('""', self.text)) if "|" in self.text else None
         return found[0].rstrip("!") if found else ""

@@ -4,6 +4,7 @@ Programs that write a workbook without calculating leave formulas without result
 was edited in such a program keeps old ones. The file itself is never changed.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from hashlib import sha256
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from validator.expressions import parse
+from validator.expressions.text import OUTSIDE
 from validator.reading import Book, Limits, Noticed, Sheet, Unreadable, address, read
 from validator.recalculation.engine import Failed, Slow
 from validator.recalculation.merge import merged
@@ -19,6 +21,11 @@ from validator.recalculation.merge import merged
 Engine = Literal["libreoffice", "formulas"]
 #: As people know them.
 _CALLED: Mapping[Engine, str] = {"libreoffice": "LibreOffice", "formulas": "formulas"}
+
+
+#: What a formula that looks beyond its workbook has: a first look, for there may be many formulas.
+_FUNCTIONS = "|".join(map(re.escape, sorted(OUTSIDE)))
+_ASKS = re.compile(rf"[\[|]|'\w+:|(?:{_FUNCTIONS})\s*\(", re.IGNORECASE)
 
 
 class _Refusal(NamedTuple):
@@ -83,7 +90,7 @@ def _refused(sheets: Iterable[Sheet]) -> _Refusal | None:
     """The first formula that looks beyond the workbook."""
     for sheet in sheets:
         for (row, column), text in sheet.written.items():
-            if "[" in text or "|" in text or ":" in text or "(" in text:
+            if _ASKS.search(text):
                 formula = parse(text)
                 what = formula.outside or (formula.link if not formula.names_all else "")
                 if what:

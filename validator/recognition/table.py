@@ -341,6 +341,13 @@ class Table:
         """The unit of a column's figures: that of the table, or per cents."""
         return PERCENT if column in self.form.shares else self.unit
 
+    def lacks_results(self) -> bool:
+        """Is there a formula without a result within the table?"""
+        return any(
+            fault == "" and self.top <= row <= self.bottom and self.left <= column <= self.right
+            for (row, column), fault in self.source.faults.items()
+        )
+
     def is_blank(self) -> bool:
         """Is there no figure at all in the table?"""
         return not self.content.figures and not self.content.odd

@@ -29,7 +29,8 @@ def submitted(context: Context, rule: Rule, _: object) -> list[Observation] | No
     others without any formula there is nothing to tell.
     """
     found = context.found
-    if not any(sheet.formulas or sheet.saved for sheet in found.book.sheets):
+    changed = any(sheet.saved for sheet in found.book.sheets)
+    if not changed and (found.template or not any(s.formulas for s in found.book.sheets)):
         return None
     bound = bound_cells(found.tables.values())
     seen = list(recalculated(found.book, rule, bound))

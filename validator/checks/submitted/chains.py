@@ -46,7 +46,7 @@ def _circles(
     rule: Rule, live: Mapping[Spot, Live], before: Mapping[Spot, tuple[Spot, ...]]
 ) -> Iterator[Observation]:
     for circle in _closed(before):
-        here = [spot for spot in circle if spot in live]
+        here = sorted(spot for spot in circle if spot in live)
         if not here:
             continue
         path = _around(here[0], set(circle), before)
@@ -88,9 +88,9 @@ def _closed(before: Mapping[Spot, tuple[Spot, ...]]) -> Iterator[list[Spot]]:
                     above = path[-1][0]
                     lowest[above] = min(lowest[above], lowest[spot])
                 if lowest[spot] == number[spot]:
-                    at_root = stack.index(spot)
-                    members = stack[at_root:]
-                    del stack[at_root:]
+                    members = [stack.pop()]
+                    while members[-1] != spot:
+                        members.append(stack.pop())
                     on_stack.difference_update(members)
                     if len(members) > 1 or spot in before[spot]:
                         yield members
