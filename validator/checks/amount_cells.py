@@ -10,7 +10,7 @@ from validator.amounts import YUAN, State
 from validator.checks.cell_values import describe
 from validator.checks.context import NO_FIGURE, Context, addresses, as_written, at
 from validator.checks.outcome import Observation
-from validator.forms.model import Rule, Severity
+from validator.forms.model import Rule, Severity, name_of_table, split_key
 from validator.messages import in_both
 from validator.recognition import Cell, Table
 from validator.rounding import Verdict
@@ -24,9 +24,10 @@ _NAMED = 4
 
 
 class _Wrong(NamedTuple):
-    """A cell without a number, and what its message needs besides its place."""
+    """A cell without a number: the kind of its message, and what that needs besides the place."""
 
     cell: Cell
+    kind: str
     facts: Mapping[str, str]
 
 
@@ -34,24 +35,20 @@ def amounts(context: Context, rule: Rule, _: object) -> Iterator[Observation]:
     """Cells for amounts hold numbers. Numbers kept as text are read, and said once a table."""
     for table in context.found.tables.values():
         as_text: list[Cell] = []
-        wrong: dict[str, list[_Wrong]] = {}
+        by_kind: dict[str, list[_Wrong]] = {}
         for (*_key, column), cell in table.content.odd.items():
             state = cell.amount.state
             if state is State.TEXT_NUMBER:
                 if column not in table.form.shares:  # 99.70%: nobody adds up per cents
                     as_text.append(cell)
-            elif state is State.TEXT:
-                kind, facts = describe(cell.raw, table.unit_of(column))
-                wrong.setdefault(kind, []).append(_Wrong(cell, facts))
             elif state in NO_FIGURE:
-                wrong.setdefault(NO_FIGURE[state], []).append(_Wrong(cell, {}))
-        for kind, cells in wrong.items():
-            alone = len(cells) <= _ALONE
-            yield from (
-                _one_by_one(rule, table, kind, cells)
-                if alone
-                else [_at_once(rule, table, kind, cells)]
-            )
+                wrong = _wrong(table, column, cell)
+                by_kind.setdefault(wrong.kind, []).append(wrong)
+        for alike in by_kind.values():
+            if len(alike) <= _ALONE:
+                yield from (_one(rule, table, wrong) for wrong in alike)
+            else:
+                yield _many(rule, table, alike)
         if as_text:
             first = min(as_text, key=lambda cell: (cell.row, cell.column))
             told = {"count": len(as_text), "title": table.called}
@@ -60,31 +57,45 @@ def amounts(context: Context, rule: Rule, _: object) -> Iterator[Observation]:
             yield at(rule, "number_as_text", table, told, place, severity, verdict)
 
 
-def _one_by_one(
-    rule: Rule, table: Table, kind: str, wrong: Sequence[_Wrong]
-) -> Iterator[Observation]:
-    for cell, facts in wrong:
-        where = in_both("cells.one", **_words(table, cell))
-        told = {"said": in_both("cells.said", **facts)} if facts else {}
-        place, verdict = (cell.row, cell.column), Verdict.NOT_EVALUATED
-        yield at(rule, kind, table, {**facts, **told, "where": where}, place, verdict=verdict)
+def no_number(rule: Rule, table: Table, column: int, cell: Cell) -> Observation:
+    """What `rule` says of one cell of a table, in the 栏次 `column`, that holds no number."""
+    return _one(rule, table, _wrong(table, column, cell))
 
 
-def _at_once(rule: Rule, table: Table, kind: str, wrong: Sequence[_Wrong]) -> Observation:
+def _wrong(table: Table, column: int, cell: Cell) -> _Wrong:
+    if cell.amount.state is State.TEXT:
+        return _Wrong(cell, *describe(cell.raw, table.unit_of(column)))
+    return _Wrong(cell, NO_FIGURE[cell.amount.state], {})
+
+
+def _one(rule: Rule, table: Table, wrong: _Wrong) -> Observation:
+    cell, kind, facts = wrong
+    where = in_both("cells.one", **_words(table, cell))
+    said = {"said": in_both("cells.said", **facts)} if facts else {}
+    place, verdict = (cell.row, cell.column), Verdict.NOT_EVALUATED
+    return at(rule, kind, table, {**facts, **said, "where": where}, place, verdict=verdict)
+
+
+def _many(rule: Rule, table: Table, alike: Sequence[_Wrong]) -> Observation:
     """What is said of many cells, with the first of them as the example."""
-    cells, facts = [cell for cell, _ in wrong], wrong[0].facts
-    first, *others = cells
+    cells = [wrong.cell for wrong in alike]
+    (first, *others), kind, facts = cells, alike[0].kind, alike[0].facts
     places = {"count": len(cells), "places": addresses(table, cells, _NAMED)}
     where = in_both("cells.many", **_words(table, first), **places)
-    told = {"said": in_both("cells.said_in_many", **facts)} if facts else {}
+    said = {"said": in_both("cells.said_in_many", **facts)} if facts else {}
     place, verdict = (first.row, first.column), Verdict.NOT_EVALUATED
-    seen = at(rule, kind, table, {**facts, **told, "where": where}, place, verdict=verdict)
+    seen = at(rule, kind, table, {**facts, **said, "where": where}, place, verdict=verdict)
     return seen._replace(also=tuple((table, cell.row, cell.column) for cell in others))
 
 
 def _words(table: Table, cell: Cell) -> Mapping[str, str]:
+    """The row and the column of a cell in words, and the table's name where it is another year's
+    or the budget's."""
     row, column = table.bound_at[cell.row, cell.column]
-    return {"label": table.row_label(row), "heading": table.column_label(column)}
+    prefix, _ = split_key(table.key)
+    label = table.row_label(row)
+    named = f"{name_of_table(table.key)} {label}" if prefix else label
+    return {"label": named, "heading": table.column_label(column)}
 
 
 def decimals(context: Context, rule: Rule, _: object) -> Iterator[Observation]:

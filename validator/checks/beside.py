@@ -3,7 +3,8 @@ said to be, filled in, with the tables that are compared, and numbers in them?""
 
 from collections.abc import Iterator
 
-from validator.checks.context import NO_FIGURE, Context, at
+from validator.checks.amount_cells import no_number
+from validator.checks.context import Context
 from validator.checks.identities import blocking
 from validator.checks.outcome import Observation
 from validator.forms.model import Rule, Severity, name_of_table
@@ -100,10 +101,4 @@ def _no_numbers(context: Context, other: Recognised, rule: Rule) -> Iterator[Obs
         table, cell = operand.table, operand.cell
         if cell is None:  # a line that was not found: told with the rules that need it
             continue
-        facts = {
-            "raw": cell.raw,
-            "label": f"{name_of_table(table.key)} {table.row_label(operand.row)}",
-            "heading": table.column_label(operand.column),
-        }
-        kind, place = NO_FIGURE[cell.amount.state], (cell.row, cell.column)
-        yield at(rule, kind, table, facts, place, verdict=Verdict.NOT_EVALUATED)
+        yield no_number(rule, table, operand.column, cell)
