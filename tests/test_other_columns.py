@@ -100,6 +100,23 @@ def test_the_upper_heading_may_be_the_one_that_tells():
     assert figures(with_sheet("表8", rows), "07") == published("07")
 
 
+def test_a_line_with_the_department_in_its_own_cells_is_no_heading():
+    rows = in_order(in_one_row("表3"), 0, 1, 3, 4, 2, 7, 5, 6)
+    rows[1] = ["编制单位：", "江岸区医疗保障局", "", "2020年度", "", "", "单位：", "万元"]
+    assert figures(with_sheet("表3", rows), "03") == published("03")
+
+
+def test_a_heading_over_all_columns_tells_nothing_unless_it_is_of_other_figures():
+    rows = bare("表5")
+    rows[2:4] = [
+        ["", "", "部门决算情况", "", ""],
+        ["科目编码", "科目名称", "小计", "基本支出", "项目支出"],
+    ]
+    assert figures(with_sheet("表5", rows), "05") == published("05")
+    rows[2][2] = "上年决算数"
+    assert "表头与表式不符" in told(report_on("表5", rows), "T01")
+
+
 # --- columns more ------------------------------------------------------------------------------
 
 

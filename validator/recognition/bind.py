@@ -112,8 +112,10 @@ def _two_sided(region: Region, form: Form) -> tuple[Entry, ...] | None:
 
 
 def _project_columns(region: Region, form: Form) -> list[int] | None:
-    """Where the sides begin: the columns headed as theirs is, 项目, or 项目（按功能分类）."""
+    """Where the sides begin: the columns headed as theirs is, 项目,
+    项目（按功能分类）, 支出项目."""
     headings = {of_cell(part.headings[0].label).partition("(")[0] for part in form.parts}
+    headings |= {part.name + of_cell(part.headings[0].label) for part in form.parts}
     for row in range(region.top + 1, min(region.top + HEADING_ROWS, region.bottom)):
         found = [c for c, words in region.words(row) if words.partition("(")[0] in headings]
         if len(found) > 1:

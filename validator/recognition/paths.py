@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from validator.amounts import State, canonical
 from validator.forms.model import TOTAL, Form, Part
-from validator.recognition.headings import NEUTRAL, Meaning, is_amount, is_label, meanings
+from validator.recognition.headings import NEUTRAL, Meaning, is_amount, meanings
 from validator.recognition.region import HEADING_ROWS, NUMBERING, Region
 from validator.recognition.words import (
     bare_year,
@@ -25,6 +25,11 @@ from validator.recognition.words import (
 _CODE = re.compile(r"\d{3}|\d{5,7}")
 #: A number of a column with what it is the sum of: 1=2+3.
 _WITH_SUM = re.compile(r"(\d{1,2})(栏|=.*)")
+#: A cell with the unit and nothing else, and so many cells are more than a line around tables has.
+_UNIT_ALONE = re.compile(r"\(?((金额)?单位:?)?(人民币)?[千万亿]?元\)?")
+_MANY = 7
+#: Headings over all columns that still tell that the figures below are not the form's.
+_OTHER_FIGURES = re.compile("上年|去年|上期|预算数|计划数")
 #: How columns that are not counted in figures are: 甲, 乙.
 _LETTERS = frozenset("甲乙丙丁")
 
@@ -43,7 +48,7 @@ class Path(NamedTuple):
 
 def number_of(words: str) -> str:
     """The number of a column as a 栏次 row prints it: 1, or 1=2+3 for a sum; "" for other words."""
-    if words.isdigit():
+    if words.isdecimal():
         return words if len(words) < 3 else ""
     found = _WITH_SUM.fullmatch(words)
     return found[1] if found else ""
@@ -84,14 +89,18 @@ def heading_rows(region: Region, part: Part, first: int, last: int) -> tuple[lis
 
 def is_around(cells: Sequence[tuple[int, str]]) -> bool:
     """Is this a line around tables: the department, the unit, the number, a declaration?"""
-    return len(cells) < 5 and all(
-        department(words) is not None
-        or unit(words) is not None
-        or is_mark(words)
-        or bare_year(words) is not None
-        or declares_empty(words, words)
-        or words.endswith(":")
-        for _, words in cells
+    said = [words for _, words in cells]
+    if all(_UNIT_ALONE.fullmatch(words) for words in said):
+        return True
+    return len(said) < _MANY and (
+        any(_UNIT_ALONE.fullmatch(w) or department(w) is not None or w[-1:] == ":" for w in said)
+        or all(
+            unit(words) is not None
+            or is_mark(words)
+            or bare_year(words) is not None
+            or declares_empty(words, words)
+            for words in said
+        )
     )
 
 
@@ -112,7 +121,7 @@ def _is_data(
 def paths_of(region: Region, rows: Sequence[int], first: int, last: int) -> list[Path]:
     """The headings above each column that has one of its own. One that stands over several columns
     reaches to the right as far as cells are blank in its row and no heading of a row above
-    begins. What stands over all columns tells none of them apart, and is left out."""
+    begins."""
     over: dict[int, list[tuple[int, str]]] = {}
     own: set[int] = set()
     begins: set[int] = set()
@@ -126,23 +135,17 @@ def paths_of(region: Region, rows: Sequence[int], first: int, last: int) -> list
                 current = cells.get(column)
             if current is not None:
                 over.setdefault(column, []).append((row, current))
-    found = [Path(column, tuple(over[column])) for column in sorted(own)]
-    amounts = [path for path in found if not is_label(path.words[-1])]
-    if len(amounts) > 1:
-        shared = set.intersection(*(set(path.cells[:-1]) for path in amounts))
-        found = [
-            Path(
-                path.column, tuple(cell for cell in path.cells if cell not in shared) or path.cells
-            )
-            for path in found
-        ]
-    return found
+    return [Path(column, tuple(over[column])) for column in sorted(own)]
 
 
 def read_paths(form: Form, part: Part, paths: Sequence[Path]) -> list[Meaning | None]:
     """What the headings above each column mean together; None where some of them are not the
     form's."""
-    known = meanings(form, part, {words for path in paths for words in path.words})
+    known = dict(meanings(form, part, {words for path in paths for words in path.words}))
+    shared = set.intersection(*(set(path.cells[:-1]) for path in paths)) if paths else set()
+    for _, words in shared:  # what stands over all columns tells none of them apart
+        if known[words] is None and not _OTHER_FIGURES.search(words):
+            known[words] = NEUTRAL
     held: list[Meaning | None] = []
     for path in paths:
         said = [known[words] for words in path.words]
