@@ -105,6 +105,19 @@ def test_a_change_by_more_per_cent_than_figures_have_digits_is_told():
     assert f"{10**304 - 100}.00" in percents
 
 
+@pytest.mark.parametrize("odd", ["፩", "①", "²", "9" * 9_000], ids=["፩", "①", "²", "long"])
+def test_digits_that_are_no_numbers_may_stand_anywhere(odd):
+    book = read(GOOD)
+    sheet = book.sheets[2]
+    for row, cells in enumerate(sheet.rows[:12]):
+        rows = list(sheet.rows)
+        rows[row] = [
+            odd if isinstance(cell, float) or column < 4 else cell
+            for column, cell in enumerate(cells)
+        ]
+        assert check(replace(book, sheets=(replace(sheet, rows=rows),))).status
+
+
 def test_numbers_longer_than_any_float_are_no_words_of_a_title():
     sheet = Sheet("甲", [[10**400, "收入支出决算总表"]], {})
     assert check(Book("甲.xlsx", (sheet,))).status in ("checked", "unrecognised")

@@ -12,6 +12,8 @@ from typing import NamedTuple
 from validator.amounts import without_spaces
 
 _CODE = re.compile(r"\d{2,10}")
+#: More digits than any code or number of a row has.
+_LONGEST = 18
 _YEAR = re.compile(r"\d{4}年")
 _DOTTED = r"\d{3}(?:[.\-·/]\d{2}){1,2}"
 #: A code that was a number with decimals, or the levels of which stand apart.
@@ -141,7 +143,7 @@ def level_columns(
     held: dict[int, dict[int, str]] = {}
     for row, cells in enumerate(rows):
         for column, words in cells:
-            if words.isdigit():
+            if words.isdecimal() and len(words) <= _LONGEST:
                 held.setdefault(column, {})[row] = words
     if len(held) < 2:
         return tuple(held), frozenset()

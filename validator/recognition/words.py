@@ -72,7 +72,7 @@ def of_cell(value: object) -> str:
 
 def line_number(words: str) -> int | None:
     """The words as a printed 行次; what has many more than its two digits is none."""
-    return int(words) if words.isdigit() and len(words) < 9 else None
+    return int(words) if words.isdecimal() and len(words) < 9 else None
 
 
 @lru_cache(maxsize=65536)
