@@ -28,13 +28,16 @@ def waive(
     """Take out what `waivers` cover on the day `today`, each finding by the first of them. An
     expired one covers nothing: of one that would, a warning is given, which names what it was."""
     left = list(findings)
+    if not waivers:
+        return Waived(tuple(left), ())
     meant = [waiver for waiver in waivers if waiver.is_meant_for(workbook)]
     numbers = len({finding.group for finding in left})
     used: list[WaiverReport] = []
     for waiver in meant:
         covered = tuple(f for f in left if waiver.covers(f, workbook.forms))
         if covered and not waiver.has_expired(today):
-            left = [finding for finding in left if finding not in covered]
+            taken = set(map(id, covered))
+            left = [finding for finding in left if id(finding) not in taken]
             used.append(_told(waiver, covered))
     expired: list[Finding] = []
     for waiver in meant:
