@@ -292,6 +292,18 @@ def test_of_several_columns_in_a_block_the_one_of_the_accounts_is_taken():
     assert "年初预算数" in told(report_on("表6", rows), "T18")
 
 
+def test_functional_codes_under_a_title_of_economic_ones_are_another_table():
+    rows = [
+        *printed("表6")[:1],
+        ["", "", "", "单位：万元"],
+        ["支出功能分类科目编码", "科目名称", "合计", "基本工资"],
+        ["2101501", "行政运行", 117.18, 117.18],
+    ]
+    report = report_on("表6", rows)
+    assert all(table.table != "06" for table in report.tables)
+    assert "表头与表式不符" in told(report, "T01")
+
+
 def test_of_columns_that_could_both_be_the_accounts_none_is_taken():
     rows = [[*row, *row[2:]] for row in blocks(1)]
     report = report_on("表6", rows)

@@ -20,7 +20,8 @@ Block = tuple[int, int]
 
 
 def bind_blocks(region: Region, form: Form) -> tuple[Entry, ...] | None:
-    """Bind a table in blocks; its entries block by block. None where no block is found."""
+    """Bind a table in blocks; its entries block by block. None where no block is found, or
+    most codes in them are of no 类 of the form."""
     blocks = _by_codes(region) or _by_headings(region, form)
     if blocks is None:
         return None
@@ -49,6 +50,9 @@ def bind_blocks(region: Region, form: Form) -> tuple[Entry, ...] | None:
             key = code if seen[code] == 1 else f"{code}#{seen[code]}"
             entries.append(Entry(key, code, said.name, row, said.column))
             region.bind(key, row, {1: last})
+    known = {code[:3] for code in form.rows_by_code}
+    if 2 * sum(entry.code[:3] in known for entry in entries) < len(entries):
+        return None  # 科目 of another kind: a table of functional 科目 by economic ones
     entries.sort(key=lambda entry: (entry.column, entry.row))
     return tuple(entries)
 

@@ -90,7 +90,9 @@ def heading_rows(region: Region, part: Part, first: int, last: int) -> tuple[lis
 def is_around(cells: Sequence[tuple[int, str]]) -> bool:
     """Is this a line around tables: the department, the unit, the number, a declaration?"""
     said = [words for _, words in cells]
-    if all(_UNIT_ALONE.fullmatch(words) for words in said):
+    if all(_UNIT_ALONE.fullmatch(words) for words in said) or (
+        len(said) == 1 and said[0][-1] == "表"
+    ):
         return True
     return len(said) < _MANY and (
         any(_UNIT_ALONE.fullmatch(w) or department(w) is not None or w[-1:] == ":" for w in said)
