@@ -27,7 +27,7 @@ from validator.rounding import Verdict
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh-CN.md")
 ADDIN_COMMANDS = ("addin install", "addin status", "addin remove", "addin build")
-COMMANDS = ("check", "template", "editions", "rules", "explain", *ADDIN_COMMANDS)
+COMMANDS = ("check", "template", "editions", "rules", "explain", "limits", *ADDIN_COMMANDS)
 #: Where lines of an output were left out.
 GAP = "…"
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from validator.forms.catalogue import read_catalogue
     from validator.forms.own import read_rules
     from validator.isolated import Checker
-    from validator.reading import Book, Sheet, read
+    from validator.reading import Book, Limits, Sheet, read
     from validator.run import NotChecked, Options, about, check, rules_digest
     from validator.waivers import read_waivers
 
@@ -28,6 +28,7 @@ _HOMES = {
     "CellReport": "findings",
     "Checker": "isolated",
     "Finding": "findings",
+    "Limits": "reading",
     "NotChecked": "run",
     "Options": "run",
     "Report": "findings",
@@ -49,6 +50,7 @@ __all__ = [
     "CellReport",
     "Checker",
     "Finding",
+    "Limits",
     "NotChecked",
     "Options",
     "Report",
