@@ -12,12 +12,24 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tools.corpus import format_variants, layout_variants, other_variants, value_variants
+from tools.corpus import (
+    format_variants,
+    layout_variants,
+    other_variants,
+    shape_variants,
+    value_variants,
+)
 from tools.corpus.variant import Variant
 from tools.corpus.writers import office_version, with_libreoffice
 
 CORPUS = Path(__file__).resolve().parent.parent / "tests" / "corpus"
-_SOURCES = (layout_variants, format_variants, value_variants, other_variants)
+_SOURCES = (
+    layout_variants,
+    shape_variants,
+    format_variants,
+    value_variants,
+    other_variants,
+)
 
 
 def all_variants() -> list[Variant]:

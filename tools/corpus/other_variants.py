@@ -6,8 +6,8 @@ from pathlib import Path
 from tests import budget_ledger
 from tools.corpus import layouts
 from tools.corpus.format_variants import exported
-from tools.corpus.layout_variants import fill_state_capital, shanghai
 from tools.corpus.pages import Page, pages
+from tools.corpus.shape_variants import fill_state_capital, shanghai
 from tools.corpus.variant import (
     A2020,
     A2022,
