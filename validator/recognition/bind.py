@@ -4,7 +4,7 @@ Lines are found by their words, and by the 行次 where words repeat or are miss
 their codes. What cannot be bound is remarked on, never guessed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from validator.amounts import Unit
@@ -16,7 +16,7 @@ from validator.recognition.lines import bind_lines
 from validator.recognition.region import HEADING_ROWS, Page, Region
 from validator.recognition.single import bind_single
 from validator.recognition.subjects import bind_subjects
-from validator.recognition.table import Entry, Remark, Table, fixed_rows, scan, shares_of
+from validator.recognition.table import Entry, Remark, Table, scan, shares_of
 from validator.recognition.words import SHORTEST_SENTENCE, declares_empty, of_cell
 
 
@@ -72,7 +72,7 @@ def bind(
 def _not_found(table: Table) -> Iterator[Remark]:
     """The printed lines that were not found; one declared empty need not have any."""
     found = {*table.omitted, *(binding.key for binding in table.bindings)}
-    for row in fixed_rows(table.form):
+    for row in _fixed_rows(table.form):
         if row not in found:
             words = table.form.lines[row][0].words if isinstance(row, int) else row
             yield Remark("line_missing", {"label": words})
@@ -121,3 +121,12 @@ def _project_columns(region: Region, form: Form) -> list[int] | None:
         if len(found) > 1:
             return found
     return None
+
+
+def _fixed_rows(form: Form) -> Iterable[RowKey]:
+    """The rows that must be there because the form prints them with words."""
+    for part in form.parts:
+        for line in part.lines:
+            if line.words and form.layout is Layout.TWO_SIDED:
+                yield line.number
+    yield from form.totals

@@ -6,7 +6,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
-from validator.amounts import PERCENT, Amount, State, Unit, amount, are_fractions, per_cent
+from validator.amounts import COUNTED, PERCENT, Amount, State, Unit, amount, are_fractions, per_cent
 from validator.forms.catalogue import is_code
 from validator.forms.equations import keys_of
 from validator.forms.model import (
@@ -180,8 +180,10 @@ class Table:
 
     @cached_property
     def empty(self) -> str:
-        """The declaration of a table that holds nothing, else ""."""
-        return self.declaration if self.is_blank() else ""
+        """The declaration of a table that holds nothing but zeros, else ""."""
+        odd = (cell.amount for cell in self.content.odd.values())
+        held = any(amount.printed or amount.state not in COUNTED for amount in odd)
+        return "" if held or any(self.content.figures.values()) else self.declaration
 
     @cached_property
     def cells(self) -> Mapping[tuple[RowKey, int], Cell]:
@@ -390,12 +392,3 @@ class Recognised:
             for subject in self.edition.order
             for key in keys_of(self.edition.forms[subject], self.tables)
         )
-
-
-def fixed_rows(form: Form) -> Iterable[RowKey]:
-    """The rows that must be there because the form prints them with words."""
-    for part in form.parts:
-        for line in part.lines:
-            if line.words and form.layout is Layout.TWO_SIDED:
-                yield line.number
-    yield from form.totals
