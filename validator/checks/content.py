@@ -28,6 +28,15 @@ _SAID: Mapping[str, str] = {
 }
 #: What can do something when the file is opened: a person should look at it.
 _HEAVY = frozenset({"macros", "macro_sheets"})
+#: Formulas without results stay so: a person must calculate them.
+_NOT_DONE = frozenset(
+    {
+        "not_recalculated",
+        "recalculation_refused",
+        "recalculation_slow",
+        "recalculation_failed",
+    }
+)
 #: What the workbooks that gouji makes have themselves.
 _OUR_OWN = frozenset({"hidden_sheets"})
 
@@ -38,5 +47,5 @@ def content(context: Context, rule: Rule, _: CompiledCheck) -> Iterator[Observat
     for kind, facts in context.found.book.noticed:
         if kind in _OUR_OWN and context.found.template:
             continue
-        severity = Severity.WARNING if kind in _HEAVY else rule.severity
+        severity = Severity.WARNING if kind in _HEAVY | _NOT_DONE else rule.severity
         yield Observation(rule, _SAID[kind], severity, Verdict.NOT_APPLICABLE, "", facts)
