@@ -151,6 +151,15 @@ def test_a_workbook_is_left_as_it_is_where_that_is_asked_for(bare: bytes) -> Non
     assert not [f for f in report.findings if "重新计算" in f.message]
 
 
+@pytest.mark.parametrize("name", ["final-accounts-2020", "scorecard-summary-2022"])
+def test_what_a_blank_workbook_shows_as_nothing_is_not_calculated(name: str) -> None:
+    file = Path(__file__).parent.parent / "workbook_templates" / f"{name}.xlsx"
+    assert lacks_results(read(file))
+    states: list[str] = []
+    check(file, tell=states.append)
+    assert not states
+
+
 # --- results that were changed -------------------------------------------------------------------
 
 

@@ -166,8 +166,8 @@ def _misses_results(found: Recognised | None, results: Results | None) -> bool:
     forms, what shows nothing has none either."""
     if found is None or results is None or found.unread:
         return True
-    cells = (cell for seen in results.seen for cell, _ in seen.cells)
-    if any(cell.fault == "" for cell in cells):
+    unread = (seen for seen in results.seen if seen.verdict is Verdict.NOT_EVALUATED)
+    if any(cell.fault == "" for seen in unread for cell, _ in seen.cells):
         return True
     return any(
         any(cell.amount.state is State.NOT_COMPUTED for cell in table.content.odd.values())
