@@ -84,6 +84,16 @@ def files(*paths: str) -> None:
     print(json.dumps(told))
 
 
+def command(*arguments: str) -> None:
+    """The command `gouji`, with a reader of such files."""
+    from validator.cli import main
+    from validator.isolated import checker
+
+    vars(checker)["read"] = patched
+    sys.argv[1:] = arguments
+    main()
+
+
 def with_threads(path: str) -> None:
     """Prints whether the worker of a program with threads gives the same report."""
     done = threading.Event()
@@ -130,5 +140,5 @@ def orphan(left: str) -> None:
 
 
 if __name__ == "__main__":
-    programs = {each.__name__: each for each in (files, with_threads, states, orphan)}
+    programs = {each.__name__: each for each in (files, command, with_threads, states, orphan)}
     programs[sys.argv[1]](*sys.argv[2:])

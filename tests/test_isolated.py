@@ -69,6 +69,16 @@ def test_a_file_on_which_the_work_stopped_is_reported_and_the_next_is_checked(
     assert told[name] == ["unreadable", text(key, name=f"{name}.xlsx", **facts)]
 
 
+@pytest.mark.parametrize("option", ["--previous", "--budget"])
+def test_the_workbook_beside_cannot_crash_the_command_either(option, tmp_path):
+    bad = tmp_path / "abort.xlsx"
+    bad.touch()
+    with program("command", "check", GOOD, option, bad) as running:
+        out, said = running.communicate(timeout=60)
+    told = text("isolated.crash", name="abort.xlsx", how="SIGABRT")
+    assert (running.returncode, out, said.strip()) == (2, "", told)
+
+
 def test_rules_that_do_not_fit_are_raised_as_they_are_by_check(told):
     assert told["refuse"] == ["raised", "规则.txt:3: 用不上"]
 

@@ -14,6 +14,7 @@ from validator.messages import Lang, text
 
 if TYPE_CHECKING:
     from validator.findings import Report
+    from validator.reading import Book
     from validator.run import Options
 
 #: What is looked for in a folder; a file named on the command line may end as it likes.
@@ -140,11 +141,19 @@ def _options(
     from validator.cli.own import own_rules, own_waivers
     from validator.forms.catalogue import CatalogueError, read_catalogue
     from validator.forms.text import FormError
-    from validator.reading import Unreadable, read
+    from validator.isolated import Stopped, read_apart, reason
+    from validator.reading import Unreadable
     from validator.run import Options
 
     known_edition(edition, lang)
     limits = parse_limits(limit, lang)
+
+    def beside(path: Path) -> "Book":
+        try:
+            return read_apart(path, limits)
+        except Stopped as problem:
+            stop(reason(problem, str(path), limits, lang))
+
     try:
         own = own_rules(rules, edition, lang) if rules else ()
         options = Options(
@@ -152,8 +161,8 @@ def _options(
             rules=own,
             waivers=own_waivers(waivers, own, lang) if waivers else (),
             names=read_catalogue(catalogue) if catalogue else None,
-            previous=read(previous, limits=limits) if previous else None,
-            budget=read(budget, limits=limits) if budget else None,
+            previous=beside(previous) if previous else None,
+            budget=beside(budget) if budget else None,
             lang=lang,
             limits=limits,
             recalculate=recalculate,

@@ -1,10 +1,12 @@
 """Checks files in a process of its own, so that a bad file cannot take the others with it.
 
->>> from validator import Checker
+>>> from validator import Checker, read_apart, reason
+from validator.isolated.worker import Stopped
 >>> with Checker() as checker:
 ...     reports = [checker.check(path) for path in paths]
 """
 
-from validator.isolated.checker import Checker
+from validator.isolated.checker import Checker, read_apart, reason
+from validator.isolated.worker import Stopped
 
-__all__ = ["Checker"]
+__all__ = ["Checker", "Stopped", "read_apart", "reason"]

@@ -10,8 +10,8 @@ from validator.findings import Report
 from validator.forms.scorecard import form_sets
 from validator.forms.text import FormError
 from validator.isolated.worker import Stopped, Tell, Worker
-from validator.messages import text
-from validator.reading import Book
+from validator.messages import Lang, text
+from validator.reading import Book, Limits, read
 from validator.recognition import Unrecognised
 from validator.run import CHECKING, RECALCULATING, NotComparable, Options, check
 
@@ -76,24 +76,37 @@ class Checker:
         try:
             return self._worker.result(tell)
         except Stopped as problem:
-            return self._stopped(problem)
+            options = self._options
+            why = reason(problem, self._path, options.limits, options.lang)
+            return Report.unreadable(self._path, why, options.lang)
         except (FormError, NotComparable, Unrecognised):
             raise
         except Exception as problem:
             return failed(self._path, problem, self._options)
 
-    def _stopped(self, problem: Stopped) -> Report:
-        lang, limits = self._options.lang, self._options.limits
-        name = Path(self._path).name
-        if problem.reason == "time" and problem.how == RECALCULATING:
-            why = text("isolated.recalculation", lang, name=name, seconds=limits.recalculation)
-        elif problem.reason == "time":
-            why = text("isolated.time", lang, name=name, seconds=limits.seconds)
-        elif problem.reason == "memory":
-            why = text("isolated.memory", lang, name=name, size=limits.memory >> 20)
-        else:
-            why = text("isolated.crash", lang, name=name, how=problem.how)
-        return Report.unreadable(self._path, why, lang)
+
+def reason(problem: Stopped, path: str, limits: Limits, lang: Lang) -> str:
+    """Why there is no result of a file, and what to do."""
+    name = Path(path).name
+    if problem.reason == "time" and problem.how == RECALCULATING:
+        return text("isolated.recalculation", lang, name=name, seconds=limits.recalculation)
+    if problem.reason == "time":
+        return text("isolated.time", lang, name=name, seconds=limits.seconds)
+    if problem.reason == "memory":
+        return text("isolated.memory", lang, name=name, size=limits.memory >> 20)
+    return text("isolated.crash", lang, name=name, how=problem.how)
+
+
+def read_apart(path: Path, limits: Limits) -> Book:
+    """The workbook at `path`, read in a process of its own. Raises Unreadable and Stopped."""
+    worker: Worker[Path, Book] = Worker(
+        partial(_read, limits), {CHECKING: limits.seconds}, limits.memory
+    )
+    try:
+        worker.begin(path)
+        return worker.result()
+    finally:
+        worker.stop()
 
 
 def failed(path: str, problem: Exception, options: Options) -> Report:
@@ -111,3 +124,7 @@ def _check(options: Options, request: tuple[Source, str], tell: Tell) -> Report:
         options = copy(options)
         object.__setattr__(options, "name", name)
     return check(source, options, tell)
+
+
+def _read(limits: Limits, path: Path, tell: Tell) -> Book:
+    return read(path, limits=limits)
