@@ -457,8 +457,8 @@ def column_typed(more: float) -> Change:
 def own_formulas(
     formula: str = "", *, more: float | None = None, fault: str = "", typed: bool = False
 ) -> Change:
-    """合计 of the table with functional 科目 as formulas; in its second column it is `formula`, with
-    {total} for its own cell, {sum} for what it should be, {less} for that without the last 类,
+    """合计 of the table with functional 科目 as formulas; in its second column as `formula`,
+    with {total} for its own cell, {sum} for what it should be, {less} for that without the last 类,
     {below} for a 款 and {beside} for a 类 in the next column. There it is `typed` instead, shows
     `more` than it did, or the error `fault`, as the first cell does that it adds up."""
 
