@@ -21,6 +21,7 @@ from validator.recognition.paths import (
     labels_before,
     number_of,
     paths_of,
+    read_leaves,
     read_paths,
 )
 from validator.recognition.region import HEADING_ROWS, NUMBERING, Region
@@ -132,6 +133,8 @@ def _headed(region: Region, form: Form, part: Part, first: int, last: int) -> Co
     held = read_paths(form, part, amounts)
     wanted = wanted_columns(part)
     placed = _in_order(wanted, amounts, held)
+    if not placed and _differ(wanted):  # other words may stand above them
+        placed = _in_order(wanted, amounts, read_leaves(form, part, amounts))
     if not placed:
         read = {p: said for p, said in zip(amounts, held, strict=True) if said is not None}
         placed = best_places(wanted, read)
@@ -187,6 +190,12 @@ def _in_order(
         if not fits or said is None or not (each.own <= said or (not said and len(wanted) == 1)):
             return {}
     return {each.number: path for each, path in zip(wanted, amounts, strict=True)}
+
+
+def _differ(wanted: Sequence[Wanted]) -> bool:
+    """Do the headings next to the figures tell the columns apart, totals left aside?"""
+    own = [each.own for each in wanted if each.own != {TOTAL}]
+    return len(set(own)) == len(own)
 
 
 def best_places(wanted: Sequence[Wanted], places: Mapping[P, Meaning]) -> dict[int, P]:

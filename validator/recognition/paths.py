@@ -5,7 +5,7 @@ far as the cells of its row are blank.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from validator.amounts import State, canonical
@@ -29,7 +29,7 @@ _WITH_SUM = re.compile(r"(\d{1,2})(栏|=.*)")
 _UNIT_ALONE = re.compile(r"\(?((金额)?单位:?)?(人民币)?[千万亿]?元\)?")
 _MANY = 7
 #: Headings over all columns that still tell that the figures below are not the form's.
-_OTHER_FIGURES = re.compile("上年|去年|上期|预算数|计划数")
+_OTHER_FIGURES = re.compile("上年|去年|上期|年初预算|调整预算|全年预算|预算数|计划")
 #: How columns that are not counted in figures are: 甲, 乙.
 _LETTERS = frozenset("甲乙丙丁")
 
@@ -71,20 +71,23 @@ def is_numbering(cells: Sequence[tuple[int, str]]) -> bool:
 
 
 def heading_rows(region: Region, part: Part, first: int, last: int) -> tuple[list[int], int]:
-    """The rows with headings between two columns, and the first row of figures below them."""
+    """The rows with headings between two columns, and the first row below them and below the
+    numbers of columns. A row of zeros has no words, and is one of figures nevertheless."""
     begun = {label(line.label) for line in part.lines if line.words}
     rows: list[int] = []
-    end = min(region.top + HEADING_ROWS, region.bottom)
-    for row in range(region.top + 1, end):
+    below = region.top + 1
+    for row in range(below, min(region.top + HEADING_ROWS, region.bottom)):
         cells = region.words(row, first, last)
-        if not cells or is_around(cells) or is_numbering(cells):
+        if not cells:
             continue
-        if rows and _is_data(cells, begun, range(first, first + labels_before(part))):
-            return rows, row
-        if any(is_note(words) for _, words in cells):
-            return rows, row
-        rows.append(row)
-    return rows, end
+        if not is_around(cells) and not is_numbering(cells):
+            if rows and _is_data(cells, begun, range(first, first + labels_before(part))):
+                break
+            if any(is_note(words) for _, words in cells):
+                break
+            rows.append(row)
+        below = row + 1
+    return rows, below
 
 
 def is_around(cells: Sequence[tuple[int, str]]) -> bool:
@@ -107,7 +110,7 @@ def is_around(cells: Sequence[tuple[int, str]]) -> bool:
 
 
 def _is_data(
-    cells: Sequence[tuple[int, str]], begun: Collection[str], labels: Collection[int]
+    cells: Sequence[tuple[int, str]], begun: Collection[str], labels: Sequence[int]
 ) -> bool:
     """Is this a row of a table, and none of its headings?"""
     if any(
@@ -117,33 +120,34 @@ def _is_data(
     column, words = cells[0]
     if label(words) in begun or words.startswith("一、") or _CODE.match(words):
         return True
-    return column in labels and words == TOTAL and len(cells) == 1
+    return words == TOTAL and column in labels and (len(cells) == 1 or column == labels[0])
 
 
 def paths_of(region: Region, rows: Sequence[int], first: int, last: int) -> list[Path]:
-    """The headings above each column that has one of its own. One that stands over several columns
-    reaches to the right as far as cells are blank in its row and no heading of a row above
+    """The headings above each column that has one of its own. One with another below it stands over
+    the columns to its right too, as far as cells are blank in its row and no heading of a row above
     begins."""
     over: dict[int, list[tuple[int, str]]] = {}
-    own: set[int] = set()
+    lines = [dict(region.words(row, first, last)) for row in rows]
     begins: set[int] = set()
-    for row in rows:
-        cells = dict(region.words(row, first, last))
-        own |= cells.keys()
+    for n, (row, cells) in enumerate(zip(rows, lines, strict=True)):
         begins |= cells.keys()
+        parents = set().union(*lines[n + 1 :]) & cells.keys()
         current: str | None = None
         for column in range(first, last):
             if column in begins:
-                current = cells.get(column)
-            if current is not None:
-                over.setdefault(column, []).append((row, current))
-    return [Path(column, tuple(over[column])) for column in sorted(own)]
+                current = cells[column] if column in parents else None
+            words = cells.get(column, current)
+            if words is not None:
+                over.setdefault(column, []).append((row, words))
+    own = sorted(set().union(*lines))
+    return [Path(column, tuple(over[column])) for column in own]
 
 
 def read_paths(form: Form, part: Part, paths: Sequence[Path]) -> list[Meaning | None]:
     """What the headings above each column mean together; None where some of them are not the
     form's."""
-    known = dict(meanings(form, part, {words for path in paths for words in path.words}))
+    known = dict(_known(form, part, paths))
     shared = set.intersection(*(set(path.cells[:-1]) for path in paths)) if paths else set()
     for _, words in shared:  # what stands over all columns tells none of them apart
         if known[words] is None and not _OTHER_FIGURES.search(words):
@@ -157,6 +161,22 @@ def read_paths(form: Form, part: Part, paths: Sequence[Path]) -> list[Meaning | 
         else:
             held.append(NEUTRAL.union(*(each for each in said if each)))
     return held
+
+
+def read_leaves(form: Form, part: Part, paths: Sequence[Path]) -> list[Meaning | None]:
+    """What the headings next to the figures mean, whatever stands above them; None for those of
+    other figures."""
+    known = _known(form, part, paths)
+    return [
+        None
+        if any(known[words] is None and _OTHER_FIGURES.search(words) for words in path.words)
+        else known[path.words[-1]]
+        for path in paths
+    ]
+
+
+def _known(form: Form, part: Part, paths: Sequence[Path]) -> Mapping[str, Meaning | None]:
+    return meanings(form, part, {words for path in paths for words in path.words})
 
 
 def labels_before(part: Part) -> int:
