@@ -68,7 +68,9 @@ def read_label(
     """The label of a row with its code in one cell; `values` are the cells as they stood."""
     if len(cells) == 2 and _CODE.fullmatch(cells[0][1]):  # nearly every row
         (column, words), (_, name) = cells
-        return Label(code_with_spaces(values[column], words, lengths) or words, name, column)
+        raw = values[column]
+        if type(raw) is not str or len(raw) == len(words):
+            return Label(words, name, column)
     code, name, at = "", "", 0
     for column, words in cells:
         if not code and (found := code_with_spaces(values[column], words, lengths)):

@@ -77,6 +77,7 @@ def tokens_of(words: str) -> Meaning:
     return frozenset(filter(None, (before, TOTAL if ending else "")))
 
 
+@lru_cache(maxsize=256)
 def wanted_columns(part: Part) -> tuple[Wanted, ...]:
     """The columns of a part as they are looked for."""
     above: dict[tuple[str, ...], set[str]] = {}
@@ -131,6 +132,7 @@ class _Read(NamedTuple):
     likeness: int
 
 
+@lru_cache(maxsize=256)
 def _names(part: Part) -> Mapping[str, frozenset[str]]:
     """Words → the headings that they may stand for: the form's own, and under a heading also
     without what both begin with (公务用车购置费 → 购置费)."""

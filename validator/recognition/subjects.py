@@ -56,7 +56,8 @@ def bind_subjects(region: Region, form: Form) -> tuple[Entry, ...] | None:
         if ends_table(name) or name == NUMBERING:
             continue
         if code:
-            above = branch(code)
+            if len(levels) > 1:
+                above = branch(code)
             seen[code] = seen.get(code, 0) + 1
             key = code if seen[code] == 1 else f"{code}#{seen[code]}"
             entries.append(Entry(key, code, name, row, at))
@@ -93,6 +94,8 @@ def _without_code(region: Region, row: int, said: Label, by_number: Mapping[int,
 
 def _without_declaration(region: Region, form: Form, cells: Line) -> Line:
     """The cells of a row without the sentence that declares the table empty, which is kept."""
+    if len(cells) == 2 and cells[0][1].isdecimal():  # a code and its name, as in nearly every row
+        return cells
     for column, words in cells:
         if declares_empty(words, form.title):
             region.empty = words
