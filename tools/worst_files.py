@@ -129,9 +129,14 @@ def _ratio(size: int) -> bytes:
     return best
 
 
+def _most_cells(tags: int) -> int:
+    """How many cells with a number there can be with so many tags, a hundred being for the rest."""
+    return (tags - 100) * WIDTH // (4 * WIDTH + 2)
+
+
 def _sized(size: int, tags: int, rng: Random) -> str:
     """A worksheet of `size` bytes, with as many cells as `tags` allow."""
-    count = (tags - 100) * WIDTH // (4 * WIDTH + 2)
+    count = _most_cells(tags)
     digits = size // count - len("<c><v></v></c>") - 1
     xml = full(count, lambda n: f"<c><v>{rng.randrange(10**9):0{digits}}</v></c>")
     return xml + " " * (size - len(f"<worksheet>{xml}</worksheet>"))
@@ -142,13 +147,9 @@ def _part(size: int) -> bytes:
 
 
 def _unpacked(size: int) -> bytes:
-    parts = parts_of([ONE, ONE])
-    beside = sum(len(content) for name, content in parts.items() if "sheet" not in name)
     rng = Random(1)
-    half = (size - beside) // 2
-    return packed(
-        parts_of(_sized(each, LIMITS.tags // 2, rng) for each in (half, size - beside - half))
-    )
+    sizes = (size // 3, size // 3, size - size // 3 * 2)
+    return packed(parts_of(_sized(each, LIMITS.tags // 3, rng) for each in sizes))
 
 
 def _strings(size: int) -> bytes:
@@ -203,8 +204,9 @@ def _total_area(size: int) -> bytes:
 
 
 def _laid_out(size: int) -> bytes:
-    """Every second cell filled."""
-    cells = full(size // 2, lambda n: f'<c r="{_every_second(n)}"><v>{n % 1000}</v></c>')
+    """Every second cell filled, as far as the tags go."""
+    count = min(size // 2, _most_cells(LIMITS.tags))
+    cells = full(count, lambda n: f'<c r="{_every_second(n)}"><v>{n % 1000}</v></c>')
     return packed(parts_of([cells]))
 
 
@@ -248,14 +250,14 @@ WORST: Mapping[str, Worst] = {
     "ratio": Worst("空白和少许数字", "blanks and some numbers", _ratio, more=20),
     "part": Worst("一张写满数字的工作表", "one sheet full of numbers", _part),
     "strings": Worst("短文字和引用它们的单元格", "short texts, and cells that show them", _strings),
-    "unpacked": Worst("两张写满数字的工作表", "two sheets full of numbers", _unpacked),
+    "unpacked": Worst("三张写满数字的工作表", "three sheets full of numbers", _unpacked),
     "tags": Worst("尽量多的单元格", "as many cells as there can be", _tags, more=402),
     "nesting": Worst("层层嵌套的单元格", "a cell with elements in elements", _nesting),
     "relations": Worst("很长的部件清单", "a long list of parts", _relations_of),
     "sheets": Worst("每张工作表一张决算表", "a table of final accounts on each sheet", _sheets),
-    "rows": Worst("首行和末行各一个数", "a number in the first and in the last row", _rows),
+    "rows": Worst("首行和末行各一个数", "a number in the first and in the last row", _rows, more=0),
     "columns": Worst(
-        "首列和末列各一个数", "a number in the first and in the last column", _columns
+        "首列和末列各一个数", "a number in the first and in the last column", _columns, more=0
     ),
     "area": Worst("A1 和 IV65536 各一个数", "a number in A1 and in IV65536", _area, more=256),
     "total_area": Worst("三张这样的工作表", "three such sheets", _total_area, more=256),
