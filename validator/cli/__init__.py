@@ -57,7 +57,7 @@ app.command(
 app.command()(editions)
 app.command(epilog="例：gouji rules final-accounts-2022")(rules)
 app.command(epilog="例：gouji explain X05")(explain)
-app.command(epilog="例：gouji limits · gouji check 决算.xlsx --limit file=200MB")(limits)
+app.command()(limits)
 app.add_typer(addin_commands, name="addin")
 
 

@@ -25,7 +25,7 @@ _MOST = 10**15
 
 
 def limits(lang: LangOption = Language.zh) -> None:
-    """列出读取和校验文件的各项上限；用 gouji check --limit 改。"""
+    """列出读取和校验一个文件的各项上限，和改它们的办法。"""
     from validator.reading import LIMITS, Limits
 
     typer.echo(text("limits.heading", lang.value))
