@@ -136,6 +136,7 @@ def test_a_column_that_the_form_does_not_have_is_told_and_not_taken_for_another(
     assert plain(headings[-1]) in told(report, "T18")
     assert "没有核对" in told(report, "T18")
     assert not broken(report)
+    assert not unchecked(report)
 
 
 def test_a_column_more_beside_numbered_ones_is_told():

@@ -49,11 +49,15 @@ def differences(context: Context, rule: Rule, _: object) -> Iterator[Observation
             "edition": (edition.title, edition.title_en),
             "differences": joined,
         }
-        if any(remark.kind in _UNCHECKED and of_layout(table, remark) for remark in table.remarks):
+        unchecked = {r.kind for r in table.remarks if r.kind in _UNCHECKED and of_layout(table, r)}
+        if not unchecked:
+            yield at(rule, "layout_differs", table, facts, None, None, Verdict.NOT_APPLICABLE)
+        elif "line_unknown" in unchecked or table.unfound:
             severity, verdict = Severity.WARNING, Verdict.NOT_EVALUATED
             yield at(rule, "layout_unchecked", table, facts, _first(table), severity, verdict)
-        else:
-            yield at(rule, "layout_differs", table, facts, None, None, Verdict.NOT_APPLICABLE)
+        else:  # no figure of the form's is in a column beside its own, which are all there
+            verdict = Verdict.NOT_APPLICABLE
+            yield at(rule, "layout_unchecked", table, facts, _first(table), None, verdict)
 
 
 def of_layout(table: Table, remark: Remark) -> bool:
