@@ -50,13 +50,18 @@ Said = tuple[str, str, str, Severity]
 
 
 def said_of(book: Book, edition: str) -> tuple[Counter[Said], Counter[tuple[str, Severity]]]:
-    """What the named checks say of a workbook, and (rule, severity) of the findings made of it."""
+    """What the named checks say of a workbook, and (rule, severity) of the findings made of it; as
+    often as there are cells of which it is said."""
     found = recognise(book)
     assert found.edition.name == edition
     results = checks.run(found, compiled(edition), names(edition))
-    said = Counter((o.rule.id, o.kind, o.table, o.severity) for o in results.observations)
-    opinions = findings(replace(results, notable=()), found, "zh")
-    return said, Counter((f.rule, f.severity) for f in opinions)
+    said: Counter[Said] = Counter()
+    for o in results.observations:
+        said[o.rule.id, o.kind, o.table, o.severity] += 1 + len(o.also)
+    opinions: Counter[tuple[str, Severity]] = Counter()
+    for finding in findings(replace(results, notable=()), found, "zh"):
+        opinions[finding.rule, finding.severity] += max(1, len(finding.cells))
+    return said, opinions
 
 
 @cache

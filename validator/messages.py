@@ -333,8 +333,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{what} {code} {name} has no row of its parent {parent}; add it.",
     ),
     "check.code_unknown": (
-        "科目目录里没有 {code} {name}，名称未核对（可用 --catalogue 提供完整目录）。",
-        "The catalogue does not know {code} {name}; its name was not checked (see --catalogue).",
+        "科目目录里没有 {codes}，名称未核对（可用 --catalogue 提供完整目录）。",
+        "The catalogue does not know {codes}; names were not checked (see --catalogue).",
     ),
     "check.code_name": (
         "{what} {code} 的名称印作“{name}”，目录中为“{expected}”。",

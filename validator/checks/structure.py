@@ -32,16 +32,21 @@ from validator.recognition import Entry, Recognised, Table
 from validator.recognition.words import plain
 from validator.rounding import Verdict
 
+#: So many 科目 are named of those that the catalogue does not know.
+_NAMED = 8
+
 
 def codes(context: Context, rule: Rule, check: CompiledCheck) -> Iterator[Observation]:
     """Codes have as many digits as their kind has levels, stand once, in ascending order, below
     their parent, and carry the name that the catalogue of the year gives them. A code that the
-    catalogue does not know is information; of codes without a catalogue nothing is said."""
+    catalogue does not know is information, once a table; of codes without a catalogue nothing is
+    said."""
     table = context.found.tables[check.table]
     names = context.names.get(table.form.catalogue, {})
     lengths, called = LENGTHS[table.form.catalogue], called_codes(table.form.catalogue)
     present = {entry.code for entry in table.entries}
     seen: set[str] = set()
+    unknown: list[Entry] = []
 
     def seen_at(
         entry: Entry,
@@ -68,9 +73,15 @@ def codes(context: Context, rule: Rule, check: CompiledCheck) -> Iterator[Observ
             yield orphan._replace(lacks=(check.table, parent))
         expected = names.get(entry.code)
         if expected is None and names:
-            yield seen_at(entry, "code_unknown", Severity.INFO, Verdict.NOT_APPLICABLE)
+            unknown.append(entry)
         elif expected and entry.name and plain(expected) != plain(entry.name):
             yield seen_at(entry, "code_name", Severity.WARNING, expected=expected)
+    if unknown:
+        first, *others = unknown
+        named = "、".join(f"{entry.code} {entry.name}".strip() for entry in unknown[:_NAMED])
+        codes = {"codes": named + "…" * (len(unknown) > _NAMED)}
+        told = seen_at(first, "code_unknown", Severity.INFO, Verdict.NOT_APPLICABLE, **codes)
+        yield told._replace(also=tuple((table, entry.row, entry.column) for entry in others))
     for before, entry in pairwise(table.entries):
         # Blocks have their 类 in the form's order, not in that of the codes.
         same_block = table.form.layout is not Layout.BLOCKS or before.code[:3] == entry.code[:3]
