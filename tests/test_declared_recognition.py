@@ -19,7 +19,7 @@ from tests.budget_sheets import (
 from validator import Book, Sheet, check
 from validator.amounts import PERCENT
 from validator.forms.model import RowKey
-from validator.recognition import Table
+from validator.recognition import Table, Unrecognised
 from validator.rounding import Verdict
 
 LISTS = {"10": ("项目",), "11": ("项目",), "12": ("明细", "采购")}
@@ -261,6 +261,21 @@ def test_a_blank_row_may_stand_anywhere(subject):
 def without(rows: Rows, *words: str) -> Rows:
     lost = {row_of(rows, word) for word in words}
     return [row for n, row in enumerate(rows) if n not in lost]
+
+
+def test_a_table_of_goals_alone_is_none_of_projects():
+    goals: Rows = [
+        ["项目支出绩效目标表", "", "", "", "", ""],
+        ["项目名称", "某项目", "项目编码", "420101", "", ""],
+        ["目标名称", "一级指标", "二级指标", "三级指标", "指标值", "指标值确定依据"],
+        ["年度目标1", "产出指标", "数量指标", "培训人数", "≥100人", "工作计划"],
+    ]
+    with pytest.raises(Unrecognised):
+        found(goals)
+    beside = found(printed("10"), goals)
+    assert [(unread.subject, unread.place) for unread in beside.unread] == [("12", "Sheet1!A1")]
+    budget: Rows = [["项目总预算", 5.0, "项目当年预算", 5.0]]
+    assert "12-1" in found([*goals[:2], *budget, *goals[2:]]).tables
 
 
 def test_a_list_without_headings_is_not_taken_for_blank():

@@ -23,10 +23,13 @@ _LABELS = 2
 
 
 def bind_declared(region: Region, form: Form) -> tuple[Entry, ...] | None:
-    """Bind a 申报表; the entries are the rows of its lists. None where none of it is there."""
+    """Bind a 申报表; the entries are the rows of its lists. None where none of it is there, or
+    nothing of it that has amounts, as in a table of goals alone."""
     sections = find_sections(region, form)
     labels = _bind_fields(region, form, sections)
     if not sections.found and labels < _LABELS:
+        return None
+    if not region.bindings and not any(section.columns for section in sections.found):
         return None
     entries: list[Entry] = []
     for part in form.parts:
