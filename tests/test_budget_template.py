@@ -10,8 +10,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests.budget_data import EXAMPLE, Change, data_of, drop, put, sound
+from tests.commands import gouji
 from tests.live import Leaf
-from tests.test_template_command import gouji, refused
+from tests.test_template_command import refused
 from validator import Finding, check
 from validator.forms.catalogue import ECONOMIC, FUNCTIONAL, OFFICES, catalogue
 from validator.forms.computed import computed, computed_in

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from tests.commands import gouji, gouji_alone
 from tests.shipped import ROOT, workbook
-from tests.test_template_command import gouji, refused
+from tests.test_template_command import refused
 from validator import check
 from validator.forms.loader import load
 from validator.forms.scorecard import scorecards
@@ -36,7 +37,7 @@ def test_the_blank_scorecard_is_that_which_ships_byte_for_byte(name, tmp_path):
 
 def test_a_project_scorecard_may_be_made_several_times(tmp_path):
     target = tmp_path / "三张.xlsx"
-    done = gouji("template", "scorecard-project-2024", "--projects", 3, "-o", target)
+    done = gouji_alone("template", "scorecard-project-2024", "--projects", 3, "-o", target)
     assert (done.returncode, done.stderr) == (0, "")
     assert sheets(target) == [f"{PROJECT_CARD}{n}" for n in (1, 2, 3)]
     assert len(check(target).scorecards) == 3

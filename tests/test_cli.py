@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.chart import BarChart
 
+from tests.commands import gouji, gouji_alone
 from validator.forms.compiler import compiled
 from validator.forms.loader import editions, load
 from validator.rounding import Verdict
@@ -23,12 +24,6 @@ WRONG = EXAMPLES / "jiangan-2020-mistakes" / "01-mistyped-total.xlsx"
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 
 
-def gouji(*arguments: object, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """The command in a process of its own, so that an import at the wrong place is seen too."""
-    command = [sys.executable, "-m", "validator.cli", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", cwd=folder, check=False)
-
-
 def workbooks(*arguments: object) -> list[dict[str, Any]]:
     done = gouji("check", *arguments, "--format", "json")
     found: list[dict[str, Any]] = json.loads(done.stdout)["workbooks"]
@@ -36,14 +31,14 @@ def workbooks(*arguments: object) -> list[dict[str, Any]]:
 
 
 def test_a_sound_workbook_ends_with_status_0_and_says_so():
-    done = gouji("check", GOOD)
+    done = gouji_alone("check", GOOD)
     assert done.returncode == 0
     assert "各表勾稽相符" in done.stdout
     assert done.stderr == ""
 
 
 def test_a_wrong_workbook_ends_with_status_1_and_names_rule_cell_and_both_sides():
-    done = gouji("check", WRONG)
+    done = gouji_alone("check", WRONG)
     assert done.returncode == 1
     assert "JS01-1 表1 收入支出决算总表!C32" in done.stdout
     assert "27行 本年收入合计 1849.46 ≠" in done.stdout.replace("\n     ", "")
@@ -80,7 +75,7 @@ def test_strict_counts_warnings(tmp_path):
 
 
 def test_json_has_the_published_shape():
-    done = gouji("check", WRONG, "--format", "json")
+    done = gouji_alone("check", WRONG, "--format", "json")
     document = json.loads(done.stdout)
     assert list(document) == ["gouji", "rules_digest", "workbooks"]
     assert document["gouji"] == "0.1.0"
@@ -170,7 +165,7 @@ def bad_files(tmp_path: Path) -> dict[str, Path]:
 
 
 def test_what_cannot_be_read_is_named_with_what_to_do_and_the_others_are_checked(bad_files):
-    done = gouji("check", *bad_files.values(), WRONG)
+    done = gouji_alone("check", *bad_files.values(), WRONG)
     assert done.returncode == 2
     assert "Traceback" not in done.stdout + done.stderr
     assert "JS01-1" in done.stdout
@@ -251,7 +246,7 @@ def test_a_report_never_takes_the_place_of_a_file_that_was_read(tmp_path, kind):
 
 
 def test_a_report_that_cannot_be_written_is_said(tmp_path):
-    done = gouji("check", GOOD, "-o", tmp_path / "没有的文件夹" / "报告.txt")
+    done = gouji_alone("check", GOOD, "-o", tmp_path / "没有的文件夹" / "报告.txt")
     assert done.returncode == 2
     assert "无法写入" in done.stderr
 
@@ -267,7 +262,7 @@ def test_a_report_that_cannot_be_written_is_said(tmp_path):
     ids=["report", "workbook", "template", "add-in"],
 )
 def test_a_name_that_no_file_can_have_is_said(command, tmp_path):
-    done = gouji(*command, folder=tmp_path)
+    done = gouji_alone(*command, folder=tmp_path)
     assert done.returncode == 2
     said = done.stdout + done.stderr
     assert "甲甲" in said and "无法" in said and "Traceback" not in said
@@ -309,7 +304,7 @@ def test_own_rules_are_checked_and_reported(tmp_path):
         "# 本局要求\nB01  表1：27行≤57行\n    含义：不得有结余\nB02  表9 6栏=0\n    级别：核实\n",
         encoding="utf-8",
     )
-    done = gouji("check", GOOD, "--rules", rules, "--format", "json")
+    done = gouji_alone("check", GOOD, "--rules", rules, "--format", "json")
     (workbook,) = json.loads(done.stdout)["workbooks"]
     assert [(f["rule"], f["severity"]) for f in workbook["findings"]] == [("B02", "warning")]
     assert done.returncode == 0
@@ -428,7 +423,9 @@ def test_options_that_do_not_exist_are_said():
 
 
 def test_editions_lists_every_form_set():
-    named = [line.split()[0] for line in gouji("editions").stdout.splitlines() if line[0] != " "]
+    named = [
+        line.split()[0] for line in gouji_alone("editions").stdout.splitlines() if line[0] != " "
+    ]
     assert [name for name in named if name in editions()] == list(editions())
 
 
@@ -466,7 +463,7 @@ def test_every_rule_can_be_explained_with_examples_that_were_judged(edition):
 
 
 def test_explain_says_what_where_and_shows_examples():
-    done = gouji("explain", "x05")
+    done = gouji_alone("explain", "x05")
     assert done.returncode == 0
     for words in ("X05", "表3[类]1栏=表1[类]", "来源：", "相符的例子：", "不符的例子："):
         assert words in done.stdout

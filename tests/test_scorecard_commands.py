@@ -4,7 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from tests.test_cli import GOOD, gouji
+from tests.commands import gouji, gouji_alone
+from tests.test_cli import GOOD
 from validator.checks.scorecards import RULES
 from validator.checks.scorecards.cases import cases
 from validator.forms.scorecard import (
@@ -40,7 +41,7 @@ def test_editions_in_english():
 
 @pytest.mark.parametrize("name", ["scorecard-project-2024", "scorecard-summary-2022"])
 def test_rules_lists_the_rules_of_scorecards(name):
-    done = gouji("rules", name)
+    done = gouji_alone("rules", name)
     assert done.returncode == 0
     heading, *lines = done.stdout.splitlines()
     assert heading == f"{load_scorecard(name).title} {name}：20 条规则"

@@ -3,15 +3,13 @@ where it cannot; the values that it puts into a workbook leave everything else a
 
 import json
 import re
-import subprocess
-import sys
 from decimal import Decimal
 from io import BytesIO
-from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
+from tests.commands import Done, gouji, gouji_alone
 from tests.shipped import EDITIONS, EXAMPLES, ROOT, opened, workbook
 from validator import check
 from validator.reading import read
@@ -24,12 +22,7 @@ BLANK = workbook("final-accounts-2020")
 DATA = ROOT / "examples" / "jiangan-2020" / "data.json"
 
 
-def gouji(*arguments: object, cwd: Path | None = None) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "validator.cli", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", cwd=cwd, timeout=120)
-
-
-def refused(done: "subprocess.CompletedProcess[str]", *words: str) -> None:
+def refused(done: Done, *words: str) -> None:
     """Status 2, a Chinese sentence with the words, and nothing that only a programmer reads."""
     assert done.returncode == 2
     assert "Traceback" not in done.stdout + done.stderr
@@ -53,7 +46,7 @@ def test_the_blank_workbook_is_that_which_ships_byte_for_byte(edition, tmp_path)
 
 
 def test_without_a_name_the_file_is_called_as_its_edition(tmp_path):
-    assert gouji("template", EDITIONS[2], cwd=tmp_path).returncode == 0
+    assert gouji_alone("template", EDITIONS[2], folder=tmp_path).returncode == 0
     assert [path.name for path in tmp_path.iterdir()] == [f"{EDITIONS[2]}.xlsx"]
 
 
@@ -82,7 +75,7 @@ def test_a_filled_workbook_is_that_of_the_examples_and_differing_totals_are_list
 def test_a_file_is_only_replaced_with_force(tmp_path):
     target = tmp_path / "决算.xlsx"
     target.write_bytes(b"my own work")
-    refused(gouji("template", EDITIONS[0], "-o", target), "已经存在", "--force")
+    refused(gouji_alone("template", EDITIONS[0], "-o", target), "已经存在", "--force")
     assert target.read_bytes() == b"my own work"
     assert gouji("template", EDITIONS[0], "-o", target, "--force").returncode == 0
     assert target.read_bytes() == BLANK.read_bytes()
@@ -193,7 +186,7 @@ def test_unknown_editions_missing_data_and_impossible_places_are_said(tmp_path):
 def test_data_with_a_byte_order_mark_are_read(tmp_path):
     source, target = tmp_path / "data.json", tmp_path / "填好.xlsx"
     source.write_bytes(b"\xef\xbb\xbf" + DATA.read_bytes())
-    assert gouji("template", EDITIONS[0], "--filled", source, "-o", target).returncode == 0
+    assert gouji_alone("template", EDITIONS[0], "--filled", source, "-o", target).returncode == 0
 
 
 def test_a_folder_that_may_not_be_written_to_is_said(tmp_path):
