@@ -1,6 +1,7 @@
 """Workbooks without results are calculated, by either engine, and old results are found out."""
 
 import re
+import socket
 import time
 import zipfile
 from dataclasses import replace
@@ -12,6 +13,7 @@ from openpyxl import Workbook
 
 from tests.conftest import FindProgram
 from tests.submitted import in_yuan, sums, with_formulas
+from tests.test_formats import ods
 from validator.findings import Report
 from validator.forms.model import Severity
 from validator.reading import LIMITS, Book, address, read
@@ -240,6 +242,30 @@ def test_formulas_that_look_outside_are_refused(
     assert lacks_results(again)
     (said,) = again.noticed
     assert said.kind == "recalculation_refused" and what in str(said.facts["what"])
+
+
+_MANIFEST = """<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">
+ <m:file-entry m:full-path="/" m:media-type="application/vnd.oasis.opendocument.spreadsheet"/>
+ <m:file-entry m:full-path="content.xml" m:media-type="text/xml"/></m:manifest>"""
+_PICTURE = """<draw:frame xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+ xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" svg:width="1cm"
+ svg:height="1cm"><draw:image xmlns:xlink="http://www.w3.org/1999/xlink" xlink:type="simple"
+ xlink:href="{address}" xlink:show="embed" xlink:actuate="onLoad"/></draw:frame>"""
+
+
+def test_libreoffice_fetches_nothing_that_a_file_links_to(program: FindProgram) -> None:
+    program("LibreOffice", "soffice", "libreoffice")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0)
+        where = f"127.0.0.1:{server.getsockname()[1]}/a.png"
+        asked = [f"{protocol}://{where}" for protocol in ("http", "https", "ftp")]
+        pictures = "".join(_PICTURE.format(address=address) for address in asked)
+        sheet = f'<table:table table:name="表"><table:shapes>{pictures}</table:shapes>'
+        sheet += "<table:table-row><table:table-cell/></table:table-row></table:table>"
+        data = ods(sheet, **{"META-INF__manifest.xml": _MANIFEST})
+        assert read(office.converted(data, "ods", 60)).sheets[0].name == "表"
+        with pytest.raises(BlockingIOError):  # nobody has called
+            server.accept()
 
 
 def test_without_an_engine_the_workbook_stays_and_that_is_said(

@@ -1,7 +1,6 @@
 """Checks files in a process of its own, so that a bad file cannot take the others with it.
 
->>> from validator import Checker, read_apart, reason
-from validator.isolated.worker import Stopped
+>>> from validator import Checker
 >>> with Checker() as checker:
 ...     reports = [checker.check(path) for path in paths]
 """

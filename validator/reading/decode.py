@@ -7,9 +7,9 @@ of every format: what it needs of them is put into the form of an .xlsx file.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape  # xml.sax.saxutils would load all that speaks with the network
 from io import BytesIO
 from math import isfinite
-from xml.sax.saxutils import quoteattr
 
 from python_calamine import CalamineWorkbook
 
@@ -126,7 +126,7 @@ def _values(cells: Sequence[tuple[float, int]], formats: NumberFormats) -> list[
     ids = sorted({each for _, each in cells})
     style = {each: index for index, each in enumerate(ids)}
     codes = "".join(
-        f'<numFmt numFmtId="{each}" formatCode={quoteattr(_NO_XML.sub("", formats.codes[each]))}/>'
+        f'<numFmt numFmtId="{each}" formatCode="{escape(_NO_XML.sub("", formats.codes[each]))}"/>'
         for each in ids
         if each in formats.codes
     )

@@ -2,7 +2,8 @@
 
 It runs with a profile of its own that never asks, in a folder that is removed afterwards. The
 profile tells it to calculate all formulas when it opens a file (otherwise it keeps the results of a
-file that says it was written by Excel), to run no macro, to update no link and to fetch nothing.
+file that says it was written by Excel), to run no macro and to update no link. That does not keep
+it from fetching the pictures that a file links to, so all requests go to a proxy that is not there.
 """
 
 import shutil
@@ -21,6 +22,9 @@ _PROGRAMS = (
     r"C:\Program Files\LibreOffice\program\soffice.exe",
 )
 _CALC, _COMMON = "/org.openoffice.Office.Calc/", "/org.openoffice.Office.Common/"
+_NETWORK = "/org.openoffice.Inet/Settings"
+#: Where no proxy is: a port of this machine on which nothing answers.
+_NOWHERE = {"Name": "127.0.0.1", "Port": "9"}
 #: Path and name of a setting → its value.
 _SETTINGS = {
     (f"{_CALC}Formula/Load", "OOXMLRecalcMode"): "0",  # always
@@ -29,6 +33,13 @@ _SETTINGS = {
     (f"{_COMMON}Security/Scripting", "MacroSecurityLevel"): "3",  # the highest
     (f"{_COMMON}Security/Scripting", "DisableMacrosExecution"): "true",
     (f"{_COMMON}Security/Scripting", "BlockUntrustedRefererLinks"): "true",
+    (_NETWORK, "ooInetProxyType"): "2",  # those named here
+    (_NETWORK, "ooInetNoProxy"): "",  # for no address without
+    **{
+        (_NETWORK, f"ooInet{protocol}Proxy{key}"): value
+        for protocol in ("HTTP", "HTTPS", "FTP")
+        for key, value in _NOWHERE.items()
+    },
 }
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
