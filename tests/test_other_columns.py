@@ -186,7 +186,7 @@ def test_an_addend_that_a_layout_does_not_print_is_nothing():
     assert figures(with_sheet("表3", rows), "03") == published("03")
     assert not broken(report)
     assert not unchecked(report)
-    assert "没有 3 栏，按没有金额核对：上缴上级支出" in told(report, "T18")
+    assert "没有印版本里的 3 栏（上缴上级支出" in told(report, "T18")
     assert "C10" in named_cells("表3", rows, 9, 2)
 
 

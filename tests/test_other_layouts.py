@@ -104,7 +104,7 @@ LAYOUTS: Mapping[str, tuple[Callable[[Rows], Rows], str]] = {
     ),
     "24 classes": (
         lambda rows: layouts.without_line_numbers(short(rows)),
-        "没有 2 行（二十四、债务还本支出、二十六、抗疫特别国债安排的支出），这些行按 0 计",
+        "版本里的 2 行（二十四、债务还本支出；二十六、抗疫特别国债安排的支出），这些行按 0 计",
     ),
     "24 classes, numbered": (lambda rows: layouts.renumbered(short(rows)), "行次的编号不同"),
     "no ordinals": (
@@ -118,7 +118,7 @@ LAYOUTS: Mapping[str, tuple[Callable[[Rows], Rows], str]] = {
             layouts.without_line_numbers(rows),
             lambda said: said.replace("资源勘探工业信息", "资源勘探信息").replace("和结余", "结余"),
         ),
-        "资源勘探信息等支出（十四、资源勘探工业信息等支出）",
+        "“十四、资源勘探信息等支出”，版本里是“十四、资源勘探工业信息等支出”",
     ),
 }
 
@@ -499,7 +499,7 @@ def test_another_number_of_a_table_is_told_with_that_of_the_edition():
 def test_what_differs_is_said_in_english_too():
     made = two_sided(LAYOUTS["24 classes"][0])
     message = told(check(made, Options(lang="en")), "T18")[0]
-    assert "it prints no line numbers; it has not 2 of the lines" in message
+    assert "it prints no line numbers; 2 of the edition's lines are not printed" in message
 
 
 def test_an_unknown_row_makes_only_the_lines_between_its_neighbours_doubtful():

@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from typing import Literal
 
 Lang = Literal["zh", "en"]
+#: The same in Chinese and in English.
+Said = tuple[str, str]
 
 #: key → (Chinese, English). Placeholders are `str.format` names and must be the same in both.
-MESSAGES: dict[str, tuple[str, str]] = {
+MESSAGES: dict[str, Said] = {
     "unreadable.missing": (
         "{name}：找不到文件。请核对文件名和所在文件夹后再校验。",
         "{name}: there is no such file. Check its name and folder.",
@@ -27,21 +29,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name}: the file is empty (0 bytes). Get the original file again.",
     ),
     "unreadable.too_large": (
-        "{name}：{part} 超出可读取的范围：{what} {size}，上限 {limit}。请删除与报表无关的工作表、图片"
-        "和远离表格的单元格，另存为 .xlsx 再校验；文件可信而确需读取的，用 "
-        "--limit {name_of_limit}=… 放宽上限。",
+        "{name}：{part} 超出可读取的范围：{what} {size}，上限 {limit}。请删除与报表无关的工作表、"
+        "图片和远离表格的单元格，另存为 .xlsx 再校验；文件可信而确需读取的，用 --limit "
+        "{name_of_limit}=… 放宽上限。",
         "{name}: {part} is more than is read: {what} {size}, limit {limit}. Delete sheets, "
         "pictures and far-away cells that do not belong to the tables, and save it as .xlsx again; "
         "for a file that you trust, --limit {name_of_limit}=… sets another limit.",
     ),
     "unreadable.password": (
-        "{name}：文件已加密（设有打开密码等），无法读取。请在 Excel 或 WPS 中取消密码后另存为 .xlsx "
-        "再校验。",
+        "{name}：文件已加密（设有打开密码等），无法读取。请在 Excel 或 WPS 中取消密码后另存为 "
+        ".xlsx 再校验。",
         "{name}: the file is encrypted: a password is needed to open it. Remove it in Excel or WPS "
         "and save the file as .xlsx.",
     ),
     "unreadable.old_excel": (
-        "{name}：这是 Excel 95 或更早版本的文件，无法准确读取。请在 Excel 或 WPS 中另存为 .xlsx 再校验。",
+        "{name}：这是 Excel 95 或更早版本的文件，无法准确读取。"
+        "请在 Excel 或 WPS 中另存为 .xlsx 再校验。",
         "{name}: the file is of Excel 95 or older and cannot be read exactly. Save it as .xlsx in "
         "Excel or WPS.",
     ),
@@ -52,13 +55,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "so. Open it in Excel or WPS and save it as .xlsx.",
     ),
     "unreadable.xml_workbook": (
-        "{name}：这是 XML 存成的表格（XML 表格 2003 等），并不是 .xls 或 .xlsx 工作簿，多由系统导出。"
-        "请在 Excel 或 WPS 中打开，另存为 .xlsx 再校验。",
+        "{name}：这是 XML 存成的表格（XML 表格 2003 等），并不是 .xls 或 .xlsx 工作簿，多由系统导"
+        "出。请在 Excel 或 WPS 中打开，另存为 .xlsx 再校验。",
         "{name}: this is a workbook in plain XML (XML Spreadsheet 2003 or the like), as some "
         "systems export it. Open it in Excel or WPS and save it as .xlsx.",
     ),
     "unreadable.plain_text": (
-        "{name}：这是纯文本或 CSV，不是工作簿。请在 Excel 或 WPS 中打开，核对各列后另存为 .xlsx 再校验。",
+        "{name}：这是纯文本或 CSV，不是工作簿。请在 Excel 或 WPS 中打开，"
+        "核对各列后另存为 .xlsx 再校验。",
         "{name}: this is plain text or CSV, not a workbook. Open it in Excel or WPS, look at "
         "its columns and save it as .xlsx.",
     ),
@@ -89,8 +93,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "unreadable.not_a_spreadsheet": (
         "{name}：内容不是工作簿（.xlsx、.xlsm、.xlsb、.xls、.et、.ods），扩展名可能被改过。"
         "请在 Excel 或 WPS 中打开，另存为 .xlsx 再校验。",
-        "{name}: the content is not a workbook (.xlsx, .xlsm, .xlsb, .xls, .et, .ods); the extension "
-        "may have been changed. Open it in Excel or WPS and save it as .xlsx.",
+        "{name}: the content is not a workbook (.xlsx, .xlsm, .xlsb, .xls, .et, .ods); the "
+        "extension may have been changed. Open it in Excel or WPS and save it as .xlsx.",
     ),
     "unreadable.damaged": (
         "{name}：文件已损坏或不完整，无法读取。请在 Excel 或 WPS 中打开并另存为 .xlsx 再校验；"
@@ -105,32 +109,35 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # --- files on which the work was stopped ---
     "isolated.time": (
-        "{name}：{seconds} 秒还没有校验完，已停止，这个文件没有结论。文件过大，或做得使程序停不下来。"
-        "请删除与报表无关的内容，另存为 .xlsx 再校验；确实要这么久的，用 --limit seconds=秒数 放宽。",
-        "{name}: not finished after {seconds} seconds and stopped, without a result. The file is too "
-        "large, or made to keep a program busy. Delete what does not belong to the tables and save "
-        "it as .xlsx; if it really needs longer, allow that: --limit seconds=SECONDS.",
+        "{name}：{seconds} 秒还没有校验完，已停止，这个文件没有结论。文件过大，或做得使程序停不下"
+        "来。请删除与报表无关的内容，另存为 .xlsx 再校验；确实要这么久的，用 --limit seconds=秒数 "
+        "放宽。",
+        "{name}: not finished after {seconds} seconds and stopped, without a result. The file is "
+        "too large, or made to keep a program busy. Delete what does not belong to the tables and "
+        "save it as .xlsx; if it really needs longer, allow that: --limit seconds=SECONDS.",
     ),
     "isolated.recalculation": (
-        "{name}：公式重新计算 {seconds} 秒还没有完成，已停止，这个文件没有结论。请在 Excel 或 WPS 中"
-        "打开，计算后保存再校验；或用 --limit recalculation=秒数 放宽。",
+        "{name}：公式重新计算 {seconds} 秒还没有完成，已停止，这个文件没有结论。请在 Excel 或 WPS "
+        "中打开，计算后保存再校验；或用 --limit recalculation=秒数 放宽。",
         "{name}: its formulas were not recalculated after {seconds} seconds; stopped, without a "
         "result. Open it in Excel or WPS, calculate and save it; or allow longer: "
         "--limit recalculation=SECONDS.",
     ),
     "isolated.memory": (
-        "{name}：要用的内存超过 {size} MB，已停止，这个文件没有结论。请删除与报表无关的工作表和远离"
-        "表格的单元格，另存为 .xlsx 再校验；内存确实够用的，用 --limit memory=2048MB 这样的写法放宽。",
-        "{name}: more than {size} MB of memory are needed; stopped, without a result. Delete sheets "
-        "and far-away cells that do not belong to the tables and save it as .xlsx; if there is more "
-        "memory, allow it, as in --limit memory=2048MB.",
+        "{name}：要用的内存超过 {size} MB，已停止，这个文件没有结论。请删除与报表无关的工作表和远"
+        "离表格的单元格，另存为 .xlsx 再校验；内存确实够用的，用 --limit memory=2048MB 这样的写法"
+        "放宽。",
+        "{name}: more than {size} MB of memory are needed; stopped, without a result. Delete "
+        "sheets and far-away cells that do not belong to the tables and save it as .xlsx; if "
+        "there is more memory, allow it, as in --limit memory=2048MB.",
     ),
     "isolated.crash": (
-        "{name}：读取时校验进程意外结束（{how}），这个文件没有结论，其他文件不受影响。文件可能已损坏"
-        "或有意做坏，请在 Excel 或 WPS 中打开并另存为 .xlsx 再校验；仍不行，请把文件报告给开发者。",
-        "{name}: the checking process ended unexpectedly ({how}), without a result; other files are "
-        "not affected. The file may be damaged, or made to crash programs: open it in Excel or WPS "
-        "and save it as .xlsx. If that does not help, please report the file.",
+        "{name}：读取时校验进程意外结束（{how}），这个文件没有结论，其他文件不受影响。文件可能已损"
+        "坏或有意做坏，请在 Excel 或 WPS 中打开并另存为 .xlsx 再校验；仍不行，请把文件报告给开发"
+        "者。",
+        "{name}: the checking process ended unexpectedly ({how}), without a result; other files "
+        "are not affected. The file may be damaged, or made to crash programs: open it in Excel "
+        "or WPS and save it as .xlsx. If that does not help, please report the file.",
     ),
     "isolated.failed": (
         "{name}：校验时程序出错（{problem}），这个文件没有校验完。请把文件和这行信息报告给开发者。",
@@ -431,25 +438,28 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "its number is {printed}, not {mark}",
     ),
     "layout.omitted": (
-        "没有 {count} 行（{names}），这些行按 0 计",
-        "it has not {count} of the lines ({names}), which count as 0",
+        "没有印版本里的 {count} 行（{names}），这些行按 0 计",
+        "{count} of the edition's lines are not printed ({names}) and count as 0",
     ),
     "layout.label_alike": (
-        "{count} 行的名称略有不同，括号里是版本的：{names}",
-        "{count} lines have slightly other words, the edition's in brackets: {names}",
+        "有 {count} 行的名称略有不同（{names}）",
+        "the words of {count} lines are slightly different ({names})",
     ),
     "layout.line_unknown": (
-        "有 {count} 行是版本里没有的或重复出现，其金额没有核对：{names}",
-        "{count} of its lines are not the edition's, or stand twice, and were not checked: {names}",
+        "有 {count} 行是版本里没有的或重复出现（{names}），其金额没有核对",
+        "{count} of its lines are not the edition's, or stand twice ({names}), and were not "
+        "checked",
     ),
     "layout.column_unknown": (
-        "有 {count} 栏是版本里没有的，没有核对：{names}",
-        "{count} of its columns are not the edition's and were not checked: {names}",
+        "有 {count} 栏是版本里没有的（{names}），没有核对",
+        "{count} of its columns are not the edition's ({names}) and were not checked",
     ),
     "layout.column_omitted": (
-        "没有 {count} 栏，按没有金额核对：{names}",
-        "{count} of the edition's columns are not printed and were taken as nothing: {names}",
+        "没有印版本里的 {count} 栏（{names}），按没有金额核对",
+        "{count} of the edition's columns are not printed ({names}) and were taken as blank",
     ),
+    "layout.words_for": ("“{label}”，版本里是“{expected}”", "{label} for {expected}"),
+    "layout.first": ("{first}等", "{first} and others"),
     "layout.unit": ("金额单位是{unit}", "its amounts are in {unit}"),
     "check.number_differs": (
         "“{label}”的行次印作 {printed}，表式为 {expected}。按名称核对。",
@@ -553,7 +563,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "check.text_point": (
         "{where}的{said}小数点不对。若是 {number}，请改填数字。",
-        "{where}: the decimal point of {said} is none. If it is {number}, type that.",
+        "{where}: {said} has a wrong decimal point. If it is {number}, type that.",
     ),
     "check.text_points": (
         "{where}的{said}有不止一个小数点，无法确定是多少，请改为数字。",
@@ -636,14 +646,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "《{title}》有 {count} 个单元格（{places}）保存的小数多于公布的 {wanted} 位"
         "（如 {raw}）；印出的数和保存的数都已核对。公布前宜四舍五入成 {wanted} 位再保存。",
         "{title}: {count} cells ({places}) keep more than the {wanted} published decimals ({raw}, "
-        "for one); both what they print and what they keep was checked. Better round them before "
+        "for one); what they print and what they keep was both checked. Better round them before "
         "publishing.",
     ),
     "check.below_fen": (
         "《{title}》的单位是元，有 {count} 个单元格（{places}）的小数多于 {wanted} 位（如 {raw}），"
         "不到一分的不是金额；请核实，四舍五入到分。",
         "{title} is in 元, but {count} cells ({places}) have more than {wanted} decimals ({raw}, "
-        "for one); less than 分 is no amount of money. Make sure, and round them.",
+        "for one); less than 分 is no amount of money. Check them, and round to 分.",
     ),
     "check.magnitude": (
         "《{title}》注明的单位是{unit}，数却像是{likely}的：与其他表的 {count} 处同一数都相差同样的"
@@ -668,8 +678,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "由此引起的不符列在下面。",
         "{title} and {other}: {count} figures that should be the same differ by one factor "
         "({examples}, for example), so one of the two is in another unit than it states; if the "
-        "latter is right, the former is in {likely} under the heading {unit}. Make sure of both "
-        "units; what fails for it is listed below.",
+        "latter is right, the former is in {likely} under the heading {unit}. Check the units of "
+        "both; what fails for it is listed below.",
     ),
     "check.magnitude_column": (
         "《{title}》的单位是{unit}，“{headings}”一栏的数却像是{likely}的：各行换算后全都相符。"
@@ -712,8 +722,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "check.year_elsewhere": (
         "“{where}”写的是 {own} 年度，各表的标题却都是 {common} 年度；请核实是否沿用了上年的表。",
-        "{where} says {own}, but the titles of the tables {common}; make sure that the tables are "
-        "not last year's.",
+        "{where} says {own}, but the titles of the tables say {common}; make sure that the tables "
+        "are not last year's.",
     ),
     "check.department_differs": (
         "《{title}》的部门是“{own}”，其他表是“{common}”；请核实是否贴错了部门。",
@@ -861,22 +871,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "row or column; by the identity it is {due}. Copy the formula from beside it.",
     ),
     "check.sum_misses": (
-        "{label}（{cells}）的公式“={formula}”漏了 {names}，{rule} 应加上。请修改公式的范围。",
+        "{label}（{cells}）的公式“={formula}”漏加了 {names}，按 {rule} 应加上。请修改公式的范围。",
         "{label} ({cells}): the formula ={formula} leaves out {names}, which {rule} adds up. "
         "Correct its range.",
     ),
     "check.sum_twice": (
         "{label}（{cells}）的公式“={formula}”重复计算了 {names}：上级和下级都加了，或者加了两次"
         "（{rule}）。请修改公式，每一项只加一次。",
-        "{label} ({cells}): the formula ={formula} counts {names} twice: with the level below it, "
-        "or once more ({rule}). Correct it, so that it adds everything once.",
+        "{label} ({cells}): the formula ={formula} counts {names} twice, together with the level "
+        "below or by itself ({rule}). Correct it so that everything is added once.",
     ),
     "check.sum_others": (
-        "{label}（{cells}）的公式“={formula}”多加了 {names}，或者正负号不对，与 {rule} 不同。"
+        "{label}（{cells}）的公式“={formula}”多加了 {names}，或者它的正负号不对，与 {rule} 不同。"
         "请修改公式。",
-        "{label} ({cells}): the formula ={formula} adds {names} or has its sign wrong, other than "
-        "{rule} says. Correct the formula.",
+        "{label} ({cells}): the formula ={formula} adds {names}, which {rule} does not, or has its "
+        "sign wrong. Correct the formula.",
     ),
+    "formula.row": ("{label}（第 {row} 行）", "{label} (row {row})"),
+    "formula.column": ("{label}（{column} 列）", "{label} (column {column})"),
+    "formula.cell": ("{title} {label}（{place}）", "{title} {label} ({place})"),
+    "formula.first": ("{first}等 {count} 处", "{first} and others, {count} in all"),
     "check.result_differs": (
         "{label}（{cells}）显示“{raw}”，公式的结果应为“{due}”：改了加数以后没有重新计算，或者文件"
         "被直接修改过。请在 Excel 或 WPS 中打开，按 F9 重新计算并保存。",
@@ -914,9 +928,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "by values.",
     ),
     "check.formulas_too_many": (
-        "各表的公式涉及的单元格太多，没有逐一核对这 {count} 个公式。请把整列引用改为实际的范围。",
+        "各表的公式涉及的单元格太多，没有逐一核对这 {count} 个公式。请把整列的引用（如 A:A）改为实"
+        "际的范围。",
         "The formulas of the tables speak of too many cells, so not all {count} of them were "
-        "followed. Replace references to whole columns by the ranges that are meant.",
+        "followed. Replace references to whole columns (as A:A) by the ranges that are meant.",
     ),
     "check.file_macros": (
         "文件带有宏（VBA）。校验时没有运行；上报、公开前请确认用途，或另存为不带宏的 .xlsx。",
@@ -924,7 +939,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "file as .xlsx without them.",
     ),
     "check.file_macro_sheets": (
-        "文件里有宏表或对话框表（旧式宏）。校验时没有读取，也没有运行；请确认用途，或删除后另存为 .xlsx。",
+        "文件里有宏表或对话框表（旧式宏）。校验时没有读取，也没有运行；请确认用途，或删除后另存为 "
+        ".xlsx。",
         "The file has macro sheets (macros of an old kind). They were neither read nor run; find "
         "out what they are for, or delete them and save the file as .xlsx.",
     ),
@@ -940,33 +956,34 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "them was not checked.",
     ),
     "check.file_hidden_sheets": (
-        "有 {count} 张隐藏的工作表里有内容：{names}。其中的表照样核对了；请确认是否应随文件上报、公开。",
+        "有 {count} 张隐藏的工作表里有内容：{names}。其中的表照样核对了；请确认是否应随文件上报、"
+        "公开。",
         "{count} hidden sheets hold something: {names}. Tables on them were checked as well; make "
         "sure that they should go out with the file.",
     ),
     "check.file_recalculated": (
         "工作簿的公式已由 {engine} 重新计算（没有改动文件），按重新计算的结果核对。",
-        "The formulas of the workbook were recalculated by {engine} (the file was not changed), and "
-        "the results were checked.",
+        "The formulas of the workbook were recalculated by {engine} (the file was not changed), "
+        "and the results were checked.",
     ),
     "check.file_not_recalculated": (
-        "公式没有重新计算：没有安装 LibreOffice，也没有安装 gouji[recalculate]。请安装其中之一，或者"
-        "在 Excel 或 WPS 中打开、保存后再校验。",
+        "公式没有重新计算：没有安装 LibreOffice，也没有安装 gouji[recalculate]。请安装其中之一，或"
+        "者在 Excel 或 WPS 中打开、保存后再校验。",
         "Formulas were not recalculated: neither LibreOffice nor gouji[recalculate] is installed. "
         "Install one of them, or open and save the file in Excel or WPS.",
     ),
     "check.file_recalculation_refused": (
-        "公式没有重新计算：{cell} 的公式要访问工作簿以外（{what}），为安全起见没有运行。请改为数值，"
-        "或者在 Excel 或 WPS 中打开、保存后再校验。",
+        "公式没有重新计算：{cell} 的公式要访问工作簿以外（{what}），为安全起见没有运行。请改为数"
+        "值，或者在 Excel 或 WPS 中打开、保存后再校验。",
         "Formulas were not recalculated: that of {cell} asks for something outside the workbook "
         "({what}), which is not safe. Replace it by its value, or open and save the file in Excel "
         "or WPS.",
     ),
     "check.file_recalculation_slow": (
-        "公式没有重新计算：{engine} 计算了 {seconds} 秒还没有完成，已停止。请在 Excel 或 WPS 中打开、"
-        "保存后再校验；确实要这么久的，用 --limit recalculation=秒数 放宽。",
-        "Formulas were not recalculated: {engine} was stopped after {seconds} seconds. Open and save "
-        "the file in Excel or WPS, or allow more time: --limit recalculation=SECONDS.",
+        "公式没有重新计算：{engine} 计算了 {seconds} 秒还没有完成，已停止。请在 Excel 或 WPS 中打"
+        "开、保存后再校验；确实要这么久的，用 --limit recalculation=秒数 放宽。",
+        "Formulas were not recalculated: {engine} was stopped after {seconds} seconds. Open and "
+        "save the file in Excel or WPS, or allow more time: --limit recalculation=SECONDS.",
     ),
     "check.file_recalculation_failed": (
         "公式没有重新计算：{engine} 无法计算这个文件。请在 Excel 或 WPS 中打开、保存后再校验。",
@@ -974,7 +991,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Excel or WPS.",
     ),
     "check.file_formulas_unread": (
-        "这种格式（.xls、.et、.xlsb）的公式没有读取，只核对了单元格里的数；要查公式请另存为 .xlsx 再校验。",
+        "这种格式（.xls、.et、.xlsb）的公式没有读取，只核对了单元格里的数；要查公式请另存为 .xlsx "
+        "再校验。",
         "What the formulas of a file of this format (.xls, .et, .xlsb) say was not read; only the "
         "figures in the cells were checked. Save the file as .xlsx to have its formulas checked.",
     ),
@@ -1946,7 +1964,7 @@ def text(key: str, lang: Lang = "zh", **facts: object) -> str:
     return filled(MESSAGES[key], lang, facts)
 
 
-def filled(sentences: tuple[str, str], lang: Lang, facts: Mapping[str, object]) -> str:
+def filled(sentences: Said, lang: Lang, facts: Mapping[str, object]) -> str:
     """The one of the (Chinese, English) sentences that is in `lang`, filled with `facts`; a fact
     that is itself such a pair is said in the same language."""
     index = 0 if lang == "zh" else 1
@@ -1954,6 +1972,6 @@ def filled(sentences: tuple[str, str], lang: Lang, facts: Mapping[str, object]) 
     return sentences[index].format(**said)
 
 
-def in_both(key: str, **facts: object) -> tuple[str, str]:
+def in_both(key: str, **facts: object) -> Said:
     """The words of `key` in both languages, as a fact of another sentence."""
     return text(key, "zh", **facts), text(key, "en", **facts)

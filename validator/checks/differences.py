@@ -5,12 +5,11 @@ has and the form has not, and the reverse, is said once a table and not line by 
 """
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from validator.checks.context import Context, at
 from validator.checks.outcome import Observation
 from validator.forms.model import Layout, Rule, Severity
-from validator.messages import text
+from validator.messages import Said, in_both
 from validator.recognition import Table
 from validator.recognition.table import Remark
 from validator.recognition.words import mark_number
@@ -26,13 +25,6 @@ _UNCHECKED = {"line_unknown": "label", "column_unknown": "heading"}
 _NAMED = 4
 
 
-class _Said(NamedTuple):
-    """A part of the sentence, in Chinese and in English."""
-
-    zh: str
-    en: str
-
-
 def differences(context: Context, rule: Rule, _: object) -> Iterator[Observation]:
     """Tables have the lines, the columns, the numbers of both and the number of the table that the
     edition prints. Of figures in lines and columns that it does not have, nothing was checked."""
@@ -41,8 +33,8 @@ def differences(context: Context, rule: Rule, _: object) -> Iterator[Observation
         if not said:
             continue
         if table.unit.name not in context.found.edition.opening[1]:
-            said.append(_said("layout.unit", unit=table.unit.name))
-        joined = "；".join(each.zh for each in said), "; ".join(each.en for each in said)
+            said.append(in_both("layout.unit", unit=table.unit.name))
+        joined = "；".join(zh for zh, _ in said), "; ".join(en for _, en in said)
         edition = context.found.edition
         facts = {
             "title": table.called,
@@ -79,28 +71,30 @@ def _first(table: Table) -> tuple[int, int] | None:
     return next(places, None)
 
 
-def _differences(table: Table) -> Iterator[_Said]:
+def _differences(table: Table) -> Iterator[Said]:
     kinds = {remark.kind for remark in table.remarks}
     if "lines_unnumbered" in kinds:
-        yield _said("layout.lines_unnumbered")
+        yield in_both("layout.lines_unnumbered")
     if "lines_renumbered" in kinds:
-        yield _said("layout.lines_renumbered")
+        yield in_both("layout.lines_renumbered")
     if table.form.numbering and not _prints_column_numbers(table):
-        yield _said("layout.columns_unnumbered")
+        yield in_both("layout.columns_unnumbered")
     if printed := _other_mark(table):
-        yield _said("layout.mark", printed=printed, mark=table.form.mark.strip("（）"))
+        yield in_both("layout.mark", printed=printed, mark=table.form.mark.strip("（）"))
     if table.omitted:
         lines = (table.form.lines[n][0].words for n in sorted(table.omitted))
-        yield _listed("layout.omitted", lines)
+        yield _listed("layout.omitted", _as_printed(lines))
     if alike := [remark for remark in table.remarks if remark.kind == "label_alike"]:
-        names = (f"{each.facts['label']}（{each.facts['expected']}）" for each in alike)
-        yield _listed("layout.label_alike", names)
-    if gone := [str(r.facts["heading"]) for r in table.remarks if r.kind == "column_omitted"]:
-        yield _listed("layout.column_omitted", gone)
+        yield _listed(
+            "layout.label_alike", (in_both("layout.words_for", **each.facts) for each in alike)
+        )
+    if gone := [r.facts["heading"] for r in table.remarks if r.kind == "column_omitted"]:
+        yield _listed("layout.column_omitted", _as_printed(gone))
     for kind, fact in _UNCHECKED.items():
         unchecked = [r for r in table.remarks if r.kind == kind and of_layout(table, r)]
         if unchecked:
-            yield _listed(f"layout.{kind}", (str(each.facts[fact]) for each in unchecked))
+            words = _as_printed(each.facts[fact] for each in unchecked)
+            yield _listed(f"layout.{kind}", words)
 
 
 def _prints_column_numbers(table: Table) -> bool:
@@ -129,12 +123,15 @@ def _other_mark(table: Table) -> str:
     return ""
 
 
-def _listed(key: str, names: Iterable[str]) -> _Said:
+def _listed(key: str, names: Iterable[Said]) -> Said:
     every = list(dict.fromkeys(names))
-    named = "、".join(every[:_NAMED])
+    shown = every[:_NAMED]
+    first = "；".join(zh for zh, _ in shown), "; ".join(en for _, en in shown)
     more = len(every) > _NAMED
-    return _said(key, count=len(every), names=(f"{named}等" if more else named))
+    named = in_both("layout.first", first=first) if more else first
+    return in_both(key, count=len(every), names=named)
 
 
-def _said(key: str, **facts: object) -> _Said:
-    return _Said(text(key, "zh", **facts), text(key, "en", **facts))
+def _as_printed(words: Iterable[object]) -> Iterator[Said]:
+    """Words of the tables, the same in both languages."""
+    return ((str(each), str(each)) for each in words)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from validator.expressions import Cells, Formula
 from validator.expressions.cells import Spot
 from validator.forms.model import RowKey
+from validator.messages import Said, in_both
 from validator.reading import address, parse_address
 from validator.recognition import Cell, Table
 
@@ -70,10 +71,16 @@ def live_cells(bound: Mapping[Spot, Bound], cells: Cells) -> Mapping[Spot, Live]
     }
 
 
-def listed(spots: Sequence[Spot]) -> str:
+def listed(spots: Sequence[Spot]) -> Said:
     """The addresses of cells of one sheet: the first ones, and how many there are."""
-    first = "、".join(address(spot.row, spot.column) for spot in spots[:TOLD])
-    return f"{first} … ({len(spots)})" if len(spots) > TOLD else first
+    places = [address(spot.row, spot.column) for spot in spots[:TOLD]]
+    return first_of([(place, place) for place in places], len(spots))
+
+
+def first_of(names: Sequence[Said], count: int) -> Said:
+    """The first ones of `count` things by their names, in both languages."""
+    first = "、".join(zh for zh, _ in names), "、".join(en for _, en in names)
+    return in_both("formula.first", first=first, count=count) if count > len(names) else first
 
 
 def explained(cells: Iterable[Bound]) -> tuple[tuple[str, int, int], ...]:

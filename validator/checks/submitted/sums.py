@@ -16,10 +16,19 @@ from validator.checks.submitted.defined import (
     Way,
     Weights,
 )
-from validator.checks.submitted.live import TOLD, Bound, Live, beside, explained, listed
+from validator.checks.submitted.live import (
+    TOLD,
+    Bound,
+    Live,
+    beside,
+    explained,
+    first_of,
+    listed,
+)
 from validator.expressions import Cells, weights_of
 from validator.expressions.cells import Spot
 from validator.forms.model import Rule, Severity
+from validator.messages import Said, in_both
 from validator.reading import address
 
 #: Weights that differ by less are the same: a third of three cells is one.
@@ -63,7 +72,7 @@ def sums(
     """The formulas that add up something else than the identities of their cells; the cells of a
     table that lack the same rows are told together."""
     places = _Places(bound, cells)
-    told: dict[tuple[str, str, str, str, bool], list[Live]] = defaultdict(list)
+    told: dict[tuple[str, str, Said, str, bool], list[Live]] = defaultdict(list)
     for spot, each in live.items():
         if spot not in known.by_total:
             continue
@@ -175,21 +184,21 @@ def _differ(one: Number, other: Number) -> bool:
     return abs(one - other) >= _SAME
 
 
-def _names(spots: tuple[Spot, ...], way: Way, places: _Places) -> str:
+def _names(spots: tuple[Spot, ...], way: Way, places: _Places) -> Said:
     """The first of some cells, and how many there are."""
-    first = "、".join(_named(spot, way, places) for spot in spots[:TOLD])
-    return f"{first} … ({len(spots)})" if len(spots) > TOLD else first
+    return first_of([_named(spot, way, places) for spot in spots[:TOLD]], len(spots))
 
 
-def _named(spot: Spot, way: Way, places: _Places) -> str:
+def _named(spot: Spot, way: Way, places: _Places) -> Said:
     """A cell as a person finds it: by its row, or by its column where columns are added."""
     place = address(spot.row, spot.column)
     known = places.bound.get(spot)
     if known is None:
-        return place
+        return place, place
+    row = known.table.row_label(known.row)
     if way is Way.DOWN:
-        return f"{known.table.row_label(known.row)}（第 {spot.row + 1} 行）"
+        return in_both("formula.row", label=row, row=spot.row + 1)
     if way is Way.ACROSS:
-        letters = place.rstrip("0123456789")
-        return f"{known.table.column_label(known.number)}（{letters} 列）"
-    return f"{known.table.called} {known.table.row_label(known.row)}（{place}）"
+        heading, column = known.table.column_label(known.number), place.rstrip("0123456789")
+        return in_both("formula.column", label=heading, column=column)
+    return in_both("formula.cell", title=known.table.called, label=row, place=place)
