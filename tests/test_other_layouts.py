@@ -215,6 +215,24 @@ def test_beside_unknown_words_with_a_figure_no_line_is_taken_as_not_printed():
     assert second.table == "04"
 
 
+def test_the_lines_that_an_unknown_row_could_be_are_named_together():
+    lost = ("农林水支出", "资源勘探工业信息等支出")
+
+    def unknown(rows: Rows) -> Rows:
+        rows = layouts.without_lines(layouts.without_line_numbers(rows), lost)
+        row, column = layouts.find(rows, "十三、交通运输支出")
+        rows[row][column : column + 2] = ["外星支出", 5.0]
+        return rows
+
+    report = check(changed(original(), lambda n, rows: unknown(rows) if n == "表1" else rows))
+    names = ("十二、农林水支出", "十三、交通运输支出", "十四、资源勘探工业信息等支出")
+    (missing,) = told(report, "T04")
+    assert all(name in missing for name in names)
+    unchecked = [f for f in report.findings if f.verdict is Verdict.NOT_EVALUATED]
+    assert [f.rule for f in unchecked] == ["JS01-2", "T18"]
+    assert all(name in unchecked[0].message for name in names)
+
+
 @pytest.mark.parametrize(
     "spoil",
     [lambda cells: ["", cells[1]], lambda cells: [f"{cells[0]} {cells[1]}", ""]],

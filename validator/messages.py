@@ -413,8 +413,8 @@ MESSAGES: dict[str, Said] = {
         "{title} says {sentence}, but {other} {label} is {raw} ({identity}).",
     ),
     "check.line_missing": (
-        "《{title}》没有找到“{label}”一行，请恢复表式印出的行。",
-        "{title}: the line {label} was not found; restore the printed lines.",
+        "《{title}》没有找到{labels}，请恢复表式印出的行。",
+        "{title}: not found: {labels}; restore the printed lines.",
     ),
     "check.line_unknown": (
         "《{title}》里“{label}”一行不是本版本表式的行，或重复出现，其金额没有核对。",
@@ -794,9 +794,11 @@ MESSAGES: dict[str, Said] = {
         "{other}: {now_rows}.",
     ),
     "check.not_evaluated": (
-        "《{title}》的“{label}”没有找到，{count} 条规则无法核对：{rules}。",
-        "{title}: {label} was not found; {count} rules could not be checked: {rules}.",
+        "《{title}》的{labels}没有找到，{count} 条规则无法核对：{rules}。",
+        "{title}: not found: {labels}; {count} rules could not be checked: {rules}.",
     ),
+    "names": ("“{name}”", "{name}"),
+    "names.more": ("{names}等 {count} 项", "{names} … ({count} of them)"),
     "check.blank": (
         "这是还没有填写的空白工作簿：{count} 张表里一个数也没有，没有可核对的内容。请填好再校验；"
         "没有数据的表应注明。",

@@ -8,6 +8,7 @@ from validator.amounts import State
 from validator.checks.outcome import Observation, Outcome
 from validator.forms.equations import RuleSet
 from validator.forms.model import Rule, Severity
+from validator.messages import Said, in_both
 from validator.recognition import Cell, Recognised, Table
 from validator.rounding import Verdict
 
@@ -54,6 +55,20 @@ def at(
     row, column = place or (table.top, table.left)
     weight = severity or rule.severity
     return Observation(rule, kind, weight, verdict, table.key, facts, (table, row, column))
+
+
+#: So many lines or columns are named in one sentence.
+_NAMED = 8
+
+
+def quoted(names: Sequence[str]) -> Said:
+    """The names of lines or columns, as findings list them; of many the first ones, and how many
+    they are."""
+    each = [in_both("names", name=name) for name in names[:_NAMED]]
+    listed = "、".join(zh for zh, _ in each), ", ".join(en for _, en in each)
+    if len(names) > _NAMED:
+        return in_both("names.more", names=listed, count=len(names))
+    return listed
 
 
 def addresses(table: Table, cells: Sequence[Cell], most: int) -> str:

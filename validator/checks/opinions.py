@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from validator.amounts import COUNTED, EMPTY, show
 from validator.checks import Results
-from validator.checks.context import as_written
+from validator.checks.context import as_written, quoted
 from validator.checks.grouping import Group, groups, groups_at, groups_by_missing_row
 from validator.checks.identities import blocking
 from validator.checks.outcome import Observation, Operand, Outcome
@@ -228,27 +228,26 @@ def cell_at(table: Table, row: int, column: int) -> CellRef:
 
 def _unbound(outcomes: Iterable[Outcome], lang: Lang) -> Iterable[Finding]:
     """Printed lines and columns that were not found, and the identities that could not be evaluated
-    for it."""
-    missing: dict[tuple[str, str], tuple[Operand, list[Rule]]] = {}
+    for it: one finding for those of a table that kept the same rules from it."""
+    tables: dict[str, Table] = {}
+    kept: dict[tuple[str, str], dict[str, Rule]] = {}
     for outcome in outcomes:
         if outcome.verdict is not Verdict.NOT_EVALUATED:
             continue
         for operand in blocking(outcome):
             if operand.cell is None:
-                place = operand.table.key, _not_there(operand)
-                _, rules = missing.setdefault(place, (operand, []))
-                if outcome.rule not in rules:
-                    rules.append(outcome.rule)
-    for (key, label), (operand, rules) in missing.items():
-        sentence = text(
-            "check.not_evaluated",
-            lang,
-            title=operand.table.called,
-            label=label,
-            count=len(rules),
-            rules="、".join(rule.id for rule in rules),
-        )
-        yield _plain_finding(rules[0], Severity.ERROR, Verdict.NOT_EVALUATED, key, (), sentence)
+                key = operand.table.key
+                tables[key] = operand.table
+                rules = kept.setdefault((key, _not_there(operand)), {})
+                rules[outcome.rule.id] = outcome.rule
+    alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for (key, label), rules in kept.items():
+        alike.setdefault((key, tuple(rules)), []).append(label)
+    for (key, ids), labels in alike.items():
+        facts = {"title": tables[key].called, "labels": quoted(labels), "count": len(ids)}
+        sentence = text("check.not_evaluated", lang, **facts, rules="、".join(ids))
+        first = kept[key, labels[0]][ids[0]]
+        yield _plain_finding(first, Severity.ERROR, Verdict.NOT_EVALUATED, key, (), sentence)
 
 
 def _not_there(operand: Operand) -> str:

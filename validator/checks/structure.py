@@ -11,7 +11,7 @@ from itertools import pairwise
 from validator.checks.amount_cells import amounts, decimals
 from validator.checks.beside import budget, last_year
 from validator.checks.content import content
-from validator.checks.context import Context, at
+from validator.checks.context import Context, at, quoted
 from validator.checks.differences import differences, of_layout
 from validator.checks.entered import holds_amounts
 from validator.checks.formulas import formulas
@@ -215,8 +215,12 @@ def lines(context: Context, rule: Rule, _: CompiledCheck) -> Iterator[Observatio
     its heading. A row whose figures cannot be bound was not checked, and is said to be so. What
     another layout explains is said by `differences`."""
     for table in context.found.tables.values():
+        missing: list[str] = []
         for remark in table.remarks:
             if of_layout(table, remark):
+                continue
+            if remark.kind == "line_missing":
+                missing.append(str(remark.facts["label"]))
                 continue
             place = None
             if remark.row is not None and remark.column is not None:
@@ -225,6 +229,9 @@ def lines(context: Context, rule: Rule, _: CompiledCheck) -> Iterator[Observatio
             severity = Severity.ERROR if remark.kind in _WRONG_PLACE else None
             verdict = Verdict.NOT_EVALUATED if remark.kind in _UNBOUND else Verdict.ERROR
             yield at(rule, remark.kind, table, facts, place, severity, verdict)
+        if missing:
+            facts = {"title": table.called, "labels": quoted(missing)}
+            yield at(rule, "line_missing", table, facts)
 
 
 def units(context: Context, rule: Rule, _: CompiledCheck) -> Iterator[Observation]:
