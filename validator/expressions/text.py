@@ -9,8 +9,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from validator.reading import address
-from validator.reading.book import MAX_COLUMNS, MAX_ROWS
+from validator.reading.book import MAX_COLUMNS, MAX_ROWS, column_number
 
 #: Excel takes no longer formula; whatever is longer is not looked into.
 MAX_LENGTH = 8_192
@@ -133,10 +132,7 @@ def _corner(place: str) -> tuple[int, int]:
     """(row, column) counted from 1, 0 for what is not said."""
     found = _CORNER.fullmatch(place)
     assert found is not None
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(found[2] or 0), column
+    return int(found[2] or 0), column_number(found[1])
 
 
 #: Words that are no names of cells.
@@ -159,10 +155,3 @@ def _look(skeleton: str) -> _Skeleton:
 def _plain(name: str) -> str:
     """The name of a function without what newer programs write before it: _xlfn., ORG.…"""
     return name.upper().removeprefix("_XLFN.").removeprefix("_XLWS.")
-
-
-def written(area: Area) -> str:
-    """An area as formulas write it: 表1!C8:C15, or C8."""
-    first, last = address(area.top, area.left), address(area.bottom, area.right)
-    cells = first if first == last else f"{first}:{last}"
-    return f"{area.sheet}!{cells}" if area.sheet else cells

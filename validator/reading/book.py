@@ -144,9 +144,15 @@ def parse_address(text: str) -> tuple[int, int]:
     """(32, 2) for 'C33', the reverse of `address`. ValueError if there is no such cell."""
     row = column = 0
     if match := _ADDRESS.fullmatch(text):
-        row = int(match[2])
-        for letter in match[1]:
-            column = column * 26 + ord(letter) - ord("A") + 1
+        row, column = int(match[2]), column_number(match[1])
     if not (0 < row <= MAX_ROWS and 0 < column <= MAX_COLUMNS):
         raise ValueError(f"there is no cell {text!r}")
     return row - 1, column - 1
+
+
+def column_number(letters: str) -> int:
+    """3 for 'C', counted from one; 0 for no letters."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number

@@ -57,8 +57,6 @@ class Limits:
 
 
 LIMITS = Limits()
-#: The names of all limits, in the order in which they are listed.
-NAMES = tuple(each.name for each in fields(Limits))
 _WORDS = {each.name: (each.metadata["zh"], each.metadata["en"]) for each in fields(Limits)}
 _IN_MB = {each.name for each in fields(Limits) if each.metadata["unit"] == "MB"}
 

@@ -204,6 +204,12 @@ def relations(package: Package, part: str) -> dict[str, Relation]:
     return result
 
 
+def parts_by_kind(package: Package, related: Iterable[Relation]) -> dict[str, str]:
+    """Kind → the last part of that kind that is there: some writers name a part for texts or styles
+    and, having none, leave it out."""
+    return {item.kind: item.target for item in related if item.target.lower() in package.entries}
+
+
 def external_targets(package: Package, part: str) -> list[str]:
     """Where the relations of `part` go that leave the package, as they are written there."""
     lines = _relation_lines(package, part)

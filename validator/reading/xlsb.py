@@ -14,7 +14,7 @@ from validator.reading.cells import Cells, hold_cells, sheets_of
 from validator.reading.decode import NumberFormats
 from validator.reading.limits import Limits, within
 from validator.reading.noticed import in_package, with_cells
-from validator.reading.package import Package, read_binary_parts, relations
+from validator.reading.package import Package, parts_by_kind, read_binary_parts, relations
 
 #: Records of the workbook, the texts and the styles.
 _WORKBOOK, _SHEET, _TEXT_ITEM = 153, 156, 19
@@ -60,11 +60,7 @@ def read_xlsb(package: Package, workbook: str) -> Content:
                 sheets.append((name, related[relation].target))
         if not sheets:
             raise Unreadable("no_worksheets")
-        of_kind = {
-            item.kind: item.target
-            for item in related.values()
-            if item.target.lower() in package.entries
-        }
+        of_kind = parts_by_kind(package, related.values())
         others = [of_kind[kind] for kind in ("sharedStrings", "styles") if kind in of_kind]
         targets = list(dict.fromkeys(target for _, target in sheets))
         if len(targets) != len(sheets):

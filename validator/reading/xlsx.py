@@ -17,7 +17,15 @@ from validator.reading.formulas import formulas_in, formulas_of
 from validator.reading.grid import hold_areas, lay_out
 from validator.reading.limits import Limits, within
 from validator.reading.noticed import in_package, with_cells
-from validator.reading.package import Package, Relation, elements, parse, read_parts, relations
+from validator.reading.package import (
+    Package,
+    Relation,
+    elements,
+    parse,
+    parts_by_kind,
+    read_parts,
+    relations,
+)
 from validator.reading.walk import Walk, walk
 from validator.reading.worksheet import Glance, glance, without_prefix
 
@@ -100,12 +108,7 @@ def _take_apart(package: Package, name: str) -> _Parts:
     targets = [target for _, target in listed]
     if len({target.lower() for target in targets}) != len(targets):
         raise Unreadable("damaged")
-    # Some writers name a part for texts or styles and, having none, leave it out.
-    of_kind = {
-        item.kind: item.target
-        for item in related.values()
-        if item.target.lower() in package.entries
-    }
+    of_kind = parts_by_kind(package, related.values())
     strings, styles = of_kind.get("sharedStrings"), of_kind.get("styles")
     parts = read_parts(package, [*targets, *filter(None, (strings, styles))])
     if strings:
