@@ -4,6 +4,7 @@ gives what it has changed to its worker."""
 
 import json
 import os
+import signal
 import sys
 import threading
 import time
@@ -21,6 +22,11 @@ _content = source._content
 
 def abort() -> None:
     os.abort()
+
+
+def kill() -> None:
+    """As the kernel does where no memory is left."""
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def abort_in_rust() -> None:
@@ -49,7 +55,7 @@ def refuse() -> None:
 
 
 DEEDS: dict[str, Callable[[], None]] = {
-    each.__name__: each for each in (abort, abort_in_rust, loop, eat, fail, refuse)
+    each.__name__: each for each in (abort, abort_in_rust, kill, loop, eat, fail, refuse)
 }
 
 

@@ -39,7 +39,7 @@ def printed(*arguments: object) -> list[Any]:
 def told(tmp_path_factory) -> dict[str, list[str]]:
     """File → what was said of it; before and after each stubborn one a good one was checked."""
     folder = tmp_path_factory.mktemp("files")
-    names = ["abort", "abort_in_rust", "loop", "eat", "内存", "fail", "refuse"]
+    names = ["abort", "abort_in_rust", "kill", "loop", "eat", "内存", "fail", "refuse"]
     paths = []
     for number, name in enumerate(names):
         for each in (f"{number}", name):
@@ -57,6 +57,7 @@ def told(tmp_path_factory) -> dict[str, list[str]]:
     [
         ("abort", "isolated.crash", {"how": "SIGABRT"}),
         ("abort_in_rust", "isolated.memory", {"size": 300}),
+        ("kill", "isolated.killed", {}),
         ("loop", "isolated.time", {"seconds": 5}),
         ("eat", "isolated.memory", {"size": 300}),
         ("内存", "isolated.memory", {"size": 300}),
@@ -140,6 +141,15 @@ def test_a_checker_says_of_files_bytes_and_books_what_check_says(tmp_path):
         assert checker.check(b"", "空.xlsx").message == text("unreadable.empty", name="空.xlsx")
         missing = checker.check(tmp_path / "没有.xlsx")
     assert missing == check(tmp_path / "没有.xlsx")
+
+
+def test_a_file_is_not_begun_before_the_report_of_the_one_before_was_taken():
+    with Checker() as checker:
+        checker.begin(b"", "一.xlsx")
+        with pytest.raises(RuntimeError):
+            checker.begin(b"", "二.xlsx")
+        assert checker.report().path == "一.xlsx"
+        assert checker.check(b"", "二.xlsx").path == "二.xlsx"
 
 
 def test_a_checker_that_was_closed_starts_anew_and_knows_its_editions():

@@ -139,6 +139,13 @@ MESSAGES: dict[str, Said] = {
         "are not affected. The file may be damaged, or made to crash programs: open it in Excel "
         "or WPS and save it as .xlsx. If that does not help, please report the file.",
     ),
+    "isolated.killed": (
+        "{name}：校验进程被系统强行结束，多半是电脑内存不够，这个文件没有结论。请关闭其他程序再校验；"
+        "仍不行，请删除与报表无关的工作表，另存为 .xlsx 再校验。",
+        "{name}: the system ended the checking process, most likely because the machine ran out of "
+        "memory; no result. Close other programs and check again; if that does not help, delete "
+        "the sheets that do not belong to the tables and save it as .xlsx.",
+    ),
     "isolated.failed": (
         "{name}：校验时程序出错（{problem}），这个文件没有校验完。请把文件和这行信息报告给开发者。",
         "{name}: the program failed ({problem}); the file was not checked. Please report this "

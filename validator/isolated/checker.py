@@ -94,6 +94,8 @@ def reason(problem: Stopped, path: str, limits: Limits, lang: Lang) -> str:
         return text("isolated.time", lang, name=name, seconds=limits.seconds)
     if problem.reason == "memory":
         return text("isolated.memory", lang, name=name, size=limits.memory >> 20)
+    if problem.how == "SIGKILL":
+        return text("isolated.killed", lang, name=name)
     return text("isolated.crash", lang, name=name, how=problem.how)
 
 

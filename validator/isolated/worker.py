@@ -15,8 +15,10 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
+from pathlib import Path
 from time import monotonic
 from types import FrameType
 from typing import Any, Generic, TypeVar
@@ -50,6 +52,9 @@ class Worker(Generic[Request, Result]):
     begins; `tell` (called there) changes it. `memory` is how many bytes the work on one request may
     take beside what the process holds already; it is bounded on Linux only. With spawn `work` must
     be picklable, as requests and results always must.
+
+    It is for one request at a time: RuntimeError for another that is begun before the result of the
+    one before was taken, which would go to the wrong one.
     """
 
     def __init__(
@@ -60,9 +65,12 @@ class Worker(Generic[Request, Result]):
         self._connection: Any = None
         self._errors: Any = None
         self._recalls = False
+        self._begun = False
 
     def begin(self, request: Request) -> None:
         """Have the work on `request` begun; `result` waits for its end."""
+        if self._begun:
+            raise RuntimeError("the result of the work begun before has not been taken")
         if self._process is None or not self._process.is_alive():
             self._start()
         try:
@@ -70,6 +78,7 @@ class Worker(Generic[Request, Result]):
         except OSError:  # it has died since
             self._start()
             self._connection.send(request)
+        self._begun = True
 
     def result(self, tell: Tell | None = None) -> Result:
         """What the work that was begun gives. `tell` is called with each state that it enters.
@@ -77,13 +86,16 @@ class Worker(Generic[Request, Result]):
         Raises Stopped, and what the work raises.
         """
         try:
-            return self._wait(tell)
+            found = self._wait(tell)
+            self._begun = False
+            return found
         except BaseException:  # Ctrl-C, too: a process that is still busy is of no more use
             self.stop()
             raise
 
     def stop(self) -> None:
         """End the process, whatever it does. The next request starts another one."""
+        self._begun = False
         if self._process is None:
             return
         if self._recalls:  # it may have started a program, which it must end
@@ -233,6 +245,9 @@ def _settle(errors: "Connection[Any, Any]") -> None:
     if sys.platform == "linux" and parent is not None:
         import fcntl
 
+        # Where the machine has no memory left, this is what the kernel ends, and no other program.
+        with suppress(OSError):
+            Path("/proc/self/oom_score_adj").write_text("1000")
         # The kernel says when the pipe's other end, which only the parent holds, is closed.
         signal.signal(signal.SIGIO, _leave)
         fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
