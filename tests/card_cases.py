@@ -241,7 +241,11 @@ def opened(
 
 def listed(book: Workbook) -> list[dict[str, object]]:
     """The lines of 勾稽校验 by their headings."""
-    rows = book.read(Area(CHECK))[0]
+    return lines_of(book.read(Area(CHECK))[0])
+
+
+def lines_of(rows: Rows) -> list[dict[str, object]]:
+    """The lines by their headings, of a sheet 勾稽校验 that was read."""
     lines: Iterator[dict[str, object]] = (
         dict(zip(HEADINGS, row, strict=False)) for row in rows[FIRST + 1 :]
     )

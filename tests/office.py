@@ -103,7 +103,7 @@ class Workbook:
     def _blocks(
         self, changed: Mapping[Spot, object]
     ) -> Iterator[tuple[str, int, int, list[list[object]]]]:
-        """The areas that hold a changed cell, whole; other changed cells one by one."""
+        """The areas that hold a changed cell, whole; other changed cells in runs side by side."""
         own = {spot: area for area in self._areas for spot in area.spots() if spot in changed}
         for area in dict.fromkeys(own.values()):
             rows = range(area.row, area.row + area.height)
@@ -113,9 +113,16 @@ class Workbook:
                 for row in rows
             ]
             yield area.sheet, area.row, area.column, values
-        for spot, value in changed.items():
-            if spot not in own:
-                yield *spot, [[_plain(value)]]
+        first: Spot | None = None
+        run: list[object] = []
+        for spot in sorted(spot for spot in changed if spot not in own):
+            if first is None or spot != first._replace(column=first.column + len(run)):
+                if first is not None:
+                    yield *first, [run]
+                first, run = spot, []
+            run.append(_plain(changed[spot]))
+        if first is not None:
+            yield *first, [run]
 
     def write(self, first: Spot, rows: Sequence[Sequence[object]]) -> None:
         """Paste rows of values: numbers and texts."""

@@ -4,6 +4,8 @@ calculates them, and their sheet 勾稽校验 says what the validator says.
 
 import os
 import re
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -13,6 +15,7 @@ from tests.card_cases import (
     MISTAKES,
     apart,
     execution,
+    lines_of,
     listed,
     mistakes_of,
     opened,
@@ -31,7 +34,7 @@ from validator.forms.scorecard import Kind, load_scorecard, scorecard_rules, sco
 from validator.forms.workbook import CHECK, FIGURES, FRONT, IDENTITIES, SCORES, own_sheets
 from workbook_templates.cards.filled import plans_of
 from workbook_templates.cards.lines import card_lines
-from workbook_templates.cards.plan import MOST_PROJECTS, card_plans
+from workbook_templates.cards.plan import MOST_PROJECTS, CardPlan, card_plans
 from workbook_templates.excel import packed
 from workbook_templates.identities import BROKEN
 from workbook_templates.live import build
@@ -65,6 +68,18 @@ def written(of: Plan, folder: Path) -> Path:
     path = folder / "blank.xlsx"
     path.write_bytes(packed(build(of)))
     return path
+
+
+@pytest.fixture(scope="module")
+def card_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[CardPlan, Path]]:
+    """The plan of a form's one scorecard, and its blank workbook, built once."""
+
+    @cache
+    def made(name: str) -> tuple[CardPlan, Path]:
+        of = of_form(name)
+        return of.cards[0], written(of, tmp_path_factory.mktemp("card"))
+
+    return made
 
 
 # --- blank -------------------------------------------------------------------------------------
@@ -118,15 +133,16 @@ def test_more_scorecards_than_a_workbook_holds_are_refused():
 
 
 @pytest.mark.parametrize("name", CARDS)
-def test_of_a_sound_scorecard_every_line_agrees(name, office: Office, tmp_path):
-    of, random = of_form(name), Random(name)
-    card, path = of.cards[0], written(of, tmp_path)
+def test_of_a_sound_scorecard_every_line_agrees(name, office: Office, card_of):
+    (card, path), random = card_of(name), Random(name)
     seen: set[object] = set()
     for _ in range(2):
         typed = sound(card, random)
         with opened(office, path, spots(card, typed)) as book:
-            lines = listed(book)
-            ((verdict,),), (row,) = book.read(Area(*VERDICT, 1, 1), Area(SCORES, 3, 0, 1, 6))
+            ((verdict,),), (row,), shown = book.read(
+                Area(*VERDICT, 1, 1), Area(SCORES, 3, 0, 1, 6), Area(CHECK)
+            )
+        lines = lines_of(shown)
         assert {line["状态"] for line in lines} <= {"相符", "未填"}
         seen |= {line["规则"] for line in lines if line["状态"] == "相符"}
         assert verdict == "可以报送：全部相符。"
@@ -138,32 +154,30 @@ def test_of_a_sound_scorecard_every_line_agrees(name, office: Office, tmp_path):
 
 
 @pytest.mark.parametrize("name", CARDS)
-def test_every_mistake_is_said_by_its_rule_at_its_cell(name, office: Office, tmp_path):
-    of, random = of_form(name), Random(name)
-    card, path = of.cards[0], written(of, tmp_path)
+def test_every_mistake_is_said_by_its_rule_at_its_cell(name, office: Office, card_of):
+    (card, path), random = card_of(name), Random(name)
     for rule in mistakes_of(card):
         typed = sound(card, random)
         where = card.cells[MISTAKES[rule](card, typed)]
         with opened(office, path, spots(card, typed)) as book:
-            ours = [line for line in listed(book) if line["规则"] == rule]
-            hidden = book.read(Area(IDENTITIES))[0]
+            shown, hidden = book.read(Area(CHECK), Area(IDENTITIES))
+        ours = [line for line in lines_of(shown) if line["规则"] == rule]
         assert "不符" in {line["状态"] for line in ours}, rule
         links = {row[LINK] for row in hidden if row[RULE] == rule and row[STATE] == BROKEN}
         assert f"#'{card.sheet}'!{where.local}" in links, rule
 
 
 @pytest.mark.parametrize("name", CARDS)
-def test_the_sheet_and_the_validator_agree_on_spoilt_scorecards(name, office: Office, tmp_path):
-    of, random = of_form(name), Random(name)
-    card, path = of.cards[0], written(of, tmp_path)
+def test_the_sheet_and_the_validator_agree_on_spoilt_scorecards(name, office: Office, card_of):
+    (card, path), random = card_of(name), Random(name)
     differing, states = [], set()
     for number in range(MANY):
         typed = spoilt(card, random)
         if not number:
             typed["执行数", 0] = "未定"
         with opened(office, path, spots(card, typed)) as book:
-            rows = book.read(Area(card.sheet))[0]
-            own = worst_of_sheet(listed(book))
+            rows, shown = book.read(Area(card.sheet), Area(CHECK))
+        own = worst_of_sheet(lines_of(shown))
         said = apart(own, worst_of_validator({card.sheet: rows}))
         differing += [f"{number}: {each}" for each in said]
         states |= set(own.values())
@@ -177,9 +191,9 @@ def test_the_sheet_and_the_validator_agree_on_every_published_scorecard(example,
     of = Plan(data.edition, ROOM, plans_of(data.scorecards))
     sheets = [table.sheet for table in of.tables.values()] + [card.sheet for card in of.cards]
     with opened(office, FOLDER / f"{example.name}-workbook.xlsx") as book:
-        lines = [line for line in listed(book) if str(line["规则"]).startswith("P")]
-        rows = dict(zip(sheets, book.read(*map(Area, sheets)), strict=True))
-    own = worst_of_sheet(lines)
+        shown, *read = book.read(Area(CHECK), *map(Area, sheets))
+    rows = dict(zip(sheets, read, strict=True))
+    own = worst_of_sheet([line for line in lines_of(shown) if str(line["规则"]).startswith("P")])
     assert {card for card, _ in own} == {card.sheet for card in of.cards}
     assert apart(own, worst_of_validator(rows)) == []
 
@@ -187,13 +201,12 @@ def test_the_sheet_and_the_validator_agree_on_every_published_scorecard(example,
 # --- rows --------------------------------------------------------------------------------------
 
 
-def test_rows_of_indicators_may_be_deleted_and_inserted(office: Office, tmp_path):
-    of, random = of_form("scorecard-project-2022"), Random(3)
-    card = of.cards[0]
+def test_rows_of_indicators_may_be_deleted_and_inserted(office: Office, card_of):
+    (card, path), random = card_of("scorecard-project-2022"), Random(3)
     typed = sound(card, random)
     while len(scored(typed)) < 5:
         typed = sound(card, random)
-    book = office.open(written(of, tmp_path))
+    book = office.open(path)
     book.put(spots(card, typed))
     first = card.cells["三级", 0]
     book.delete_rows(card.sheet, first.row + len(scored(typed)))  # a blank one below
@@ -211,10 +224,9 @@ def test_rows_of_indicators_may_be_deleted_and_inserted(office: Office, tmp_path
     book.close()
 
 
-def test_a_whole_goal_may_be_deleted(office: Office, tmp_path):
-    of, random = of_form("scorecard-department-2022"), Random(3)
-    card = of.cards[0]
-    book = office.open(written(of, tmp_path))
+def test_a_whole_goal_may_be_deleted(office: Office, card_of):
+    (card, path), random = card_of("scorecard-department-2022"), Random(3)
+    book = office.open(path)
     typed = sound(card, random)
     last = card.blocks[-1]
     typed = {k: v for k, v in typed.items() if not (len(k) == 2 and k[1] >= last.first)}
@@ -264,25 +276,27 @@ def test_scorecards_are_compared_with_the_tables(edition, office: Office, tmp_pa
     typed |= {department.cells[key]: value for key, value in own.items()}
     for card, amount in zip(projects, (40, 20.5), strict=True):
         typed |= {card.cells["预算数", 0]: 50, card.cells["执行数", 0]: amount}
-    path = written(of, tmp_path)
+    sheets = [table.sheet, *(card.sheet for card in of.cards)]
 
     def states(changed: dict[Spot, object]) -> dict[str, str]:
-        sheets = [table.sheet, *(card.sheet for card in of.cards)]
-        with opened(office, path, {**typed, **changed}) as book:
-            lines = listed(book)
-            rows = dict(zip(sheets, book.read(*map(Area, sheets)), strict=True))
-        found = worst_of_sheet([line for line in lines if str(line["规则"]).startswith("P")])
-        judged = worst_of_validator(rows)
+        book.put({**typed, **changed})  # none of these cells holds a formula
+        shown, *rows = book.read(Area(CHECK), *map(Area, sheets))
+        found = worst_of_sheet(
+            [line for line in lines_of(shown) if str(line["规则"]).startswith("P")]
+        )
+        judged = worst_of_validator(dict(zip(sheets, rows, strict=True)))
         return {
             rule: found[card, rule]
             for card, rule in ((department.sheet, "P11"), (projects[0].sheet, "P12"))
             if found[card, rule] == judged[card, rule]
         }
 
+    book = office.open(written(of, tmp_path))
     assert states({}) == {"P11": "相符", "P12": "相符"}
     assert states({department.cells["基本支出总额", 0]: 99}) == {"P11": "不符", "P12": "相符"}
     assert states({projects[1].cells["执行数", 0]: 20.6}) == {"P11": "相符", "P12": "不符"}
     assert states({projects[1].cells["执行数", 0]: ""}) == {"P11": "相符", "P12": "相符"}
+    book.close()
 
 
 def test_a_summary_takes_its_figures_from_the_scorecard_and_is_judged(office: Office, tmp_path):
@@ -295,8 +309,9 @@ def test_a_summary_takes_its_figures_from_the_scorecard_and_is_judged(office: Of
 
     def states(changed: dict[Spot, object]) -> dict[str, str]:
         with opened(office, path, {**typed, **changed}) as book:
-            rows = dict(zip(sheets, book.read(*map(Area, sheets)), strict=True))
-            own, judged = worst_of_sheet(listed(book)), worst_of_validator(rows)
+            shown, *read = book.read(Area(CHECK), *map(Area, sheets))
+        own = worst_of_sheet(lines_of(shown))
+        judged = worst_of_validator(dict(zip(sheets, read, strict=True)))
         key = summary.sheet, "P19"
         assert own[key] == judged[key]
         return {"P19": own[key], "P14": judged[summary.sheet, "P14"]}

@@ -32,6 +32,8 @@ class Server:
     def __init__(self, desktop: Any) -> None:
         self._desktop = desktop
         self._books: dict[str, Any] = {}
+        #: Looking up a sheet takes longer than filling its cells.
+        self._sheets: dict[tuple[str, str], Any] = {}
 
     def open(self, path: str) -> list[str]:
         """Open a workbook; the names of its sheets."""
@@ -58,6 +60,7 @@ class Server:
 
     def close(self, path: str) -> None:
         """Close a workbook without saving it."""
+        self._sheets = {key: sheet for key, sheet in self._sheets.items() if key[0] != path}
         self._books.pop(path).close(True)
 
     def save(self, path: str, target: str) -> None:
@@ -110,7 +113,9 @@ class Server:
         uno.invoke(cells, "sort", (_properties(SortFields=fields, ContainsHeader=False),))
 
     def _sheet(self, path: str, name: str) -> Any:
-        return self._books[path].Sheets.getByName(name)
+        if (path, name) not in self._sheets:
+            self._sheets[path, name] = self._books[path].Sheets.getByName(name)
+        return self._sheets[path, name]
 
     def _area(self, path: str, sheet: str, row: int, column: int, height: int, width: int) -> Any:
         return self._sheet(path, sheet).getCellRangeByPosition(
