@@ -1,4 +1,5 @@
-"""Both READMEs are true: what they show is what gouji prints, and what they name exists."""
+"""The READMEs are true: what they show is what gouji prints, and what they name exists. So are the
+pages of docs/ in what they show and link to."""
 
 import dataclasses
 import doctest
@@ -26,6 +27,7 @@ from validator.rounding import Verdict
 
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh-CN.md")
+PAGES = (*READMES, *sorted(f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md")))
 ADDIN_COMMANDS = ("addin install", "addin status", "addin remove", "addin build")
 COMMANDS = ("check", "template", "editions", "rules", "explain", "limits", *ADDIN_COMMANDS)
 #: Where lines of an output were left out.
@@ -166,7 +168,7 @@ def test_what_counts_as_an_honest_capture(lines, true):
 
 @pytest.mark.parametrize(
     "shown",
-    [pytest.param(c, id=f"{readme}: {c.command}") for readme in READMES for c in captures(readme)],
+    [pytest.param(c, id=f"{page}: {c.command}") for page in PAGES for c in captures(page)],
 )
 def test_every_line_of_a_capture_is_printed(shown):
     program, *arguments = shlex.split(shown.command)
@@ -404,12 +406,18 @@ def test_every_example_is_named_and_every_source(readme):
         assert source[1] in content(readme)
 
 
-@pytest.mark.parametrize("readme", READMES)
-def test_relative_links_lead_somewhere(readme):
-    links = [link for link in _LINK.findall(content(readme)) if "://" not in link]
-    assert links
+@pytest.mark.parametrize("page", PAGES)
+def test_relative_links_lead_somewhere(page):
+    links = [link for link in _LINK.findall(prose(page)) if "://" not in link]
+    assert links or page not in READMES
     for link in links:
-        assert (ROOT / link.partition("#")[0]).exists(), link
+        place = (ROOT / page).parent / link.partition("#")[0]
+        assert place.exists(), link
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_every_page_of_the_documentation_is_linked(readme):
+    assert set(PAGES) - set(READMES) <= set(_LINK.findall(content(readme)))
 
 
 # --- dependencies ------------------------------------------------------------------------------
