@@ -913,10 +913,9 @@ MESSAGES: dict[str, Said] = {
         "checked. Open it in Excel or WPS, press F9 and save it.",
     ),
     "check.circular": (
-        "{label} 的公式循环引用，{count} 个单元格互为加数，没有正确的结果：{circle}。"
-        "请修改其中的公式。",
-        "{label}: its formula goes round in a circle of {count} cells, which has no right result: "
-        "{circle}. Correct one of the formulas.",
+        "{label}的公式循环引用（{circle}），没有正确的结果。请修改其中的公式。",
+        "{label}: its formula goes round in a circle ({circle}), which has no right result. "
+        "Correct one of the formulas.",
     ),
     "check.errors_from": (
         "《{title}》{cells} 的错误值都从 {origin} 的 {error} 而来（公式“{formula}”），请先修正它。",

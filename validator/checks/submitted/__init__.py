@@ -5,11 +5,9 @@ those in cells that are bound to the form are looked at, and the cells that they
 formula adds up is compared with the identity that its cell is the total of.
 """
 
-from collections.abc import Iterable
-
 from validator.checks.context import Context, at
 from validator.checks.outcome import Observation
-from validator.checks.submitted.chains import chains
+from validator.checks.submitted.chains import chains, circles, reached
 from validator.checks.submitted.defined import definitions
 from validator.checks.submitted.live import bound_cells, live_cells
 from validator.checks.submitted.sums import sums
@@ -39,15 +37,16 @@ def submitted(context: Context, rule: Rule, _: object) -> list[Observation] | No
     if not live:
         return seen or None
     known = definitions(context, {each.bound.table.key for each in live.values()})
-    checks: Iterable[Iterable[Observation]] = (
-        typed(rule, live, known),
-        sums(rule, live, known, bound, cells),
-        values(rule, live, cells),
-        chains(rule, live, bound, cells),
-    )
     try:
-        for check in checks:
-            seen += check
+        seen += typed(rule, live, known)
+        before = reached(live, cells)
+        closed = circles(before)
+        around = {spot for circle in closed for spot in circle}
+        # What goes round in a circle has no result, and whatever it adds up is wrong.
+        straight = {spot: each for spot, each in live.items() if spot not in around}
+        seen += sums(rule, straight, known, bound, cells)
+        seen += values(rule, straight, cells)
+        seen += chains(rule, live, bound, before, closed, cells)
     except TooMany:
         table = next(iter(live.values())).bound.table
         facts = {"count": len(live)}

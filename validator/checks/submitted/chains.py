@@ -2,7 +2,7 @@
 and what looks beyond the workbook."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from validator.checks.context import at
 from validator.checks.outcome import Observation
@@ -16,17 +16,26 @@ from validator.reading import address
 _TOLD_OF_CIRCLE = 6
 
 
+#: Cell → the cells that its formula speaks of.
+Before = Mapping[Spot, tuple[Spot, ...]]
+
+
 def chains(
-    rule: Rule, live: Mapping[Spot, Live], bound: Mapping[Spot, Bound], cells: Cells
+    rule: Rule,
+    live: Mapping[Spot, Live],
+    bound: Mapping[Spot, Bound],
+    before: Before,
+    closed: Iterable[Sequence[Spot]],
+    cells: Cells,
 ) -> Iterator[Observation]:
-    """What the formulas of the tables go back to, each circle, error, file and request once."""
-    before = _reached(live, cells)
-    yield from _circles(rule, live, before)
+    """What the formulas of the tables go back to (`before`): each circle of `closed`, error, file
+    and request once."""
+    yield from _circular(rule, live, before, closed)
     yield from _errors(rule, bound, before, cells)
     yield from _outside(rule, live, before, cells)
 
 
-def _reached(live: Mapping[Spot, Live], cells: Cells) -> Mapping[Spot, tuple[Spot, ...]]:
+def reached(live: Mapping[Spot, Live], cells: Cells) -> Before:
     """Every cell with a formula or an error that the formulas of the tables go back to → the ones
     that it speaks of itself. Raises TooMany."""
     before: dict[Spot, tuple[Spot, ...]] = {}
@@ -42,10 +51,10 @@ def _reached(live: Mapping[Spot, Live], cells: Cells) -> Mapping[Spot, tuple[Spo
 # --- circles -----------------------------------------------------------------------------------
 
 
-def _circles(
-    rule: Rule, live: Mapping[Spot, Live], before: Mapping[Spot, tuple[Spot, ...]]
+def _circular(
+    rule: Rule, live: Mapping[Spot, Live], before: Before, closed: Iterable[Sequence[Spot]]
 ) -> Iterator[Observation]:
-    for circle in _closed(before):
+    for circle in closed:
         here = sorted(spot for spot in circle if spot in live)
         if not here:
             continue
@@ -54,12 +63,13 @@ def _circles(
         if len(names) > _TOLD_OF_CIRCLE:
             names = [*names[: _TOLD_OF_CIRCLE - 1], "…", names[-1]]
         own = live[here[0]].bound
-        facts = {"label": own.label, "count": len(circle), "circle": "→".join(names)}
+        facts = {"label": own.label, "circle": "→".join(names)}
         yield at(rule, "circular", own.table, facts, own.place, Severity.ERROR)
 
 
-def _closed(before: Mapping[Spot, tuple[Spot, ...]]) -> Iterator[list[Spot]]:
+def circles(before: Before) -> list[list[Spot]]:
     """The sets of cells that depend on each other (Tarjan's components, without recursion)."""
+    found: list[list[Spot]] = []
     number: dict[Spot, int] = {}
     lowest: dict[Spot, int] = {}
     stack: list[Spot] = []
@@ -93,10 +103,11 @@ def _closed(before: Mapping[Spot, tuple[Spot, ...]]) -> Iterator[list[Spot]]:
                         members.append(stack.pop())
                     on_stack.difference_update(members)
                     if len(members) > 1 or spot in before[spot]:
-                        yield members
+                        found.append(members)
+    return found
 
 
-def _around(start: Spot, members: set[Spot], before: Mapping[Spot, tuple[Spot, ...]]) -> list[Spot]:
+def _around(start: Spot, members: set[Spot], before: Before) -> list[Spot]:
     """The shortest way from a cell of a circle back to itself."""
     came: dict[Spot, Spot] = {}
     due = [start]
@@ -122,7 +133,7 @@ def _around(start: Spot, members: set[Spot], before: Mapping[Spot, tuple[Spot, .
 def _errors(
     rule: Rule,
     bound: Mapping[Spot, Bound],
-    before: Mapping[Spot, tuple[Spot, ...]],
+    before: Before,
     cells: Cells,
 ) -> Iterator[Observation]:
     """Where the errors of the tables begin: the cell to be put right first."""
@@ -145,7 +156,7 @@ def _errors(
         yield seen._replace(also=beside(own))
 
 
-def _origins(spot: Spot, before: Mapping[Spot, tuple[Spot, ...]], cells: Cells) -> Iterator[Spot]:
+def _origins(spot: Spot, before: Before, cells: Cells) -> Iterator[Spot]:
     """The cells with an error that go back to no other cell with one."""
     seen, due = {spot}, [spot]
     while due:
@@ -163,7 +174,7 @@ def _origins(spot: Spot, before: Mapping[Spot, tuple[Spot, ...]], cells: Cells) 
 def _outside(
     rule: Rule,
     live: Mapping[Spot, Live],
-    before: Mapping[Spot, tuple[Spot, ...]],
+    before: Before,
     cells: Cells,
 ) -> Iterator[Observation]:
     asked: dict[tuple[str, str, str], list[Spot]] = defaultdict(list)
