@@ -12,8 +12,11 @@ import pytest
 from openpyxl.chart import BarChart
 
 from tests.commands import gouji, gouji_alone
+from validator.forms.catalogue import read_catalogue
 from validator.forms.compiler import compiled
 from validator.forms.loader import editions, load
+from validator.messages import text
+from validator.reading import Limits, Unreadable
 from validator.rounding import Verdict
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -370,6 +373,21 @@ def test_a_bureaus_catalogue_names_the_codes_that_the_shipped_list_lacks(tmp_pat
         encoding = "utf-8" if kind == "csv" else "gb18030"
         listed.write_text("编码,名称\n2210299,某项新补贴\n", encoding=encoding)
     assert told("--catalogue", listed) == []
+
+
+@pytest.mark.parametrize("option", ["--rules", "--waivers", "--catalogue"])
+def test_a_bureaus_file_that_cannot_be_opened_is_named_with_what_to_do(option, tmp_path):
+    for path, reason in ((tmp_path / "没有.txt", "missing"), (tmp_path, "no_access")):
+        done = gouji("check", GOOD, option, path)
+        said = text(f"unreadable.{reason}", name=path)
+        assert (done.returncode, done.stderr.strip()) == (2, said)
+
+
+def test_a_catalogue_may_be_kept_in_any_format_of_workbooks():
+    names = read_catalogue(Path(__file__).parent / "corpus" / "format-xls-2020.xls")
+    assert names["208"] == "社会保障和就业支出"
+    with pytest.raises(Unreadable, match="too_large"):
+        read_catalogue(GOOD, Limits(sheets=3))
 
 
 def test_last_years_workbook_is_compared_with_this_years_opening(tmp_path):

@@ -1780,7 +1780,6 @@ MESSAGES: dict[str, Said] = {
         "已中断：{done} 个文件已校验，结果照常给出；其余 {left} 个没有校验。",
         "Interrupted: {done} files were checked and are reported, {left} were not.",
     ),
-    "cli.cannot_use": ("无法使用 {name}：{problem}", "{name} cannot be used: {problem}"),
     "cli.progress.checking": ("校验", "Checking"),
     "cli.progress.recalculating": ("重新计算公式", "Recalculating"),
     "cli.summary": (

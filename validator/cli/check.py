@@ -1,15 +1,16 @@
 """gouji check: workbooks in, reports out."""
 
+import os
 from collections.abc import Iterator
 from enum import StrEnum
 from importlib import import_module
-from os.path import exists, isdir  # unlike those of Path, they know names that no file can have
+from os.path import exists, isdir, isfile  # unlike those of Path, they know names that no file can have
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from validator.cli.common import LangOption, Language, known_edition, stop, write
+from validator.cli.common import LangOption, Language, known_edition, refuse_file, stop, write
 from validator.messages import Lang, text
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def _options(
             edition=edition,
             rules=own,
             waivers=own_waivers(waivers, own, lang) if waivers else (),
-            names=read_catalogue(catalogue) if catalogue else None,
+            names=read_catalogue(catalogue, limits) if catalogue else None,
             previous=beside(previous) if previous else None,
             budget=beside(budget) if budget else None,
             lang=lang,
@@ -176,8 +177,7 @@ def _options(
     except CatalogueError as problem:
         stop(str(problem))
     except OSError as problem:
-        name = problem.filename or rules or waivers or catalogue
-        stop(text("cli.cannot_use", lang, name=name, problem=problem.strerror or problem))
+        refuse_file(problem, problem.filename or rules or waivers or catalogue, lang)
 
 
 def _see_tables(options: "Options") -> None:
@@ -198,18 +198,23 @@ def _see_tables(options: "Options") -> None:
 
 
 def _sources(paths: list[Path]) -> Iterator[Path]:
-    """The files to check, in order: a folder gives its workbooks, sub-folders too."""
+    """The files to check, in order: a folder gives its workbooks, sub-folders too, and those of
+    them that cannot be looked into."""
     for path in paths:
         if not isdir(path):
             yield path
             continue
-        found = sorted(
-            entry
-            for entry in path.rglob("*")
-            if entry.suffix.lower() in _ENDINGS
-            and not entry.name.startswith(("~$", ".~"))  # the lock files of an open workbook
-        )
-        yield from found or [path]
+        closed: list[Path] = []
+        found = [
+            Path(folder, name)
+            for folder, _, names in os.walk(path, onerror=lambda e: closed.append(Path(e.filename)))
+            for name in names
+            if Path(name).suffix.lower() in _ENDINGS
+            and not name.startswith(("~$", ".~"))  # the lock files of an open workbook
+        ]
+        # A pipe would be waited for; a link that leads nowhere is said.
+        found = [entry for entry in found if isfile(entry) or not exists(entry)]
+        yield from sorted(found + closed) or [path]
 
 
 def _load_terminal() -> None:

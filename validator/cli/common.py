@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from enum import StrEnum
+from os.path import exists, isfile, realpath
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -26,6 +27,12 @@ def stop(message: str) -> NoReturn:
     """Say what is wrong, and end with status 2."""
     typer.echo(message, err=True)
     raise typer.Exit(2)
+
+
+def refuse_file(problem: OSError, name: object, lang: Lang) -> NoReturn:
+    """Say why a file that was named cannot be opened, and end with status 2."""
+    missing = isinstance(problem, FileNotFoundError | NotADirectoryError)
+    stop(text("unreadable.missing" if missing else "unreadable.no_access", lang, name=name))
 
 
 def newest(kind: str) -> str:
@@ -72,14 +79,20 @@ def near(name: str, known: Iterable[str], lang: Lang) -> str:
 
 
 def write(content: str | bytes, output: Path | None, lang: Lang) -> None:
-    """To the screen, or to a file: written aside and renamed, so that no half file is left."""
+    """To the screen, or to a file: written aside and renamed, so that no half file is left. What is
+    no file, as /dev/stdout, stays what it is, and so does a link."""
     if output is None:
         typer.echo(content, nl=False)
         return
-    aside = output.with_name(f".{output.name}.{os.getpid()}")
+    data = content.encode() if isinstance(content, str) else content
+    file = Path(realpath(output)) if isfile(output) else output
+    aside = file.with_name(f".{file.name}.{os.getpid()}")
     try:
-        aside.write_bytes(content.encode() if isinstance(content, str) else content)
-        os.replace(aside, output)
+        if exists(file) and not isfile(file):
+            file.write_bytes(data)
+            return
+        aside.write_bytes(data)
+        os.replace(aside, file)
     except OSError as problem:
         with suppress(OSError):  # a folder that is none holds nothing to take away
             aside.unlink(missing_ok=True)

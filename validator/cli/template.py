@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from validator.cli.common import LangOption, Language, known_edition, near, stop, write
+from validator.cli.common import (
+    LangOption,
+    Language,
+    known_edition,
+    near,
+    refuse_file,
+    stop,
+    write,
+)
 from validator.messages import Lang, text
 
 if TYPE_CHECKING:
@@ -192,7 +200,7 @@ def _data(path: Path, edition: str, lang: Lang) -> "Data":
     except UnicodeDecodeError:
         stop(text("template.not_utf8", lang, name=path))
     except OSError as problem:
-        stop(text("cli.cannot_use", lang, name=path, problem=problem.strerror or problem))
+        refuse_file(problem, path, lang)
     if data.edition.name != edition:
         facts = {"name": path, "own": data.edition.name, "wanted": edition}
         stop(text("template.other_edition", lang, **facts))

@@ -10,8 +10,12 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from validator.notation import LEVELS
+
+if TYPE_CHECKING:
+    from validator.reading import Limits
 
 FUNCTIONAL = "功能分类"
 ECONOMIC = "经济分类"
@@ -60,15 +64,15 @@ class CatalogueError(ValueError):
     """A bureau's list that cannot be used; the message names the file and the row."""
 
 
-def read_catalogue(path: Path) -> Mapping[str, str]:
-    """A bureau's own list: .csv or .xlsx with codes in one column and names in the next.
+def read_catalogue(path: Path, limits: "Limits | None" = None) -> Mapping[str, str]:
+    """A bureau's own list: .csv or a workbook with codes in one column and names in the next.
 
     The first column whose cells are codes of 3, 5 or 7 digits is taken, with the column after it
     as the name; rows without a code (headings) are passed over. Raises CatalogueError, and
     `reading.Unreadable` for a spreadsheet that cannot be opened.
     """
     names: dict[str, str] = {}
-    for number, row in enumerate(_rows(path), start=1):
+    for number, row in enumerate(_rows(path, limits), start=1):
         cells = [str(cell).removesuffix(".0").strip() for cell in row]
         at = next((i for i, cell in enumerate(cells) if is_code(cell)), None)
         if at is None:
@@ -109,12 +113,12 @@ def branch(code: str) -> tuple[str, ...]:
     return (*branch(above), code) if above else (code,)
 
 
-def _rows(path: Path) -> Iterable[Iterable[object]]:
+def _rows(path: Path, limits: "Limits | None") -> Iterable[Iterable[object]]:
     data = path.read_bytes()
-    if data.startswith(b"PK"):
-        from validator.reading import read
+    if data.startswith((b"PK", b"\xd0\xcf")):  # a zip archive or an OLE2 file, which no text is
+        from validator.reading import LIMITS, read
 
-        return (row for sheet in read(path).sheets for row in sheet.rows)
+        return (row for s in read(data, path.name, limits or LIMITS).sheets for row in s.rows)
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return csv.reader(data.decode(encoding).splitlines())

@@ -32,6 +32,8 @@ Tell = Callable[[str], None]
 _START = 300
 #: Seconds for a process to clean up after itself, and after which one without parent is ended.
 _GRACE = 5
+#: A longer time, of some days, is more than the system's clocks can wait.
+_LONGEST = 1e6
 #: What the runtime of Rust prints before it ends a process for want of memory.
 _OUT_OF_MEMORY = b"memory allocation of"
 
@@ -131,8 +133,7 @@ class Worker(Generic[Request, Result]):
         while True:
             began = monotonic()
             allowed = left[state] + _GRACE * (state != next(iter(left))) if state else _START
-            # A longer time than some days is more than the system's clocks can wait.
-            if not self._connection.poll(min(allowed, 1e6)):
+            if not self._connection.poll(min(allowed, _LONGEST)):
                 raise Stopped("time", state)
             try:
                 kind, content = self._connection.recv()
@@ -263,7 +264,7 @@ def _limit_time(seconds: float) -> None:
     """Let the kernel end the process after so many seconds, 0 is never: if it hangs where no signal
     reaches Python, and the parent is no more."""
     if sys.platform != "win32":
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.setitimer(signal.ITIMER_REAL, min(seconds, _LONGEST))
 
 
 def _limit_memory(size: int) -> None:

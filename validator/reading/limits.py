@@ -68,9 +68,7 @@ def within(limits: Limits, name: str, size: int, part: str) -> None:
     """
     limit = getattr(limits, name)
     if size > limit:
-        said = (
-            (_megabytes(size), _megabytes(limit)) if name in _IN_MB else (f"{size:,}", f"{limit:,}")
-        )
+        said = _in_bytes(size, limit) if name in _IN_MB else (f"{size:,}", f"{limit:,}")
         facts = {
             "part": part,
             "size": said[0],
@@ -81,6 +79,8 @@ def within(limits: Limits, name: str, size: int, part: str) -> None:
         raise Unreadable("too_large", facts)
 
 
-def _megabytes(size: int) -> str:
-    """Rounded up, so that what is too large never looks like the limit itself."""
-    return f"{-(-size >> 20)} MB"
+def _in_bytes(size: int, limit: int) -> tuple[str, str]:
+    """Both in MB, in KB where the limit is no whole number of them. Rounded up, so that what is too
+    large never looks like the limit itself."""
+    shift, unit = (10, "KB") if limit % _MB else (20, "MB")
+    return f"{-(-size >> shift)} {unit}", f"{-(-limit >> shift)} {unit}"
