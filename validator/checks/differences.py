@@ -12,7 +12,7 @@ from validator.forms.model import Layout, Rule, Severity
 from validator.messages import Said, in_both
 from validator.recognition import Table
 from validator.recognition.table import Remark
-from validator.recognition.words import mark_number
+from validator.recognition.words import mark_number, plain
 from validator.rounding import Verdict
 
 #: Remarks that only another layout explains.
@@ -115,9 +115,11 @@ def _other_mark(table: Table) -> str:
         return ""
     own, first = mark_number(table.form.mark), min((b.row for b in table.bindings), default=0)
     for row in range(max(0, table.top - 2), first):
-        for column in range(table.left, table.right + 1):
-            words = table.words_at(row, column)
-            printed = mark_number(words) if words else ""
+        for value in table.source.rows[row][table.left : table.right + 1]:
+            if type(value) is not str or "表" not in value:
+                continue
+            words = plain(value)
+            printed = mark_number(words)
             if printed and printed != own:
                 return words if len(words) < 12 else printed
     return ""

@@ -4,7 +4,7 @@ They change no verdict and no count: what is wrong stays counted as wrong. What 
 keeps its severity too.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from validator.checks.outcome import Observation, Outcome, severity_of
@@ -88,8 +88,10 @@ class Levels:
 AS_SHIPPED = Levels({})
 
 
-def reported(levels: Iterable[Level], rules: Iterable[Rule]) -> Iterator[LevelReport]:
+def reported(levels: Sequence[Level], rules: Iterable[Rule]) -> Iterator[LevelReport]:
     """The levels that bear on a workbook which is held to `rules`, as its report tells them."""
+    if not levels:
+        return
     usual: dict[str, Severity | None] = {rule.id: rule.severity for rule in rules}
     usual |= {of.value: severity for of, severity in _USUAL.items()}
     for level in levels:

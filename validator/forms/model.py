@@ -31,7 +31,7 @@ class Severity(Enum):
     WARNING = "warning"
     INFO = "info"
 
-    @property
+    @cached_property
     def rank(self) -> int:
         """0 for the gravest."""
         return list(Severity).index(self)

@@ -80,6 +80,8 @@ def _not_found(table: Table) -> Iterator[Remark]:
 
 def _in_unfound_columns(region: Region, form: Form) -> Iterator[tuple[RowKey, int]]:
     """The cells of columns of which none was certain."""
+    if not region.unfound:
+        return
     bound = {TOTAL if form.open else ONLY_ROW, *(binding.key for binding in region.bindings)}
     for part, number in region.unfound:
         for key in [line.key for line in part.lines] or bound:

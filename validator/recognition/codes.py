@@ -34,6 +34,10 @@ class Label(NamedTuple):
     unclear: str = ""
 
 
+#: That of a row without words.
+NO_LABEL = Label("", "", 0)
+
+
 def code_in(words: str) -> str:
     """The code that the plain words are, without dots: 208.05.05 → 2080505; "" where they are
     none."""

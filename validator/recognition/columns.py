@@ -76,8 +76,10 @@ def _numbered(
         cells = region.words(row, first, last)
         figures = [(c, words) for c, words in cells if words.isdigit()]
         if [words for _, words in figures] != wanted:
+            if len(cells) < len(wanted):
+                continue
             figures = [(c, n) for c, words in cells if (n := number_of(words))]
-            if len(figures) != len(wanted) or [words for _, words in figures] != wanted:
+            if [words for _, words in figures] != wanted:
                 continue
         # One figure alone may be a 行次; only its label tells.
         if len(wanted) > 1 or any(words == NUMBERING for _, words in cells):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from validator.forms.catalogue import LENGTHS
 from validator.forms.model import TOTAL, Form
-from validator.recognition.codes import read_label
+from validator.recognition.codes import NO_LABEL, read_label
 from validator.recognition.headings import TOTALS, is_label
 from validator.recognition.paths import Path, heading_rows, is_numbering, paths_of, read_paths
 from validator.recognition.region import HEADING_ROWS, Region
@@ -40,15 +40,14 @@ def bind_blocks(region: Region, form: Form) -> tuple[Entry, ...] | None:
         values = region.page.sheet.rows[row]
         for first, last in pairs:
             cells = [cell for cell in line if first <= cell[0] < last]
-            said = read_label(cells, values, lengths)
-            if not said.code:
+            code, name, column, _ = read_label(cells, values, lengths) if cells else NO_LABEL
+            if not code:
                 if not labels:
-                    _remark_without_code(region, row, said.name, last)
+                    _remark_without_code(region, row, name, last)
                 continue
-            code = said.code
             seen[code] = seen.get(code, 0) + 1
             key = code if seen[code] == 1 else f"{code}#{seen[code]}"
-            entries.append(Entry(key, code, said.name, row, said.column))
+            entries.append(Entry(key, code, name, row, column))
             region.bind(key, row, {1: last})
     known = {code[:3] for code in form.rows_by_code}
     if 2 * sum(entry.code[:3] in known for entry in entries) < len(entries):

@@ -5,6 +5,7 @@ address at which a person finds it (`Sheet.place`).
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from validator.reading import Origin, Sheet
@@ -65,6 +66,7 @@ def head_of(page: Page, table: Table) -> frozenset[_Row]:
     return frozenset(row for row in rows if len(row) > 1 and not any(map(_is_about, row)))
 
 
+@lru_cache(maxsize=4096)
 def _is_about(said: str) -> bool:
     """Does a cell name the department or the unit?"""
     return words.unit(said) is not None or words.department(said) is not None
@@ -79,10 +81,8 @@ def unbroken(piece: Piece, head: frozenset[_Row], first: int) -> list[Piece]:
     begins = {row[0] for row in head}
     again = [
         row
-        for row in range(first, piece.bottom)
-        if (line := piece.page.lines[row])
-        and line[0][1] in begins
-        and _words(piece.page, row) in head
+        for row, line in enumerate(piece.page.lines[first : piece.bottom], first)
+        if line and line[0][1] in begins and _words(piece.page, row) in head
     ]
     return list(_between(piece, again))
 

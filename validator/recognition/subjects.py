@@ -37,7 +37,7 @@ def bind_subjects(region: Region, form: Form) -> tuple[Entry, ...] | None:
     lengths = LENGTHS[form.catalogue]
     lines, faults = region.page.lines, region.page.sheet.faults
     rows = [row for row in range(heading + 1, region.bottom) if lines[row] or faults]
-    labels = [[c for c in region.words(row, 0, amounts) if c[0] not in aside] for row in rows]
+    labels = [[c for c in lines[row] if c[0] < amounts and c[0] not in aside] for row in rows]
     levels, counts = level_columns(labels, lengths)
     if counts:
         labels = [[cell for cell in cells if cell[0] not in counts] for cells in labels]

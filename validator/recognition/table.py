@@ -267,7 +267,8 @@ class Table:
         """The part of the sheet that the table takes, as A1:F38; where it goes on on other sheets,
         with theirs: A1:F38、表3续!A1:F12."""
         rows_of: dict[str, list[int]] = {}
-        for row in range(self.top, self.bottom + 1):
+        rows = range(self.top, self.bottom + 1) if self.source.origins else (self.top, self.bottom)
+        for row in rows:
             rows_of.setdefault(self.source.place(row, self.left)[0], []).append(row)
         ranges = []
         for name, rows in rows_of.items():

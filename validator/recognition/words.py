@@ -203,4 +203,5 @@ def is_note(text: str) -> bool:
 def ends_table(text: str) -> bool:
     """Does a note under the table begin here, or the line of those who answer for it, in which the
     number of a telephone is no amount?"""
-    return is_note(text) or bool(_SIGNED.match(plain(text)))
+    words = plain(text)
+    return ":" in words and bool(_NOTE.match(words) or _SIGNED.match(words))
