@@ -1776,6 +1776,15 @@ MESSAGES: dict[str, Said] = {
         "无法写入 {name}：{problem}。没有保存。",
         "{name} could not be written: {problem}. Nothing was saved.",
     ),
+    "cli.own_too_large": (
+        "{name} 太大，不会是规则、豁免或科目文件。请核对文件名。",
+        "{name} is too large for a file of rules, waivers or codes. Check the name.",
+    ),
+    "cli.no_room": (
+        "报告没有写完：{problem}。请检查磁盘是否已满，或用 -o 写入别处的文件。",
+        "The report could not be written to its end: {problem}. See whether the disk is full, or "
+        "write to a file elsewhere with -o.",
+    ),
     "cli.interrupted": (
         "已中断：{done} 个文件已校验，结果照常给出；其余 {left} 个没有校验。",
         "Interrupted: {done} files were checked and are reported, {left} were not.",

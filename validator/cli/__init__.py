@@ -3,7 +3,10 @@
 Nothing heavy is imported before a command runs, so that `gouji --help` answers at once.
 """
 
+import os
 import sys
+from contextlib import suppress
+from errno import EDQUOT, EFBIG, EIO, ENOSPC
 from typing import Annotated
 
 import typer
@@ -13,6 +16,10 @@ from validator.cli.catalogue import editions, explain, rules
 from validator.cli.check import check
 from validator.cli.limits import limits
 from validator.cli.template import template
+from validator.messages import text
+
+#: What the system says where the screen, or the file that stands for it, takes no more.
+_NO_ROOM = (ENOSPC, EDQUOT, EFBIG, EIO)
 
 app = typer.Typer(
     name="gouji",
@@ -66,4 +73,11 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Windows console may not be UTF-8
             stream.reconfigure(encoding="utf-8", errors="replace")
-    app()
+    try:
+        app()
+    except OSError as problem:
+        if problem.errno not in _NO_ROOM:
+            raise
+        with suppress(OSError):
+            print(text("cli.no_room", "zh", problem=problem.strerror), file=sys.stderr)
+        os._exit(2)  # an ordinary end would try to write the rest once more, and say so

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from enum import StrEnum
 from importlib import import_module
-from os.path import exists, isdir, isfile  # unlike those of Path, they know names that no file can have
+from os.path import exists, isdir, isfile  # unlike those of Path, they take any name
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -204,17 +204,18 @@ def _sources(paths: list[Path]) -> Iterator[Path]:
         if not isdir(path):
             yield path
             continue
-        closed: list[Path] = []
+        closed: list[OSError] = []
         found = [
             Path(folder, name)
-            for folder, _, names in os.walk(path, onerror=lambda e: closed.append(Path(e.filename)))
+            for folder, _, names in os.walk(path, onerror=closed.append)
             for name in names
             if Path(name).suffix.lower() in _ENDINGS
             and not name.startswith(("~$", ".~"))  # the lock files of an open workbook
         ]
         # A pipe would be waited for; a link that leads nowhere is said.
         found = [entry for entry in found if isfile(entry) or not exists(entry)]
-        yield from sorted(found + closed) or [path]
+        found += [Path(problem.filename) for problem in closed]
+        yield from sorted(found) or [path]
 
 
 def _load_terminal() -> None:

@@ -56,7 +56,8 @@ def _report(path: Path, options: Options, checked: Callable[[], Report]) -> Repo
     try:
         if not isdir(path):
             return checked()
-        why = text("cli.no_workbooks", options.lang, name=path)
+        known = os.access(path, os.R_OK | os.X_OK)
+        why = text("cli.no_workbooks" if known else "unreadable.no_access", options.lang, name=path)
     except NotComparable as problem:
         why = str(problem)
     except FormError as problem:  # rules that this file's edition has no lines for

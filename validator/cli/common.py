@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from enum import StrEnum
+from errno import EFBIG
 from os.path import exists, isfile, realpath
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -32,6 +33,8 @@ def stop(message: str) -> NoReturn:
 def refuse_file(problem: OSError, name: object, lang: Lang) -> NoReturn:
     """Say why a file that was named cannot be opened, and end with status 2."""
     missing = isinstance(problem, FileNotFoundError | NotADirectoryError)
+    if problem.errno == EFBIG:
+        stop(text("cli.own_too_large", lang, name=name))
     stop(text("unreadable.missing" if missing else "unreadable.no_access", lang, name=name))
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.forms.text import own_bytes
 from validator.notation import LEVELS
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def branch(code: str) -> tuple[str, ...]:
 
 
 def _rows(path: Path, limits: "Limits | None") -> Iterable[Iterable[object]]:
-    data = path.read_bytes()
+    data = own_bytes(path)
     if data.startswith((b"PK", b"\xd0\xcf")):  # a zip archive or an OLE2 file, which no text is
         from validator.reading import LIMITS, read
 

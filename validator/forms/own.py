@@ -13,7 +13,7 @@ from unicodedata import normalize
 
 from validator.forms.compiler import known_ids
 from validator.forms.model import FindingClass, Level, Rule
-from validator.forms.text import FormError, RuleText, parse_rules
+from validator.forms.text import FormError, RuleText, own_bytes, parse_rules
 
 #: What text files begin with → how they are encoded.
 _MARKS = {BOM_UTF8: "utf-8-sig", BOM_UTF16_LE: "utf-16", BOM_UTF16_BE: "utf-16"}
@@ -37,7 +37,7 @@ def read_lines(path: Path) -> Lines:
 
     Raises FormError for what is no text, OSError for a file that cannot be read.
     """
-    data = path.read_bytes()
+    data = own_bytes(path)
     marked = next((own for mark, own in _MARKS.items() if data.startswith(mark)), None)
     for encoding in (marked,) if marked else _ENCODINGS:
         try:

@@ -8,7 +8,10 @@ directive would else be one that silently is not there.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from errno import EFBIG
 from importlib.resources.abc import Traversable
+from os import strerror
+from pathlib import Path
 from string import Formatter
 
 from validator.forms.model import Rule, Severity
@@ -18,6 +21,19 @@ SEVERITIES = {
     "核实": Severity.WARNING,
     "提示": Severity.INFO,
 }
+
+
+#: Larger files of a bureau's own hold no rules, waivers or codes.
+_OWN_SIZE = 8 << 20
+
+
+def own_bytes(path: Path) -> bytes:
+    """What a file of a bureau's own holds. Raises OSError, also where it is too large to be one."""
+    with path.open("rb") as file:
+        data = file.read(_OWN_SIZE + 1)
+    if len(data) > _OWN_SIZE:
+        raise OSError(EFBIG, strerror(EFBIG), str(path))
+    return data
 
 
 class FormError(ValueError):
