@@ -279,10 +279,10 @@ MESSAGES: dict[str, Said] = {
     ),
     "unrecognised": (
         "{name}：没有找到任何一张已知的表。请确认文件是部门决算公开表、部门预算公开表或"
-        "绩效自评表（支持的版本：{editions}），且表名与表头没有被删去。",
+        "绩效自评表，且表名与表头没有被删去（gouji editions 列出支持的版本）。",
         "{name}: none of the known tables was found. Make sure that it holds published "
-        "final accounts, a published budget or performance scorecards (editions: {editions}) with "
-        "their titles and headings.",
+        "final accounts, a published budget or performance scorecards with their titles and "
+        "headings (`gouji editions` lists the editions).",
     ),
     "unrecognised.edition": (
         "{name}：没有找到 {wanted} 的表，这是 {other} 的表。请指定 {other}，或不指定版本，"

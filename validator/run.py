@@ -28,7 +28,7 @@ from validator.forms.compiler import compile_rules, compiled
 from validator.forms.equations import RuleSet
 from validator.forms.loader import editions, load
 from validator.forms.model import BUDGETS, Level, Rule
-from validator.forms.scorecard import scorecard_rules, scorecards, scorecards_digest
+from validator.forms.scorecard import scorecard_rules, scorecards_digest
 from validator.messages import Lang, text
 from validator.notation import BUDGET, LAST_YEAR
 from validator.reading import LIMITS, Book, Limits, Unreadable, parse_address, read
@@ -242,8 +242,7 @@ def _of_another_edition(book: Book, options: Options) -> str:
 
 def unrecognised(name: str, lang: Lang) -> str:
     """What to say of a workbook in which no known table and no scorecard was found."""
-    known = "、".join((*editions(), *scorecards()))
-    return text("unrecognised", lang, name=Path(name).name, editions=known)
+    return text("unrecognised", lang, name=Path(name).name)
 
 
 @lru_cache(maxsize=32)

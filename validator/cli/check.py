@@ -52,7 +52,7 @@ def check(
     ] = None,
     rules: Annotated[
         Path | None,
-        typer.Option("--rules", help="本单位的规则文件：自定的规则（同一记法）和改过的级别。"),
+        typer.Option("--rules", help="本单位的规则文件：自定的规则（写法同表下附注）和改过的级别。"),
     ] = None,
     waivers: Annotated[
         Path | None,
@@ -72,7 +72,7 @@ def check(
         bool | None,
         typer.Option(
             "--recalculate/--no-recalculate",
-            help="重新计算公式（LibreOffice 或 formulas）；不写则只在公式没有结果时计算。",
+            help="重新计算全部公式，或都不计算；不写则只在公式没有结果时计算。",
         ),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="须核实的意见也算未通过。")] = False,
