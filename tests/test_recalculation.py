@@ -2,6 +2,7 @@
 
 import re
 import socket
+import sys
 import time
 import zipfile
 from dataclasses import replace
@@ -310,6 +311,14 @@ def test_a_calculation_that_does_not_end_is_stopped_and_leaves_nothing_behind(
     assert again.noticed[-1].facts["seconds"] == 2
     assert not list(tmp_path.iterdir())
     assert not running(tmp_path)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="bounds memory")
+def test_the_memory_for_a_file_is_that_of_a_calculation_too() -> None:
+    data = small("SUM(A1:A4)")
+    book = read(data, "x.xlsx")
+    again = recalculated(data, book, replace(LIMITS, memory=50 << 20), "formulas")
+    assert [n.kind for n in again.noticed] == ["recalculation_failed"]
 
 
 def running(folder: Path) -> list[str]:

@@ -63,7 +63,7 @@ def recalculated(
             converted = office.converted(data, book.format, limits.recalculation)
             sheets = merged(book, read(converted, book.name, limits))
         else:
-            sheets = package.calculated(data, book, limits.recalculation)
+            sheets = package.calculated(data, book, limits.recalculation, limits.memory)
     except Slow:
         seconds = {**facts, "seconds": limits.recalculation}
         return _noticing(book, "recalculation_slow", seconds)

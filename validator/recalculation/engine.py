@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 
@@ -24,15 +25,16 @@ def run(
     seconds: float,
     environment: Mapping[str, str] | None = None,
     *,
-    any_memory: bool = False,
+    memory: int | None = None,
 ) -> None:
-    """Run `command` in `folder`. `any_memory` lifts the limits that this process has itself.
+    """Run `command` in `folder`. It may take so many bytes of `memory` (bounded on Linux only), as
+    many as the system allows where None are given, whatever this process may take itself.
 
     Raises Slow after so many seconds, Failed where it cannot be run or ends with an error.
     """
     prepare: Callable[[], None] | None = None
-    if any_memory and sys.platform != "win32":
-        prepare = _lift_limits
+    if sys.platform == "linux":
+        prepare = partial(_set_limits, memory)
     try:
         process = subprocess.Popen(
             command,
@@ -55,14 +57,16 @@ def run(
         _end(process)
 
 
-def _lift_limits() -> None:
-    """As much memory and time as the system allows: LibreOffice alone maps more than a check may
-    take, and its time is limited from outside."""
+def _set_limits(memory: int | None) -> None:
+    """The limit of memory, instead of the one that this process has."""
     import resource
 
-    for limit in (resource.RLIMIT_AS, resource.RLIMIT_DATA, resource.RLIMIT_CPU):
-        most = resource.getrlimit(limit)[1]
-        resource.setrlimit(limit, (most, most))
+    most = resource.getrlimit(resource.RLIMIT_AS)[1]
+    if memory is None:
+        soft = most
+    else:
+        soft = memory if most == resource.RLIM_INFINITY else min(memory, most)
+    resource.setrlimit(resource.RLIMIT_AS, (soft, most))
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:

@@ -73,7 +73,8 @@ def converted(data: bytes, ending: str, seconds: float) -> bytes:
         command += ["--norestore", "--nolockcheck", "--nodefault", "--nologo"]
         command += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", "done", source.name]
         home = {"HOME": name, "TMPDIR": name} if sys.platform != "win32" else {"TEMP": name}
-        run(command, folder, seconds, {**home, "SAL_USE_VCLPLUGIN": "svp"}, any_memory=True)
+        # It maps more memory than a check may take, and needs little of it.
+        run(command, folder, seconds, {**home, "SAL_USE_VCLPLUGIN": "svp"})
         try:
             return (folder / "done" / "book.xlsx").read_bytes()
         except OSError as error:

@@ -39,10 +39,11 @@ def installed() -> bool:
     return find_spec("formulas") is not None
 
 
-def calculated(data: bytes, book: Book, seconds: float) -> tuple[Sheet, ...]:
+def calculated(data: bytes, book: Book, seconds: float, memory: int) -> tuple[Sheet, ...]:
     """The sheets of `book`, read from `data`, with the results that can be trusted.
 
-    Raises Slow where that takes longer than so many seconds, Failed where it does not succeed.
+    Raises Slow where that takes longer than so many seconds, Failed where it does not succeed, or
+    takes more `memory`.
     """
     if book.format not in _FORMATS:
         raise Failed
@@ -50,7 +51,7 @@ def calculated(data: bytes, book: Book, seconds: float) -> tuple[Sheet, ...]:
         folder = Path(name)
         (folder / "book.xlsx").write_bytes(data)
         command = [sys.executable, "-P", str(_WORKER), "book.xlsx", "done.json"]
-        run(command, folder, seconds)
+        run(command, folder, seconds, memory=memory)
         try:
             said = json.loads((folder / "done.json").read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
