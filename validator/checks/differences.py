@@ -111,10 +111,10 @@ def _prints_column_numbers(table: Table) -> bool:
 
 def _other_mark(table: Table) -> str:
     """The number of the table as it is printed above the figures, where it is not the form's."""
-    if table.form.repeated:
+    if table.form.repeated or not table.bindings:
         return ""
-    own, first = mark_number(table.form.mark), min((b.row for b in table.bindings), default=0)
-    for row in range(max(0, table.top - 2), first):
+    own = mark_number(table.form.mark)
+    for row in range(max(0, table.top - 2), table.first_row):
         for value in table.source.rows[row][table.left : table.right + 1]:
             if type(value) is not str or "表" not in value:
                 continue

@@ -4,10 +4,9 @@ Lines are found by their words, and by the 行次 where words repeat or are miss
 their codes. What cannot be bound is remarked on, never guessed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
-from validator.amounts import Unit
 from validator.forms.model import ONLY_ROW, TOTAL, Form, Layout, RowKey
 from validator.recognition.columns import find_columns
 from validator.recognition.declared import bind_declared
@@ -16,22 +15,14 @@ from validator.recognition.lines import bind_lines
 from validator.recognition.region import HEADING_ROWS, Page, Region
 from validator.recognition.single import bind_single
 from validator.recognition.subjects import bind_subjects
-from validator.recognition.table import Entry, Remark, Table, scan, shares_of
+from validator.recognition.table import About, Entry, Remark, Table, scan, shares_of
 from validator.recognition.words import SHORTEST_SENTENCE, declares_empty, of_cell
 
 
-def bind(
-    page: Page,
-    form: Form,
-    title: str,
-    top: int,
-    bottom: int,
-    unit: Unit,
-    unit_stated: bool,
-    key: str,
-) -> Table | None:
+def bind(page: Page, form: Form, about: About, top: int, bottom: int, key: str) -> Table | None:
     """The table of `form` in rows `top` to `bottom` (exclusive), or None if its headings are not
     there: a title alone (a list of contents, a caption) is no table."""
+    unit = about.unit
     region = Region(page, top, bottom, unit)
     binder = {
         Layout.TWO_SIDED: _two_sided,
@@ -53,14 +44,16 @@ def bind(
         left=region.left,
         bottom=region.last_row,
         right=region.width - 1,
-        title=title,
+        title=about.title,
         unit=unit,
-        unit_stated=unit_stated,
+        unit_stated=about.unit_stated,
         bindings=tuple(region.bindings),
         content=content,
         entries=entries,
         declaration=region.empty or content.sentence or _declaration(region, form),
         remarks=tuple(region.remarks),
+        year=about.year,
+        department=about.department,
         lacking=frozenset((*region.lacking, *_in_unfound_columns(region, form))),
         unfound=frozenset(number for _, number in region.unfound),
         uncoded=region.uncoded,
@@ -71,10 +64,14 @@ def bind(
 
 def _not_found(table: Table) -> Iterator[Remark]:
     """The printed lines that were not found; one declared empty need not have any."""
+    form = table.form
     found = {*table.omitted, *(binding.key for binding in table.bindings)}
-    for row in _fixed_rows(table.form):
-        if row not in found:
-            words = table.form.lines[row][0].words if isinstance(row, int) else row
+    for row in [row for row in form.columns_of_row if row not in found]:
+        if isinstance(row, str):
+            words = row if row in form.totals else ""
+        else:
+            words = form.lines[row][0].words if form.layout is Layout.TWO_SIDED else ""
+        if words:
             yield Remark("line_missing", {"label": words})
 
 
@@ -123,12 +120,3 @@ def _project_columns(region: Region, form: Form) -> list[int] | None:
         if len(found) > 1:
             return found
     return None
-
-
-def _fixed_rows(form: Form) -> Iterable[RowKey]:
-    """The rows that must be there because the form prints them with words."""
-    for part in form.parts:
-        for line in part.lines:
-            if line.words and form.layout is Layout.TWO_SIDED:
-                yield line.number
-    yield from form.totals

@@ -61,8 +61,7 @@ def joined(pieces: Sequence[Piece]) -> Page:
 
 def head_of(page: Page, table: Table) -> frozenset[_Row]:
     """The rows of headings above the figures of a table, each as its words."""
-    first = min((binding.row for binding in table.bindings), default=table.top)
-    rows = (_words(page, row) for row in range(table.top + 1, first))
+    rows = (_words(page, row) for row in range(table.top + 1, table.first_row))
     return frozenset(row for row in rows if len(row) > 1 and not any(map(_is_about, row)))
 
 
@@ -120,5 +119,5 @@ def below_head(page: Page, top: int, bottom: int, head: frozenset[_Row], left: i
 
 def head_begins(page: Page, table: Table, head: frozenset[_Row]) -> int:
     """The column in which the head of a table begins."""
-    rows = range(table.top + 1, min(binding.row for binding in table.bindings))
+    rows = range(table.top + 1, table.first_row)
     return min((page.lines[row][0][0] for row in rows if _words(page, row) in head), default=0)

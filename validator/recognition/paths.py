@@ -6,6 +6,7 @@ far as the cells of its row are blank.
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from validator.amounts import State, canonical
@@ -93,19 +94,28 @@ def heading_rows(region: Region, part: Part, first: int, last: int) -> tuple[lis
 def is_around(cells: Sequence[tuple[int, str]]) -> bool:
     """Is this a line around tables: the department, the unit, the number, a declaration?"""
     said = [words for _, words in cells]
-    if all(_UNIT_ALONE.fullmatch(words) for words in said) or (
-        len(said) == 1 and said[0][-1] == "表"
-    ):
+    if all(map(_UNIT_ALONE.fullmatch, said)) or (len(said) == 1 and said[0][-1] == "表"):
         return True
     return len(said) < _MANY and (
-        any(_UNIT_ALONE.fullmatch(w) or department(w) is not None or w[-1:] == ":" for w in said)
-        or all(
-            unit(words) is not None
-            or is_mark(words)
-            or bare_year(words) is not None
-            or declares_empty(words, words)
-            for words in said
-        )
+        any(map(_stands_around, said)) or all(map(_may_stand_there, said))
+    )
+
+
+@lru_cache(maxsize=4096)
+def _stands_around(words: str) -> bool:
+    """Do the words of a cell make its row one around tables: the unit alone, 部门：某局, 单位：?"""
+    alone = _UNIT_ALONE.fullmatch(words) is not None
+    return alone or department(words) is not None or words[-1:] == ":"
+
+
+@lru_cache(maxsize=4096)
+def _may_stand_there(words: str) -> bool:
+    """May they stand in such a row: the unit, the table's number, a year, a declaration?"""
+    return (
+        unit(words) is not None
+        or is_mark(words)
+        or bare_year(words) is not None
+        or declares_empty(words, words)
     )
 
 

@@ -7,7 +7,7 @@ left of them or above, years in a second row, the same headings again on the nex
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -69,13 +69,15 @@ class Sections:
 def find_sections(region: Region, form: Form) -> Sections:
     """The sections of `form` in a region."""
     signs = _signs(form)
+    headings = frozenset().union(*(known.headings for known in signs))
     found: list[Section] = []
     seen: list[Part] = []
     current: Section | None = None
     row = region.top + 1
     while row < region.bottom:
         line = region.words(row)
-        headed = _headed(line, signs)
+        words = {said(cell) for _, cell in line}
+        headed = [] if words.isdisjoint(headings) else _headed(words, signs)
         begun = headed or list(_begun(line, signs))
         seen += (part for part in begun if part not in seen)
         if headed:
@@ -158,9 +160,9 @@ def _all(headings: Sequence[Heading]) -> Iterator[Heading]:
         yield from _all(heading.children)
 
 
-def _headed(line: Line, signs: Sequence[_Signs]) -> list[Part]:
-    """The parts whose headings a row holds best; those of several parts may be the same."""
-    words = {said(cell) for _, cell in line}
+def _headed(words: Set[str], signs: Sequence[_Signs]) -> list[Part]:
+    """The parts whose headings a row of these words holds best; those of several parts may be the
+    same."""
     scores: dict[int, int] = {}
     for i, known in enumerate(signs):
         matched = words & known.headings

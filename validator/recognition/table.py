@@ -81,7 +81,8 @@ def scan(
             raw = values[column] if column < width else ""
             if raw == "" and not faults:
                 continue
-            value = _amount(raw, unit, faults.get((row, column)), shares.get(number))
+            fault = faults.get((row, column)) if faults else None
+            value = _amount(raw, unit, fault, shares.get(number))
             if value.state in _FIGURES and value.stored is None:
                 figures[key, row_key, number] = value.printed
             if value.state in _ODD or value.stored is not None:
@@ -140,6 +141,17 @@ class Remark(NamedTuple):
     column: int | None = None
 
 
+class About(NamedTuple):
+    """What the lines around a table say of it: its title, the unit of its amounts and whether they
+    state it, its year and department."""
+
+    title: str
+    unit: Unit
+    unit_stated: bool
+    year: int | None = None
+    department: str | None = None
+
+
 @dataclass(frozen=True)
 class Table:
     """One filled table. `key` is the subject's number, "上年01" for last year's.
@@ -172,6 +184,11 @@ class Table:
     unfound: frozenset[int] = frozenset()
     uncoded: bool = False
     omitted: frozenset[int] = frozenset()
+
+    @cached_property
+    def first_row(self) -> int:
+        """The row of its first figures; that of its title where none are bound."""
+        return min((binding.row for binding in self.bindings), default=self.top)
 
     @property
     def sheet(self) -> str:
@@ -267,8 +284,8 @@ class Table:
         """The part of the sheet that the table takes, as A1:F38; where it goes on on other sheets,
         with theirs: A1:F38、表3续!A1:F12."""
         rows_of: dict[str, list[int]] = {}
-        rows = range(self.top, self.bottom + 1) if self.source.origins else (self.top, self.bottom)
-        for row in rows:
+        ends = self.top, self.bottom
+        for row in range(self.top, self.bottom + 1) if self.source.origins else ends:
             rows_of.setdefault(self.source.place(row, self.left)[0], []).append(row)
         ranges = []
         for name, rows in rows_of.items():

@@ -25,7 +25,7 @@ from validator.recognition.joining import (
     without_notes,
 )
 from validator.recognition.region import Page
-from validator.recognition.table import Remark, Table, Unread
+from validator.recognition.table import About, Remark, Table, Unread
 from validator.recognition.titles import Title
 
 #: Tables whose rows may go on on another page.
@@ -87,8 +87,7 @@ def _add(found: Found, title: Title) -> str:
         return ""
     pieces = [piece]
     if form.layout in _LONG and table.bindings:
-        below = min(binding.row for binding in table.bindings) + 1
-        pieces = unbroken(piece, head_of(title.page, table), below)
+        pieces = unbroken(piece, head_of(title.page, table), table.first_row + 1)
         if len(pieces) > 1:
             table = _bound(found, title, pieces, key) or table
     if first is not None and not (first.is_blank() and not table.is_blank()):
@@ -111,27 +110,17 @@ def _bound(found: Found, title: Title, pieces: Sequence[Piece], key: str) -> Tab
     stated = title.unit
     one = pieces[0] if len(pieces) == 1 and not pieces[0].shift else None
     page = title.page if one else joined(pieces)
-    table = bind(
-        page,
-        found.edition.forms[title.subject],
+    own = (title.text, *title.near)
+    about = About(
         title.text,
-        one.top if one else 0,
-        one.bottom if one else len(page.lines),
         UNITS[stated] if stated else found.unit,
         stated is not None,
-        key,
+        next((y for text in own if (y := words.year(text))), None),
+        next((d for text in own if (d := words.department(text))), None),
     )
-    if table is None:
-        return None
-    own = (title.text, *title.near)
-    return _with_needed_lines(
-        replace(
-            table,
-            year=next((y for text in own if (y := words.year(text))), None),
-            department=next((d for text in own if (d := words.department(text))), None),
-        ),
-        found.edition,
-    )
+    top, bottom = (one.top, one.bottom) if one else (0, len(page.lines))
+    table = bind(page, found.edition.forms[title.subject], about, top, bottom, key)
+    return table and _with_needed_lines(table, found.edition)
 
 
 # --- second pages ------------------------------------------------------------------------------
