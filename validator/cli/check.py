@@ -52,7 +52,9 @@ def check(
     ] = None,
     rules: Annotated[
         Path | None,
-        typer.Option("--rules", help="本单位的规则文件：自定的规则（写法同表下附注）和改过的级别。"),
+        typer.Option(
+            "--rules", help="本单位的规则文件：自定的规则（写法同表下附注）和改过的级别。"
+        ),
     ] = None,
     waivers: Annotated[
         Path | None,
