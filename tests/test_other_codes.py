@@ -213,6 +213,11 @@ def test_a_subtotal_is_no_code_and_no_total(name):
     assert name.replace("：", ":") in told(report_on("表3", rows), "T04")
 
 
+def test_an_amount_alone_below_the_notes_is_no_code():
+    rows = [*printed("表3"), ["注：数据四舍五入。"], ["", 123.45], [660.25]]
+    assert report_on("表3", rows).errors == 0
+
+
 def test_the_head_again_in_the_middle_holds_no_figures():
     rows = printed("表3")
     rows[12:12] = [["1", "2", *map(float, range(3, 9))], rows[3], ["栏次", "", *range(1, 7)], []]

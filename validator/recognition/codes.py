@@ -83,7 +83,15 @@ def read_label(
             code, name, at = *both, column
         elif not name:
             name, at = words, at if code else column
+    if code and not name and _is_amount(values[at]):
+        return Label("", code, at)
     return Label(code, name, at)
+
+
+def _is_amount(value: object) -> bool:
+    """Is this a number with decimals, which is a code only beside a name: 208.05, but 123.45 under
+    the notes is an amount?"""
+    return type(value) is float and not value.is_integer()
 
 
 def read_levels(
