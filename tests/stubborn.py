@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from multiprocessing import get_context
 from pathlib import Path
 
 from validator import Checker, Options, Report, run
@@ -111,6 +112,20 @@ def with_threads(path: str) -> None:
     print(json.dumps(report == run.check(path)))
 
 
+def in_a_daemon(path: str) -> None:
+    """Prints what a process says that may have no process of its own."""
+
+    def say() -> None:
+        try:
+            Checker().check(path)
+        except AssertionError as problem:
+            print(json.dumps(str(problem)), flush=True)
+
+    daemon = get_context("fork").Process(target=say, daemon=True)
+    daemon.start()
+    daemon.join()
+
+
 def busy(request: str, tell: Tell) -> str:
     """Work that takes two seconds in the second state, and cleans up after itself."""
     tell("second")
@@ -146,5 +161,6 @@ def orphan(left: str) -> None:
 
 
 if __name__ == "__main__":
-    programs = {each.__name__: each for each in (files, command, with_threads, states, orphan)}
+    every = (files, command, with_threads, in_a_daemon, states, orphan)
+    programs = {each.__name__: each for each in every}
     programs[sys.argv[1]](*sys.argv[2:])

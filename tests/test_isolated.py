@@ -88,6 +88,11 @@ def test_the_worker_of_a_program_with_threads_gives_the_same_report():
     assert printed("with_threads", GOOD) == [True]
 
 
+def test_a_worker_that_cannot_be_started_says_why():
+    (said,) = printed("in_a_daemon", GOOD)
+    assert "not allowed to have children" in said
+
+
 def test_each_state_has_its_own_time_and_work_that_is_stopped_cleans_up(tmp_path):
     assert printed("states", tmp_path / "cleaned") == [
         ["short", ["first", "second", "first"]],

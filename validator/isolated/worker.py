@@ -114,16 +114,20 @@ class Worker(Generic[Request, Result]):
         self.stop()
         single = threading.active_count() == 1  # a fork takes along locks that no thread gives back
         context: Any = get_context("fork" if sys.platform == "linux" and single else "spawn")
-        self._connection, theirs = context.Pipe()
-        self._errors, errors = context.Pipe(duplex=False)
+        own, others = zip(context.Pipe(), context.Pipe(duplex=False), strict=True)
+        ends = own if context.get_start_method() == "fork" else ()
         settings = (self._work, self._seconds, self._memory)
-        ends = (self._connection, self._errors) if context.get_start_method() == "fork" else ()
-        self._process = context.Process(
-            target=_serve, args=(theirs, errors, ends, *settings), daemon=True
-        )
-        self._process.start()
-        theirs.close()
-        errors.close()
+        process = context.Process(target=_serve, args=(*others, ends, *settings), daemon=True)
+        try:
+            process.start()
+        except BaseException:
+            for end in own:
+                end.close()
+            raise
+        finally:
+            for end in others:
+                end.close()
+        self._process, (self._connection, self._errors) = process, own
         if sys.platform != "win32":
             os.set_blocking(self._errors.fileno(), False)
 
