@@ -30,7 +30,8 @@ from validator.recognition.card import (
     Ticked,
     Written,
 )
-from validator.recognition.table import Binding, Table, scan
+from validator.recognition.cells import Binding, scan
+from validator.recognition.table import Table
 from validator.rounding import Verdict
 
 BLANK = "空"

@@ -4,6 +4,18 @@ column is.
 A table is known by its title and its headings, never by its number or its sheet's name; the
 edition by the printed 行次 of its lines, its titles and headings, and its year. Scorecards stand
 beside tables or alone.
+
+Where to find what, in the order in which a workbook is read:
+
+- `region`, `words`: the words of cells, and the part of a sheet that may hold a table.
+- `titles`, `sheet_names`, `strips`: where tables begin, also side by side or named by their sheet.
+- `tables`, `joining`: titles → tables, put together where they go on elsewhere.
+- `bind`: a region and a form → a table, by the binder of its layout: `lines` (two sides) with
+  `order`, `subjects` with `codes`, `economic` (blocks), `single`, `declared` with `sections`.
+- `columns`, `paths`, `headings`: where the columns are, by their numbers or their headings.
+- `table`, `cells`: the records that come of it.
+- `workbook_cards`, `cards`, `summary`: where scorecards and summaries stand, and what is in them,
+  with `caption`, `block`, `card_form`, `execution`, `indicators`, `ticks`; `card` has the records.
 """
 
 from bisect import bisect_right
@@ -21,10 +33,11 @@ from validator.forms.workbook import BESIDE_CARDS, own_sheets, stamped
 from validator.reading import Book
 from validator.recognition import words
 from validator.recognition.card import Card, Summary
+from validator.recognition.cells import Cell
 from validator.recognition.region import Page, page
 from validator.recognition.sheet_names import title_in_name
 from validator.recognition.strips import strips
-from validator.recognition.table import Cell, Entry, Recognised, Table, Unread
+from validator.recognition.table import Entry, Recognised, Table, Unread
 from validator.recognition.tables import find_tables
 from validator.recognition.titles import BELOW, Start, Title, find_starts, find_title
 from validator.recognition.workbook_cards import find_scorecards

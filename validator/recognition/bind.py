@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from validator.forms.model import ONLY_ROW, TOTAL, Form, Layout, RowKey
+from validator.recognition.cells import scan, shares_of
 from validator.recognition.columns import find_columns
 from validator.recognition.declared import bind_declared
 from validator.recognition.economic import bind_blocks
@@ -15,7 +16,7 @@ from validator.recognition.lines import bind_lines
 from validator.recognition.region import HEADING_ROWS, Page, Region
 from validator.recognition.single import bind_single
 from validator.recognition.subjects import bind_subjects
-from validator.recognition.table import About, Entry, Remark, Table, scan, shares_of
+from validator.recognition.table import About, Entry, Remark, Table
 from validator.recognition.words import SHORTEST_SENTENCE, declares_empty, of_cell
 
 

@@ -177,7 +177,7 @@ def _take_indicator(reading: _Reading, row: int) -> None:
     target, result, score = cell("目标值"), cell("完成值"), cell("得分")
     target = _completed(target, cell("方向").words, cell("单位").words)
     if reading.constrained or bare(name.words) in labels().constraints:
-        _constrain(reading, target, result, score)
+        _constrain(reading, result, score)
     elif not (name.blank and target.blank):
         name = name._replace(label=f"三级指标 · {title}")
         own, weight = _own_weight(columns, name, cell("分值"))
@@ -235,7 +235,7 @@ def _own_weight(
     return (name if weight is not None else None), weight
 
 
-def _constrain(reading: _Reading, target: Written, result: Written, score: Written) -> None:
+def _constrain(reading: _Reading, result: Written, score: Written) -> None:
     """Take what was filled in of the constraint. Its printed words stand where the others have a
     target, and may reach into the column of results."""
     reading.last_row = max(reading.last_row, score.row)

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from validator.amounts import Unit, amount
 from validator.forms.model import Part, RowKey
 from validator.reading import Sheet
-from validator.recognition.table import Binding, Remark
+from validator.recognition.cells import Binding
+from validator.recognition.table import Remark
 from validator.recognition.words import of_cell
 
 #: Headings end well before this many rows below the title in every known form.
