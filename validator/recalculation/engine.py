@@ -70,9 +70,11 @@ def _set_limits(memory: int | None) -> None:
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
-    """End the program and all that it has started: soffice is a script around the real one."""
+    """End the program and all that it has started: soffice only starts the real one."""
     with suppress(OSError):
         if sys.platform == "win32":
+            tree = ["taskkill", "/F", "/T", "/PID", f"{process.pid}"]
+            subprocess.run(tree, capture_output=True, check=False)
             process.kill()
         else:
             os.killpg(process.pid, signal.SIGKILL)
