@@ -25,7 +25,6 @@ from functools import cache
 from typing import TypeVar
 
 from validator.amounts import UNITS, WAN_YUAN
-from validator.forms.equations import keys_of
 from validator.forms.loader import editions, load
 from validator.forms.model import FINAL_ACCOUNTS
 from validator.forms.scorecard import form_set, form_sets, load_scorecard, scorecards
@@ -37,8 +36,8 @@ from validator.recognition.cells import Cell
 from validator.recognition.region import Page, page
 from validator.recognition.sheet_names import title_in_name
 from validator.recognition.strips import strips
-from validator.recognition.table import Entry, Recognised, Table, Unread
-from validator.recognition.tables import find_tables
+from validator.recognition.table import Entry, Recognised, Table
+from validator.recognition.tables import Found, find_tables
 from validator.recognition.titles import BELOW, Start, Title, find_starts, find_title
 from validator.recognition.workbook_cards import find_scorecards
 
@@ -85,40 +84,36 @@ def recognise(
     titles = [title for title in titles if chosen and title.kind == chosen.kind]
     common = _commonest(title.unit for title in titles)
     unit = UNITS[common] if common else WAN_YUAN
-    found: Mapping[str, Table] = {}
-    doubles: Sequence[Table] = ()
-    unread: Sequence[Unread] = ()
+    every = None
     if chosen:
-        untitled = _without_title(starts, cards.tops)
-        every = find_tables(titles, untitled, chosen, unit, prefix)
-        found, doubles, unread = every.tables, every.doubles, every.unread
+        every = find_tables(titles, _without_title(starts, cards.tops), chosen, unit, prefix)
     own_cards: tuple[Card | Summary, ...] = (*cards.cards, *cards.summaries)
-    if not found and not own_cards:
-        raise Unrecognised
-    if not found or chosen is None:
-        chosen, unit, unread = own_cards[0].form.edition, own_cards[0].unit, ()
-        if for_cards:
-            chosen = load_scorecard(for_cards).edition
-    used = {name for table in (*found.values(), *doubles) for name in table.sheets}
-    used.update(card.sheet for card in own_cards)
+    if every is None or not every.tables:
+        if not own_cards:
+            raise Unrecognised
+        form = load_scorecard(for_cards) if for_cards else own_cards[0].form
+        every = Found(form.edition, own_cards[0].unit, prefix)
     departments = [words.department(text) for t in titles for text in t.near]
     return Recognised(
         book=book,
-        edition=chosen,
-        tables=found,
-        doubles=tuple(doubles),
-        unread=tuple(u for u in unread if not keys_of(chosen.forms[u.subject], found, prefix)),
-        other_sheets=tuple(
-            sheet.name for sheet in book.sheets if sheet.name not in used and sheet.name not in own
-        ),
+        edition=every.edition,
+        tables=every.tables,
+        doubles=tuple(every.doubles),
+        unread=tuple(every.without_table()),
+        other_sheets=tuple(_others(book, {*own, *every.sheets, *(c.sheet for c in own_cards)})),
         department=_commonest(departments) or _commonest(c.department for c in cards.cards),
         year=_year(titles) or _commonest(card.year for card in own_cards),
-        unit=unit,
+        unit=every.unit,
         template=template,
         printed=_edition_of(titles) if template and titles else "",
         cards=cards.cards,
         summaries=cards.summaries,
     )
+
+
+def _others(book: Book, known: Collection[str]) -> Iterator[str]:
+    """The names of the sheets that are none of these."""
+    return (sheet.name for sheet in book.sheets if sheet.name not in known)
 
 
 def _without_title(

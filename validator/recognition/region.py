@@ -1,6 +1,6 @@
 """A region of a sheet that may hold one table: its cells as words, and what is bound in it so far.
 
-The binders of the layouts fill it; `bind.py` makes a table of it.
+The binders of the layouts fill it; `bind` makes a table of it.
 """
 
 from collections.abc import Iterable, Mapping

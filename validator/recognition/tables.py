@@ -4,7 +4,7 @@ A table may go on under a repeated heading, below on its sheet or on the next on
 without. What has rows of the first one again is no second page but the same table twice.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -44,6 +44,18 @@ class Found:
     unread: list[Unread] = field(default_factory=list)
     titles: dict[str, Title] = field(default_factory=dict)
     pieces: dict[str, list[Piece]] = field(default_factory=dict)
+
+    @property
+    def sheets(self) -> frozenset[str]:
+        """The names of the sheets that the tables stand on."""
+        tables = (*self.tables.values(), *self.doubles)
+        return frozenset(name for table in tables for name in table.sheets)
+
+    def without_table(self) -> Iterator[Unread]:
+        """The titles of subjects of which there is no table at all."""
+        for title in self.unread:
+            if not keys_of(self.edition.forms[title.subject], self.tables, self.prefix):
+                yield title
 
 
 def find_tables(
