@@ -23,8 +23,10 @@ demo: $(READY) ## check a published workbook, then one with a mistake in it
 test: $(READY) ## run the tests (make test ARGS='-k notation')
 	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
-test-long: $(READY) ## 2,000 generated departments an edition, instead of a few hundred
-	GOUJI_DEPARTMENTS=2000 $(BIN)/python -m pytest -n auto tests/test_no_false_alarm.py $(ARGS)
+test-long: $(READY) ## 2,000 generated departments an edition, and more places of all that is tried
+	GOUJI_DEPARTMENTS=2000 GOUJI_PLACES=4 GOUJI_STEP=8 $(BIN)/python -m pytest -n auto \
+	    tests/test_no_false_alarm.py tests/test_every_identity_is_alive.py \
+	    tests/test_addin_undone.py $(ARGS)
 
 lint: $(READY) ## ruff and mypy
 	$(BIN)/ruff check

@@ -45,13 +45,18 @@ def workbook(name: str) -> Path:
     return ROOT / "workbook_templates" / f"{name}.xlsx"
 
 
-@cache
 def opened(name: str) -> Workbook:
-    """The workbook in openpyxl, with its formulas; its hidden sheets, which are half of it, blank.
-    Not to be changed."""
+    """The workbook in openpyxl, as `loaded` has it."""
+    return loaded(workbook(name))
+
+
+@cache
+def loaded(path: Path) -> Workbook:
+    """A workbook of ours in openpyxl, with its formulas; its hidden sheets, which are half of it,
+    blank. Not to be changed."""
     lighter = BytesIO()
-    numbers = [i for i, part in enumerate(parts(name), start=1) if not part.visible]
-    with ZipFile(workbook(name)) as source, ZipFile(lighter, "w") as target:
+    numbers = [i for i, part in enumerate(parts_of(path), start=1) if not part.visible]
+    with ZipFile(path) as source, ZipFile(lighter, "w") as target:
         for entry in source.namelist():
             content = source.read(entry)
             if entry in {f"xl/worksheets/sheet{number}.xml" for number in numbers}:
@@ -109,10 +114,15 @@ def _canonical(content: bytes) -> str:
     return canonicalize(content.decode(), rewrite_prefixes=True)
 
 
-@cache
 def parts(name: str) -> tuple[Part, ...]:
     """The worksheets of a workbook, in order."""
-    with ZipFile(workbook(name)) as package:
+    return parts_of(workbook(name))
+
+
+@cache
+def parts_of(path: Path) -> tuple[Part, ...]:
+    """The worksheets of the workbook of ours at `path`, in order."""
+    with ZipFile(path) as package:
         listed = _SHEET.findall(package.read("xl/workbook.xml").decode())
         found = tuple(
             Part(

@@ -30,9 +30,9 @@ from validator.recognition import Recognised, recognise
 from validator.rounding import Relation, Verdict, usual_steps
 from validator.run import Options, check
 
-DEPARTMENTS = int(os.environ.get("GOUJI_DEPARTMENTS", "160"))
+DEPARTMENTS = int(os.environ.get("GOUJI_DEPARTMENTS", "80"))
 #: Each edition's departments are shared among so many tests, so that several workers can run.
-SHARES = 4
+SHARES = 2
 UNITS = (WAN_YUAN, WAN_YUAN, WAN_YUAN, QIAN_YUAN, YUAN)
 
 #: Checks that are no equations: each gives one verdict a workbook.
