@@ -3,7 +3,7 @@
 Rows without a certain code are remarked on and not bound.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from validator.forms.catalogue import LENGTHS, branch
 from validator.forms.model import TOTAL, Form
@@ -14,7 +14,7 @@ from validator.recognition.codes import (
     read_label,
     read_levels,
 )
-from validator.recognition.columns import find_columns
+from validator.recognition.columns import Columns, find_columns
 from validator.recognition.paths import is_numbering
 from validator.recognition.region import NUMBERING, Region
 from validator.recognition.table import Entry, Remark
@@ -31,22 +31,13 @@ def bind_subjects(region: Region, form: Form) -> tuple[Entry, ...] | None:
     columns = find_columns(region, form, form.parts[0], 0, region.width)
     if columns is None:
         return None
-    heading, by_number, others = columns
-    aside = _counting_columns(region, heading) | others
-    amounts = min(by_number.values())
-    lengths = LENGTHS[form.catalogue]
-    lines, faults = region.page.lines, region.page.sheet.faults
-    rows = [row for row in range(heading + 1, region.bottom) if lines[row] or faults]
-    labels = [[c for c in lines[row] if c[0] < amounts and c[0] not in aside] for row in rows]
-    levels, counts = level_columns(labels, lengths)
-    if counts:
-        labels = [[cell for cell in cells if cell[0] not in counts] for cells in labels]
-    whole = _whole(form)
+    by_number, lengths, whole = columns.by_number, LENGTHS[form.catalogue], _whole(form)
+    rows, levels = _labelled_rows(region, columns, lengths)
     entries: list[Entry] = []
     seen: dict[str, int] = {}
     total: int | None = None
     above: tuple[str, ...] = ()
-    for row, cells in zip(rows, labels, strict=True):
+    for row, cells in rows:
         cells = _without_declaration(region, form, cells)
         if len(levels) > 1:
             said = read_levels(cells, levels, above, lengths)
@@ -73,6 +64,22 @@ def bind_subjects(region: Region, form: Form) -> tuple[Entry, ...] | None:
     if not entries and any(remark.kind == "row_without_code" for remark in region.remarks):
         region.uncoded = True
     return tuple(entries)
+
+
+def _labelled_rows(
+    region: Region, columns: Columns, lengths: Sequence[int]
+) -> tuple[list[tuple[int, Line]], tuple[int, ...]]:
+    """The rows below the headings, each with the cells of its code and name, and the columns of
+    codes: one, or one a level."""
+    aside = _counting_columns(region, columns.bottom) | columns.others
+    amounts = min(columns.by_number.values())
+    lines, faults = region.page.lines, region.page.sheet.faults
+    rows = [row for row in range(columns.bottom + 1, region.bottom) if lines[row] or faults]
+    labels = [[c for c in lines[row] if c[0] < amounts and c[0] not in aside] for row in rows]
+    levels, counts = level_columns(labels, lengths)
+    if counts:
+        labels = [[cell for cell in cells if cell[0] not in counts] for cells in labels]
+    return list(zip(rows, labels, strict=True)), levels
 
 
 def _without_code(region: Region, row: int, said: Label, by_number: Mapping[int, int]) -> bool:
