@@ -243,6 +243,7 @@ def test_brackets_spread_their_sign():
         ("Σ=3行", (3, 8), "不能是“=”", "表N"),
         ("预算 1行=2行", (3, 7), "不能是“预算”", "表N"),
         ("表5- 1行=2行", (3, 9), "不能是“-”", "[科目编码或名称]"),
+        (f"{'1' * 5000}行=2行", (3, 106), "不能是“1", "＋或－"),
     ],
 )
 def test_an_error_names_file_line_column_and_what_was_expected(text, where, found, expected):
