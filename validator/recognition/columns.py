@@ -223,11 +223,12 @@ def best_places(wanted: Sequence[Wanted], places: Mapping[P, Meaning]) -> dict[i
 def _figures(region: Region, paths: Sequence[Path], top: int) -> list[Path]:
     """Those of the columns that hold figures in the rows from `top` on."""
     left = {path.column: path for path in paths}
-    found = []
+    found: list[Path] = []
     for row in range(top, region.bottom) if left else ():
-        for column in [c for c, _ in region.words(row) if c in left]:
-            if region.has_figure(row, [column]) and not is_numbering(region.words(row)):
-                found.append(left.pop(column))
+        cells = region.words(row)
+        held = [c for c, _ in cells if c in left and region.has_figure(row, [c])]
+        if held and not is_numbering(cells):
+            found += map(left.pop, held)
     return sorted(found)
 
 
