@@ -214,7 +214,7 @@ def test_a_subtotal_is_no_code_and_no_total(name):
 
 
 def test_an_amount_alone_below_the_notes_is_no_code():
-    rows = [*printed("表3"), ["注：数据四舍五入。"], ["", 123.45], [660.25]]
+    rows: Rows = [*printed("表3"), ["注：数据四舍五入。"], ["", 123.45], [660.25]]
     assert report_on("表3", rows).errors == 0
 
 

@@ -117,6 +117,18 @@ def test_a_heading_over_all_columns_tells_nothing_unless_it_is_of_other_figures(
     assert "表头与表式不符" in told(report_on("表5", rows), "T01")
 
 
+@pytest.mark.parametrize("mark", ["*", "※", "[1]", "（注1）", "（万元）*"])
+def test_the_mark_of_a_note_behind_a_heading_is_no_matter(mark):
+    for sheet, key, word in (
+        ("表1", "01", "决算数"),
+        ("表4", "04", "金额"),
+        ("表6", "06", "决算数"),
+    ):
+        rows = reworded(printed(sheet), **{word: word + mark})
+        assert rows != printed(sheet)
+        assert figures(with_sheet(sheet, rows), key) == published(key)
+
+
 # --- columns more ------------------------------------------------------------------------------
 
 

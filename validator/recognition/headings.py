@@ -24,6 +24,8 @@ TOTALS = (TOTAL, "小计", "总计", "共计")
 _WITHIN = "其中:"
 _COUNTED = re.compile(r"^\(\d{1,2}\)[.、]?|^\d{1,2}\)")
 _UNIT = re.compile(r"\((单位:)?(人民币)?(千|万|亿)?元\)$")
+#: What sends a reader from a heading to a note under the table.
+_NOTE_MARK = re.compile(r"([*※★]{1,3}|\[(注?\d{1,2}|注)\]|\(注\d{0,2}\)|注\d{1,2})$")
 _BRACKETS = re.compile(r"\([^()]*\)")
 #: Words that one form prints in a heading and another does not: 公务用车运行（维护）费.
 _SLIGHT = re.compile("维护|的")
@@ -59,8 +61,9 @@ class Wanted(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def heading_words(words: str) -> str:
-    """The words without ordinal, 其中 and unit: 其中：1.公务接待费（万元） → 公务接待费."""
-    bare = label(label(words).removeprefix(_WITHIN))
+    """The words without ordinal, 其中, unit and the mark of a note: 其中：1.公务接待费（万元）* →
+    公务接待费."""
+    bare = label(_NOTE_MARK.sub("", label(words)).removeprefix(_WITHIN))
     return _UNIT.sub("", _COUNTED.sub("", bare)).rstrip(":")
 
 
