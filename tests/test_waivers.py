@@ -17,6 +17,7 @@ from validator.forms.model import Severity
 from validator.reports import terminal
 from validator.rounding import Verdict
 from validator.waivers import Waiver, WaiverError
+from validator.waivers.scope import NotAPlace, scope_of
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 #: One error: JS05-TOT in the row 合计 of table 5, column 3.
@@ -133,6 +134,12 @@ def test_rules_scope_department_and_file_say_what_is_covered(read, said, covered
     report = check(DONGXIHU, Options(waivers=read(written(**said)), today=TODAY))
     errors = [f for f in report.findings if f.severity is Severity.ERROR]
     assert (errors == []) is covered
+
+
+@pytest.mark.parametrize("words", [f"表1 {'1' * 100_000}行", f"表1 {'*' * 100_000}", "!" * 100_000])
+def test_long_words_that_name_no_place_are_refused_at_once(words):
+    with pytest.raises(NotAPlace):
+        scope_of(words)
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,8 @@ class _Written:
 
 def _cut(path: Path) -> list[_Written]:
     """The waivers as they are written. Raises WaiverError, OSError."""
-    found: list[_Written] = []
+    found: dict[str, _Written] = {}
+    last: _Written | None = None
     key = ""
     try:
         lines = read_lines(path).lines
@@ -145,14 +146,14 @@ def _cut(path: Path) -> list[_Written]:
         if is_comment(line):
             continue
         if head := _HEAD.fullmatch(words):
-            if any(each.id == head[1] for each in found):
+            if head[1] in found:
                 raise WaiverError(path.name, number, "waiver.twice", id=head[1])
-            found.append(_Written(head[1], path.name, number))
+            last = found[head[1]] = _Written(head[1], path.name, number)
             key = ""
             continue
-        if not found:
+        if last is None:
             raise WaiverError(path.name, number, "waiver.head", words=words)
-        said = found[-1].said
+        said = last.said
         told = said_in(words)
         if told is None and key:
             said[key] = (said[key][0], f"{said[key][1]}{words}")
@@ -166,4 +167,4 @@ def _cut(path: Path) -> list[_Written]:
         else:
             key = told[0]
             said[key] = (number, told[1])
-    return found
+    return list(found.values())

@@ -26,11 +26,11 @@ EVERYWHERE = "整本"
 _PLACES = frozenset({"left", "place"})
 _TABLE = re.compile(
     r"表(?P<table>\d{1,3}(?:-\d{1,3})?)(?:\s*(?P<line>\d{1,3})行"
-    r"|\s*\[(?P<name>[^\[\]]+)\]|\s+(?P<code>[\d*?]*\d[\d*?]*)(?![\d*?栏]))?"
+    r"|\s*\[(?P<name>[^\[\]]+)\]|\s+(?P<code>(?=[*?]*\d)[\d*?]+)(?![\d*?栏]))?"
     r"(?:\s*(?P<column>\d{1,3})栏)?"
 )
 _CELL = re.compile(r"(?P<sheet>.+)!\$?(?P<cell>[A-Za-z]{1,3}\$?\d{1,7}|\*)")
-_CODE = re.compile(r"[\d*?]*\d[\d*?]*")
+_CODE = re.compile(r"(?=[*?]*\d)[\d*?]+")
 
 
 class NotAPlace(ValueError):  # noqa: N818 - what a person wrote, not a fault of the program
