@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from validator.forms.loader import editions, load
-from validator.forms.model import Severity
+from validator.forms.model import Rule, Severity
 from xl_addin import results, ribbon
 from xl_addin.preferences import FILE, Preferences, blank_preferences, folder, load_preferences
 from xl_addin.refusal import Refused
@@ -113,7 +113,8 @@ def test_the_bureau_s_own_rules_are_used(chosen, tmp_path):
     own = tmp_path / "规则.txt"
     own.write_text("BJ01 表1: 27行=58行\n", encoding="utf-8")
     found = load_preferences(chosen(本单位规则文件=str(own))).options()
-    assert [rule.id for rule in found.rules] == ["BJ01"]
+    (rule,) = found.rules
+    assert isinstance(rule, Rule) and rule.id == "BJ01"
 
 
 @pytest.mark.parametrize("item", ["标记哪些", "语言", "版本"])

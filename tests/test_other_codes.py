@@ -298,7 +298,7 @@ def test_of_several_columns_in_a_block_the_one_of_the_accounts_is_taken():
 
 
 def test_functional_codes_under_a_title_of_economic_ones_are_another_table():
-    rows = [
+    rows: list[list[object]] = [
         *printed("表6")[:1],
         ["", "", "", "单位：万元"],
         ["支出功能分类科目编码", "科目名称", "合计", "基本工资"],

@@ -33,7 +33,7 @@ def reports(folder: Path) -> dict[str, str]:
 
 def main() -> None:
     """Write all of them."""
-    for folder in sorted(path for path in EXAMPLES.iterdir() if path.is_dir()):
+    for folder in sorted({workbook.parent for workbook in EXAMPLES.glob("*/*.xlsx")}):
         for name, content in reports(folder).items():
             (folder / name).write_text(content, encoding="utf-8")
             print(folder / name)

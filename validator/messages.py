@@ -175,8 +175,8 @@ MESSAGES: dict[str, Said] = {
         "explain. Please check.",
     ),
     "identity.bound_absent": (
-        "{right}，而{left}，请补上这一行或更正。",
-        "{right}, but {left}; add the row or correct the figure.",
+        "{right}，而{left}，请补上或更正。",
+        "{right}, but {left}; add it or correct the figure.",
     ),
     "identity.bound": (
         "{left} {relation} {right}，相差 {difference}，四舍五入不能解释。",
@@ -203,8 +203,8 @@ MESSAGES: dict[str, Said] = {
         "{left} is blank, but {right}; fill in {right_value}.",
     ),
     "identity.missing_row": (
-        "{left}，而 {right}，请补上这一行，填 {right_value}。",
-        "{left}, but {right}; add the row with {right_value}.",
+        "{left}，而 {right}，请补上，填 {right_value}。",
+        "{left}, but {right}; add it with {right_value}.",
     ),
     "identity.rounding": (
         "{left} 与 {right}，相差 {difference}，四舍五入可解释"
@@ -260,6 +260,7 @@ MESSAGES: dict[str, Said] = {
         "{expression} ({count} items, {first} to {last})",
     ),
     "operand.absent": ("{table} 没有 {row} 一行", "{table} has no row {row}"),
+    "operand.no_column": ("{table} 没有 {column} 一栏", "{table} has no column {column}"),
     "blank.few": ("（{names} 空白，按 0 计）", " ({names} is blank and counts as 0)"),
     "blank.many": (
         "（{names} 等 {count} 处空白，按 0 计）",

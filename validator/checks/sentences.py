@@ -173,8 +173,12 @@ class _Speaker(NamedTuple):
         return self.absent(operand) if operand.cell is None else self.name(operand)
 
     def absent(self, operand: Operand) -> str:
-        """A 科目 that the table does not list, or a line that it does not print."""
+        """A 科目 that the table does not list, or a line or a column that it does not print."""
         table, row = operand.table, operand.row
+        if any(binding.key == row for binding in table.bindings):
+            column = table.column_label(operand.column)
+            own = _table_name(table)
+            return text("operand.no_column", self.lang, table=own, column=column)
         name = row_name(table, row) if isinstance(row, int) else row
         return text("operand.absent", self.lang, table=_table_name(table), row=name)
 

@@ -17,6 +17,9 @@ from validator.run import CHECKING, RECALCULATING, NotComparable, Options, check
 
 Source = Path | str | bytes | Book
 
+#: So many seconds what calculates formulas may take to see that its own time is over, and to stop.
+_STOPPING = 20
+
 
 class Checker:
     """Checks one file after the other, within `options.limits`: seconds, recalculation, memory.
@@ -33,7 +36,9 @@ class Checker:
         if edition is not None and edition not in form_sets():
             raise KeyError(edition)
         limits = self._options.limits
-        seconds = {CHECKING: limits.seconds, RECALCULATING: limits.recalculation}
+        # What calculates stops itself in time, and the saved results are checked: only then us.
+        calculating = limits.recalculation + _STOPPING
+        seconds = {CHECKING: limits.seconds, RECALCULATING: calculating}
         self._worker: Worker[tuple[Source, str], Report] = Worker(
             partial(_check, self._options), seconds, limits.memory
         )

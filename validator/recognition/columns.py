@@ -149,8 +149,9 @@ def _headed(region: Region, form: Form, part: Part, first: int, last: int) -> Co
     for number in [n for n, path in placed.items() if open_total(n, path, wanted, unknown)]:
         del placed[number]
     lost = [each.number for each in wanted if each.number not in placed]
-    whole = not unknown and len(placed) > 1 and not _has_gap(region, placed, bottom)
-    nothing = addend_columns(form) if lost and whole else frozenset()
+    whole = lost and not unknown and len(placed) > 1 and not _has_gap(region, placed, bottom)
+    certain = whole and not _unheaded(region, paths, bottom, last)
+    nothing = addend_columns(form) if certain else frozenset()
     for number in lost:
         facts = {"heading": form.column_label(number)}
         if number in nothing:  # a layout without a column of addends has nothing to put there
@@ -230,6 +231,19 @@ def _figures(region: Region, paths: Sequence[Path], top: int) -> list[Path]:
         if held and not is_numbering(cells):
             found += map(left.pop, held)
     return sorted(found)
+
+
+def _unheaded(region: Region, paths: Sequence[Path], top: int, last: int) -> bool:
+    """Does a column up to `last`, right of those for codes and names, hold figures under no heading
+    at all? It may be any that was not found."""
+    headed = {path.column for path in paths}
+    labels = [path.column for path in paths if is_label(path.words[-1])]
+    columns = [c for c in range(max(labels, default=-1) + 1, last) if c not in headed]
+    return any(
+        region.has_figure(row, columns)
+        for row in range(top, region.bottom)
+        if columns and not is_numbering(region.words(row))
+    )
 
 
 def _remark_unknown(region: Region, paths: Sequence[Path]) -> None:
