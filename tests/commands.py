@@ -4,6 +4,7 @@ In the tests' own process an import at the wrong place, or an output that cannot
 seen: so each command is run in a process of its own at least once.
 """
 
+import signal
 import subprocess
 import sys
 from contextlib import chdir, nullcontext
@@ -36,3 +37,9 @@ def gouji_alone(*arguments: object, folder: Path | None = None) -> Done:
     return subprocess.run(
         command, capture_output=True, encoding="utf-8", cwd=folder, check=False, timeout=LIMIT
     )
+
+
+def hear_ctrl_c() -> None:
+    """For a process about to start: take Ctrl-C as in a terminal, even where these tests run in the
+    background of a shell, which has its children ignore it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -81,7 +81,7 @@ def test_words_and_the_space_around_belong_to_no_table(place):
 
 
 def test_a_workbook_without_tables_is_told_as_such(tmp_path):
-    with pytest.raises(NotChecked, match="内容不是"):
+    with pytest.raises(NotChecked, match="不是工作簿"):
         about(b"no workbook", "Sheet1", "A1")
 
 

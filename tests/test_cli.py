@@ -1,6 +1,7 @@
 """The command as people use it: what it prints, what it writes, how it ends."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import openpyxl
 import pytest
 from openpyxl.chart import BarChart
 
-from tests.commands import gouji, gouji_alone
+from tests.commands import gouji, gouji_alone, hear_ctrl_c
 from validator.forms.catalogue import read_catalogue
 from validator.forms.compiler import compiled
 from validator.forms.loader import editions, load
@@ -286,7 +287,12 @@ def test_ctrl_c_stops_cleanly_and_keeps_what_is_done(tmp_path):
     command = [sys.executable, "-m", "validator.cli", "check", "."]
     pipe = subprocess.PIPE
     with subprocess.Popen(
-        command, stdout=pipe, stderr=pipe, encoding="utf-8", cwd=tmp_path
+        command,
+        stdout=pipe,
+        stderr=pipe,
+        encoding="utf-8",
+        cwd=tmp_path,
+        preexec_fn=hear_ctrl_c if os.name == "posix" else None,
     ) as running:
         assert running.stdout is not None
         first = running.stdout.readline()  # the work has begun

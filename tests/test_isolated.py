@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.commands import hear_ctrl_c
 from validator import Checker, Options, check, read
 from validator.messages import text
 from validator.reading import Limits
@@ -126,6 +127,7 @@ def test_ctrl_c_in_a_terminal_reaches_the_worker_too_and_nothing_is_left(tmp_pat
         encoding="utf-8",
         cwd=tmp_path,
         start_new_session=True,
+        preexec_fn=hear_ctrl_c if os.name == "posix" else None,
     ) as running:
         assert running.stdout is not None
         assert running.stdout.readline() == "000.xlsx\n"

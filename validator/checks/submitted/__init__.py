@@ -28,7 +28,7 @@ def submitted(context: Context, rule: Rule, _: object) -> list[Observation] | No
     """
     found = context.found
     changed = any(sheet.saved for sheet in found.book.sheets)
-    if not changed and (found.template or not any(s.formulas for s in found.book.sheets)):
+    if not changed and (found.template or not any(s.written for s in found.book.sheets)):
         return None
     bound = bound_cells(found.tables.values())
     seen = list(recalculated(found.book, rule, bound))
