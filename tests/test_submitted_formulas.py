@@ -341,3 +341,10 @@ def test_a_formula_of_any_length_or_depth_is_read_without_fail(submitted: Submit
     submitted.put("D25", "ROUND(D26,1E+9)+D26*1E+999999999")
     submitted.put("D28", "D29/0")
     assert submitted.report().status == "checked"
+
+
+@pytest.mark.parametrize("word", ["NaN", "inf", "-Infinity", "1E+400", "1E-99999"])
+def test_what_is_no_number_of_a_spreadsheet_gives_nothing(submitted: Submitted, word: str) -> None:
+    submitted.put("D7", word)
+    submitted.put("D10", f"D11*{word}+{word}")
+    assert submitted.report().status == "checked"

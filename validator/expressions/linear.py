@@ -21,6 +21,8 @@ _MOST_BRACKETS = 200
 _NOISE = Decimal("1e-12")
 #: Decimal arithmetic that rounds nothing that matters: doubles reach from 1e-308 to 1e308.
 _EXACT = Context(prec=700)
+#: No number of a spreadsheet has more digits before its point, or zeros behind it.
+_LARGEST = 308
 #: Beyond this, digits are not asked of ROUND.
 _MOST_DIGITS = 15
 
@@ -236,7 +238,7 @@ class _Reader:
         token = self._tokens[self._next]
         self._next += 1
         if token.type == "OPERAND" and token.subtype == "NUMBER":
-            return Number(Decimal(token.value))
+            return Number(_number(token.value))
         if token.type == "OPERAND" and (found := _MARKED.fullmatch(token.value)):
             return Reference(int(found[1]))
         if token.type == _BRACKET and token.subtype == "OPEN":
@@ -330,6 +332,15 @@ _FUNCTIONS: Mapping[str, Callable[[_Reader], Tree]] = {
     "IF": operator.methodcaller("unless_nothing"),
     "IFERROR": operator.methodcaller("unless_error"),
 }
+
+
+def _number(text: str) -> Decimal:
+    """A number of a formula: not NaN, which the tokenizer takes for one, and no larger than those
+    of a spreadsheet."""
+    value = Decimal(text)
+    if not value.is_finite() or abs(value.adjusted()) > _LARGEST:
+        raise _NotLinear
+    return value
 
 
 def _scaled(weight: Decimal, part: Tree) -> Tree:
