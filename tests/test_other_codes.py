@@ -185,7 +185,9 @@ def test_a_column_that_numbers_the_rows_or_their_level_holds_no_codes():
 # --- 合计 --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["合  计", "总计", "支出合计", "本年支出合计", "合计"])
+@pytest.mark.parametrize(
+    "name", ["合  计", "总计", "支出合计", "本年支出合计", "合计", "合计*", "合计（万元）"]
+)
 def test_the_total_may_stand_last_and_be_called_otherwise(name):
     rows = printed("表3")
     total = rows.pop(5)

@@ -15,6 +15,7 @@ from validator.recognition.codes import (
     read_levels,
 )
 from validator.recognition.columns import Columns, find_columns
+from validator.recognition.headings import heading_words
 from validator.recognition.paths import is_numbering
 from validator.recognition.region import NUMBERING, Region
 from validator.recognition.table import Entry, Remark
@@ -53,7 +54,7 @@ def bind_subjects(region: Region, form: Form) -> tuple[Entry, ...] | None:
             key = code if seen[code] == 1 else f"{code}#{seen[code]}"
             entries.append(Entry(key, code, name, row, at))
             region.bind(key, row, by_number)
-        elif name and is_total(name, whole) and not said.unclear:
+        elif name and is_total(heading_words(name), whole) and not said.unclear:
             if total is None:
                 total = row
                 region.bind(TOTAL, row, by_number)
