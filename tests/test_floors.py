@@ -14,6 +14,7 @@ FLOORS = (
     {"forms"},
     {"findings", "recognition"},
     {"checks", "recalculation", "waivers"},
+    {"localisation"},
     {"run", "rulebook"},
     {"isolated"},
     {"reports"},

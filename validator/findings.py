@@ -33,13 +33,33 @@ class CellRef:
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """A cell that is likely wrong, and the value that would satisfy every identity."""
+    """A cell that is likely wrong, and what it should be: `current` is what it shows, `expected` a
+    number where the other figures fix it, else a range (117.17～117.19), "" where nothing is known.
+
+    `choice` numbers the sets that would explain a group of findings, the likeliest 1: the suspects
+    of one choice are all wrong together, those of another would explain the same. `kind` is cell,
+    row (a row that is missing would stand there) or area (`address` is a range). `label` names the
+    cell in words. These three are not in the JSON.
+    """
 
     sheet: str
     address: str
     current: str
     expected: str
     explanation: str
+    label: str = ""
+    choice: int = 1
+    kind: str = "cell"
+
+    def as_json(self) -> dict[str, object]:
+        """The suspect in the published JSON shape."""
+        return {
+            "sheet": self.sheet,
+            "address": self.address,
+            "current": self.current,
+            "expected": self.expected,
+            "explanation": self.explanation,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +103,7 @@ class Finding:
             "difference": self.difference,
             "unexplained": self.unexplained,
             "cells": [asdict(cell) for cell in self.cells],
-            "suspects": [asdict(suspect) for suspect in self.suspects],
+            "suspects": [suspect.as_json() for suspect in self.suspects],
             "group": self.group,
             "message": self.message,
             "source": self.source,
