@@ -13,6 +13,7 @@ from tests.conftest import FindProgram
 from validator import Report, check
 from validator.cli import app
 from validator.reports.csv import COLUMNS, inert, render
+from validator.reports.likely import columns
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 DONGXIHU = EXAMPLES / "dongxihu-2024" / "printed.xlsx"
@@ -86,6 +87,7 @@ def test_a_row_is_a_finding_with_its_file_table_cell_and_figures(report):
         "difference": "-0.01",
         "message": report.findings[0].message,
         "waived": "",
+        **dict(zip(COLUMNS[-3:], columns(report.findings[0].suspects, "zh"), strict=True)),
     }
     english = render([report], "en").decode("utf-8-sig").splitlines()
     assert english[0].startswith('"file","SHA-256","edition"') and '"error","error"' in english[1]

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from rich.console import Console
 
-from validator import Options, Report, check
+from validator import Options, Report, Suspect, check
 from validator.reports import json as as_json
 from validator.reports import terminal
 from validator.reports.plain import plain, plain_report
@@ -34,6 +34,10 @@ def hostile() -> Report:
             message=HOSTILE,
             cells=tuple(
                 replace(cell, sheet=HOSTILE, label=HOSTILE, raw=HOSTILE) for cell in finding.cells
+            ),
+            suspects=(
+                Suspect(HOSTILE, "A1", HOSTILE, HOSTILE, HOSTILE, HOSTILE),
+                Suspect(HOSTILE, "A2", HOSTILE, HOSTILE, HOSTILE, HOSTILE, choice=2),
             ),
         )
         for finding in report.findings
@@ -60,7 +64,7 @@ def shown(report: Report) -> str:
 def test_no_control_sequence_reaches_a_terminal(hostile):
     told = terminal.as_text([hostile])
     assert not [c for c in told if c != "\n" and (not c.isprintable() and c != "\u3000")]
-    assert "红" in told and "倒" in told
+    assert "红" in told and "倒" in told and "填错" in told
     for sign in ("\x9b", "\u202e", "\x07", "\x1b[2J", "\x1b[31m"):
         assert sign not in shown(hostile)
 

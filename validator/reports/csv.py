@@ -14,12 +14,14 @@ from validator.findings import Finding, Report
 from validator.forms.model import name_of_table
 from validator.messages import Lang, text
 from validator.reports.conclusion import conclusion
+from validator.reports.likely import columns
 from validator.reports.plain import plain, plain_report
 
 #: The columns, in order; `csv.…` is what they are called.
 COLUMNS = (
     *("file", "sha256", "edition", "department", "year", "table", "title", "rule", "severity"),
     *("verdict", "sheet", "cell", "label", "left", "right", "difference", "message", "waived"),
+    *("likely", "expected", "explanation"),
 )
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d+)?%?")
 #: What a formula begins with, full-width too, and what may stand before it: some programs pass over
@@ -67,6 +69,7 @@ def _rows(report: Report, lang: Lang) -> Iterator[dict[str, str]]:
 
 def _of_finding(finding: Finding, titles: dict[str, str], lang: Lang) -> dict[str, str]:
     cell = finding.cells[0] if finding.cells else None
+    places, expected, explanation = columns(finding.suspects, lang)
     return {
         "table": name_of_table(finding.table) if finding.table[:1].isdigit() else finding.table,
         "title": titles.get(finding.table, ""),
@@ -80,4 +83,7 @@ def _of_finding(finding: Finding, titles: dict[str, str], lang: Lang) -> dict[st
         "right": finding.right or "",
         "difference": finding.difference or "",
         "message": finding.message,
+        "likely": places,
+        "expected": expected,
+        "explanation": explanation,
     }

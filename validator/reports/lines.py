@@ -18,12 +18,23 @@ def cut(words: str, width: int) -> str:
 
 
 def wrapped(message: str, width: int) -> list[str]:
-    """`message` in lines of at most `width` columns. Chinese breaks anywhere but before closing
-    punctuation; a figure or an English word is kept whole."""
-    lines, line = [], ""
-    for token in _TOKENS.findall(message):
-        if cell_len(line) + cell_len(token) > width and line.strip():
-            lines.append(line.rstrip())
-            line = ""
-        line += token if line else token.lstrip()
-    return [*lines, line] if line else lines
+    """`message` in lines of at most `width` columns, as `breaks` finds them."""
+    return [message[start:end] for start, end in breaks(message, width)]
+
+
+def breaks(message: str, width: int) -> list[tuple[int, int]]:
+    """Where the lines of `message` begin and end that are at most `width` columns wide. Chinese
+    breaks anywhere but before closing punctuation; a figure or an English word is kept whole."""
+    lines: list[tuple[int, int]] = []
+    start = end = columns = 0
+    for token in _TOKENS.finditer(message):
+        words = cell_len(token[0])
+        if columns + words > width and columns:
+            lines.append((start, start + len(message[start:end].rstrip())))
+            columns = 0
+        if not columns:
+            start = token.end() - len(token[0].lstrip())
+            words = cell_len(message[start : token.end()])
+        end = token.end()
+        columns += words
+    return [*lines, (start, end)] if columns else lines

@@ -5,7 +5,6 @@ budget or last year; then the findings by severity, each with its place, those t
 last one line that says what to do. Readable at 80 columns; without colours when piped.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 
@@ -14,17 +13,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from validator.findings import Finding, Report, WaiverReport
+from validator.findings import Finding, Report, Suspect, WaiverReport
 from validator.forms.model import Severity
 from validator.messages import Lang, text
 from validator.reports.comparisons import compared
 from validator.reports.conclusion import conclusion
-from validator.reports.lines import INDENT, NONE, cut, wrapped
+from validator.reports.likely import Part, Sentence, likely, others
+from validator.reports.lines import INDENT, NONE, breaks, cut, wrapped
 from validator.reports.plain import plain_report
 from validator.rounding import Verdict
 
-#: So many consequences are named with their cells; of more, the number by rule.
-_NAMED_PLACES = 4
 #: A scorecard has so many columns of room for its name among the tables.
 _LONGEST_NAME = 40
 #: What is told of a scorecard, in order.
@@ -174,27 +172,40 @@ def _causes(report: Report) -> list[list[Finding]]:
 
 
 def _cause(number: int, members: list[Finding], lang: Lang, width: int) -> Text:
-    first, *rest = members
+    first = members[0]
     lines = Text(f"{number:>3}. ", style="dim")
     lines.append(first.rule, style="bold not dim")
     lines.append(f" {first.place}")
     for line in wrapped(first.message, width - len(INDENT)):
         lines.append(f"\n{INDENT}{line}", style="not dim")
-    if rest:
-        same = text("report.same_cause", lang, count=len(rest), places=_places(rest, lang))
-        for line in wrapped(same, width - len(INDENT)):
-            lines.append(f"\n{INDENT}{line}")
+    lines.append_text(_likely(first.suspects, lang, width - len(INDENT)))
+    for line in wrapped(others(members, lang), width - len(INDENT)):
+        lines.append(f"\n{INDENT}{line}")
     return lines
 
 
-def _places(findings: list[Finding], lang: Lang) -> str:
-    """Where the consequences stand; of many, how many by rule."""
-    if len(findings) <= _NAMED_PLACES:
-        return "、".join(f"{f.rule} {f.place}".strip() for f in findings)
-    counts = Counter(finding.rule for finding in findings)
-    return "、".join(
-        text("report.rule_count", lang, rule=rule, count=n) for rule, n in counts.items()
-    )
+def _likely(suspects: Iterable[Suspect], lang: Lang, width: int) -> Text:
+    """Which cells are likely wrong, in lines of at most `width` columns; empty where none is."""
+    lines = Text(style="not dim")
+    if told := likely(suspects, lang):
+        _add(lines, told.opening, width)
+        for number, item in enumerate(told.items, start=1):
+            mark = f"({number}) " if told.numbered else "- "
+            _add(lines, item, width, mark)
+        _add(lines, (Part(told.closing),), width)
+    return lines
+
+
+def _add(lines: Text, sentence: Sentence, width: int, mark: str = "") -> None:
+    """Add the sentence behind its mark, the places in it bold."""
+    told = Text()
+    for words, place in sentence:
+        told.append(words, style="bold" if place else "")
+    before = mark
+    for start, end in breaks(told.plain, width - len(mark)):
+        lines.append(f"\n{INDENT}{before}")
+        lines.append_text(told[start:end])
+        before = " " * len(mark)
 
 
 def _waived(waivers: Sequence[WaiverReport], lang: Lang, width: int) -> Text:
