@@ -121,9 +121,17 @@ def test_beyond_four_choices_the_places_alone_are_named(report):
     )
 
 
-def test_a_missing_row_and_a_whole_table_are_no_cells_that_show_a_figure(report):
-    row = Suspect(SHEET, "A14", "", "1576.04", "", "21013 医疗救助·本年支出合计", 1, "row")
-    assert stands("!A14 21013 医疗救助·本年支出合计，漏了这一行，应为 1576.04。", told(report, row))
+def test_what_a_missing_row_should_show_is_to_be_filled_in(report):
+    row = Suspect(SHEET, "C14", "", "1576.04", "漏了科目 21013 一行", "21013（合计）", 1, "row")
+    assert told(report, row)[0] == (
+        "最可能要补上：表3 支出决算表!C14 21013（合计），应为 1576.04：漏了科目 21013"
+    )
+    lines = told(report, row, replace(row, address="E14", label="21013（项目支出）"))
+    assert lines[0] == "最可能要补上以下 2 格："
+    assert lines[3] == "漏了科目 21013 一行。"
+
+
+def test_a_whole_table_is_no_cell_that_shows_a_figure(report):
     area = Suspect("表5", "A1:E30", "", "", "像是上年的表", "支出决算表", 1, "area")
     assert told(report, area)[0] == "最可能填错：表5!A1:E30 支出决算表：像是上年的表。"
 

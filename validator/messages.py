@@ -1629,6 +1629,7 @@ MESSAGES: dict[str, Said] = {
     "mistake.one_step": ("末位差 {step} {unit}", "off by {step} {unit}, the last printed digit"),
     # --- the cells that are likely wrong ---
     "likely.most": ("最可能填错：", "Most likely wrong: "),
+    "likely.fill_in": ("最可能要补上：", "Most likely left out: "),
     "likely.one_of": (
         "以下之一填错，最可能的在前：",
         "One of these is wrong, the likeliest first:",
@@ -1637,9 +1638,13 @@ MESSAGES: dict[str, Said] = {
         "最可能填错的是以下 {count} 格，要一起改：",
         "Most likely wrong are these {count} cells, to be changed together:",
     ),
+    "likely.fill_all_in": (
+        "最可能要补上以下 {count} 格：",
+        "Most likely left out are these {count} cells:",
+    ),
     "likely.together": ("{count} 格一起改：", "{count} cells together: "),
     "likely.cell": ("{label}，{current}，{expected}", "{label} {current}, and {expected}"),
-    "likely.row": ("{label}，漏了这一行，{expected}", "{label}, a row that is missing: {expected}"),
+    "likely.row": ("{label}，{expected}", "{label} {expected}"),
     "likely.area": ("{label}", "{label}"),
     "likely.current": ("现为 {current}", "is {current}"),
     "likely.blank": ("现为空白", "is blank"),
@@ -2032,6 +2037,30 @@ MESSAGES: dict[str, Said] = {
     "level.error": ("错误，须更正", "error, to be corrected"),
     "level.warning": ("核实，须说明", "warning, to be explained"),
     "level.info": ("提示", "information"),
+    "suspect.and": ("{first}；{more}", "{first}; {more}"),
+    "suspect.told_apart": (
+        "用 {option} 给出另一本工作簿，可以核对这一格",
+        "with the workbook that {option} names this cell can be told",
+    ),
+    "suspect.whole_table": (
+        "整张表可能贴错了：表内各数相符，却与其他表多处不符",
+        "the whole table may be a wrong one: it agrees within itself, and with no other",
+    ),
+    "mistake.slipped_row": (
+        "这一数填到了相邻的一行，与本行的数对调",
+        "the figure stands one row too far: it belongs to the neighbouring row",
+    ),
+    "mistake.slipped_column": (
+        "这一数填到了相邻的一栏，与本栏的数对调",
+        "the figure stands one column too far: it belongs to the neighbouring column",
+    ),
+    "mistake.exchanged": ("与相邻的一格填反了", "exchanged with the neighbouring cell"),
+    "mistake.rows_exchanged": (
+        "{one} 与 {other} 两行的数填反了",
+        "the figures of the rows {one} and {other} are exchanged",
+    ),
+    "mistake.row_twice": ("{row} 一行重复填列", "the row {row} is entered twice"),
+    "mistake.row_missing": ("漏了科目 {code} 一行", "the row of {code} is missing"),
     # --- what the add-in itself says, before Python can say anything ---
 }
 

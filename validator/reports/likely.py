@@ -55,12 +55,13 @@ def likely(suspects: Iterable[Suspect], lang: Lang) -> Likely | None:
         return Likely((Part(text("likely.one_of", lang)),), items, True, closing)
     choice = found[0]
     if len(choice) == 1:
-        opening = (Part(text("likely.most", lang)), *_cell(choice[0], lang))
-        return Likely(_ended(opening, lang))
+        opening = Part(text("likely.fill_in" if _is_new(choice) else "likely.most", lang))
+        return Likely(_ended((opening, *_cell(choice[0], lang)), lang))
     shared = _shared(choice)
     items = tuple(_ended(_cell(each, lang, why=not shared), lang) for each in choice)
     closing = text("likely.both", lang, why=shared) if shared else ""
-    return Likely((Part(text("likely.all_of", lang, count=len(choice))),), items, closing=closing)
+    all_of = "likely.fill_all_in" if _is_new(choice) else "likely.all_of"
+    return Likely((Part(text(all_of, lang, count=len(choice))),), items, closing=closing)
 
 
 def choices(suspects: Iterable[Suspect]) -> list[tuple[Suspect, ...]]:
@@ -128,6 +129,11 @@ def _cell(suspect: Suspect, lang: Lang, *, why: bool = True) -> Sentence:
     said = text(f"likely.{suspect.kind}", lang, **facts)
     reason = _why(suspect.explanation, lang) if why else ()
     return Part(place(suspect), place=True), Part(said), *reason
+
+
+def _is_new(choice: Sequence[Suspect]) -> bool:
+    """Is it all of a row that is missing?"""
+    return all(suspect.kind == "row" for suspect in choice)
 
 
 def _shared(choice: Sequence[Suspect]) -> str:
