@@ -29,6 +29,7 @@ from validator.forms.equations import RuleSet
 from validator.forms.loader import editions, load
 from validator.forms.model import BUDGETS, Level, Rule
 from validator.forms.scorecard import scorecard_rules, scorecards_digest
+from validator.localisation import localise
 from validator.messages import Lang, text
 from validator.notation import BUDGET, LAST_YEAR
 from validator.reading import LIMITS, Book, Limits, Unreadable, parse_address, read
@@ -274,7 +275,8 @@ def _report(name: str, found: Recognised, results: Results, options: Options) ->
     cards = ordered(found)
     workbook = Workbook(name, found.department or "", found.edition.forms)
     today = options.today or date.today()
-    told, waivers = waive(findings(results, found, lang), options.waivers, workbook, today, lang)
+    seen = findings(results, found, lang, localise(results, found, lang))
+    told, waivers = waive(seen, options.waivers, workbook, today, lang)
     totals = {
         v: sum(n for (_, verdict), n in results.counts.items() if verdict is v) for v in Verdict
     }

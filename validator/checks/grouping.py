@@ -15,17 +15,19 @@ from typing import NamedTuple
 
 from validator.amounts import Amount
 from validator.checks import Results
-from validator.checks.outcome import Operand, Outcome
+from validator.checks.outcome import Cause, Operand, Outcome
 from validator.checks.sentences import unit_of
+from validator.findings import Suspect
 from validator.rounding import Verdict, judge_share
 
 
 class Group(NamedTuple):
     """Broken identities of one cause; `members[0]` is the cause. `table` is set where a whole table
-    disagrees with the others."""
+    disagrees with the others, `suspects` where it is known which cells are likely wrong."""
 
     members: tuple[Outcome, ...]
     table: str = ""
+    suspects: tuple[Suspect, ...] = ()
 
 
 #: A residual of more steps than this, and not a round one, does not occur twice by chance.
@@ -34,16 +36,19 @@ _DISTINCT = 100
 _WHOLE_TABLE = 5
 
 
-def groups(results: Results) -> list[Group]:
+def groups(results: Results, causes: Sequence[Cause] = ()) -> list[Group]:
     """The identities that a person must see, grouped, in the order of their first member; without
-    those that a named check tells the cause of."""
+    those that a named check tells the cause of. What one of the `causes` resolves is one group."""
     told = {key for seen in results.observations for key in seen.breaks}
-    shown = [
-        o
-        for o in results.notable
-        if o.verdict in (Verdict.ERROR, Verdict.IMPROBABLE) and not (told and o.key in told)
-    ]
-    rounded = [o for o in results.notable if o.verdict is Verdict.ROUNDING]
+    left = [o for o in results.notable if not (told and o.key in told)]
+    located: list[Group] = []
+    for cause in causes:
+        members = [o for o in left if o.verdict in _MENDED and o.key in cause.resolves]
+        if members:
+            left = [o for o in left if o not in members]
+            located.append(_of_cause(members, cause))
+    shown = [o for o in left if o.verdict in (Verdict.ERROR, Verdict.IMPROBABLE)]
+    rounded = [o for o in left if o.verdict is Verdict.ROUNDING]
     joined = _joined(shown, by_cell=True)
     sound: Counter[Hashable] = Counter()
     if any(len(members) > 1 for members in joined):
@@ -51,7 +56,27 @@ def groups(results: Results) -> list[Group]:
             if outcome.verdict is Verdict.EXACT:
                 sound.update(_places(outcome))
     found = _whole_tables([_ordered(members, sound) for members in joined])
-    return found + [Group(tuple(members)) for members in _joined(rounded, by_cell=False)]
+    alone = [Group(tuple(members)) for members in _joined(rounded, by_cell=False)]
+    return located + found + alone
+
+
+#: Verdicts of identities that the right figures of a cause resolve.
+_MENDED = frozenset({Verdict.ERROR, Verdict.IMPROBABLE, Verdict.ROUNDING})
+
+
+def _of_cause(members: list[Outcome], cause: Cause) -> Group:
+    """The identities that one cause breaks: first the gravest, which define a suspected cell."""
+    suspected = {(s.sheet, s.address) for s in cause.suspects if s.choice == 1}
+
+    def rank(outcome: Outcome) -> tuple[object, ...]:
+        first = outcome.left[0]
+        at = first.cell and first.table.source.place(first.cell.row, first.cell.column)
+        defines = len(outcome.left) == 1 and at in suspected
+        within = len({o.table.key for o in outcome.operands}) == 1
+        share = outcome.kind == "share"
+        return outcome.effective_severity.rank, share, not (defines and within), not within
+
+    return Group(tuple(sorted(members, key=rank)), suspects=cause.suspects)
 
 
 def groups_by_missing_row(found: Sequence[Group]) -> dict[tuple[str, str], int]:

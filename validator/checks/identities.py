@@ -27,6 +27,7 @@ Tables = Mapping[str, Table]
 Codes = dict[tuple[str, tuple[str, ...]], tuple[RowKey, ...]]
 Below = Mapping[tuple[str, RowKey], tuple[RowKey, ...]]
 Counts = Counter[tuple[str, Verdict]]
+Lacking = Collection[tuple[str, str]]
 
 _NOT_APPLICABLE = Judgement(Verdict.NOT_APPLICABLE)
 _NOT_EVALUATED = Judgement(Verdict.NOT_EVALUATED)
@@ -71,19 +72,20 @@ def survey(rules: RuleSet, tables: Tables) -> Survey:
     return Survey(counts, frozenset(ran), tuple(notable))
 
 
-def evaluate(rules: RuleSet, tables: Tables) -> Iterator[Outcome]:
-    """Every identity at every place where it applies, in full, the good ones too.
+def evaluate(rules: RuleSet, tables: Tables, lacking: Lacking = frozenset()) -> Iterator[Outcome]:
+    """Every identity at every place where it applies, in full, the good ones too; `lacking` are
+    (table, code) of rows that tables should have, taken as if they stood there without figures.
 
     An equation over a table that is absent (or blank, where it need not be published), or one side
     of which lies wholly in tables declared empty, is not applicable; `contradictions` then asks
     whether the declaration can be true.
     """
-    below = _children_of(tables)
+    below = _children_of(tables, lacking)
     applying, others = _applicable(rules, tables)
     for equation in others:
         yield _outcome_of(equation, (), (), _NOT_APPLICABLE)
     for equation in applying:
-        yield from _outcomes(equation, tables, below)
+        yield from _outcomes(equation, tables, below, lacking)
 
 
 def contradictions(rules: RuleSet, tables: Tables) -> Iterator[Outcome]:
@@ -115,8 +117,10 @@ def _present(tables: Tables) -> frozenset[str]:
     )
 
 
-def _outcomes(equation: Equation, tables: Tables, below: Below) -> Iterator[Outcome]:
-    for code in _codes(equation, tables, {}):
+def _outcomes(
+    equation: Equation, tables: Tables, below: Below, lacking: Lacking
+) -> Iterator[Outcome]:
+    for code in _codes(equation, tables, {}, lacking):
         outcome = _outcome(equation, code, tables, below)
         if outcome is not None:
             yield outcome
@@ -271,9 +275,11 @@ def _judge(equation: Equation, left: tuple[Operand, ...], right: tuple[Operand, 
 # --- binding -----------------------------------------------------------------------------------
 
 
-def _children_of(tables: Tables) -> Below:
+def _children_of(tables: Tables, lacking: Lacking = frozenset()) -> Below:
     """(table, code or 合计) → the keys of the rows one level below."""
     below: dict[tuple[str, RowKey], list[RowKey]] = {}
+    for key, code in sorted(lacking):
+        below.setdefault((key, parent_of(code) or TOTAL), []).append(code)
     for key, table in tables.items():
         for entry in table.entries:
             above = entry.list or parent_of(entry.code) or TOTAL
@@ -281,7 +287,9 @@ def _children_of(tables: Tables) -> Below:
     return {place: tuple(keys) for place, keys in below.items()}
 
 
-def _codes(equation: Equation, tables: Tables, known: Codes) -> Collection[RowKey]:
+def _codes(
+    equation: Equation, tables: Tables, known: Codes, lacking: Lacking = frozenset()
+) -> Collection[RowKey]:
     """What fills the open row: codes of the level, all rows for 各行, or nothing once. `known`
     keeps what has been asked before."""
     level = equation.open_level
@@ -289,14 +297,19 @@ def _codes(equation: Equation, tables: Tables, known: Codes) -> Collection[RowKe
         return ("",)
     first = tables[equation.left[0].table]
     if level == EACH:
-        return first.rows
+        return (*first.rows, *sorted(code for key, code in lacking if key == first.key))
     if level in first.form.lists:
         return tuple(entry.key for entry in first.entries if entry.list == level)
     asked = level, equation.open_tables
     if asked not in known:
         length = LEVELS[level]
-        every = (
+        every = [
             code for key in equation.open_tables for code in tables[key].codes_of_length(length)
+        ]
+        every += sorted(
+            code
+            for key, code in lacking
+            if key in equation.open_tables and length in (None, len(code))
         )
         known[asked] = tuple(dict.fromkeys(every))
     return known[asked]

@@ -1,6 +1,6 @@
 """Verdicts → findings: what a person must see, the heaviest first, one cause with what follows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from validator.amounts import COUNTED, EMPTY, show
@@ -8,11 +8,11 @@ from validator.checks import Results
 from validator.checks.context import as_written, quoted
 from validator.checks.grouping import Group, groups, groups_at, groups_by_missing_row
 from validator.checks.identities import blocking
-from validator.checks.outcome import Observation, Operand, Outcome
+from validator.checks.outcome import Cause, Observation, Operand, Outcome
 from validator.checks.scorecards.opinions import told
 from validator.checks.scorecards.places import ordered
 from validator.checks.sentences import has_no_whole, row_name, sentence, unit_of
-from validator.findings import CellRef, Finding
+from validator.findings import CellRef, Finding, Suspect
 from validator.forms.model import RowKey, Rule, Severity
 from validator.messages import Lang, text
 from validator.recognition import Cell, Recognised, Table
@@ -20,12 +20,14 @@ from validator.recognition.table import UNCODED
 from validator.rounding import Verdict
 
 
-def findings(results: Results, found: Recognised, lang: Lang) -> tuple[Finding, ...]:
+def findings(
+    results: Results, found: Recognised, lang: Lang, causes: Sequence[Cause] = ()
+) -> tuple[Finding, ...]:
     """Every verdict that a person must see: errors first, then in the workbook's order; findings
-    of one cause together, the cause first."""
+    of one cause together, the cause first, with the suspects of `causes`."""
     keys = (*found.order, *(card.key for card in ordered(found)))
     position = {key: i for i, key in enumerate(keys)}
-    sets = _by_cause(results, found, lang)
+    sets = _by_cause(results, found, lang, causes)
     sets += [[finding] for finding in _unbound(results.notable, lang)]
     sets += [[_undivided(o, lang)] for o in results.notable if has_no_whole(o)]
     sets += told(results.seen, lang)
@@ -38,20 +40,25 @@ def findings(results: Results, found: Recognised, lang: Lang) -> tuple[Finding, 
     return tuple(replace(f, group=f"G{n}") for n, members in numbered for f in members)
 
 
-def _by_cause(results: Results, found: Recognised, lang: Lang) -> list[list[Finding]]:
+def _by_cause(
+    results: Results, found: Recognised, lang: Lang, causes: Sequence[Cause]
+) -> list[list[Finding]]:
     """What the identities and the named checks found, the findings of one cause together.
 
     An observation belongs to the broken identities that it explains, which then have one cause, or
     to those that lack the row that it misses; else it stands alone.
     """
-    causes, blocked = groups(results), _blocked(results.notable)
-    sets = [_told(group, found, lang) for group in causes]
-    lacking = groups_by_missing_row(causes)
-    place = list(range(len(causes)))  # the set in which the findings of a group stand
+    grouped, blocked = groups(results, causes), _blocked(results.notable)
+    sets = [_told(group, found, lang) for group in grouped]
+    lacking = groups_by_missing_row(grouped)
+    unread = {place: cause.suspects for cause in causes for place in cause.places}
+    place = list(range(len(grouped)))  # the set in which the findings of a group stand
     explained: set[int] = set()
     for observation in results.observations:
         finding = _observed(observation, blocked, lang)
-        here = groups_at(observation.explains, causes) - explained
+        here = groups_at(observation.explains, grouped) - explained
+        if observation.place and (suspects := unread.get(_key_of(*observation.place))):
+            finding = replace(finding, suspects=suspects)
         if here:
             explained |= here
             at, *others = sorted({place[i] for i in here})
@@ -68,17 +75,29 @@ def _by_cause(results: Results, found: Recognised, lang: Lang) -> list[list[Find
             sets[at] = [finding, *(replace(f, cause=False) for f in sets[at])]
         else:
             sets[at].append(replace(finding, cause=False))
-    return sets
+    return [_with_suspects(members) for members in sets]
+
+
+def _key_of(table: Table, row: int, column: int) -> tuple[str, int, int]:
+    return table.key, row, column
+
+
+def _with_suspects(members: list[Finding]) -> list[Finding]:
+    """The findings of one cause, which all name the same suspects."""
+    suspects = next((f.suspects for f in members if f.suspects), ())
+    return [f if f.suspects else replace(f, suspects=suspects) for f in members]
 
 
 def _told(group: Group, found: Recognised, lang: Lang) -> list[Finding]:
     """The findings of one cause: the first says the cause, the others that they follow from it."""
     cause, *others = group.members
-    first = _broken(cause, lang)
+    first = replace(_broken(cause, lang), suspects=group.suspects)
     if group.table:
-        title = found.tables[group.table].called
-        told = text("whole_table", lang, title=title, count=len(group.members))
-        first = replace(first, message=f"{told}{first.message}")
+        table = found.tables[group.table]
+        told = text("whole_table", lang, title=table.called, count=len(group.members))
+        said = text("suspect.whole_table", lang)
+        whole = Suspect(table.sheet, table.range, "", "", said, table.called, kind="area")
+        first = replace(first, message=f"{told}{first.message}", suspects=(whole,))
     return [first, *(_consequence(member, cause.rule, lang) for member in others)]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Hashable, Mapping
 from typing import NamedTuple
 
 from validator.amounts import Unit
+from validator.findings import Suspect
 from validator.forms.model import RowKey, Rule, Severity
 from validator.recognition import Cell, Table
 from validator.rounding import Judgement, Relation, Verdict
@@ -73,6 +74,15 @@ class Outcome(NamedTuple):
     def operands(self) -> tuple[Operand, ...]:
         """Both sides, left first."""
         return self.left + self.right
+
+
+class Cause(NamedTuple):
+    """What is likely wrong: `suspects` with the keys of the outcomes that it `resolves` to put them
+    right, and the `places` (table, row, column on the sheet) of cells that hold no number."""
+
+    resolves: frozenset[Hashable]
+    places: frozenset[tuple[str, int, int]]
+    suspects: tuple[Suspect, ...]
 
 
 class Observation(NamedTuple):

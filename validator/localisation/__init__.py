@@ -1,1 +1,42 @@
-"""From broken identities to the cell that is most likely wrong, and what it should be."""
+"""From broken identities to the cell that is most likely wrong, and what it should be.
+
+`localise` follows the steps of Fellegi and Holt (1976): the identities of the workbook become a
+system of edits (`building`, `system`); the smallest weighted sets of cells are sought whose change
+satisfies all of them at once (`solving`, `programme`, `hypotheses`); the mistakes that people make
+tell which is the likeliest and what the figure was (`mistakes`, `circumstances`, `explaining`); and
+`wording` says it. Nothing is changed here: gouji proposes.
+"""
+
+from validator.checks import Results
+from validator.checks.outcome import Cause
+from validator.localisation.building import lacking_rows, system_of
+from validator.localisation.causes import reasons
+from validator.localisation.explaining import Tables
+from validator.localisation.hypotheses import hypotheses
+from validator.localisation.solving import problems
+from validator.localisation.wording import worded
+from validator.messages import Lang
+from validator.notation import LAST_YEAR
+from validator.recognition import Recognised
+from validator.rounding import Verdict
+
+__all__ = ["localise"]
+
+
+def localise(results: Results, found: Recognised, lang: Lang) -> tuple[Cause, ...]:
+    """The causes of what is broken in the tables of `found`, each with the cells that are likely
+    wrong, the likeliest first, and what their change would resolve. Empty where nothing is broken,
+    or where so many cells would have to change that none can be named."""
+    if not any(o.verdict in (Verdict.ERROR, Verdict.NOT_EVALUATED) for o in results.notable):
+        return ()
+    rows = lacking_rows(results, found)
+    system = system_of(results, found, rows)
+    solved = problems(system, tuple(hypotheses(system, found.tables)), rows)
+    previous = {
+        key.removeprefix(LAST_YEAR): table
+        for key, table in results.tables.items()
+        if key.startswith(LAST_YEAR)
+    }
+    tables = Tables(found.tables, previous)
+    told = reasons(system, solved, tables, rows)
+    return tuple(worded(reason, found, results.rules, rows, lang) for reason in told)

@@ -2,13 +2,13 @@
 
 An `Edit` (the word of official statistics for a rule that data must satisfy) is an identity at one
 place, Σ weight × cell `relation` 0 within the intervals that rounding allows (docs/rounding.md).
-Amounts are whole numbers of 分. A cell's `cost` says how little it is suspected.
+Amounts are whole numbers of 分. A cell's cost says how little it is suspected.
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import inf
+from math import ceil, floor, inf
 from typing import NamedTuple
 
 from validator.amounts import EMPTY, Amount, State
@@ -17,37 +17,35 @@ from validator.rounding import Judgement, Relation, Verdict, judge, judge_share
 
 #: Weighted cells: what one side of an identity adds up.
 Terms = tuple[tuple[int, CellKey], ...]
-#: Printed figures that a cell may have, as closed ranges in 分: below zero, zero, above zero.
+#: Figures that a cell may print, as closed ranges in 分: below zero, zero, above zero; an empty one
+#: has its ends the wrong way round.
 Range = tuple[float, float]
-Ranges = tuple[Range, ...]
+Ranges = tuple[Range, Range, Range]
 
-_ANYTHING: Ranges = ((-inf, inf),) * 3
+_EMPTY: Range = (inf, -inf)
 #: Verdicts under which an identity need not be mended.
-HOLDING = frozenset(
-    {Verdict.EXACT, Verdict.ROUNDING, Verdict.IMPROBABLE, Verdict.NOT_APPLICABLE}
-)
+HOLDING = frozenset({Verdict.EXACT, Verdict.ROUNDING, Verdict.IMPROBABLE, Verdict.NOT_APPLICABLE})
 
 
 class Edit(NamedTuple):
-    """An identity at one place; `key` is what its outcome is known by. `hard`: it must hold;
-    another only tells which of several explanations is the likelier."""
+    """An identity at one place; `key` is what its outcome is known by, `weights` cell → its weight
+    in left − right. `hard`: it must hold; another only tells which of several explanations is the
+    likelier. `unknown` are its cells that hold no number."""
 
     key: Hashable
     left: Terms
     relation: Relation
     right: Terms
+    weights: Mapping[CellKey, int]
     verdict: Verdict
     hard: bool
     share: bool = False
+    unknown: frozenset[CellKey] = frozenset()
 
     @property
-    def weights(self) -> Mapping[CellKey, int]:
-        """Cell → its weight in left − right."""
-        weights: dict[CellKey, int] = {}
-        for sign, side in ((1, self.left), (-1, self.right)):
-            for weight, cell in side:
-                weights[cell] = weights.get(cell, 0) + sign * weight
-        return weights
+    def broken(self) -> bool:
+        """Must it be mended?"""
+        return self.hard and self.verdict is Verdict.ERROR
 
 
 @dataclass(frozen=True)
@@ -67,3 +65,139 @@ class System:
             for cell in edit.weights:
                 found.setdefault(cell, []).append(number)
         return {cell: tuple(numbers) for cell, numbers in found.items()}
+
+    @cached_property
+    def broken(self) -> tuple[int, ...]:
+        """The numbers of the edits that must be mended."""
+        return tuple(number for number, edit in enumerate(self.edits) if edit.broken)
+
+    def touched(self, cells: Iterable[CellKey]) -> tuple[int, ...]:
+        """The numbers of the edits that speak of one of the cells, in order."""
+        return tuple(sorted({number for cell in cells for number in self.at.get(cell, ())}))
+
+    def changed(self, values: Mapping[CellKey, int]) -> "System":
+        """The system with other figures printed in some cells, in 分; verdicts follow."""
+        numbers = frozenset(self.touched(values))
+        amounts = {**self.amounts, **{cell: self.printed(cell, v) for cell, v in values.items()}}
+        edits = tuple(
+            edit._replace(verdict=self.judged(edit, values).verdict) if n in numbers else edit
+            for n, edit in enumerate(self.edits)
+        )
+        costs = {cell: cost for cell, cost in self.costs.items() if cell not in values}
+        return System(edits, amounts, costs)
+
+    def printed(self, cell: CellKey, value: int) -> Amount:
+        """The amount of a cell that prints `value`, in 分."""
+        state = State.NUMBER if value else State.ZERO
+        return Amount(state, value, self.half(cell))
+
+    def half(self, cell: CellKey) -> int:
+        """Half of the last printed digit of a cell, in 分."""
+        return self.amounts[cell].half
+
+    def judged(self, edit: Edit, values: Mapping[CellKey, int]) -> Judgement:
+        """What the edit gives where some cells print other figures, in 分."""
+
+        def side(terms: Terms) -> list[tuple[int, Amount]]:
+            return [
+                (w, self.printed(c, values[c]) if c in values else self.amounts[c])
+                for w, c in terms
+            ]
+
+        left, right = side(edit.left), side(edit.right)
+        if edit.share:
+            return judge_share(left[0][1], right[0][1], right[1][1])
+        return judge(left, edit.relation, right)
+
+    def satisfied(self, values: Mapping[CellKey, int], mended: Iterable[int]) -> bool:
+        """With these figures, do the edits `mended` hold, and does none break that held?"""
+        touched, wanted = self.touched(values), frozenset(mended)
+        if not wanted.issubset(touched):
+            return False
+        for number in touched:
+            edit = self.edits[number]
+            if number in wanted or (edit.hard and not edit.broken):
+                if self.judged(edit, values).verdict is Verdict.ERROR:
+                    return False
+        return True
+
+    def reach(self, edit: Edit, without: Iterable[CellKey] = ()) -> tuple[float, float]:
+        """The interval of Σ weight × amount in 分 over all amounts that the cells may stand for,
+        some left out. What stores more digits is taken as stored, to less than one 分."""
+        left_out = frozenset(without)
+        stored = any(self.amounts[c].stored is not None for c in edit.weights if c not in left_out)
+        wide = stored or edit.verdict is Verdict.IMPROBABLE
+        low: float = -1 if stored else 0
+        high: float = 1 if stored else 0
+        for cell, weight in edit.weights.items():
+            if cell in left_out:
+                continue
+            amount = self.amounts[cell]
+            ends: Sequence[float] = amount.interval(wide)
+            if amount.stored is not None:
+                ends = float(amount.stored), float(amount.stored)
+            low += weight * ends[weight < 0]
+            high += weight * ends[weight > 0]
+        return low, high
+
+    def allowed(self, edit: Edit, cell: CellKey) -> Ranges:
+        """The figures of `cell` with which the edit holds, the other cells as they are."""
+        if edit.share or edit.unknown - {cell}:
+            return ANYTHING
+        low, high = self.reach(edit, (cell,))
+        if edit.relation is Relation.AT_LEAST:
+            low = -inf
+        elif edit.relation is Relation.AT_MOST:
+            high = inf
+        weight, half = edit.weights[cell], self.half(cell)
+        if not weight:
+            return ANYTHING
+        if weight < 0:
+            low, high = -high, -low
+        size = abs(weight)
+        least, most = _divided(-high, size, up=True), _divided(-low, size, up=False)
+        step = 2 * half or 1
+        below = _whole(least - half, most + max(half - 1, 0), step, -inf, -step)
+        above = _whole(least - max(half - 1, 0), most + half, step, step, inf)
+        return below, ((0, 0) if low <= 0 <= high else _EMPTY), above
+
+
+#: Any figure at all.
+ANYTHING: Ranges = ((-inf, -1), (0, 0), (1, inf))
+
+
+def _divided(value: float, by: int, *, up: bool) -> float:
+    if value in (inf, -inf):
+        return value
+    return ceil(value / by) if up else floor(value / by)
+
+
+def _whole(low: float, high: float, step: int, least: float, most: float) -> Range:
+    """The multiples of `step` from low to high, and from least to most."""
+    low, high = max(low, least), min(high, most)
+    if low != -inf:
+        low = -(-low // step) * step
+    if high != inf:
+        high = high // step * step
+    return (low, high) if low <= high else _EMPTY
+
+
+def both(one: Ranges, other: Ranges) -> Ranges:
+    """The figures that lie in both."""
+
+    def cut(a: Range, b: Range) -> Range:
+        low, high = max(a[0], b[0]), min(a[1], b[1])
+        return (low, high) if low <= high else _EMPTY
+
+    return cut(one[0], other[0]), cut(one[1], other[1]), cut(one[2], other[2])
+
+
+def bounds(ranges: Ranges) -> Range | None:
+    """The lowest and the highest figure of the ranges; None where there is none at all."""
+    there = [r for r in ranges if r[0] <= r[1]]
+    return (there[0][0], there[-1][1]) if there else None
+
+
+def is_blank(amount: Amount) -> bool:
+    """Does the cell hold nothing?"""
+    return amount.state in EMPTY

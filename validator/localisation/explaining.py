@@ -1,0 +1,158 @@
+"""Which of several solutions is the likeliest, what each cell should then print, and why.
+
+The chance of a solution is that of its mistakes: how often people make one of that kind, spread
+over all the figures that it could have made (`mistakes`), times how little the form suspects the
+cell, times what the softer rules say, which usually hold (E01). Where nothing explains a figure it
+stays unexplained, and is then likelier in no cell than in another.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from math import inf, log
+from typing import NamedTuple
+
+from validator.forms.model import CellKey
+from validator.localisation.building import Row
+from validator.localisation.circumstances import around, circumstances
+from validator.localisation.mistakes import Mistake, explained, unexplained
+from validator.localisation.solving import Change, Solution
+from validator.localisation.system import System, is_blank
+from validator.recognition import Table
+from validator.rounding import Relation, Verdict
+
+#: One more unit of cost makes a cell so many times less likely, as a logarithm.
+_LESS = 0.6
+#: A soft rule that holds only with a solution makes it so much likelier, as a logarithm.
+_SOFT = 1.5
+#: How likely a mistake that moves several figures is among all, spread over its few shapes.
+_MOVED = log(0.02)
+#: A negative figure that nobody typed a sign for, where none stood: as good as excluded.
+_NEGATIVE = -6.0
+#: Circumstances are looked for at so many figures of a range.
+_TRIED = 60
+
+
+class Tables(NamedTuple):
+    """The workbook's tables by key, and last year's, where they are at hand."""
+
+    own: Mapping[str, Table]
+    previous: Mapping[str, Table]
+
+
+class Likely(NamedTuple):
+    """A change with the figure that the cell should print, None where it is not known to the last
+    digit, and the mistake that explains what it prints, where one does."""
+
+    change: Change
+    value: int | None
+    mistake: Mistake | None
+
+
+class Explanation(NamedTuple):
+    """A solution explained: its changes, the `evidence` for it as a logarithm, and figures for all
+    of its cells that go together, for asking what else they would mend."""
+
+    solution: Solution
+    likely: tuple[Likely, ...]
+    evidence: float
+    values: Mapping[CellKey, int]
+
+
+def explained_solutions(
+    system: System, solutions: Sequence[Solution], tables: Tables, rows: frozenset[Row]
+) -> list[Explanation]:
+    """The solutions explained, the likeliest first."""
+    found = [_explained(system, solution, tables, rows) for solution in solutions]
+    return sorted(found, key=lambda each: -each.evidence)
+
+
+def _explained(
+    system: System, solution: Solution, tables: Tables, rows: frozenset[Row]
+) -> Explanation:
+    likely: list[Likely] = []
+    evidence = -_LESS * solution.cost
+    moved = frozenset(solution.hypothesis.values if solution.hypothesis else ())
+    if moved:
+        evidence += _MOVED
+    lacking = {change.cell[:2] for change in solution.changes if change.cell[:2] in rows}
+    evidence += _MOVED * len(lacking)
+    for change in solution.changes:
+        if change.cell in moved or change.cell[:2] in lacking:
+            likely.append(Likely(change, change.value, None))
+            continue
+        each, chance = _likely(system, change, tables)
+        likely.append(each)
+        evidence += chance
+    values = {
+        each.change.cell: fitting(system, each.change) if each.value is None else each.value
+        for each in likely
+    }
+    return Explanation(solution, tuple(likely), evidence + _soft(system, values), values)
+
+
+def _likely(system: System, change: Change, tables: Tables) -> tuple[Likely, float]:
+    """What the cell should print and which mistake made it what it prints, with the logarithm of
+    the chance of that."""
+    cell = change.cell
+    table, printed = tables.own[cell[0]], system.amounts[cell].printed
+    unit = table.unit_of(cell[2])
+    low, high = _finite(change.low), _finite(change.high)
+    found = list(explained(printed, low, high, unit))
+    step = unit.step
+    values = range(low, min(high, low + _TRIED * step) + 1, step)
+    if high - low <= _TRIED * step:
+        near = around(table, cell[1], cell[2], tables.own, tables.previous)
+        found += [(v, m) for v in values for m in circumstances(v, printed, near, unit)]
+        whatever = circumstances(None, printed, near, unit)
+    else:
+        whatever = ()
+    best = max(found, key=lambda pair: pair[1].chance, default=None)
+    value = change.value
+    explained_values = {v for v, _ in found}
+    if value is None and len(explained_values) == 1:
+        (value,) = explained_values
+    mistake = best[1] if best and (value is None or best[0] == value) else None
+    if mistake is None and whatever:
+        mistake = max(whatever, key=lambda m: m.chance)
+    due = value if value is not None else fitting(system, change)
+    chance = log(mistake.chance if mistake else unexplained(due, printed, unit))
+    if high < 0 <= printed and is_blank(system.amounts[cell]):
+        chance += _NEGATIVE
+    return Likely(change, value, mistake), chance
+
+
+def _finite(end: float) -> int:
+    return int(max(min(end, 10**18), -(10**18))) if abs(end) == inf else int(end)
+
+
+def fitting(system: System, change: Change) -> int:
+    """The figure in the range of a change with which the most identities hold to the last digit."""
+    if change.value is not None:
+        return change.value
+    cell = change.cell
+    printed = system.amounts[cell].printed
+    votes: dict[int, int] = {}
+    for number in system.at[cell]:
+        edit = system.edits[number]
+        if edit.hard and edit.relation is Relation.EQUAL and not (edit.share or edit.unknown):
+            residual = sum(w * system.amounts[c].printed for c, w in edit.weights.items())
+            weight = edit.weights[cell]
+            if weight and residual % weight == 0:
+                value = printed - residual // weight
+                if change.low <= value <= change.high:
+                    votes[value] = votes.get(value, 0) + 1
+    if votes:
+        return max(votes, key=lambda value: votes[value])
+    return _finite(change.low if abs(change.low) != inf else change.high)
+
+
+def _soft(system: System, values: Mapping[CellKey, int]) -> float:
+    """What the softer rules say to these figures, as a logarithm."""
+    evidence = 0.0
+    for number in system.touched(values):
+        edit = system.edits[number]
+        if not edit.hard:
+            after = system.judged(edit, values).verdict
+            evidence += _SOFT * (edit.verdict is Verdict.ERROR)
+            evidence -= _SOFT * (after is Verdict.ERROR)
+    return evidence

@@ -1,0 +1,230 @@
+"""The smallest sets of cells whose change satisfies every identity at once (Fellegi–Holt).
+
+Broken edits that share a cell which may be wrong are one problem, solved by itself. First it is
+asked which single cell would do: for one cell the programme is the intersection of the ranges that
+its edits allow. Then which single mistake that moves several figures would do (`hypotheses`). Only
+then the integer programme is asked for several cells (`programme`).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import gcd, inf
+from typing import NamedTuple
+
+from validator.forms.model import CellKey
+from validator.localisation.building import Row
+from validator.localisation.hypotheses import Hypothesis
+from validator.localisation.elimination import Constraint
+from validator.localisation.programme import Programme, ranges, smallest_sets
+from validator.localisation.system import ANYTHING, System, both, bounds
+from validator.rounding import Relation
+
+#: So many sets are named, and so many cells are looked for in one problem, in so many seconds.
+MOST_SETS, MOST_CELLS, SECONDS = 8, 4, 0.4
+
+
+class Change(NamedTuple):
+    """A cell and the lowest and highest figure that it may print instead, in 分."""
+
+    cell: CellKey
+    low: float
+    high: float
+
+    @property
+    def value(self) -> int | None:
+        """The figure, where the others fix it."""
+        return int(self.low) if self.low == self.high else None
+
+
+class Solution(NamedTuple):
+    """Changes that would mend every edit of a problem; `hypothesis` is the mistake that moves all
+    of these figures, if it is one; `cost` what they cost together."""
+
+    changes: tuple[Change, ...]
+    cost: int
+    hypothesis: Hypothesis | None = None
+
+    @property
+    def cells(self) -> frozenset[CellKey]:
+        """The cells that change."""
+        return frozenset(change.cell for change in self.changes)
+
+
+class Problem(NamedTuple):
+    """Broken edits, by number, that belong together, and what would mend them: the solutions with
+    the fewest wrong cells, () where none was found."""
+
+    edits: tuple[int, ...]
+    solutions: tuple[Solution, ...]
+
+
+def problems(
+    system: System, hypotheses: Sequence[Hypothesis], rows: frozenset[Row] = frozenset()
+) -> list[Problem]:
+    """The broken edits of the system in problems, each solved; `rows` are those that are lacking."""
+    mending = [(h, mended) for h in hypotheses if (mended := _mended(system, h))]
+    found = []
+    for numbers in _together(system, [mended for _, mended in mending]):
+        wanted = frozenset(numbers)
+        solutions = [Solution((change,), system.costs[change.cell]) for change in alone(system, numbers)]
+        solutions += [_moved(system, h) for h, mended in mending if mended == wanted]
+        if not solutions:
+            solutions = _several(system, numbers, [(h, m) for h, m in mending if m < wanted], rows)
+        found.append(Problem(tuple(numbers), tuple(solutions)))
+    return found
+
+
+def alone(system: System, numbers: Sequence[int]) -> list[Change]:
+    """The single cells whose change would mend the edits `numbers` and break none."""
+    common = set(system.costs).intersection(*(system.edits[n].weights for n in numbers))
+    found = []
+    for cell in sorted(common, key=str):
+        change = _change(system, cell)
+        if change is not None and _holds(system, change, numbers):
+            found.append(change)
+    return found
+
+
+def _change(system: System, cell: CellKey) -> Change | None:
+    """The range of figures of the cell that all hard edits allow."""
+    allowed = ANYTHING
+    for number in system.at[cell]:
+        edit = system.edits[number]
+        if edit.hard:
+            allowed = both(allowed, system.allowed(edit, cell))
+            if bounds(allowed) is None:
+                return None
+    found = bounds(allowed)
+    return Change(cell, *found) if found else None
+
+
+def _holds(system: System, change: Change, numbers: Iterable[int]) -> bool:
+    """Is it proved by the exact judgement, at the ends of the range? Shares are judged here only."""
+    ends = {end for end in (change.low, change.high) if abs(end) != inf}
+    return all(system.satisfied({change.cell: int(end)}, numbers) for end in ends)
+
+
+def _mended(system: System, hypothesis: Hypothesis) -> frozenset[int]:
+    """The broken edits that a mistake would explain, if undoing it leaves none of those that it
+    touches broken; else none."""
+    values = hypothesis.values
+    broken = frozenset(n for n in system.touched(values) if system.edits[n].broken)
+    return broken if broken and system.satisfied(values, broken) else frozenset()
+
+
+def _moved(system: System, hypothesis: Hypothesis) -> Solution:
+    changes = tuple(
+        Change(cell, value, value)
+        for cell, value in hypothesis.values.items()
+        if system.amounts[cell].printed != value
+    )
+    return Solution(changes, hypothesis.cost, hypothesis)
+
+
+def _together(system: System, mended: Iterable[frozenset[int]]) -> list[list[int]]:
+    """The broken edits that share a cell, or that one mistake explains, in their order."""
+    parent = {number: number for number in system.broken}
+
+    def root(n: int) -> int:
+        while parent[n] != n:
+            parent[n] = parent[parent[n]]
+            n = parent[n]
+        return n
+
+    first: dict[CellKey, int] = {}
+    for number in system.broken:
+        for cell in system.edits[number].weights:
+            if cell in system.costs:
+                parent[root(number)] = root(first.setdefault(cell, number))
+    for numbers in mended:
+        for number in numbers:
+            parent[root(number)] = root(min(numbers))
+    joined: dict[int, list[int]] = {}
+    for number in system.broken:
+        joined.setdefault(root(number), []).append(number)
+    return list(joined.values())
+
+
+# --- several cells -----------------------------------------------------------------------------
+
+
+def _several(
+    system: System,
+    numbers: Sequence[int],
+    partly: Sequence[tuple[Hypothesis, frozenset[int]]],
+    rows: frozenset[Row],
+) -> list[Solution]:
+    """Several wrong cells, or a mistake that moves several and what is left when it is undone."""
+    solutions = _by_programme(system, numbers, rows)
+    fewest = min((len(s.cells) for s in solutions), default=MOST_CELLS + 1)
+    for hypothesis, mended in partly:
+        rest = system.changed(hypothesis.values)
+        left = [n for n in numbers if n not in mended]
+        moved = _moved(system, hypothesis)
+        found = [Solution((c,), system.costs[c.cell]) for c in alone(rest, left)] if left else []
+        if found and fewest >= 2:
+            solutions += [
+                Solution((*moved.changes, *s.changes), moved.cost + s.cost, hypothesis)
+                for s in found
+            ]
+    if not solutions:
+        return []
+    least = min(solution.cost for solution in solutions)
+    near = [s for s in solutions if s.cost < least + TOO_FAR]
+    return sorted(near, key=lambda s: s.cost)[:MOST_SETS]
+
+
+#: A solution that costs so much more than the cheapest has one wrong cell more.
+TOO_FAR = 8
+
+
+def _by_programme(
+    system: System, numbers: Sequence[int], rows: frozenset[Row]
+) -> list[Solution]:
+    cells = {c for n in numbers for c in system.edits[n].weights if c in system.costs}
+    return _programmed(system, sorted(cells, key=str), rows)
+
+
+def _programmed(
+    system: System, cells: Sequence[CellKey], rows: frozenset[Row]
+) -> list[Solution]:
+    index = {cell: number for number, cell in enumerate(cells)}
+    step = gcd(*(2 * system.half(cell) or 1 for cell in cells))
+    constraints = []
+    for number in system.touched(cells):
+        edit = system.edits[number]
+        if not edit.hard or edit.share or edit.unknown:
+            continue
+        low, high = system.reach(edit)
+        least = -inf if edit.relation is Relation.AT_MOST else -(high // step)
+        most = inf if edit.relation is Relation.AT_LEAST else -low // step
+        weights = {index[c]: w for c, w in edit.weights.items() if c in index and w}
+        constraints.append(Constraint(weights, least, most))
+    groups: dict[object, list[int]] = {}
+    for cell in cells:
+        groups.setdefault(cell[:2] if cell[:2] in rows else cell, []).append(index[cell])
+    items = tuple(map(tuple, groups.values()))
+    costs = tuple(system.costs[cells[item[0]]] for item in items)
+    programme = Programme(costs, tuple(constraints), items)
+    found = smallest_sets(
+        programme, most=MOST_SETS, margin=TOO_FAR - 1, longest=MOST_CELLS, seconds=SECONDS
+    )
+    return [s for each in found.sets if (s := _solution(system, programme, each, cells, step))]
+
+
+def _solution(
+    system: System, programme: Programme, chosen: Iterable[int], cells: Sequence[CellKey], step: int
+) -> Solution | None:
+    items = tuple(chosen)
+    reached = ranges(programme, items)
+    if reached is None:
+        return None
+    changes = []
+    for variable, (low, high) in reached.items():
+        printed = system.amounts[cells[variable]].printed
+        changes.append(Change(cells[variable], printed + low * step, printed + high * step))
+    return Solution(tuple(changes), sum(programme.costs[item] for item in items))
+
+
+def solved(system: System, values: Mapping[CellKey, int], numbers: Sequence[int]) -> list[Change]:
+    """The single cells that would mend the edits `numbers` where other cells are put right."""
+    return alone(system.changed(values), numbers)

@@ -1,0 +1,125 @@
+"""Reasons → causes: the suspects of a finding, in words."""
+
+from collections.abc import Iterator
+
+from validator.amounts import show
+from validator.checks.context import as_written
+from validator.checks.outcome import Cause
+from validator.checks.sentences import row_name
+from validator.findings import Suspect
+from validator.forms.equations import RuleSet
+from validator.forms.model import CellKey, split_key
+from validator.localisation.building import Row
+from validator.localisation.causes import Reason
+from validator.localisation.explaining import Explanation, Likely
+from validator.messages import Lang, text
+from validator.notation import BUDGET, LAST_YEAR
+from validator.recognition import Recognised, Table
+
+#: Workbooks that can be given beside the one to check → the option that names them.
+_BESIDE = {LAST_YEAR: "--previous", BUDGET: "--budget"}
+
+
+def worded(
+    reason: Reason, found: Recognised, rules: RuleSet, rows: frozenset[Row], lang: Lang
+) -> Cause:
+    """The cause with its suspects in `lang`."""
+    apart = _told_apart(reason, found, rules)
+    suspects = tuple(
+        suspect
+        for number, choice in enumerate(reason.choices, start=1)
+        for suspect in _suspects(choice, number, found, rows, apart, lang)
+    )
+    first = reason.choices[0].likely[0].change.cell
+    places = _place_of(first, found) if reason.unread else frozenset()
+    return Cause(reason.resolves, places, suspects)
+
+
+def _place_of(cell: CellKey, found: Recognised) -> frozenset[tuple[str, int, int]]:
+    at = found.tables[cell[0]].cells[cell[1:]]
+    return frozenset({(cell[0], at.row, at.column)})
+
+
+def _suspects(
+    choice: Explanation,
+    number: int,
+    found: Recognised,
+    rows: frozenset[Row],
+    apart: dict[CellKey, str],
+    lang: Lang,
+) -> Iterator[Suspect]:
+    hypothesis = choice.solution.hypothesis
+    for likely in choice.likely:
+        cell = likely.change.cell
+        table = found.tables[cell[0]]
+        said = ""
+        if hypothesis and cell in hypothesis.values:
+            said = text(f"mistake.{hypothesis.kind}", lang, **hypothesis.facts)
+        elif likely.mistake:
+            said = likely.mistake.said[0 if lang == "zh" else 1]
+        if cell in apart:
+            more = text("suspect.told_apart", lang, option=apart[cell])
+            said = text("suspect.and", lang, first=said, more=more) if said else more
+        if cell[:2] in rows:
+            if likely.value != 0:
+                yield _missing_row(likely, number, table, said, lang)
+            continue
+        yield _cell(likely, number, table, said)
+
+
+def _cell(likely: Likely, number: int, table: Table, said: str) -> Suspect:
+    _, row, column = likely.change.cell
+    cell = table.cells[row, column]
+    sheet, address = table.source.place(cell.row, cell.column)
+    amount, unit = cell.amount, table.unit_of(column)
+    current = as_written(cell.raw)
+    if amount.printed and amount.stored is None:
+        current = show(amount.printed, unit)
+    label = row_name(table, row)
+    if table.form.has_columns(row):
+        label = f"{label}（{table.column_label(column)}）" if label else table.column_label(column)
+    return Suspect(sheet, address, current, _expected(likely, table), said, label, number)
+
+
+def _missing_row(likely: Likely, number: int, table: Table, said: str, lang: Lang) -> Suspect:
+    """What a row should print that is not there, at the place where it should stand."""
+    _, code, column = likely.change.cell
+    row, sheet_column = _where(table, str(code), column)
+    sheet, address = table.source.place(row, sheet_column)
+    missing = text("mistake.row_missing", lang, code=code)
+    said = text("suspect.and", lang, first=missing, more=said) if said else missing
+    label = f"{code}（{table.column_label(column)}）"
+    return Suspect(sheet, address, "", _expected(likely, table), said, label, number, "row")
+
+
+def _where(table: Table, code: str, column: int) -> tuple[int, int]:
+    """The row of the first 科目 that comes after `code`, else the one below all; the 栏次's place."""
+    after = [entry.row for entry in table.entries if entry.code > code]
+    row = min(after, default=max((entry.row for entry in table.entries), default=table.bottom) + 1)
+    columns = {n: c for binding in table.bindings for n, c in binding.columns.items()}
+    return row, columns.get(column, table.left)
+
+
+def _expected(likely: Likely, table: Table) -> str:
+    unit, (low, high) = table.unit_of(likely.change.cell[2]), likely.change[1:]
+    if likely.value is not None:
+        return show(likely.value, unit)
+    if abs(low) == float("inf") or abs(high) == float("inf"):
+        return ""
+    return f"{show(int(low), unit)}～{show(int(high), unit)}"
+
+
+def _told_apart(reason: Reason, found: Recognised, rules: RuleSet) -> dict[CellKey, str]:
+    """Cells of alternatives that a workbook beside this one could clear: cell → the option."""
+    cells = {likely.change.cell for choice in reason.choices for likely in choice.likely}
+    apart: dict[CellKey, str] = {}
+    if len(reason.choices) < 2:
+        return apart
+    for equation in rules.equations:
+        beside = [split_key(key)[0] for key in equation.tables]
+        options = [_BESIDE[word] for word in beside if word in _BESIDE]
+        if options and not equation.tables <= found.tables.keys():
+            fixed = {cell for _, cell in equation.fixed}
+            for cell in cells & fixed:
+                apart[cell] = options[0]
+    return apart
