@@ -43,6 +43,9 @@ _UNEXPLAINED = 0.12
 _SAME_LENGTH, _OTHER_LENGTHS = 0.5, 12
 #: A decimal point is moved by so many places at most.
 _PLACES = 3
+#: A figure that lost digits when it was printed is so many times less likely to be seen: nearly all
+#: cells hold no more digits than they print.
+_LOST = 10
 #: Of a figure that lost digits so many originals are tried; where more would do, none is likely.
 _MOST = 64
 #: Up to so many figures it is faster to try each than to undo every mistake.
@@ -118,9 +121,9 @@ def unexplained(right: int, wrong: int, unit: Unit) -> float:
     return _UNEXPLAINED * among / 10.0**length
 
 
-def _made(kind: str, figures: float, /, **facts: object) -> Mistake:
-    """A mistake of a kind that can make so many figures of the right one."""
-    return Mistake(kind, facts, PRIORS[kind] / figures)
+def _made(kind: str, ways: int, /, **facts: object) -> Mistake:
+    """A mistake of a kind that can be made in so many ways of the right figure."""
+    return Mistake(kind, facts, PRIORS[kind] / ways)
 
 
 def _length(figure: int, decimals: int) -> int:
@@ -175,10 +178,11 @@ def _inserted(due: str, at: int, wrong: int, whole: int, *, in_part: bool) -> It
     twin = before[-1:] if not in_part or at > whole else ""
     following = after[:1] if in_part or at < whole else ""
     for digit in range(max(-((nought - least) // place), 0), min((most - nought) // place, 9) + 1):
+        ways = len(due) * (_LOST if in_part and (nought + digit * place) % 10 else 1)
         if str(digit) == twin:
-            yield _made("doubled", len(due), digit=str(digit))
-        elif (after or not in_part) and str(digit) != following:  # else it is the following one that is doubled
-            yield _made("inserted", 9 * len(due), digit=str(digit))
+            yield _made("doubled", ways, digit=str(digit))
+        elif str(digit) != following and (after or not in_part):
+            yield _made("inserted", 9 * ways, digit=str(digit))
 
 
 # --- the decimal point and the unit --------------------------------------------------------------
@@ -187,25 +191,28 @@ def _inserted(due: str, at: int, wrong: int, whole: int, *, in_part: bool) -> It
 def _of_scale(right: int, wrong: int, unit: Unit) -> Iterator[Mistake]:
     """The mistakes with the decimal point or the unit; figures are positive, in printed steps."""
     whole = 10**unit.decimals
-    #: How many of its decimals a person types: all, or none at the end that are zero.
+    # How many of its decimals a person types: all, or none at the end that are zero.
     written = {unit.decimals, len(str(right % whole + whole).rstrip("0")) - 1}
     for places in range(1, _PLACES + 1):
         if right * 10**places == wrong:
             how = in_both("point.lost") if places in written else _moved("right", places)
             yield _made("point", 2 * _PLACES, how=how)
         if _half_up(right, 10**places) == wrong:
-            yield _made("point", 2 * _PLACES, how=_moved("left", places))
+            ways = 2 * _PLACES * (_LOST if right % 10**places else 1)
+            yield _made("point", ways, how=_moved("left", places))
     others = [other for other in UNITS.values() if other.fen != unit.fen]
     for other in others if unit.name in UNITS else ():
-        figures = 2.0 * len(others)
+        ways = 2 * len(others)
         if other.fen > unit.fen:
-            fits = _half_up(right, other.fen // unit.fen) == wrong
+            by = other.fen // unit.fen
+            fits = _half_up(right, by) == wrong
+            ways *= _LOST if right % by else 1
         else:  # typed as it prints in this unit, or with the digits that are rounded away in it
             by = unit.fen // other.fen
             fits = _half_up(wrong, by) == right
-            figures *= 1 if wrong == right * by else by
+            ways *= 1 if wrong == right * by else by
         if fits:
-            yield _made("unit", figures, other=other.name, unit=unit.name)
+            yield _made("unit", ways, other=other.name, unit=unit.name)
 
 
 def _moved(way: str, places: int) -> Said:
