@@ -1,0 +1,463 @@
+"""Mistakes that people make in a workbook that agrees, for `tools.accuracy`: which cells are wrong
+then, and what should stand there.
+
+A `Sound` is the workbook of a random department (tests/ledgers.py). Each function of `MAKERS` makes
+one mistake somewhere in it, as a `Slip`; `book_of` gives the workbook with slips. All of it follows
+from the `Random`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+from itertools import pairwise
+from random import Random
+from typing import NamedTuple
+
+from tests.books import Amounts
+from tests.ledgers import ledger_of
+from validator.amounts import COUNTED, UNITS, WAN_YUAN, YUAN, Unit, round_half_up, show
+from validator.forms.catalogue import parent_of
+from validator.forms.computed import Computed, computed_in
+from validator.forms.loader import load
+from validator.forms.model import TOTAL, CellKey, RowKey, in_list
+from validator.reading import Book, Sheet
+from validator.recognition import Cell, Recognised, Table, recognise
+from validator.recognition.cells import Binding
+
+
+class Place(NamedTuple):
+    """A cell of a sheet, counted from zero."""
+
+    sheet: str
+    row: int
+    column: int
+
+
+class Slip(NamedTuple):
+    """One mistake: what is typed instead, by cell; what should stand there, in 分; the row of a
+    sheet that is left out, or stands there twice, by its first cell."""
+
+    kind: str
+    typed: Mapping[Place, object]
+    right: Mapping[Place, int]
+    left_out: Place | None = None
+    twice: Place | None = None
+
+    @property
+    def places(self) -> frozenset[Place]:
+        """Every cell that it touches; a row by its first cell."""
+        rows = (place for place in (self.left_out, self.twice) if place)
+        return frozenset((*self.typed, *rows))
+
+
+class Figure(NamedTuple):
+    """A cell for an amount, in its table."""
+
+    table: Table
+    row: RowKey
+    column: int
+    cell: Cell
+
+    @property
+    def key(self) -> CellKey:
+        """What identities know it by."""
+        return self.table.key, self.row, self.column
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place(self.table.sheet, self.cell.row, self.cell.column)
+
+    @property
+    def printed(self) -> int:
+        """Its printed figure in 分; 0 where nothing stands."""
+        return self.cell.amount.printed
+
+
+@dataclass(frozen=True)
+class Sound:
+    """The workbook of department `seed`, which agrees, and last year's; `true` is what every cell
+    stands for, in 分, before it was rounded."""
+
+    edition: str
+    seed: int
+    unit: Unit
+    book: Book
+    previous: Book
+    found: Recognised
+    true: Mapping[str, Amounts]
+
+    @classmethod
+    def of(cls, edition: str, seed: int) -> "Sound":
+        """The department's workbook: in 万元 mostly, else in 元."""
+        ledger, year = ledger_of(edition), load(edition).year
+        unit = Random(f"unit {seed}").choice((WAN_YUAN, WAN_YUAN, WAN_YUAN, YUAN))
+        department = ledger.department(seed)
+        book = ledger.book(department, edition, unit, year=year)
+        last = ledger.book(ledger.year_before(department), edition, unit, year=year - 1)
+        true = ledger.amounts(department, edition)
+        return cls(edition, seed, unit, book, last, recognise(book), true)
+
+    @cached_property
+    def figures(self) -> Mapping[CellKey, Figure]:
+        """Every cell for an amount; those of per cents, which follow from others, left out."""
+        every = (
+            Figure(table, row, column, cell)
+            for table in self.found.tables.values()
+            for (row, column), cell in table.cells.items()
+            if column not in table.form.shares and cell.amount.state in COUNTED
+        )
+        return {figure.key: figure for figure in every}
+
+    @cached_property
+    def computed(self) -> Computed:
+        """The cells that the form computes."""
+        return computed_in(self.edition, self.found.tables)
+
+    @cached_property
+    def addends(self) -> Mapping[CellKey, tuple[Figure, ...]]:
+        """Computed cell → the figures that it adds up. A total of differences is left out."""
+        found = {}
+        for key, figure in self.figures.items():
+            keys = self._added(figure)
+            if keys and all(other in self.figures for other in keys):
+                found[key] = tuple(self.figures[other] for other in keys)
+        return found
+
+    def _added(self, figure: Figure) -> tuple[CellKey, ...]:
+        table, row, column = figure.key
+        listed = in_list(row)[0] or row
+        terms: Iterable[tuple[int, CellKey]]
+        if columns := self.computed.columns.get((table, column)):
+            terms = ((weight, (table, row, number)) for weight, number in columns)
+        elif (table, column) in self.computed.levels:
+            below = _below(figure.table, row)
+            terms = ((1, (table, code, column)) for code in below)
+        elif (table, listed, column) in self.computed.cells:
+            terms = (
+                (weight, (key, each, number))
+                for weight, (key, rows, number) in self.computed.cells[table, listed, column]
+                for each in self._rows(key, rows)
+            )
+        else:
+            return ()
+        terms = tuple(terms)
+        return tuple(key for _, key in terms) if all(weight == 1 for weight, _ in terms) else ()
+
+    def _rows(self, table: str, row: RowKey) -> Iterator[RowKey]:
+        """The row, or the rows of the list with this name."""
+        entries = self.found.tables[table].entries
+        listed = [entry.key for entry in entries if entry.list == row]
+        yield from listed or (row,)
+
+    @cached_property
+    def typed(self) -> tuple[Figure, ...]:
+        """The figures that a person types: those that are not nothing and that no form computes."""
+        shares, cells = self.computed.shares, self.computed.cells
+        return tuple(
+            figure
+            for figure in self.figures.values()
+            if figure.printed
+            and not {_listed(figure.key)} & {*shares, *cells}
+            and not self._sums(figure)
+        )
+
+    def _sums(self, figure: Figure) -> bool:
+        """Does its 科目 table compute it from other columns or from the level below?"""
+        place = figure.table.key, figure.column
+        if not figure.table.form.open:
+            return False
+        summed = place in self.computed.levels and bool(_below(figure.table, figure.row))
+        return place in self.computed.columns or summed
+
+
+def _listed(key: CellKey) -> CellKey:
+    """The key of a cell, of one in a list that of all of its rows."""
+    table, row, column = key
+    return table, in_list(row)[0] or row, column
+
+
+def _below(table: Table, row: RowKey) -> list[str]:
+    """The codes one level below a row of a 科目 table."""
+    return [e.code for e in table.entries if (parent_of(e.code) or TOTAL) == row]
+
+
+# --- one figure ----------------------------------------------------------------------------------
+
+
+def as_typed(figure: Figure) -> str:
+    """A figure as a person types it: 12.3 for 12.30."""
+    shown = show(figure.printed, figure.table.unit_of(figure.column))
+    return shown.rstrip("0").rstrip(".")
+
+
+def swapped(text: str) -> Iterator[str]:
+    """Two adjacent digits exchanged."""
+    for i, (one, other) in enumerate(pairwise(text)):
+        if one.isdigit() and other.isdigit():
+            yield text[:i] + other + one + text[i + 2 :]
+
+
+def dropped(text: str) -> Iterator[str]:
+    """One of several digits left out."""
+    for i, digit in enumerate(text):
+        if digit.isdigit() and sum(map(str.isdigit, text)) > 1:
+            yield text[:i] + text[i + 1 :]
+
+
+def doubled(text: str) -> Iterator[str]:
+    """One digit typed twice."""
+    for i, digit in enumerate(text):
+        if digit.isdigit():
+            yield text[:i] + digit + text[i:]
+
+
+def mistyped(text: str) -> Iterator[str]:
+    """One digit is another."""
+    for i, digit in enumerate(text):
+        if digit.isdigit():
+            yield from (text[:i] + other + text[i + 1 :] for other in "0123456789")
+
+
+def moved(text: str) -> Iterator[str]:
+    """The decimal point one place further, two places, or left out."""
+    for places in (1, -1, 2, -2):
+        yield str(Decimal(text).scaleb(places))
+    yield text.replace(".", "")
+
+
+def negated(text: str) -> Iterator[str]:
+    """A minus sign that should not be there, or is not there."""
+    yield str(-Decimal(text))
+
+
+def _typing(kind: str, change: Callable[[str], Iterator[str]]) -> "Maker":
+    def made(sound: Sound, rng: Random) -> Slip | None:
+        for figure in _shuffled(sound.typed, rng):
+            unit = figure.table.unit_of(figure.column)
+            typed = {_printed(Decimal(t), unit) for t in change(as_typed(figure)) if t.strip(".-")}
+            if wrong := sorted(typed - {figure.printed}):
+                return _one(kind, figure, rng.choice(wrong))
+        return None
+
+    return made
+
+
+def _printed(value: Decimal, unit: Unit) -> int:
+    """What a typed number prints, in 分."""
+    return round_half_up(value * unit.fen, unit.step)
+
+
+def _one(kind: str, figure: Figure, wrong: int) -> Slip:
+    unit = figure.table.unit_of(figure.column)
+    typed = float(show(wrong, unit))
+    return Slip(kind, {figure.place: typed}, {figure.place: figure.printed})
+
+
+def _shuffled(figures: Iterable[Figure], rng: Random) -> list[Figure]:
+    shuffled = list(figures)
+    rng.shuffle(shuffled)
+    return shuffled
+
+
+def other_unit(sound: Sound, rng: Random) -> Slip | None:
+    """A figure in another unit than that of its table: mostly in 元."""
+    for figure in _shuffled(sound.typed, rng):
+        unit = figure.table.unit_of(figure.column)
+        fen = sound.true[figure.table.key].get((figure.row, figure.column), 0)
+        others = [YUAN, YUAN, *UNITS.values()] if unit is not YUAN else [WAN_YUAN]
+        typed = {other: _printed(Decimal(fen) / other.fen, unit) for other in others}
+        if wrong := [typed[other] for other in others if typed[other] not in (figure.printed, 0)]:
+            return _one("unit", figure, rng.choice(wrong))
+    return None
+
+
+def of_last_year(sound: Sound, rng: Random) -> Slip | None:
+    """Last year's figure."""
+    last = recognise(sound.previous, sound.edition).tables
+    for figure in _shuffled(sound.typed, rng):
+        table = last.get(figure.table.key)
+        before = table.cells.get((figure.row, figure.column)) if table else None
+        if before and before.amount.printed not in (0, figure.printed):
+            return _one("last_year", figure, before.amount.printed)
+    return None
+
+
+# --- figures that stand elsewhere ----------------------------------------------------------------
+
+
+def _slipped(kind: str, down: int, right: int) -> "Maker":
+    def made(sound: Sound, rng: Random) -> Slip | None:
+        at = {figure.place: figure for figure in sound.figures.values()}
+        for figure in _shuffled(sound.typed, rng):
+            for way in rng.sample((1, -1), 2):
+                place = figure.place
+                there = place._replace(
+                    row=place.row + way * down, column=place.column + way * right
+                )
+                if there in at and at[there].table is figure.table and not at[there].printed:
+                    typed = float(show(figure.printed, figure.table.unit))
+                    right_figures = {place: figure.printed, there: 0}
+                    return Slip(kind, {place: "", there: typed}, right_figures)
+        return None
+
+    return made
+
+
+def exchanged(sound: Sound, rng: Random) -> Slip | None:
+    """The figures of two neighbouring lines or 科目 exchanged, in all columns."""
+    typed = {(figure.table.key, figure.row) for figure in sound.typed}
+    pairs = [
+        (table, upper, lower)
+        for table in sound.found.tables.values()
+        for upper, lower in _neighbours(table)
+        if {(table.key, upper.key), (table.key, lower.key)} <= typed
+    ]
+    rng.shuffle(pairs)
+    for table, upper, lower in pairs:
+        right: dict[Place, int] = {}
+        wrong: dict[Place, object] = {}
+        for column in upper.columns:
+            one, other = table.cells[upper.key, column], table.cells[lower.key, column]
+            if one.amount.printed == other.amount.printed:
+                continue
+            for mine, its in ((one, other), (other, one)):
+                place = Place(table.sheet, mine.row, mine.column)
+                right[place], wrong[place] = mine.amount.printed, its.raw
+        if right:
+            return Slip("exchanged", wrong, right)
+    return None
+
+
+def _neighbours(table: Table) -> Iterator[tuple[Binding, Binding]]:
+    """Rows of figures one directly below the other, under the same headings."""
+    at = {(b.row, tuple(b.columns.items())): b for b in table.bindings}
+    for upper in table.bindings:
+        lower = at.get((upper.row + 1, tuple(upper.columns.items())))
+        if lower:
+            yield upper, lower
+
+
+# --- rows and totals -----------------------------------------------------------------------------
+
+
+def _rows_of_subjects(sound: Sound, rng: Random) -> list[Place]:
+    """Where the codes of 科目 with figures stand, in any order."""
+    rows = {(figure.table.key, figure.row) for figure in sound.typed}
+    found = [
+        Place(table.sheet, entry.row, entry.column)
+        for table in sound.found.tables.values()
+        if table.form.open
+        for entry in table.entries
+        if (table.key, entry.key) in rows
+    ]
+    rng.shuffle(found)
+    return found
+
+
+def missing_row(sound: Sound, rng: Random) -> Slip | None:
+    """The row of a 科目 left out."""
+    rows = _rows_of_subjects(sound, rng)
+    return Slip("missing_row", {}, {}, left_out=rows[0]) if rows else None
+
+
+def row_twice(sound: Sound, rng: Random) -> Slip | None:
+    """The row of a 科目 pasted twice."""
+    rows = _rows_of_subjects(sound, rng)
+    return Slip("row_twice", {}, {}, twice=rows[0]) if rows else None
+
+
+def counted_twice(sound: Sound, rng: Random) -> Slip | None:
+    """A total to which one of its addends was added once more."""
+    for key in _shuffled_keys(sound.addends, rng):
+        more = [figure for figure in sound.addends[key] if figure.printed]
+        total = sound.figures[key]
+        if len(more) > 1:
+            return _one("counted_twice", total, total.printed + rng.choice(more).printed)
+    return None
+
+
+def adjusted(sound: Sound, rng: Random) -> Slip | None:
+    """平差: a total moved by one printed step, so that the printed figures add up."""
+    for key in _shuffled_keys(sound.addends, rng):
+        total, added = sound.figures[key], sum(each.printed for each in sound.addends[key])
+        if abs(added - total.printed) == total.table.unit.step:
+            return _one("adjusted", total, added)
+    return None
+
+
+def _shuffled_keys(addends: Mapping[CellKey, object], rng: Random) -> list[CellKey]:
+    keys = list(addends)
+    rng.shuffle(keys)
+    return keys
+
+
+#: Makes a mistake somewhere; None where the workbook has no place for it.
+Maker = Callable[[Sound, Random], Slip | None]
+MAKERS: Mapping[str, Maker] = {
+    "swapped": _typing("swapped", swapped),
+    "dropped": _typing("dropped", dropped),
+    "doubled": _typing("doubled", doubled),
+    "mistyped": _typing("mistyped", mistyped),
+    "point": _typing("point", moved),
+    "sign": _typing("sign", negated),
+    "unit": other_unit,
+    "neighbour_row": _slipped("neighbour_row", 1, 0),
+    "neighbour_column": _slipped("neighbour_column", 0, 1),
+    "exchanged": exchanged,
+    "last_year": of_last_year,
+    "missing_row": missing_row,
+    "counted_twice": counted_twice,
+    "row_twice": row_twice,
+    "adjusted": adjusted,
+}
+
+
+# --- the workbook with mistakes ------------------------------------------------------------------
+
+
+def several(sound: Sound, rng: Random, count: int) -> tuple[Slip, ...]:
+    """So many mistakes of random kinds at different places; fewer than that where it fails."""
+    slips: list[Slip] = []
+    for _ in range(20):
+        slip = MAKERS[rng.choice(tuple(MAKERS))](sound, rng)
+        taken = {place[:2] for each in slips for place in each.places}
+        if slip and not taken & {place[:2] for place in slip.places}:
+            slips.append(slip)
+        if len(slips) == count:
+            break
+    return tuple(slips)
+
+
+def book_of(book: Book, slips: Sequence[Slip]) -> tuple[Book, tuple[Slip, ...]]:
+    """The workbook with the mistakes, and these as they stand in it: rows that are left out or
+    stand there twice move the ones below."""
+    sheets = {sheet.name: [list(row) for row in sheet.rows] for sheet in book.sheets}
+    for slip in slips:
+        for place, value in slip.typed.items():
+            sheets[place.sheet][place.row][place.column] = value
+    changes = [(slip.left_out or slip.twice, slip) for slip in slips]
+    rows = [(place, -1 if slip.left_out else 1) for place, slip in changes if place]
+    for place, way in sorted(rows, reverse=True):
+        if way < 0:
+            del sheets[place.sheet][place.row]
+        else:
+            sheets[place.sheet].insert(place.row, list(sheets[place.sheet][place.row]))
+
+    def now(place: Place) -> Place:
+        by = sum(way for other, way in rows if other.sheet == place.sheet and other.row < place.row)
+        return place._replace(row=place.row + by)
+
+    stand = tuple(
+        Slip(
+            slip.kind,
+            {now(place): value for place, value in slip.typed.items()},
+            {now(place): fen for place, fen in slip.right.items()},
+            slip.left_out and now(slip.left_out),
+            slip.twice and now(slip.twice),
+        )
+        for slip in slips
+    )
+    wrong = tuple(Sheet(s.name, sheets[s.name], s.faults) for s in book.sheets)
+    return replace(book, sheets=wrong), stand
