@@ -66,8 +66,9 @@ class Outcome(NamedTuple):
 
     @property
     def key(self) -> Hashable:
-        """What it is known by: the rule, the statement, and the cells that fill it."""
-        cells = tuple((o.table.key, o.row, o.column) for o in self.operands)
+        """What it is known by: the rule, the statement, and the cells that fill it, without rows
+        that are not there."""
+        cells = tuple((o.table.key, o.row, o.column) for o in self.operands if o.cell)
         return self.rule.id, self.text, cells
 
     @property

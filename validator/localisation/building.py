@@ -154,7 +154,7 @@ class _Costs:
         key = table.key, operand.row, operand.column
         if cell is None:
             costs[key] = ROW
-        elif table.source.formulas and (cell.row, cell.column) in table.source.written:
+        elif (cell.row, cell.column) in table.source.formulas:
             costs[key] = FORMULA
         elif self.is_computed(table, key):
             costs[key] = COMPUTED

@@ -22,7 +22,7 @@ from validator.localisation.explaining import (
     explained_solutions,
 )
 from validator.localisation.solving import Change, Problem, Solution, alone
-from validator.localisation.system import ANYTHING, HOLDING, System, both, bounds
+from validator.localisation.system import ANYTHING, HOLDING, Edit, System, both, bounds
 from validator.rounding import Verdict
 
 #: So many alternatives are named; of an amount that stands in one sum only, all of its addends.
@@ -70,7 +70,9 @@ def _of_problem(
         choices = (own,)
         if len(cells) == 1 and edits:
             single = [Solution((c,), system.costs[c.cell]) for c in alone(rest, edits)]
-            choices = tuple(explained_solutions(rest, single, tables, rows))[:MOST_CHOICES] or (own,)
+            choices = tuple(explained_solutions(rest, single, tables, rows))[:MOST_CHOICES] or (
+                own,
+            )
         yield Reason(choices, _resolved(system, choices[0].values, others))
 
 
@@ -99,14 +101,25 @@ def _parts(
     for cell in best.values:
         row = {c for c in best.values if c[:2] == cell[:2]} if cell[:2] in rows else {cell}
         parts.append(row | (moved if cell in moved else set()))
-    for number in numbers:
-        parts.append(best.values.keys() & system.edits[number].weights.keys())
+    for number in system.touched(best.values):
+        edit = system.edits[number]
+        both_in = best.values.keys() & edit.weights.keys()
+        if number in numbers or (
+            edit.hard and len(both_in) > 1 and _ties(system, edit, best, both_in)
+        ):
+            parts.append(both_in)
     joined: list[set[CellKey]] = []
     for part in filter(None, parts):
         touching = [other for other in joined if other & part]
         joined = [other for other in joined if not other & part]
         joined.append(part.union(*touching))
     return [frozenset(part) for part in joined]
+
+
+def _ties(system: System, edit: Edit, best: Explanation, cells: Iterable[CellKey]) -> bool:
+    """Would the edit break if only one of the cells were put right?"""
+    alone = ({cell: best.values[cell]} for cell in cells)
+    return any(system.judged(edit, values).verdict is Verdict.ERROR for values in alone)
 
 
 def _resolved(
@@ -149,7 +162,9 @@ def _unread(system: System, tables: Tables) -> Iterable[Reason]:
         likely = Likely(change, value, None)
         values = {cell: int(change.low) if value is None else value}
         solution = Solution((change,), system.costs[cell])
-        yield Reason((Explanation(solution, (likely,), 0.0, values),), frozenset(asked), unread=True)
+        yield Reason(
+            (Explanation(solution, (likely,), 0.0, values),), frozenset(asked), unread=True
+        )
 
 
 def _said(tables: Tables, change: Change) -> int | None:

@@ -7,7 +7,6 @@ stays unexplained, and is then likelier in no cell than in another.
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from math import inf, log
 from typing import NamedTuple
 

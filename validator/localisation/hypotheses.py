@@ -39,9 +39,7 @@ def hypotheses(system: System, tables: Mapping[str, Table]) -> Iterator[Hypothes
         yield from _of_table(system, table, here)
 
 
-def _of_table(
-    system: System, table: Table, here: set[tuple[RowKey, int]]
-) -> Iterator[Hypothesis]:
+def _of_table(system: System, table: Table, here: set[tuple[RowKey, int]]) -> Iterator[Hypothesis]:
     for one, other, way in _neighbours(table):
         if one in here or other in here:
             yield from _pair(system, table, one, other, way)
@@ -67,8 +65,7 @@ def _neighbours(table: Table) -> Iterator[tuple[tuple[RowKey, int], tuple[RowKey
     for binding in table.bindings:
         numbers = sorted(binding.columns, key=lambda number: binding.columns[number])
         yield from (
-            ((binding.key, one), (binding.key, other), "column")
-            for one, other in pairwise(numbers)
+            ((binding.key, one), (binding.key, other), "column") for one, other in pairwise(numbers)
         )
 
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from validator.forms.model import CellKey
 from validator.localisation.building import Row
-from validator.localisation.hypotheses import Hypothesis
 from validator.localisation.elimination import Constraint
+from validator.localisation.hypotheses import Hypothesis
 from validator.localisation.programme import Programme, ranges, smallest_sets
 from validator.localisation.system import ANYTHING, System, both, bounds
 from validator.rounding import Relation
@@ -60,17 +60,29 @@ class Problem(NamedTuple):
 def problems(
     system: System, hypotheses: Sequence[Hypothesis], rows: frozenset[Row] = frozenset()
 ) -> list[Problem]:
-    """The broken edits of the system in problems, each solved; `rows` are those that are lacking."""
+    """The broken edits of the system in problems, each solved; `rows` are those that are lacking.
+
+    What no single cell and no single mistake solves may be one problem with others of that kind:
+    those that an identity which still holds ties to it.
+    """
     mending = [(h, mended) for h in hypotheses if (mended := _mended(system, h))]
-    found = []
-    for numbers in _together(system, [mended for _, mended in mending]):
+    found, left = [], []
+    for numbers in _together(system, [mended for _, mended in mending], rows):
         wanted = frozenset(numbers)
-        solutions = [Solution((change,), system.costs[change.cell]) for change in alone(system, numbers)]
+        solutions = [_of_one(system, change) for change in alone(system, numbers)]
         solutions += [_moved(system, h) for h, mended in mending if mended == wanted]
-        if not solutions:
-            solutions = _several(system, numbers, [(h, m) for h, m in mending if m < wanted], rows)
-        found.append(Problem(tuple(numbers), tuple(solutions)))
+        if solutions:
+            found.append(Problem(tuple(numbers), tuple(solutions)))
+        else:
+            left.append(numbers)
+    for numbers in _tied(system, left):
+        partly = [(h, mended) for h, mended in mending if mended < frozenset(numbers)]
+        found.append(Problem(tuple(numbers), tuple(_several(system, numbers, partly, rows))))
     return found
+
+
+def _of_one(system: System, change: Change) -> Solution:
+    return Solution((change,), system.costs[change.cell])
 
 
 def alone(system: System, numbers: Sequence[int]) -> list[Change]:
@@ -120,9 +132,33 @@ def _moved(system: System, hypothesis: Hypothesis) -> Solution:
     return Solution(changes, hypothesis.cost, hypothesis)
 
 
-def _together(system: System, mended: Iterable[frozenset[int]]) -> list[list[int]]:
-    """The broken edits that share a cell, or that one mistake explains, in their order."""
-    parent = {number: number for number in system.broken}
+def _together(
+    system: System, mended: Iterable[frozenset[int]], rows: frozenset[Row]
+) -> list[list[int]]:
+    """The broken edits that share a cell or a row that is lacking, or that one mistake explains."""
+    keys: dict[int, list[object]] = {}
+    for number in system.broken:
+        cells = [cell for cell in system.edits[number].weights if cell in system.costs]
+        keys[number] = [cell[:2] if cell[:2] in rows else cell for cell in cells]
+    for numbers in mended:
+        for number in numbers:
+            keys[number].append(numbers)
+    return [sorted(part) for part in _joined(keys)]
+
+
+def _tied(system: System, problems: Sequence[Sequence[int]]) -> list[list[int]]:
+    """The problems, those joined that an edit which holds ties together."""
+    cells = [_suspected(system, numbers) for numbers in problems]
+    keys: dict[int, list[object]] = {
+        at: [number for number in system.touched(own) if system.edits[number].hard]
+        for at, own in enumerate(cells)
+    }
+    return [sorted(n for at in part for n in problems[at]) for part in _joined(keys)]
+
+
+def _joined(keys: Mapping[int, Sequence[object]]) -> list[list[int]]:
+    """The numbers joined where they have a key in common, in their order."""
+    parent = {number: number for number in keys}
 
     def root(n: int) -> int:
         while parent[n] != n:
@@ -130,18 +166,19 @@ def _together(system: System, mended: Iterable[frozenset[int]]) -> list[list[int
             n = parent[n]
         return n
 
-    first: dict[CellKey, int] = {}
-    for number in system.broken:
-        for cell in system.edits[number].weights:
-            if cell in system.costs:
-                parent[root(number)] = root(first.setdefault(cell, number))
-    for numbers in mended:
-        for number in numbers:
-            parent[root(number)] = root(min(numbers))
+    first: dict[object, int] = {}
+    for number, own in keys.items():
+        for key in own:
+            parent[root(number)] = root(first.setdefault(key, number))
     joined: dict[int, list[int]] = {}
-    for number in system.broken:
+    for number in keys:
         joined.setdefault(root(number), []).append(number)
     return list(joined.values())
+
+
+def _suspected(system: System, numbers: Iterable[int]) -> set[CellKey]:
+    """The cells of some edits that may be wrong."""
+    return {c for n in numbers for c in system.edits[n].weights if c in system.costs}
 
 
 # --- several cells -----------------------------------------------------------------------------
@@ -160,7 +197,7 @@ def _several(
         rest = system.changed(hypothesis.values)
         left = [n for n in numbers if n not in mended]
         moved = _moved(system, hypothesis)
-        found = [Solution((c,), system.costs[c.cell]) for c in alone(rest, left)] if left else []
+        found = [_of_one(system, change) for change in alone(rest, left)] if left else []
         if found and fewest >= 2:
             solutions += [
                 Solution((*moved.changes, *s.changes), moved.cost + s.cost, hypothesis)
@@ -177,16 +214,16 @@ def _several(
 TOO_FAR = 8
 
 
-def _by_programme(
-    system: System, numbers: Sequence[int], rows: frozenset[Row]
-) -> list[Solution]:
-    cells = {c for n in numbers for c in system.edits[n].weights if c in system.costs}
-    return _programmed(system, sorted(cells, key=str), rows)
+def _by_programme(system: System, numbers: Sequence[int], rows: frozenset[Row]) -> list[Solution]:
+    cells = _suspected(system, numbers)
+    found = _programmed(system, sorted(cells, key=str), rows)
+    if not found:
+        tied = (n for n in system.touched(cells) if system.edits[n].hard)
+        found = _programmed(system, sorted(_suspected(system, tied), key=str), rows)
+    return found
 
 
-def _programmed(
-    system: System, cells: Sequence[CellKey], rows: frozenset[Row]
-) -> list[Solution]:
+def _programmed(system: System, cells: Sequence[CellKey], rows: frozenset[Row]) -> list[Solution]:
     index = {cell: number for number, cell in enumerate(cells)}
     step = gcd(*(2 * system.half(cell) or 1 for cell in cells))
     constraints = []
@@ -223,8 +260,3 @@ def _solution(
         printed = system.amounts[cells[variable]].printed
         changes.append(Change(cells[variable], printed + low * step, printed + high * step))
     return Solution(tuple(changes), sum(programme.costs[item] for item in items))
-
-
-def solved(system: System, values: Mapping[CellKey, int], numbers: Sequence[int]) -> list[Change]:
-    """The single cells that would mend the edits `numbers` where other cells are put right."""
-    return alone(system.changed(values), numbers)
