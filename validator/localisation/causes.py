@@ -93,8 +93,9 @@ def _only(explanation: Explanation, cells: frozenset[CellKey]) -> Explanation:
 def _parts(
     system: System, numbers: Sequence[int], best: Explanation, rows: frozenset[Row]
 ) -> list[frozenset[CellKey]]:
-    """The cells of a solution, apart where no broken edit speaks of both; what one mistake moved and
-    what stands in one missing row stays together."""
+    """The cells of a solution, apart where no broken edit speaks of both, and none would break if
+    only one were put right; what one mistake moved and what stands in one missing row stays
+    together."""
     hypothesis = best.solution.hypothesis
     parts: list[set[CellKey]] = []
     moved = set(hypothesis.values) & set(best.values) if hypothesis else set()

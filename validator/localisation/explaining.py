@@ -100,7 +100,8 @@ def _likely(system: System, change: Change, tables: Tables) -> tuple[Likely, flo
     step = unit.step
     values = range(low, min(high, low + _TRIED * step) + 1, step)
     if high - low <= _TRIED * step:
-        near = around(table, cell[1], cell[2], tables.own, tables.previous)
+        edits = [system.edits[number] for number in system.at[cell]]
+        near = around(table, cell[1], cell[2], tables.own, tables.previous, edits)
         found += [(v, m) for v in values for m in circumstances(v, printed, near, unit)]
         whatever = circumstances(None, printed, near, unit)
     else:

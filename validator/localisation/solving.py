@@ -110,7 +110,7 @@ def _change(system: System, cell: CellKey) -> Change | None:
 
 
 def _holds(system: System, change: Change, numbers: Iterable[int]) -> bool:
-    """Is it proved by the exact judgement, at the ends of the range? Shares are judged here only."""
+    """Does the exact judgement say so, at the ends of the range? Only here are shares judged."""
     ends = {end for end in (change.low, change.high) if abs(end) != inf}
     return all(system.satisfied({change.cell: int(end)}, numbers) for end in ends)
 

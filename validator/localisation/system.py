@@ -116,9 +116,9 @@ class System:
             return False
         for number in touched:
             edit = self.edits[number]
-            if number in wanted or (edit.hard and not edit.broken):
-                if self.judged(edit, values).verdict is Verdict.ERROR:
-                    return False
+            asked = number in wanted or (edit.hard and not edit.broken)
+            if asked and self.judged(edit, values).verdict is Verdict.ERROR:
+                return False
         return True
 
     def reach(self, edit: Edit, without: Iterable[CellKey] = ()) -> tuple[float, float]:

@@ -93,7 +93,7 @@ def _missing_row(likely: Likely, number: int, table: Table, said: str, lang: Lan
 
 
 def _where(table: Table, code: str, column: int) -> tuple[int, int]:
-    """The row of the first 科目 that comes after `code`, else the one below all; the 栏次's place."""
+    """The row of the first 科目 after `code`, else the one below all, and the column of a 栏次."""
     after = [entry.row for entry in table.entries if entry.code > code]
     row = min(after, default=max((entry.row for entry in table.entries), default=table.bottom) + 1)
     columns = {n: c for binding in table.bindings for n, c in binding.columns.items()}
