@@ -87,7 +87,7 @@ def test_several_cells_of_one_choice_are_to_be_changed_together(report):
     assert lines[:3] == [
         "最可能填错的是以下 2 格，要一起改：",
         "- 表1!F24 49行 住房保障支出，现为空白，应为 22.39：这个数填到了下一行。",
-        "- 表1!F25 50行 粮油物资储备，现为 22.39，应为 0.00：多填。",
+        "- F25 50行 粮油物资储备，现为 22.39，应为 0.00：多填。",
     ]
 
 
@@ -98,14 +98,14 @@ def test_a_reason_that_several_cells_share_is_said_once(report):
     lines = told(report, EMPTIED, BELOW, replace(DIGITS, choice=2))
     assert "".join(lines).count("这个数填到了下一行") == 1
     assert lines[1].startswith("(1) 2 格一起改：表1!F24 49行")
-    assert stands("；表1!F25 50行 粮油物资储备，现为 22.39，应为 0.00：这个数", lines)
+    assert stands("；F25 50行 粮油物资储备，现为 22.39，应为 0.00：这个数", lines)
 
 
 def test_of_several_choices_the_likeliest_is_first_and_nobody_is_told_that_it_is_certain(report):
     lines = told(report, replace(DIGITS, address="D9", choice=2), DIGITS)
     assert lines[0] == "以下之一填错，最可能的在前："
     assert lines[1].startswith("(1) 表3 支出决算表!D17 ")
-    assert stands("(2) 表3 支出决算表!D9 ", lines)
+    assert stands("(2) D9 ", lines)
     assert stands("只凭勾稽关系分不出是哪一处，请对照账簿", lines)
 
 
@@ -116,15 +116,27 @@ def test_beyond_four_choices_the_places_alone_are_named(report):
     assert stands("(4) ", lines) and not stands("(5) ", lines)
     assert stands("另有 3 处也可能：D5、D6、表1!C3。", lines)
     many = [replace(DIGITS, address=f"D{n}", choice=n) for n in range(2, 40)]
-    assert stands(
-        "另有 35 处也可能：D5、D6、D7、D8、D9、D10、D11、D12 等。", told(report, DIGITS, *many)
-    )
+    lines = told(report, DIGITS, *many)
+    assert stands("另有 35 处也可能：D5、D6、D7、D8、D9、D10、D11、D12 等。", lines)
+
+
+def test_what_a_mistake_explains_is_told_apart_from_what_is_only_possible(report):
+    possible = [replace(DIGITS, address=f"D{n}", choice=n, explanation="") for n in range(2, 5)]
+    lines = told(report, DIGITS, *possible)
+    assert lines[0].startswith("最可能填错：表3 支出决算表!D17 ")
+    assert lines[2] == "不能排除的还有 3 处：D2、D3、D4，请对照账簿确认。"
+    lines = told(report, *possible, replace(DIGITS, choice=9))
+    assert lines[1].startswith("(1) 表3 支出决算表!D2 ")
+    assert stands("(2) D17 2101501", lines) and not stands("(3) ", lines)
+    assert stands("另有 2 处也可能：D3、D4。", lines)
+    lines = told(report, *possible)
+    assert stands("(3) D4 ", lines) and not stands("也可能", lines)
 
 
 def test_what_a_missing_row_should_show_is_to_be_filled_in(report):
     row = Suspect(SHEET, "C14", "", "1576.04", "漏了科目 21013 一行", "21013（合计）", 1, "row")
     assert told(report, row)[0] == (
-        "最可能要补上：表3 支出决算表!C14 21013（合计），应为 1576.04：漏了科目 21013"
+        "最可能要补上：表3 支出决算表!C14 21013（合计），应为 1576.04：漏了科目"
     )
     lines = told(report, row, replace(row, address="E14", label="21013（项目支出）"))
     assert lines[0] == "最可能要补上以下 2 格："

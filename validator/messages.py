@@ -1671,14 +1671,18 @@ MESSAGES: dict[str, Said] = {
     ),
     "likely.open": ("未知", "unknown"),
     "likely.why": ("：{why}", ": {why}"),
-    "likely.both": ("{why}。", "{why}."),
+    "likely.both": ("{why}。", "{why}. "),
     "likely.stop": ("。", "."),
     "likely.and": ("；", "; "),
     "likely.or": ("；或 ", "; or "),
     "likely.and_others": (" 等", " and others"),
     "likely.more": ("另有 {count} 处也可能：{places}。", "{count} more may be: {places}. "),
+    "likely.besides": (
+        "不能排除的还有 {count} 处：{places}，请对照账簿确认。",
+        "{count} more cannot be ruled out: {places}. Compare them with the books.",
+    ),
     "likely.apart": (
-        "只凭勾稽关系分不出是哪一处，请对照账簿或原表核对上列各格。",
+        "只凭勾稽关系分不出是哪一处，请对照账簿核对。",
         "The identities alone cannot tell which: compare these cells with the books.",
     ),
     "likely.resolved": (
@@ -2062,11 +2066,11 @@ MESSAGES: dict[str, Said] = {
         "the whole table may be a wrong one: it agrees within itself, and with no other",
     ),
     "mistake.slipped_row": (
-        "这一数填到了相邻的一行，与本行的数对调",
+        "这个数填到了相邻的一行",
         "the figure stands one row too far: it belongs to the neighbouring row",
     ),
     "mistake.slipped_column": (
-        "这一数填到了相邻的一栏，与本栏的数对调",
+        "这个数填到了相邻的一栏",
         "the figure stands one column too far: it belongs to the neighbouring column",
     ),
     "mistake.exchanged": ("与相邻的一格填反了", "exchanged with the neighbouring cell"),

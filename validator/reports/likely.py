@@ -23,14 +23,18 @@ _RANGE = "～"
 
 
 class Part(NamedTuple):
-    """Words of a sentence; `place` is set for those that say where a cell is."""
+    """Words of a sentence; of those that say where a cell is, `place` is that with its sheet."""
 
     words: str
-    place: bool = False
+    place: str = ""
 
 
 #: A sentence in parts.
 Sentence = tuple[Part, ...]
+
+
+#: Suspects that are wrong together.
+Choice = tuple[Suspect, ...]
 
 
 class Likely(NamedTuple):
@@ -45,26 +49,31 @@ class Likely(NamedTuple):
 
 
 def likely(suspects: Iterable[Suspect], lang: Lang) -> Likely | None:
-    """What is said of the suspects of a group of findings; None where there are none."""
+    """What is said of the suspects of a group of findings; None where there are none. Places on the
+    sheet of the first are named without it."""
     found = choices(suspects)
     if not found:
         return None
-    if len(found) > 1:
-        items = tuple(_ended(_choice(choice, lang), lang) for choice in found[:_TOLD])
-        closing = _beyond(found, lang) + text("likely.apart", lang)
+    told, rest = _told(found)
+    first = told[0][0]
+    if len(told) > 1:
+        items = tuple(_ended(_choice(choice, first, lang), lang) for choice in told)
+        closing = _beyond("likely.more", first, rest, lang) + text("likely.apart", lang)
         return Likely((Part(text("likely.one_of", lang)),), items, True, closing)
-    choice = found[0]
+    choice = told[0]
+    new = all(suspect.kind == "row" for suspect in choice)
+    beyond = _beyond("likely.besides", first, rest, lang)
     if len(choice) == 1:
-        opening = Part(text("likely.fill_in" if _is_new(choice) else "likely.most", lang))
-        return Likely(_ended((opening, *_cell(choice[0], lang)), lang))
+        opening = Part(text("likely.fill_in" if new else "likely.most", lang))
+        return Likely(_ended((opening, *_cell(first, first, lang)), lang), closing=beyond)
+    opening = Part(text("likely.fill_all_in" if new else "likely.all_of", lang, count=len(choice)))
     shared = _shared(choice)
-    items = tuple(_ended(_cell(each, lang, why=not shared), lang) for each in choice)
-    closing = text("likely.both", lang, why=shared) if shared else ""
-    all_of = "likely.fill_all_in" if _is_new(choice) else "likely.all_of"
-    return Likely((Part(text(all_of, lang, count=len(choice))),), items, closing=closing)
+    items = tuple(_ended(_cell(each, first, lang, why=not shared), lang) for each in choice)
+    why = text("likely.both", lang, why=shared) if shared else ""
+    return Likely((opening,), items, closing=why + beyond)
 
 
-def choices(suspects: Iterable[Suspect]) -> list[tuple[Suspect, ...]]:
+def choices(suspects: Iterable[Suspect]) -> list[Choice]:
     """The sets of cells that must be changed together, the likeliest first."""
     ordered = sorted(suspects, key=lambda suspect: suspect.choice)
     return [tuple(members) for _, members in groupby(ordered, key=lambda each: each.choice)]
@@ -86,14 +95,15 @@ def columns(suspects: Iterable[Suspect], lang: Lang) -> tuple[str, str, str]:
     found = choices(suspects)
     if not found:
         return "", "", ""
-    told = found[:_TOLD]
+    told, rest = _told(found)
     both, either = text("likely.and", lang), text("likely.or", lang)
     places = either.join(both.join(map(place, choice)) for choice in told)
     open_ = text("likely.open", lang)
     expected = either.join(both.join(s.expected or open_ for s in choice) for choice in told)
     reasons = (dict.fromkeys(s.explanation for s in choice if s.explanation) for choice in told)
     why = either.join(filter(None, map(both.join, reasons)))
-    return places, expected, " ".join(filter(None, (why, _beyond(found, lang).strip())))
+    beyond = _beyond("likely.more" if len(told) > 1 else "likely.besides", told[0][0], rest, lang)
+    return places, expected, " ".join(filter(None, (why, beyond.strip())))
 
 
 def place(suspect: Suspect) -> str:
@@ -101,20 +111,29 @@ def place(suspect: Suspect) -> str:
     return f"{suspect.sheet}!{suspect.address}"
 
 
-def _choice(choice: Sequence[Suspect], lang: Lang) -> Sentence:
+def _told(found: Sequence[Choice]) -> tuple[Sequence[Choice], Sequence[Choice]]:
+    """The choices that are told with their figures, and the others: where a mistake that people
+    make explains some, these and the likeliest, else the first few."""
+    told = [c for c in found if c is found[0] or any(suspect.explanation for suspect in c)][:_TOLD]
+    if not any(suspect.explanation for choice in told for suspect in choice):
+        told = list(found[:_TOLD])
+    return told, [choice for choice in found if choice not in told]
+
+
+def _choice(choice: Choice, first: Suspect, lang: Lang) -> Sentence:
     """The cells of a choice in one sentence; of several, that they go together, and why once where
     all have the same reason."""
     if len(choice) == 1:
-        return _cell(choice[0], lang)
+        return _cell(choice[0], first, lang)
     shared = _shared(choice)
     parts = [Part(text("likely.together", lang, count=len(choice)))]
     for number, suspect in enumerate(choice):
         parts += [Part(text("likely.and", lang))] if number else []
-        parts += _cell(suspect, lang, why=not shared)
+        parts += _cell(suspect, first, lang, why=not shared)
     return (*parts, *_why(shared, lang))
 
 
-def _cell(suspect: Suspect, lang: Lang, *, why: bool = True) -> Sentence:
+def _cell(suspect: Suspect, first: Suspect, lang: Lang, *, why: bool = True) -> Sentence:
     """Where it is, what it shows and should show, and why where that is asked for."""
     current, expected = "likely.current" if suspect.current else "likely.blank", "likely.number"
     if not suspect.expected:
@@ -128,15 +147,16 @@ def _cell(suspect: Suspect, lang: Lang, *, why: bool = True) -> Sentence:
     }
     said = text(f"likely.{suspect.kind}", lang, **facts)
     reason = _why(suspect.explanation, lang) if why else ()
-    return Part(place(suspect), place=True), Part(said), *reason
+    return Part(_short(suspect, first), place(suspect)), Part(said), *reason
 
 
-def _is_new(choice: Sequence[Suspect]) -> bool:
-    """Is it all of a row that is missing?"""
-    return all(suspect.kind == "row" for suspect in choice)
+def _short(suspect: Suspect, first: Suspect) -> str:
+    """The place of a suspect; without the sheet where it is that of the first, which names it."""
+    named = suspect is not first and suspect.sheet == first.sheet
+    return suspect.address if named else place(suspect)
 
 
-def _shared(choice: Sequence[Suspect]) -> str:
+def _shared(choice: Choice) -> str:
     """The explanation that all cells of the choice have; "" where they differ."""
     explanations = {suspect.explanation for suspect in choice}
     return explanations.pop() if len(explanations) == 1 else ""
@@ -150,16 +170,14 @@ def _ended(sentence: Sentence, lang: Lang) -> Sentence:
     return (*sentence, Part(text("likely.stop", lang)))
 
 
-def _beyond(found: Sequence[Sequence[Suspect]], lang: Lang) -> str:
-    """The places of the choices that are not told with their figures; those on the sheet of the
-    first without its name."""
-    sheet = found[0][0].sheet
-    more = [suspect for choice in found[_TOLD:] for suspect in choice]
-    if not more:
+def _beyond(key: str, first: Suspect, rest: Sequence[Choice], lang: Lang) -> str:
+    """The places of the choices that are not told with their figures."""
+    if not rest:
         return ""
-    named = [s.address if s.sheet == sheet else place(s) for s in more[:_NAMED_PLACES]]
-    rest = text("likely.and_others", lang) if len(more) > len(named) else ""
-    return text("likely.more", lang, count=len(found) - _TOLD, places=f"{'、'.join(named)}{rest}")
+    more = [suspect for choice in rest for suspect in choice]
+    named = "、".join(_short(suspect, first) for suspect in more[:_NAMED_PLACES])
+    others = text("likely.and_others", lang) if len(more) > _NAMED_PLACES else ""
+    return text(key, lang, count=len(rest), places=f"{named}{others}")
 
 
 def _findings(found: Sequence[Finding], lang: Lang) -> str:
