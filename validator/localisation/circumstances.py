@@ -45,7 +45,7 @@ def circumstances(right: int | None, wrong: int, around: Around, unit: Unit) -> 
     """Every mistake by which what stands around the cell explains that it prints `wrong` and not
     `right`, the most telling first; without `right` only what needs no right figure."""
     if not wrong or right == wrong:
-        return _of_sums(right, wrong, around, unit) if right != wrong else ()
+        return ()
     found = []
     for kind, neighbours in (("neighbour_row", around.rows), ("neighbour_column", around.columns)):
         found += [

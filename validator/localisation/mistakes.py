@@ -148,7 +148,8 @@ def _of_digits(right: int, wrong: int, decimals: int) -> Iterator[Mistake]:
         yield from _replaced(due, typed)
     for at, digit in enumerate(due):
         rest = int(due[:at] + due[at + 1 :])
-        if wrong == (rest if at < whole else 10 * rest) and digit != due[at - 1 : at]:
+        twin = digit == due[at - 1 : at] and at != whole  # leaving out either makes the same
+        if wrong == (rest if at < whole else 10 * rest) and not twin:
             yield _made("dropped", length, digit=digit)
     for at in range(length + 1):
         if at <= whole:
