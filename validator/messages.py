@@ -2056,6 +2056,7 @@ MESSAGES: dict[str, Said] = {
     "level.error": ("错误，须更正", "error, to be corrected"),
     "level.warning": ("核实，须说明", "warning, to be explained"),
     "level.info": ("提示", "information"),
+    "suspect.then": ("{said}，则应为 {value}", "{said}, which makes it {value}"),
     "suspect.and": ("{first}；{more}", "{first}; {more}"),
     "suspect.told_apart": (
         "用 {option} 给出另一本工作簿，可以核对这一格",

@@ -40,11 +40,13 @@ class Tables(NamedTuple):
 
 class Likely(NamedTuple):
     """A change with the figure that the cell should print, None where it is not known to the last
-    digit, and the mistake that explains what it prints, where one does."""
+    digit, the mistake that explains what it prints, where one does, and the `origin`: the figure
+    of which it does."""
 
     change: Change
     value: int | None
     mistake: Mistake | None
+    origin: int | None = None
 
 
 class Explanation(NamedTuple):
@@ -111,14 +113,17 @@ def _likely(system: System, change: Change, tables: Tables) -> tuple[Likely, flo
     explained_values = {v for v, _ in found}
     if value is None and len(explained_values) == 1:
         (value,) = explained_values
-    mistake = best[1] if best and (value is None or best[0] == value) else None
-    if mistake is None and whatever:
+    negative = high < 0 <= printed and is_blank(system.amounts[cell])
+    origin, mistake = best if best and (value is None or best[0] == value) else (None, None)
+    if negative:  # nobody leaves out a figure that cannot be
+        origin, mistake = None, None
+    elif mistake is None and whatever:
         mistake = max(whatever, key=lambda m: m.chance)
     due = value if value is not None else fitting(system, change)
     chance = log(mistake.chance if mistake else unexplained(due, printed, unit))
-    if high < 0 <= printed and is_blank(system.amounts[cell]):
+    if negative:
         chance += _NEGATIVE
-    return Likely(change, value, mistake), chance
+    return Likely(change, value, mistake, origin), chance
 
 
 def _finite(end: float) -> int:

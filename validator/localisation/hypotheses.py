@@ -61,11 +61,12 @@ def _neighbours(table: Table) -> Iterator[tuple[tuple[RowKey, int], tuple[RowKey
         columns.setdefault(column, []).append((row, bound))
     for places in columns.values():
         inside = [bound for _, bound in sorted(places, key=lambda place: place[0])]
-        yield from ((one, other, "row") for one, other in pairwise(inside))
+        yield from ((one, other, "slipped_row") for one, other in pairwise(inside))
     for binding in table.bindings:
         numbers = sorted(binding.columns, key=lambda number: binding.columns[number])
         yield from (
-            ((binding.key, one), (binding.key, other), "column") for one, other in pairwise(numbers)
+            ((binding.key, one), (binding.key, other), "slipped_column")
+            for one, other in pairwise(numbers)
         )
 
 
@@ -83,7 +84,7 @@ def _pair(
     figure, neighbour = system.amounts[a].printed, system.amounts[b].printed
     if figure == neighbour:
         return
-    kind = "exchanged" if figure and neighbour else f"slipped_{way}"
+    kind = "exchanged" if figure and neighbour else way
     yield Hypothesis(kind, {}, {a: neighbour, b: figure})
 
 

@@ -57,6 +57,9 @@ def _suspects(
             said = text(f"mistake.{hypothesis.kind}", lang, **hypothesis.facts)
         elif likely.mistake:
             said = likely.mistake.said[0 if lang == "zh" else 1]
+            if likely.value is None and likely.origin is not None:
+                value = show(likely.origin, table.unit_of(cell[2]))
+                said = text("suspect.then", lang, said=said, value=value)
         if cell in apart:
             more = text("suspect.told_apart", lang, option=apart[cell])
             said = text("suspect.and", lang, first=said, more=more) if said else more
