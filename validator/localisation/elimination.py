@@ -11,13 +11,13 @@ leave no room for a solver's tolerances.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
-from math import gcd, inf
+from math import ceil, floor, gcd, inf
 from typing import NamedTuple
 
 
 class Constraint(NamedTuple):
-    """low ≤ Σ weight × change ≤ high, in whole steps. `weights`: variable → its weight, never 0; an
-    infinite bound is none."""
+    """low ≤ Σ weight × change ≤ high, in whole steps. `weights`: variable → its weight, never 0;
+    an infinite bound is none. It is broken where no change at all does not satisfy it."""
 
     weights: Mapping[int, int]
     low: float
@@ -54,7 +54,7 @@ _Entry = tuple[_Form, _Bound]
 _Side = list[_Entry]
 
 
-class _Contradiction(Exception):
+class _ContradictionError(Exception):
     def __init__(self, bound: _Bound) -> None:
         self.bound = bound
 
@@ -77,7 +77,7 @@ class Constraints:
             working.begin()
             for variable in working.order():
                 working.eliminate(variable)
-        except _Contradiction as contradiction:
+        except _ContradictionError as contradiction:
             return Answer(None, working.others(contradiction.bound))
         changes = working.changes()
         if changes is not None and self.satisfied(changes):
@@ -125,17 +125,17 @@ class _Elimination:
             constraint = self.all[number]
             width = len(constraint.weights)
             if constraint.low != -inf:
-                self.add(form, _Bound(int(constraint.low), {number: 1}, frozenset(), width))
+                self.add(form, _Bound(ceil(constraint.low), {number: 1}, frozenset(), width))
             if constraint.high != inf:
                 opposite = [(variable, -weight) for variable, weight in form]
-                self.add(opposite, _Bound(-int(constraint.high), {number: -1}, frozenset(), width))
+                self.add(opposite, _Bound(-floor(constraint.high), {number: -1}, frozenset(), width))
 
     def add(self, form: Iterable[tuple[int, int]], bound: _Bound) -> None:
         """Keep a bound if it is the tightest on its form, of equal ones that of fewest figures."""
         key = tuple(form)
         if not key:
             if bound.least > 0:
-                raise _Contradiction(bound)
+                raise _ContradictionError(bound)
             return
         divisor = gcd(*(weight for _, weight in key))
         if divisor > 1:
@@ -161,8 +161,7 @@ class _Elimination:
 
     def order(self, last: int | None = None) -> Iterable[int]:
         """The freed variables, next the one whose elimination stays exact and is least work."""
-        left = set(self.freed)
-        left.discard(last)  # type: ignore[arg-type]
+        left = {variable for variable in self.freed if variable != last}
         while left:
             counts = {variable: [0, 0, 1] for variable in left}
             for form in self.bounds:
@@ -171,9 +170,7 @@ class _Elimination:
                         count = counts[variable]
                         count[weight > 0] += 1
                         count[2] = max(count[2], abs(weight))
-            best = min(
-                left, key=lambda v: (counts[v][2] > 1, counts[v][0] * counts[v][1], v)
-            )
+            best = min(left, key=lambda v: (counts[v][2] > 1, counts[v][0] * counts[v][1], v))
             left.remove(best)
             yield best
 
@@ -196,9 +193,7 @@ class _Elimination:
         factor, times = -more[variable], weights[variable]
         common = gcd(factor, times)
         factor, times = factor // common, times // common
-        sums = {
-            v: factor * weights.get(v, 0) + times * more.get(v, 0) for v in {**weights, **more}
-        }
+        sums = {v: factor * weights.get(v, 0) + times * more.get(v, 0) for v in {**weights, **more}}
         proof = {n: factor * f for n, f in bound.proof.items()}
         for n, f in second.proof.items():
             proof[n] = proof.get(n, 0) + times * f
