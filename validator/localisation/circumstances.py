@@ -5,7 +5,7 @@ last year's, an addend counted twice or left out, a last digit adjusted so that 
 never taken for a coincidence. Amounts are whole numbers of 分.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from validator.amounts import COUNTED, Unit, show
@@ -101,17 +101,19 @@ def around(
     if addends:
         sums.add(sum(near.figure for near in addends.values()))
     cell = table.key, row, column
+    tied: set[CellKey] = set()
     for edit in edits:
         if edit.relation is not Relation.EQUAL or edit.share or edit.unknown:
             continue
+        tied |= {c for c, weight in edit.weights.items() if weight * edit.weights[cell] < 0}
         if len(edit.left) == 1 and edit.left[0] == (1, cell):
             addends.update(_addends(edit.right, cell, tables))
         if {key for key, _, _ in edit.weights} == {table.key} and len(edit.weights) > 2:
             sums |= _exact(edit, cell, tables)
     below = {**{each: near for each, near, _ in under}, **addends}
     return Around(
-        _neighbours(_rows(table, row, column), row),
-        _neighbours(_columns(table, row), column),
+        _neighbours(_rows(table, row, column), row, {c[1] for c in tied if c[::2] == cell[::2]}),
+        _neighbours(_columns(table, row), column, {c[2] for c in tied if c[:2] == cell[:2]}),
         tuple(near for near in addends.values() if near.figure),
         tuple(near for near in below.values() if near.figure),
         _last_year(table, row, column, previous),
@@ -143,13 +145,16 @@ def _columns(table: Table, row: RowKey) -> list[Placed]:
     return [(n, Near(table.column_label(n), _figure(table, row, n))) for n in numbers]
 
 
-def _neighbours(placed: Sequence[Placed], own: RowKey | int) -> tuple[Near, ...]:
-    """Those before and behind one's own, where they are not zero."""
+def _neighbours(
+    placed: Sequence[Placed], own: RowKey | int, tied: Collection[RowKey | int]
+) -> tuple[Near, ...]:
+    """Those before and behind one's own, where they are not zero. That a total prints the figure of
+    its only addend is no coincidence: what is `tied` to the cell is left out."""
     at = next((i for i, (key, _) in enumerate(placed) if key == own), None)
     if at is None:
         return ()
     beside = (*placed[max(at - 1, 0) : at], *placed[at + 1 : at + 2])
-    return tuple(near for _, near in beside if near.figure)
+    return tuple(near for key, near in beside if near.figure and key not in tied)
 
 
 def _under(table: Table, row: RowKey, column: int) -> Iterator[tuple[CellKey, Near, bool]]:
@@ -189,9 +194,7 @@ def _exact(edit: Edit, cell: CellKey, tables: Tables) -> set[int]:
 def _last_year(table: Table, row: RowKey, column: int, previous: Tables) -> int | None:
     """The figure of last year at the same place, if that table has it in the same unit."""
     before = previous.get(table.key)
-    if before is None or column not in before.form.columns:
-        return None
-    if before.form.column_label(column) != table.form.column_label(column):
+    if before is None or before.form.columns != table.form.columns:
         return None
     there = line_in(before.form, table.form, row)
     if there is None or before.unit_of(column) != table.unit_of(column):

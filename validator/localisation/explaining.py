@@ -27,6 +27,8 @@ _SOFT = 1.5
 _MOVED = log(0.02)
 #: A negative figure that nobody typed a sign for, where none stood: as good as excluded.
 _NEGATIVE = -6.0
+#: What has so much less evidence, as a logarithm, is not named: once in 20,000.
+_HOPELESS = 10.0
 #: Circumstances are looked for at so many figures of a range.
 _TRIED = 60
 
@@ -40,8 +42,8 @@ class Tables(NamedTuple):
 
 class Likely(NamedTuple):
     """A change with the figure that the cell should print, None where it is not known to the last
-    digit, the mistake that explains what it prints, where one does, and the `origin`: the figure
-    of which it does."""
+    digit, the mistake that explains what it prints, where one does, and the `origin`: the one
+    figure of the range of which it does."""
 
     change: Change
     value: int | None
@@ -62,9 +64,11 @@ class Explanation(NamedTuple):
 def explained_solutions(
     system: System, solutions: Sequence[Solution], tables: Tables, rows: frozenset[Row]
 ) -> list[Explanation]:
-    """The solutions explained, the likeliest first."""
+    """The solutions explained, the likeliest first, without those that have next to no evidence
+    beside it."""
     found = [_explained(system, solution, tables, rows) for solution in solutions]
-    return sorted(found, key=lambda each: -each.evidence)
+    found.sort(key=lambda each: -each.evidence)
+    return [each for each in found if each.evidence > found[0].evidence - _HOPELESS]
 
 
 def _explained(
@@ -121,6 +125,8 @@ def _likely(system: System, change: Change, tables: Tables) -> tuple[Likely, flo
         mistake = max(whatever, key=lambda m: m.chance)
     due = value if value is not None else fitting(system, change)
     chance = log(mistake.chance if mistake else unexplained(due, printed, unit))
+    if mistake and len({v for v, other in found if other.kind == mistake.kind}) > 1:
+        origin = None  # it would explain several figures of the range
     if negative:
         chance += _NEGATIVE
     return Likely(change, value, mistake, origin), chance
