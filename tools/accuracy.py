@@ -54,6 +54,7 @@ REASONS: Mapping[State, str] = {
     State.UNREAD: "没有合计或取数关系用到这一格",
     State.WITHIN: "数在同一合计的各项之间换了位置，合计不变",
     State.HIDDEN: "差额在尾差范围之内",
+    State.CHECKED: "没有破坏勾稽，另有检查指出了这一行",
     State.LONE: "只破坏一条勾稽：其中每个数都可能是错的",
     State.SHARED: "另有单元格也在被破坏的每一条勾稽里",
     State.MIXED: "几处差错中有一处单独也判断不出",

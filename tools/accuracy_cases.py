@@ -13,6 +13,7 @@ from tools.typed_mistakes import MAKERS, Place, Slip, Sound, book_of, several
 from validator import checks
 from validator.amounts import Unit, show
 from validator.findings import Report, Suspect
+from validator.forms.catalogue import parent_of
 from validator.forms.compiler import compiled
 from validator.forms.model import CellKey, Severity
 from validator.notation import LAST_YEAR
@@ -35,6 +36,7 @@ class State(Enum):
     WITHIN = "within"  # the figure moved among the addends of one sum
     UNREAD = "unread"  # no sum and no copy reads the cell
     HIDDEN = "hidden"  # rounding could have made the difference
+    CHECKED = "checked"  # no identity is broken, but a named check says what is wrong
     LONE = "lone"  # one identity alone is broken: each of its figures could be wrong
     SHARED = "shared"  # other cells stand in all that is broken too
     MIXED = "mixed"  # of several mistakes, one could not be told alone
@@ -42,7 +44,7 @@ class State(Enum):
     @property
     def broken(self) -> bool:
         """Is an identity broken?"""
-        return self not in (State.WITHIN, State.UNREAD, State.HIDDEN)
+        return self not in (State.WITHIN, State.UNREAD, State.HIDDEN, State.CHECKED)
 
 
 class Case(NamedTuple):
@@ -97,7 +99,7 @@ def case(sound: Sound, kind: str, slips: Sequence[Slip]) -> Case:
     heavy = {f.group for f in report.findings if f.severity is Severity.ERROR}
     suspects = _suspects(report, heavy)
     first = [s for s in suspects if s.choice == 1]
-    wrong, spared = _wrong(stand)
+    wrong, spared = _wrong(sound, slips, stand)
     scored = Case(
         kind,
         sound.edition,
@@ -141,12 +143,23 @@ def _state(
     wrong = {keys[place] for slip in stand for place in slip.right if place in keys}
     if not telling.broken:
         if any(o.severity is Severity.ERROR for o in results.observations):
-            return State.SURE  # a named check says it
+            return State.CHECKED
         return _why_unbroken(telling, wrong)
-    alone_ = telling.cells()
-    if [key for key in alone_ if {key} != wrong]:
+    single = telling.cells()
+    if [key for key in single if {key} != wrong]:
         return State.LONE if len(telling.broken) == 1 else State.SHARED
-    if len(wrong) == 2 and not alone_ and telling.pairs() - {frozenset(wrong)}:
+    if len(slips) > 1 or single:
+        return State.SURE
+    others: set[frozenset[CellKey]] = set()
+    if len(wrong) == 2:
+        others = telling.pairs()
+    elif slips[0].kind == "exchanged":
+        others = telling.exchanges(found.tables.values())
+    if others - {frozenset(wrong)}:
+        return State.SHARED
+    if slips[0].kind == "exchanged" and telling.exchanges(found.tables.values()) - {
+        frozenset(wrong)
+    }:
         return State.SHARED
     return State.SURE
 
@@ -176,17 +189,30 @@ def _keys(found: Recognised) -> dict[Place, CellKey]:
 Spot = frozenset[tuple[str, int, int | None]]
 
 
-def _wrong(slips: Sequence[Slip]) -> tuple[list[Spot], Spot]:
-    """What must be named, and what may be named as well: all of a row that stands there twice."""
+def _wrong(sound: Sound, slips: Sequence[Slip], stand: Sequence[Slip]) -> tuple[list[Spot], Spot]:
+    """What must be named, and what may be named as well: all of a row that stands there twice. A
+    missing row is named anywhere among the rows of its 科目: where no other table has its code,
+    nothing says between which of them it stood."""
     wrong: list[Spot] = []
-    for slip in slips:
-        wrong += [frozenset({(place.sheet, place.row, place.column)}) for place in slip.right]
-        if slip.left_out:
-            wrong.append(frozenset({(slip.left_out.sheet, slip.left_out.row, None)}))
-        if slip.twice:
-            sheet, row, _ = slip.twice
+    for slip, now in zip(slips, stand, strict=True):
+        wrong += [frozenset({(place.sheet, place.row, place.column)}) for place in now.right]
+        if slip.left_out and now.left_out:
+            first, last = _branch(sound, slip.left_out)
+            by = now.left_out.row - slip.left_out.row
+            rows = range(first + by, last + by + 1)
+            wrong.append(frozenset((now.left_out.sheet, row, None) for row in rows))
+        if now.twice:
+            sheet, row, _ = now.twice
             wrong.append(frozenset({(sheet, row, None), (sheet, row + 1, None)}))
     return wrong, frozenset().union(*wrong)
+
+
+def _branch(sound: Sound, place: Place) -> tuple[int, int]:
+    """The first and the last row of all that stands under the same 科目 as the row of a code."""
+    table = next(t for t in sound.found.tables.values() if t.sheet == place.sheet)
+    above = parent_of(table.entry_at[place.row, place.column].code)
+    rows = [entry.row for entry in table.entries if entry.code.startswith(above)]
+    return min(rows) + bool(above), max(rows)
 
 
 def _suspects(report: Report, groups: set[str]) -> list[Suspect]:

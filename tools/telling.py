@@ -11,8 +11,9 @@ from functools import cached_property
 
 from validator.amounts import NOTHING, Amount, State
 from validator.checks.outcome import Operand, Outcome
-from validator.forms.model import CellKey, Severity
+from validator.forms.model import CellKey, RowKey, Severity
 from validator.notation import BUDGET, LAST_YEAR
+from validator.recognition import Table
 from validator.rounding import Judgement, Verdict, judge, judge_share
 
 #: Cells whose figures are taken to be others than those that stand there.
@@ -75,13 +76,13 @@ class Telling:
         """What is broken with these figures."""
         if not changed:
             return list(self.broken)
-        moved = {id(o) for key in changed for o in self.at[key]}
+        moved = {id(o) for key in changed for o in self.at.get(key, ())}
         still = [o for o in self.broken if id(o) not in moved]
         return still + [o for key in changed for o in self._wrong(key, changed)]
 
     def _wrong(self, key: CellKey, changed: Changed) -> list[Outcome]:
         """The identities of a cell that are broken with these figures."""
-        return [o for o in self.at[key] if _judged(o, changed).verdict is Verdict.ERROR]
+        return [o for o in self.at.get(key, ()) if _judged(o, changed).verdict is Verdict.ERROR]
 
     def cells(self) -> list[CellKey]:
         """The cells each of which explains alone all that is broken."""
@@ -103,6 +104,31 @@ class Telling:
                         if other != one and pair not in found and self._explains(other, changed):
                             found.add(pair)
         return found
+
+    def exchanges(self, tables: Iterable[Table]) -> set[frozenset[CellKey]]:
+        """The cells of each two rows of a table that explain all that is broken, if their figures
+        were exchanged: such a mistake changes too many cells to try all that change as many."""
+        return {frozenset(changed) for table in tables for changed in self._exchanges(table)}
+
+    def _exchanges(self, table: Table) -> Iterator[Changed]:
+        every = list(dict.fromkeys(row for row, _ in table.cells))
+        rows = [{o.row for o in each.operands if o.table is table} for each in self.broken]
+        for one in [row for row in every if row in rows[0]]:
+            for other in every:
+                if other != one and all(each & {one, other} for each in rows):
+                    changed = self._exchanged(table, one, other)
+                    if changed and not self._broken(changed):
+                        yield changed
+
+    def _exchanged(self, table: Table, one: RowKey, other: RowKey) -> Changed:
+        changed: dict[CellKey, Amount] = {}
+        for mine, its in ((one, other), (other, one)):
+            for column in table.form.columns:
+                here, there = table.cells.get((mine, column)), table.cells.get((its, column))
+                key = table.key, mine, column
+                if here and there and here.amount.printed != there.amount.printed:
+                    changed[key] = there.amount
+        return changed
 
     def _shared(self, broken: Iterable[Outcome]) -> list[CellKey]:
         """The cells that stand in all of these identities."""

@@ -422,12 +422,20 @@ def several(sound: Sound, rng: Random, count: int) -> tuple[Slip, ...]:
     slips: list[Slip] = []
     for _ in range(20):
         slip = MAKERS[rng.choice(tuple(MAKERS))](sound, rng)
-        taken = {place[:2] for each in slips for place in each.places}
-        if slip and not taken & {place[:2] for place in slip.places}:
+        if slip and not any(_close(slip, other) for other in slips):
             slips.append(slip)
         if len(slips) == count:
             break
     return tuple(slips)
+
+
+def _close(slip: Slip, other: Slip) -> bool:
+    """Do two mistakes touch the same row, or the number of rows of the same sheet?"""
+    rows, others = ({place[:2] for place in each.places} for each in (slip, other))
+    moving = {place.sheet for place in (slip.left_out, slip.twice) if place}
+    return bool(rows & others) or bool(
+        moving & {place.sheet for place in (other.left_out, other.twice) if place}
+    )
 
 
 def book_of(book: Book, slips: Sequence[Slip]) -> tuple[Book, tuple[Slip, ...]]:
