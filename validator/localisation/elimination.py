@@ -128,7 +128,9 @@ class _Elimination:
                 self.add(form, _Bound(ceil(constraint.low), {number: 1}, frozenset(), width))
             if constraint.high != inf:
                 opposite = [(variable, -weight) for variable, weight in form]
-                self.add(opposite, _Bound(-floor(constraint.high), {number: -1}, frozenset(), width))
+                self.add(
+                    opposite, _Bound(-floor(constraint.high), {number: -1}, frozenset(), width)
+                )
 
     def add(self, form: Iterable[tuple[int, int]], bound: _Bound) -> None:
         """Keep a bound if it is the tightest on its form, of equal ones that of fewest figures."""

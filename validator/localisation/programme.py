@@ -7,9 +7,10 @@ they are needed (Garfinkel, Kunnathur and Liepins 1986): a cheapest set that mee
 put to the constraints (`elimination`), and where it fails the answer is a new core.
 
 No solver is called. The usual programme, a yes or no for each figure with |change| ≤ M · yes, goes
-wrong with amounts like these: for an M of 10⁹ SciPy's HiGHS takes a yes of 10⁻⁸ for a no and finds
-that nothing need change. As a programme of cores alone it is right but slower than what is below
-(tests/test_programme.py keeps it as the second opinion), and its import takes longer than a check.
+wrong with amounts like these: SciPy's HiGHS takes a yes below 10⁻⁶ for none, so that of 20 tables
+like those of tests/test_programme.py it finds 8 too cheap with an M of 10⁷, and 19 with 10⁹. Put to
+HiGHS, the programme of the cores alone comes out right, but takes 2 to 20 times as long as what is
+below, and its import longer than a check. The tests keep it as the second opinion.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -89,14 +90,15 @@ def shown(programme: Programme, names: Sequence[str] | Mapping[int, str]) -> str
     ]
     for weights, low, high in programme.constraints:
         terms = "".join(
-            f" {'−' if weight < 0 else '+'} {'' if abs(weight) == 1 else f'{abs(weight)} '}"
+            f" {'-' if weight < 0 else '+'} {'' if abs(weight) == 1 else f'{abs(weight)} '}"
             f"{names[variable]}"
             for variable, weight in weights.items()
         )
-        terms = terms.removeprefix(" + ").removeprefix(" ")
-        line = f"{terms} = {low:,.0f}"
-        if low != high:
-            line = terms if low == -inf else f"{low:,.0f} ≤ {terms}"
+        line = terms.removeprefix(" + ").removeprefix(" ")
+        if low == high:
+            line += f" = {low:,.0f}"
+        else:
+            line = line if low == -inf else f"{low:,.0f} ≤ {line}"
             line += "" if high == inf else f" ≤ {high:,.0f}"
         lines.append(line if low <= 0 <= high else f"{line}  (broken)")
     return "\n".join(lines)

@@ -1,0 +1,350 @@
+"""The smallest sets of figures that satisfy every constraint: by brute force over all changes, and
+by another solver."""
+
+from itertools import chain, combinations, product
+from math import inf
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from validator.localisation.elimination import Constraint
+from validator.localisation.programme import Programme, ranges, shown, smallest_sets
+
+HUGE = 10**12
+
+
+def cells(*constraints, costs=None, count=None):
+    """A programme in which every variable is an item, of cost 1 if none is given."""
+    used = 1 + max((v for c in constraints for v in c[0]), default=-1)
+    count = count or used
+    return Programme(
+        tuple(costs or [1] * count),
+        tuple(Constraint(*c) for c in constraints),
+        tuple((variable,) for variable in range(count)),
+    )
+
+
+def equals(weights, value):
+    return (weights, value, value)
+
+
+# --- by brute force ---------------------------------------------------------------------------
+
+#: No change goes beyond this, by constraints of the programme itself.
+REACH = 3
+
+
+class Brute(NamedTuple):
+    """What all changes up to `REACH` of a programme say."""
+
+    programme: Programme
+    supports: frozenset[frozenset[int]]
+
+    def does(self, items):
+        freed = {v for item in items for v in self.programme.items[item]}
+        return any(support <= freed for support in self.supports)
+
+    def minimal(self):
+        """Cost → the minimal sets of that cost."""
+        numbers = range(len(self.programme.items))
+        subsets = chain.from_iterable(combinations(numbers, n) for n in range(len(numbers) + 1))
+        found: list[tuple[int, ...]] = []
+        for items in subsets:
+            if not any(set(other) <= set(items) for other in found) and self.does(items):
+                found.append(items)
+        by_cost: dict[int, set[tuple[int, ...]]] = {}
+        for items in found:
+            cost = sum(self.programme.costs[item] for item in items)
+            by_cost.setdefault(cost, set()).add(items)
+        return by_cost
+
+    def range(self, items, variable):
+        freed = {v for item in items for v in self.programme.items[item]}
+        found = [x[variable] for x in points(self.programme) if set(support(x)) <= freed]
+        return min(found), max(found)
+
+
+def support(changes):
+    return frozenset(variable for variable, change in enumerate(changes) if change)
+
+
+def points(programme):
+    count = 1 + max(v for c in programme.constraints for v in c.weights)
+    for changes in product(range(-REACH, REACH + 1), repeat=count):
+        if all(
+            low <= sum(w * changes[v] for v, w in weights.items()) <= high
+            for weights, low, high in programme.constraints
+        ):
+            yield changes
+
+
+def brute(programme):
+    return Brute(programme, frozenset(support(x) for x in points(programme)))
+
+
+@st.composite
+def programmes(draw, weights):
+    """A few variables in a few constraints, in items of one variable or two."""
+    count = draw(st.integers(2, 4))
+    variables = st.integers(0, count - 1)
+    constraints = []
+    for _ in range(draw(st.integers(1, 4))):
+        low = draw(st.integers(-4, 4) | st.just(-inf))
+        high = draw(st.integers(-4, 4) if low == -inf else st.integers(low, low + 3) | st.just(inf))
+        form = draw(st.dictionaries(variables, st.sampled_from(weights), min_size=1))
+        constraints.append(Constraint(form, low, high))
+    constraints += [Constraint({v: 1}, -REACH, REACH) for v in range(count)]
+    items = [(variable,) for variable in range(count)]
+    items += draw(st.lists(st.tuples(variables, variables), max_size=1))
+    costs = draw(st.lists(st.integers(1, 3), min_size=len(items), max_size=len(items)))
+    return Programme(tuple(costs), tuple(constraints), tuple(items))
+
+
+def compare(programme, margin):
+    """Asserts that what is found is what brute force finds; says whether it was all decided."""
+    judge = brute(programme)
+    found = smallest_sets(programme, most=99, margin=margin, longest=9, seconds=9)
+    sets = {tuple(sorted(items)) for items in found.every()}
+    assert all(map(judge.does, sets))
+    if found.complete:
+        by_cost = judge.minimal()
+        least = min(by_cost, default=0)
+        expected = [s for cost, group in by_cost.items() if cost <= least + margin for s in group]
+        assert sorted(sets) == sorted(expected)
+        costs = [sum(programme.costs[item] for item in items) for items in found.sets]
+        assert costs == sorted(costs)
+    return found.complete
+
+
+@settings(max_examples=150, deadline=None)
+@given(programmes(weights=[1, -1]), st.integers(0, 3))
+def test_the_sets_are_those_of_brute_force(programme, margin):
+    assert compare(programme, margin)
+
+
+@settings(max_examples=150, deadline=None)
+@given(programmes(weights=[1, -1, 2, -2, 3, -5]), st.integers(0, 3))
+def test_larger_weights_give_the_sets_of_brute_force_or_say_that_they_are_not_all(
+    programme, margin
+):
+    compare(programme, margin)
+
+
+@settings(max_examples=60, deadline=None)
+@given(programmes(weights=[1, -1]), st.data())
+def test_ranges_are_those_of_brute_force(programme, data):
+    numbers = st.integers(0, len(programme.items) - 1)
+    items = data.draw(st.frozensets(numbers, min_size=1))
+    judge = brute(programme)
+    found = ranges(programme, items)
+    assert (found is not None) == judge.does(items)
+    for variable, reached in (found or {}).items():
+        assert reached == judge.range(items, variable)
+
+
+# --- another solver ---------------------------------------------------------------------------
+
+ROWS, COLUMNS = 5, 4
+
+
+def table(wrong):
+    """A printed table of ROWS × COLUMNS figures, the first of each row and of each column being the
+    sum of the others, in which the cells `wrong` are off by so much; a copy of its first column,
+    and constraints in which rounding may be off by a step. Totals cost more."""
+    count = ROWS * COLUMNS
+    forms = []
+    for row in range(ROWS):
+        cells_of = [row * COLUMNS + column for column in range(COLUMNS)]
+        forms.append(({cells_of[0]: 1, **dict.fromkeys(cells_of[1:], -1)}, 1))
+        forms.append(({cells_of[0]: 1, count + row: -1}, 0))
+    for column in range(COLUMNS):
+        cells_of = list(range(column, count, COLUMNS))
+        forms.append(({cells_of[0]: 1, **dict.fromkeys(cells_of[1:], -1)}, 2))
+    constraints = []
+    for weights, slack in forms:
+        off = sum(weight * wrong.get(variable, 0) for variable, weight in weights.items())
+        constraints.append((weights, -slack - off, slack - off))
+    costs = [12 if v % COLUMNS == 0 or v < COLUMNS else 10 for v in range(count + ROWS)]
+    return cells(*constraints, costs=costs)
+
+
+def least_cost(programme):
+    """What the cheapest set costs, by SciPy's HiGHS: a yes or no for each variable, with an M that
+    is small enough for numbers as small as these."""
+    count, large = len(programme.costs), 10**4
+    rows, low, high = [], [], []
+    for constraint in programme.constraints:
+        rows.append([constraint.weights.get(v, 0) for v in range(count)] + [0] * count)
+        low.append(constraint.low)
+        high.append(constraint.high)
+    one = np.eye(count)
+    for sign in (1, -1):
+        rows.extend(np.hstack([sign * one, -large * one]).tolist())
+        low += [-inf] * count
+        high += [0] * count
+    answer = milp(
+        [0] * count + list(programme.costs),
+        integrality=np.ones(2 * count),
+        bounds=Bounds([-inf] * count + [0] * count, [inf] * count + [1] * count),
+        constraints=LinearConstraint(np.array(rows), low, high),
+    )
+    assert answer.status == 0
+    return round(answer.fun)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_least_cost_in_a_table_is_that_of_another_solver(seed):
+    rng = np.random.default_rng(seed)
+    wrong = rng.choice(ROWS * (COLUMNS + 1), size=1 + seed % 4, replace=False).tolist()
+    programme = table({v: int(rng.choice([-1, 1]) * rng.integers(3, 60)) for v in wrong})
+    found = smallest_sets(programme)
+    assert sum(programme.costs[item] for item in found.sets[0]) == least_cost(programme)
+    for items in found.every():
+        assert ranges(programme, items) is not None
+
+
+# --- case by case -----------------------------------------------------------------------------
+
+
+def test_the_cell_that_stands_in_every_broken_constraint_is_named_and_what_it_changes_by():
+    programme = cells(
+        equals({0: 1, 1: -1, 2: -1}, 90), equals({1: 1, 3: -1}, -90), equals({2: 1, 4: -1}, 0)
+    )
+    found = smallest_sets(programme)
+    assert found == (((1,),), {1: (1,)}, True)
+    assert ranges(programme, (1,)) == {1: (-90, -90)}
+
+
+def test_one_step_between_amounts_as_large_as_any_tells_two_cells_apart():
+    sums = ({0: 1, 1: 1}, {1: 1, 2: 1})
+    same = cells(*(equals(weights, HUGE) for weights in sums))
+    assert smallest_sets(same).sets == ((1,),)
+    apart = cells(equals(sums[0], HUGE), equals(sums[1], HUGE + 1))
+    assert set(smallest_sets(apart).sets) == {(0, 1), (0, 2), (1, 2)}
+    assert ranges(apart, (0, 1)) == {0: (-1, -1), 1: (HUGE + 1, HUGE + 1)}
+
+
+def test_what_rounding_allows_is_a_range():
+    twice = {0: 2}, -inf, 2 * HUGE + 3
+    programme = cells(({0: 1}, HUGE - 2, HUGE + 2), ({0: 1}, HUGE, inf), twice)
+    assert ranges(programme, (0,)) == {0: (HUGE, HUGE + 1)}
+
+
+def test_a_range_without_an_end_is_infinite():
+    programme = cells(({0: 1}, 5, inf), ({1: 1, 2: -1}, 0, 0))
+    assert ranges(programme, (0, 1)) == {0: (5, inf), 1: (0, 0)}
+    assert ranges(programme, (0, 1, 2)) == {0: (5, inf), 1: (-inf, inf), 2: (-inf, inf)}
+
+
+def test_a_set_that_does_not_do_has_no_ranges():
+    programme = cells(equals({0: 1, 1: 1}, 3), equals({1: 1}, 0))
+    assert ranges(programme, (1,)) is None
+
+
+def test_nothing_broken_needs_no_change():
+    assert smallest_sets(cells(({0: 1}, -1, 1))).sets == ((),)
+
+
+def test_where_nothing_helps_no_set_is_found_and_none_is_missing():
+    no_item = Programme((1,), (Constraint({0: 1, 1: 1}, 0, 0), Constraint({1: 1}, 2, 2)), ((0,),))
+    against_each_other = cells(equals({0: 1, 1: 1}, 2), equals({0: 1, 1: 1}, 3))
+    for programme in (no_item, against_each_other):
+        assert smallest_sets(programme) == ((), {}, True)
+
+
+def test_half_a_step_is_no_change():
+    programme = cells(equals({0: 1, 1: 1}, 1), equals({0: 1, 1: -1}, 0))
+    assert smallest_sets(programme) == ((), {}, True)
+
+
+def test_where_whole_numbers_leave_it_open_the_answer_says_so():
+    # The two strips cross in a small diamond that has no whole point (Pugh, The Omega test, 1991).
+    programme = cells(({0: 11, 1: 13}, 27, 45), ({0: 7, 1: -9}, -10, 4))
+    assert smallest_sets(programme) == ((), {}, False)
+
+
+def test_a_row_that_was_left_out_is_one_item_and_its_cells_change_together():
+    row, others = (0, 1, 2), ((3,), (4,), (5,))
+    constraints = (
+        Constraint({0: 1, 1: -1, 2: -1}, 0, 0),
+        *(Constraint({v: 1, v + 3: 1}, change, change) for v, change in enumerate((7, 4, 3))),
+    )
+    programme = Programme((15, 10, 10, 10), constraints, (row, *others))
+    found = smallest_sets(programme, margin=20)
+    assert found.sets == ((0,), (1, 2, 3))
+    assert ranges(programme, (0,)) == {0: (7, 7), 1: (4, 4), 2: (3, 3)}
+
+
+def test_a_dearer_cell_is_named_within_the_margin_only_and_none_with_a_cell_too_many():
+    programme = cells(equals({0: 1, 1: 1}, 5), costs=[10, 12])
+    assert smallest_sets(programme).sets == ((0,),)
+    assert smallest_sets(programme, margin=1).sets == ((0,),)
+    assert smallest_sets(programme, margin=12).sets == ((0,), (1,))
+
+
+def test_cells_that_nothing_tells_apart_are_named_as_alike():
+    total, *details = range(4)
+    programme = cells(
+        equals({total: 1, **dict.fromkeys(details, -1)}, 9), equals({details[0]: 1}, 0)
+    )
+    found = smallest_sets(programme)
+    assert found.sets == ((0,),)
+    assert found.alike == {0: (0, 2, 3)}
+    assert list(found.every()) == [(0,), (2,), (3,)]
+    for items, change in zip(found.every(), (9, -9, -9), strict=True):
+        assert ranges(programme, items) == {items[0]: (change, change)}
+
+
+def test_more_sets_than_asked_for_are_said_to_be_missing():
+    programme = cells(equals({0: 1, 1: 1, 2: 1}, 5), ({0: 1}, 0, 9), ({1: 1}, 0, 8))
+    assert len(smallest_sets(programme, most=3).sets) == 3
+    assert smallest_sets(programme, most=3).complete
+    fewer = smallest_sets(programme, most=2)
+    assert len(fewer.sets) == 2
+    assert not fewer.complete
+
+
+def test_a_set_longer_than_asked_for_is_said_to_be_missing():
+    programme = cells(*(equals({v: 1}, 1) for v in range(3)))
+    assert smallest_sets(programme, longest=3) == (((0, 1, 2),), {v: (v,) for v in range(3)}, True)
+    assert smallest_sets(programme, longest=2) == ((), {}, False)
+
+
+def test_a_longer_set_that_costs_more_than_was_asked_for_is_not_missing():
+    row = Programme(
+        (15, 10, 10),
+        (Constraint({0: 1, 2: 1}, 4, 4), Constraint({1: 1, 3: 1}, 6, 6)),
+        ((0, 1), (2,), (3,)),
+    )
+    assert smallest_sets(row, longest=1, margin=4) == (((0,),), {0: (0,)}, True)
+    assert not smallest_sets(row, longest=1, margin=5).complete
+
+
+def test_a_search_that_runs_out_of_time_says_so():
+    found = smallest_sets(cells(equals({0: 1}, 1)), seconds=0)
+    assert found == ((), {}, False)
+
+
+def test_a_programme_is_shown_as_people_read_it():
+    programme = Programme(
+        (10, 12),
+        (
+            Constraint({0: 1, 1: -1, 2: -2}, 12345, 12345),
+            Constraint({1: -1, 0: 1}, -1, 2),
+            Constraint({0: 1}, 3, inf),
+            Constraint({2: 1}, -inf, 0),
+        ),
+        ((0,), (1, 2)),
+    )
+    assert shown(programme, ["合计", "基本支出", "项目支出"]).splitlines() == [
+        "10: 合计",
+        "12: 基本支出, 项目支出",
+        "合计 - 基本支出 - 2 项目支出 = 12,345  (broken)",
+        "-1 ≤ - 基本支出 + 合计 ≤ 2",
+        "3 ≤ 合计  (broken)",
+        "项目支出 ≤ 0",
+    ]
