@@ -146,16 +146,17 @@ def _of_digits(right: int, wrong: int, decimals: int) -> Iterator[Mistake]:
     whole = length - decimals
     if len(typed) == length:
         yield from _replaced(due, typed)
-    for at, digit in enumerate(due):
+    # What happens right of the decimal point moves the figure by less than one.
+    near = abs(wrong - right) < 10**decimals
+    for at in range(0 if wrong < right else whole, length if near else whole):
         rest = int(due[:at] + due[at + 1 :])
-        twin = digit == due[at - 1 : at] and at != whole  # leaving out either makes the same
+        twin = due[at] == due[at - 1 : at] and at != whole  # leaving out either makes the same
         if wrong == (rest if at < whole else 10 * rest) and not twin:
-            yield _made("dropped", length, digit=digit)
-    for at in range(length + 1):
-        if at <= whole:
-            yield from _inserted(due, at, wrong, whole, in_part=False)
-        if at >= whole:
-            yield from _inserted(due, at, wrong, whole, in_part=True)
+            yield _made("dropped", length, digit=due[at])
+    for at in range(whole + 1 if wrong > right else 0):
+        yield from _inserted(due, at, wrong, whole, in_part=False)
+    for at in range(whole, length + 1 if near else whole):
+        yield from _inserted(due, at, wrong, whole, in_part=True)
 
 
 def _replaced(due: str, typed: str) -> Iterator[Mistake]:
