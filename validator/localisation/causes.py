@@ -21,7 +21,8 @@ from validator.localisation.explaining import (
     Tables,
     explained_solutions,
 )
-from validator.localisation.solving import Change, Problem, Solution, alone
+from validator.localisation.records import Change, Solution
+from validator.localisation.solving import Problem, alone
 from validator.localisation.system import ANYTHING, HOLDING, Edit, System, both, bounds
 from validator.rounding import Verdict
 

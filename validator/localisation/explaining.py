@@ -14,7 +14,7 @@ from validator.forms.model import CellKey
 from validator.localisation.building import Row
 from validator.localisation.circumstances import around, circumstances
 from validator.localisation.mistakes import Mistake, explained, unexplained
-from validator.localisation.solving import Change, Solution
+from validator.localisation.records import Change, Solution
 from validator.localisation.system import System, is_blank
 from validator.recognition import Table
 from validator.rounding import Relation, Verdict

@@ -6,27 +6,14 @@ Each is tried as one mistake: it is likelier than several cells that happen to b
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import NamedTuple
 
 from validator.forms.model import CellKey, RowKey
+from validator.localisation.records import Hypothesis
 from validator.localisation.system import System
 from validator.recognition import Table
 
-#: What one such mistake costs beside the wrong cells of `building`: a little more than one cell,
-#: much less than two.
-MOVED = 13
 #: Rows are taken for exchanged when no more than so many lie between them.
 _APART = 3
-
-
-class Hypothesis(NamedTuple):
-    """A mistake by its `kind`, which names the message `mistake.<kind>` filled with `facts`, and
-    the figures that the cells would print without it, in 分."""
-
-    kind: str
-    facts: Mapping[str, object]
-    values: Mapping[CellKey, int]
-    cost: int = MOVED
 
 
 def hypotheses(system: System, tables: Mapping[str, Table]) -> Iterator[Hypothesis]:

@@ -7,46 +7,14 @@ then the integer programme is asked for several cells (`programme`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import gcd, inf
+from math import inf
 from typing import NamedTuple
 
 from validator.forms.model import CellKey
 from validator.localisation.building import Row
-from validator.localisation.elimination import Constraint
-from validator.localisation.hypotheses import Hypothesis
-from validator.localisation.programme import Programme, ranges, smallest_sets
+from validator.localisation.records import Change, Hypothesis, Solution
+from validator.localisation.several import MOST_CELLS, MOST_SETS, TOO_FAR, by_programme
 from validator.localisation.system import ANYTHING, System, both, bounds
-from validator.rounding import Relation
-
-#: So many sets are named, and so many cells are looked for in one problem, in so many seconds.
-MOST_SETS, MOST_CELLS, SECONDS = 8, 4, 0.4
-
-
-class Change(NamedTuple):
-    """A cell and the lowest and highest figure that it may print instead, in 分."""
-
-    cell: CellKey
-    low: float
-    high: float
-
-    @property
-    def value(self) -> int | None:
-        """The figure, where the others fix it."""
-        return int(self.low) if self.low == self.high else None
-
-
-class Solution(NamedTuple):
-    """Changes that would mend every edit of a problem; `hypothesis` is the mistake that moves all
-    of these figures, if it is one; `cost` what they cost together."""
-
-    changes: tuple[Change, ...]
-    cost: int
-    hypothesis: Hypothesis | None = None
-
-    @property
-    def cells(self) -> frozenset[CellKey]:
-        """The cells that change."""
-        return frozenset(change.cell for change in self.changes)
 
 
 class Problem(NamedTuple):
@@ -148,7 +116,7 @@ def _together(
 
 def _tied(system: System, problems: Sequence[Sequence[int]]) -> list[list[int]]:
     """The problems, those joined that an edit which holds ties together."""
-    cells = [_suspected(system, numbers) for numbers in problems]
+    cells = [suspected(system, numbers) for numbers in problems]
     keys: dict[int, list[object]] = {
         at: [number for number in system.touched(own) if system.edits[number].hard]
         for at, own in enumerate(cells)
@@ -176,7 +144,7 @@ def _joined(keys: Mapping[int, Sequence[object]]) -> list[list[int]]:
     return list(joined.values())
 
 
-def _suspected(system: System, numbers: Iterable[int]) -> set[CellKey]:
+def suspected(system: System, numbers: Iterable[int]) -> set[CellKey]:
     """The cells of some edits that may be wrong."""
     return {c for n in numbers for c in system.edits[n].weights if c in system.costs}
 
@@ -191,7 +159,10 @@ def _several(
     rows: frozenset[Row],
 ) -> list[Solution]:
     """Several wrong cells, or a mistake that moves several and what is left when it is undone."""
-    solutions = _by_programme(system, numbers, rows)
+    solutions = by_programme(system, suspected(system, numbers), rows)
+    if not solutions:
+        tied = (n for n in system.touched(suspected(system, numbers)) if system.edits[n].hard)
+        solutions = by_programme(system, suspected(system, tied), rows)
     fewest = min((len(s.cells) for s in solutions), default=MOST_CELLS + 1)
     for hypothesis, mended in partly:
         rest = system.changed(hypothesis.values)
@@ -208,55 +179,3 @@ def _several(
     least = min(solution.cost for solution in solutions)
     near = [s for s in solutions if s.cost < least + TOO_FAR]
     return sorted(near, key=lambda s: s.cost)[:MOST_SETS]
-
-
-#: A solution that costs so much more than the cheapest has one wrong cell more.
-TOO_FAR = 8
-
-
-def _by_programme(system: System, numbers: Sequence[int], rows: frozenset[Row]) -> list[Solution]:
-    cells = _suspected(system, numbers)
-    found = _programmed(system, sorted(cells, key=str), rows)
-    if not found:
-        tied = (n for n in system.touched(cells) if system.edits[n].hard)
-        found = _programmed(system, sorted(_suspected(system, tied), key=str), rows)
-    return found
-
-
-def _programmed(system: System, cells: Sequence[CellKey], rows: frozenset[Row]) -> list[Solution]:
-    index = {cell: number for number, cell in enumerate(cells)}
-    step = gcd(*(2 * system.half(cell) or 1 for cell in cells))
-    constraints = []
-    for number in system.touched(cells):
-        edit = system.edits[number]
-        if not edit.hard or edit.share or edit.unknown:
-            continue
-        low, high = system.reach(edit)
-        least = -inf if edit.relation is Relation.AT_MOST else -(high // step)
-        most = inf if edit.relation is Relation.AT_LEAST else -low // step
-        weights = {index[c]: w for c, w in edit.weights.items() if c in index and w}
-        constraints.append(Constraint(weights, least, most))
-    groups: dict[object, list[int]] = {}
-    for cell in cells:
-        groups.setdefault(cell[:2] if cell[:2] in rows else cell, []).append(index[cell])
-    items = tuple(map(tuple, groups.values()))
-    costs = tuple(system.costs[cells[item[0]]] for item in items)
-    programme = Programme(costs, tuple(constraints), items)
-    found = smallest_sets(
-        programme, most=MOST_SETS, margin=TOO_FAR - 1, longest=MOST_CELLS, seconds=SECONDS
-    )
-    return [s for each in found.sets if (s := _solution(system, programme, each, cells, step))]
-
-
-def _solution(
-    system: System, programme: Programme, chosen: Iterable[int], cells: Sequence[CellKey], step: int
-) -> Solution | None:
-    items = tuple(chosen)
-    reached = ranges(programme, items)
-    if reached is None:
-        return None
-    changes = []
-    for variable, (low, high) in reached.items():
-        printed = system.amounts[cells[variable]].printed
-        changes.append(Change(cells[variable], printed + low * step, printed + high * step))
-    return Solution(tuple(changes), sum(programme.costs[item] for item in items))

@@ -1,0 +1,108 @@
+"""Several wrong cells: the system of edits as a programme of whole printed steps, and its answers
+as changes of cells."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice, product
+from math import gcd, inf
+
+from validator.forms.model import CellKey
+from validator.localisation.building import Row
+from validator.localisation.elimination import Constraint
+from validator.localisation.programme import Programme, ranges, smallest_sets
+from validator.localisation.records import Change, Solution
+from validator.localisation.system import System
+from validator.rounding import Relation
+
+#: So many sets are named, and so many cells are looked for in one problem, in so many seconds.
+MOST_SETS, MOST_CELLS, SECONDS = 8, 4, 0.4
+#: Sets in which one cell stands for others that cannot be told from it: so many are written out.
+_MOST_ALIKE = 30
+#: A solution that costs so much more than the cheapest has one wrong cell more.
+TOO_FAR = 8
+
+
+def by_programme(
+    system: System, cells: Collection[CellKey], rows: frozenset[Row]
+) -> list[Solution]:
+    """The smallest sets among the cells whose change satisfies every hard edit that speaks of one
+    of them; those of a lacking row count as one. [] where more than `MOST_CELLS` are needed."""
+    posed = _Posed.of(system, cells, rows)
+    found = smallest_sets(
+        posed.programme(cell for cell in posed.cells if cell[:2] in rows),
+        most=MOST_SETS,
+        margin=TOO_FAR - 1,
+        longest=MOST_CELLS,
+        seconds=SECONDS,
+    )
+    every = (
+        chosen
+        for each in found.sets
+        for chosen in islice(product(*(found.alike[item] for item in each)), _MOST_ALIKE)
+        if len(set(chosen)) == len(chosen)
+    )
+    solutions = (posed.solution(chosen) for chosen in dict.fromkeys(map(_sorted, every)))
+    return [solution for solution in solutions if solution]
+
+
+def _sorted(items: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted(items))
+
+
+@dataclass(frozen=True)
+class _Posed:
+    """A programme over `cells`, which are its variables in this order, in steps of so many 分."""
+
+    system: System
+    cells: Sequence[CellKey]
+    index: Mapping[CellKey, int]
+    items: tuple[tuple[int, ...], ...]
+    step: int
+
+    @classmethod
+    def of(cls, system: System, cells: Collection[CellKey], rows: frozenset[Row]) -> "_Posed":
+        ordered = sorted(cells, key=str)
+        index = {cell: number for number, cell in enumerate(ordered)}
+        items: dict[object, list[int]] = {}
+        for cell in ordered:
+            items.setdefault(cell[:2] if cell[:2] in rows else cell, []).append(index[cell])
+        step = gcd(*(2 * system.half(cell) or 1 for cell in ordered))
+        return cls(system, ordered, index, tuple(map(tuple, items.values())), step)
+
+    def programme(self, changing: Iterable[CellKey]) -> Programme:
+        """The programme, in which the cells `changing` that print nothing are taken to print
+        something: a figure may be rounded, a blank never is."""
+        amounts = self.system.amounts
+        new = frozenset(cell for cell in changing if not amounts[cell].printed)
+        costs = tuple(self.system.costs[self.cells[item[0]]] for item in self.items)
+        return Programme(costs, tuple(self._constraints(new)), self.items)
+
+    def _constraints(self, new: frozenset[CellKey]) -> Iterator[Constraint]:
+        system, step = self.system, self.step
+        for number in system.touched(self.cells):
+            edit = system.edits[number]
+            if not edit.hard or edit.share or edit.unknown:
+                continue
+            low, high = system.reach(edit)
+            for cell in new & edit.weights.keys():
+                weight, half = edit.weights[cell], system.half(cell)
+                ends = sorted((-weight * half, weight * max(half - 1, 0)))
+                low, high = low + ends[0], high + ends[1]
+            least = -inf if edit.relation is Relation.AT_MOST else -(high // step)
+            most = inf if edit.relation is Relation.AT_LEAST else -low // step
+            weights = {self.index[c]: w for c, w in edit.weights.items() if w and c in self.index}
+            yield Constraint(weights, least, most)
+
+    def solution(self, chosen: Sequence[int]) -> Solution | None:
+        """The changes that a set of items comes to, none where rounding does not allow them."""
+        freed = [self.cells[variable] for item in chosen for variable in self.items[item]]
+        programme = self.programme(freed)
+        reached = ranges(programme, chosen)
+        if reached is None:
+            return None
+        changes = []
+        for variable, (low, high) in reached.items():
+            cell = self.cells[variable]
+            printed = self.system.amounts[cell].printed
+            changes.append(Change(cell, printed + low * self.step, printed + high * self.step))
+        return Solution(tuple(changes), sum(programme.costs[item] for item in chosen))
