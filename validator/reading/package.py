@@ -216,9 +216,14 @@ def external_targets(package: Package, part: str) -> list[str]:
     return [line.get("Target", "") for line in lines if line.get("TargetMode") == "External"]
 
 
-def _relation_lines(package: Package, part: str) -> list[dict[str, str]]:
+def relations_part(part: str) -> str:
+    """The name of the part that holds the relations of `part`."""
     folder, file = posixpath.split(part)
-    name = posixpath.join(folder, "_rels", file + ".rels")
+    return posixpath.join(folder, "_rels", file + ".rels")
+
+
+def _relation_lines(package: Package, part: str) -> list[dict[str, str]]:
+    name = relations_part(part)
     if name.lower() not in package.entries:
         return []
     xml = read_parts(package, [name])[name]

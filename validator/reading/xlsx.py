@@ -8,8 +8,9 @@ million cells no memory.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from validator.reading.book import Content, Sheet, Unreadable
 from validator.reading.decode import decode
@@ -88,24 +89,16 @@ def _take_apart(package: Package, name: str) -> _Parts:
     if not root or root[1] != b"workbook":
         raise Unreadable("not_a_spreadsheet")
     related = relations(package, name)
-    listed: list[tuple[str, str]] = []
-    hidden: list[str] = []
-    date1904 = False
-    for element, attributes in elements(workbook, "sheet", "workbookPr", limits=limits):
-        if element == "workbookPr":
-            date1904 = attributes.get("date1904") in ("1", "true")
-        elif element == "sheet":
-            relation = related.get(attributes.get("id", ""))
-            if relation is None:
-                raise Unreadable("damaged")
-            if relation.kind == "worksheet":  # not a chart, a dialog or a macro sheet
-                listed.append((attributes.get("name", ""), relation.target))
-                if attributes.get("state", "visible") != "visible":
-                    hidden.append(listed[-1][0])
+    found = elements(workbook, "sheet", "workbookPr", limits=limits)
+    date1904 = any(
+        element == "workbookPr" and attributes.get("date1904") in ("1", "true")
+        for element, attributes in found
+    )
+    listed = worksheets(found, related)
     if not listed:
         raise Unreadable("no_worksheets")
     within(limits, "sheets", len(listed), name)
-    targets = [target for _, target in listed]
+    targets = [sheet.part for sheet in listed]
     if len({target.lower() for target in targets}) != len(targets):
         raise Unreadable("damaged")
     of_kind = parts_by_kind(package, related.values())
@@ -114,13 +107,38 @@ def _take_apart(package: Package, name: str) -> _Parts:
     if strings:
         within(limits, "strings", len(parts[strings]), strings)
     return _Parts(
-        [(title, without_prefix(parts[target])) for title, target in listed],
+        [(sheet.name, without_prefix(parts[sheet.part])) for sheet in listed],
         without_prefix(parts[strings]) if strings else None,
         parts[styles] if styles else None,
         date1904,
         tuple(related.values()),
-        hidden,
+        [sheet.name for sheet in listed if sheet.hidden],
     )
+
+
+class Listed(NamedTuple):
+    """A worksheet in the list of a workbook, and the part that holds its cells."""
+
+    name: str
+    part: str
+    hidden: bool
+
+
+def worksheets(
+    found: Iterable[tuple[str, Mapping[str, str]]], related: Mapping[str, Relation]
+) -> list[Listed]:
+    """The worksheets among the elements `found` in a workbook's main part, in order; `related` are
+    its relations. Charts, dialogs and macro sheets are none. Raises Unreadable (damaged)."""
+    listed = []
+    for element, attributes in found:
+        if element == "sheet":
+            relation = related.get(attributes.get("id", ""))
+            if relation is None:
+                raise Unreadable("damaged")
+            if relation.kind == "worksheet":
+                hidden = attributes.get("state", "visible") != "visible"
+                listed.append(Listed(attributes.get("name", ""), relation.target, hidden))
+    return listed
 
 
 def _look(parts: _Parts, limits: Limits) -> list[Glance | Walk]:
