@@ -1975,6 +1975,163 @@ MESSAGES: dict[str, Said] = {
         "提示：豁免 {id}（{file} 第 {line} 行）在所校验的文件里没有用到。",
         "Note: the waiver {id} ({file}, line {line}) fits nothing in the files that were checked.",
     ),
+    # --- a corrected copy of a workbook ---
+    "edit.format": (
+        "{name}：只能改正 .xlsx、.xlsm 工作簿，没有写出副本。请在 Excel 或 WPS 中另存为 .xlsx "
+        "后再试。",
+        "{name}: only .xlsx and .xlsm workbooks can be corrected; no copy was written. Save it as "
+        ".xlsx in Excel or WPS and try again.",
+    ),
+    "edit.signed": (
+        "{name}：文件带有数字签名，改动后签名就失效，没有写出副本。请在 Excel 中自行改正并重新签"
+        "名，或另存为不带签名的 .xlsx 后再试。",
+        "{name}: the file is digitally signed, and a change would make the signature invalid; no "
+        "copy was written. Correct it in Excel and sign it anew, or save it without a signature.",
+    ),
+    "fix.one_file": (
+        "--fix-to 一次只改正一个工作簿：请只写一个文件，不写文件夹。",
+        "--fix-to corrects one workbook: name one file, and no folder.",
+    ),
+    "fix.same_output": (
+        "{name}：报告（--output）和改正的副本（--fix-to）不能写到同一个文件，请换一个名称。",
+        "{name}: the report (--output) and the corrected copy (--fix-to) cannot be one file; take "
+        "another name.",
+    ),
+    "fix.not_checked": (
+        "{name}：没有校验成，因此没有改正，也没有写出副本。",
+        "{name}: it was not checked, so nothing was corrected and no copy was written.",
+    ),
+    "fix.changed_since": (
+        "{name}：校验以后文件又有改动，没有写出副本。请保存并关闭文件，再校验一次。",
+        "{name}: the file has changed since it was checked; no copy was written. Save and close "
+        "it, and check it again.",
+    ),
+    "fix.no_need": (
+        "没有需要改正的数，没有写出 {name}。",
+        "There is nothing to correct; {name} was not written.",
+    ),
+    "fix.nothing": (
+        "没有一处能确定应改成什么数，没有写出 {name}。须人工改正的有 {count} 组：",
+        "Of no cell is it certain what it should be; {name} was not written. {count} groups are "
+        "left to be corrected by hand:",
+    ),
+    "fix.ending": (
+        "{name}：副本与原文件是同一种工作簿，文件名应以 {ending} 结尾，否则 Excel 打不开。"
+        "请改名后再试，没有写出副本。",
+        "{name}: the copy is of the same kind as the workbook, and its name must end in {ending} "
+        "for Excel to open it. Take another name; no copy was written.",
+    ),
+    "fix.unreadable": (
+        "{name}：改正后的文件再核对时无法校验，没有写出副本。原因：{message}",
+        "{name}: the corrected copy could not be checked and was not written. Why: {message}",
+    ),
+    "fix.no_better": (
+        "{name}：改正后再核对，错误没有减少（原有 {before} 处，改后 {after} 处），没有写出副本。"
+        "请按报告人工改正。",
+        "{name}: checked again, the corrected copy has no fewer errors ({before} before, {after} "
+        "after) and was not written. Correct the workbook by hand as the report says.",
+    ),
+    "fix.done": (
+        "已改正 {count} 处，写入 {name}；逐处列在工作表“{sheet}”里，原文件没有改动。",
+        "Corrected {count} cells in {name}; the sheet {sheet} lists them. The original file was "
+        "not changed.",
+    ),
+    "fix.left_over": (
+        "另有 {count} 组不符没有改，原因也列在那里，须人工改正。",
+        "{count} more groups of findings were not corrected, for the reasons given there, and are "
+        "left to you.",
+    ),
+    "fix.again": ("改正后再核对：{conclusion}", "The corrected copy, checked again: {conclusion}"),
+    "fix.new_errors": (
+        "注意：其中有 {count} 处是原文件没有报告过的：",
+        "Note: {count} of these were not reported of the original file:",
+    ),
+    "fix.more": ("另有 {count} 处", "{count} more"),
+    "fix.sheet": ("更正说明", "Corrections"),
+    "fix.title": ("更正说明", "Corrections"),
+    "fix.intro": (
+        "这是改正的副本，原文件没有改动。按勾稽关系改正 {count} 处，请逐处对照原始资料核实。",
+        "This is a corrected copy; the original file was not changed. {count} cells were corrected "
+        "by the identities between the figures: compare each with the source documents.",
+    ),
+    "fix.intro_left": (
+        "另有 {count} 组不符没有改，见下。",
+        " {count} more groups of findings were not corrected: see below.",
+    ),
+    "fix.left": (
+        "没有改、须人工处理的 {count} 组",
+        "Not corrected, left to be done by hand: {count} groups",
+    ),
+    "fix.column.number": ("序号", "No."),
+    "fix.column.place": ("工作表", "Sheet"),
+    "fix.column.cell": ("单元格", "Cell"),
+    "fix.column.label": ("项目", "What it is"),
+    "fix.column.before": ("原数", "Before"),
+    "fix.column.after": ("改为", "After"),
+    "fix.column.why": ("原因", "Why"),
+    "fix.column.rules": ("改正后消除的不符（规则）", "Rules that it resolves"),
+    "fix.column.current": ("现在的数", "Now"),
+    "fix.column.expected": ("应为", "Should be"),
+    "fix.column.why_not": ("没有改的原因", "Why it was not corrected"),
+    "fix.column.broken": ("不符的规则", "Rules that are broken"),
+    "fix.of_file": ("原文件：{name}", "Original file: {name}"),
+    "fix.of_sha256": ("原文件 SHA-256：{sha256}", "SHA-256 of the original file: {sha256}"),
+    "fix.of_time": ("改正时间：{when}", "Corrected: {when}"),
+    "fix.of_version": (
+        "程序：勾稽 gouji {version}；规则摘要：{digest}",
+        "Program: gouji {version}; digest of the rules: {digest}",
+    ),
+    "fix.protected": (
+        "这些工作表设有保护，改正后保护仍在：{names}",
+        "These sheets are protected, and still are: {names}",
+    ),
+    "fix.one_of": (
+        "{count} 种改法都能使各数相符，不能确定是哪一种，请对照原始资料。",
+        "{count} different corrections would make the figures agree, and it is not certain which "
+        "is right: compare with the source documents.",
+    ),
+    "fix.unexplained": (
+        "不能确定错在哪一个数。{message}",
+        "It is not certain which figure is wrong. {message}",
+    ),
+    "fix.together": (
+        "须与 {places} 一起改，那里没有改。",
+        "It must be changed together with {places}, which was not.",
+    ),
+    "fix.contradiction": (
+        "不同的意见要求改成不同的数。",
+        "Different findings ask for different figures.",
+    ),
+    "fix.row": (
+        "缺这一行，须人工插入并录入。",
+        "The row is missing: put it in and fill it in by hand.",
+    ),
+    "fix.area": (
+        "整张表可能贴错，须人工换成正确的表。",
+        "The whole table may be the wrong one: replace it by hand.",
+    ),
+    "fix.range": (
+        "只能推出一个范围，不能确定是哪个数。",
+        "Only a range is known, not the figure itself.",
+    ),
+    "fix.unknown": (
+        "其他数推不出应是多少。",
+        "The other figures do not tell what it should be.",
+    ),
+    "fix.formula": (
+        "这一格是公式，不用数代替公式。请检查公式，或改它取数的单元格。",
+        "The cell holds a formula, which is not replaced by a number. Look at the formula, or at "
+        "the cells that it reads.",
+    ),
+    "fix.not_found": (
+        "文件里找不到这一格，或有同名的工作表。",
+        "There is no such cell in the file, or two sheets have this name.",
+    ),
+    "fix.other_words": (
+        "这一格的写法（如带百分号的文字）不能直接换成数，请人工改。",
+        "What stands in the cell (a text with a per cent sign, say) cannot be replaced by a number "
+        "as it is: correct it by hand.",
+    ),
     "cli.rules_refused": (
         "{problem}",
         "The rules file cannot be used; file, line and, in the words of the notation, what is "

@@ -51,7 +51,8 @@ def _main(
 
 app.command(
     epilog="例：gouji check 决算.xlsx · gouji check 收件箱/ --format json -o 结果.json · "
-    "gouji check 决算.xlsx --previous 去年.xlsx --budget 预算.xlsx。"
+    "gouji check 决算.xlsx --previous 去年.xlsx --budget 预算.xlsx · "
+    "gouji check 决算.xlsx --fix-to 决算-改正.xlsx。"
     "退出状态：0 无须更正，1 有错误，2 有文件或规则未能校验。"
 )(check)
 app.command(

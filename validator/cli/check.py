@@ -36,7 +36,15 @@ def check(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="报告写入的文件；不写则显示在屏幕上。")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="允许覆盖已有的报告文件。")] = False,
+    fix_to: Annotated[
+        Path | None,
+        typer.Option(
+            "--fix-to",
+            help="写一份改正的副本：有把握的改好，逐处列在“更正说明”里；原文件不动。"
+            "只能校验一个文件时用。",
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="允许覆盖已有的报告和副本。")] = False,
     edition: Annotated[
         str | None, typer.Option("--edition", help="按指定版本校验；不写则自动识别。")
     ] = None,
@@ -85,12 +93,11 @@ def check(
         edition, previous, budget, rules, waivers, catalogue, limit or [], recalculate, lang.value
     )
     sources = list(_sources(paths))
-    if output is not None and exists(output):
-        inputs = (*sources, previous, budget, rules, waivers, catalogue)
-        if any(output.samefile(path) for path in inputs if path and exists(path)):
-            stop(text("cli.output_is_input", lang.value, name=output))
-        if not force:
-            stop(text("cli.output_exists", lang.value, name=output))
+    inputs = [path for path in (*sources, previous, budget, rules, waivers, catalogue) if path]
+    for target in (output, fix_to):
+        _may_be_written(target, inputs, lang.value, force=force)
+    if fix_to is not None:
+        _may_be_fixed(paths, fix_to, output, lang.value)
     from validator.cli.checking import reports as checked
 
     shown = format is Format.text
@@ -124,8 +131,30 @@ def check(
         from validator.cli.own import say_unused
 
         say_unused(options.waivers, reports, lang.value)
+    if fix_to is not None and reports and not interrupted:
+        from validator.cli.fixing import fix
+
+        fix(reports[0], sources[0], fix_to, options)
     status = max((report.exit_status(strict) for report in reports), default=2)
     raise typer.Exit(130 if interrupted else status)
+
+
+def _may_be_written(target: Path | None, inputs: list[Path], lang: Lang, *, force: bool) -> None:
+    """See that a file to write is none of the inputs, and new unless `force`; else status 2."""
+    if target is None or not exists(target):
+        return
+    if any(target.samefile(path) for path in inputs if exists(path)):
+        stop(text("cli.output_is_input", lang, name=target))
+    if not force:
+        stop(text("cli.output_exists", lang, name=target))
+
+
+def _may_be_fixed(paths: list[Path], target: Path, output: Path | None, lang: Lang) -> None:
+    """See that one file is to be corrected, into a file of its own; else status 2."""
+    if len(paths) != 1 or isdir(paths[0]):
+        stop(text("fix.one_file", lang))
+    if output is not None and target.resolve() == output.resolve():
+        stop(text("fix.same_output", lang, name=target))
 
 
 def _options(

@@ -97,6 +97,7 @@ def write(content: str | bytes, output: Path | None, lang: Lang) -> None:
         aside.write_bytes(data)
         os.replace(aside, file)
     except OSError as problem:
+        stop(text("cli.not_written", lang, name=output, problem=problem.strerror or problem))
+    finally:  # after Ctrl-C, too
         with suppress(OSError):  # a folder that is none holds nothing to take away
             aside.unlink(missing_ok=True)
-        stop(text("cli.not_written", lang, name=output, problem=problem.strerror or problem))

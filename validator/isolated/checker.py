@@ -1,6 +1,7 @@
 """`Checker`: what `validator.check` does, in a process that is stopped where a file takes too long,
 takes too much memory or makes it crash. The report of such a file says so."""
 
+from collections.abc import Callable
 from copy import copy
 from functools import partial
 from pathlib import Path
@@ -9,7 +10,7 @@ from types import TracebackType
 from validator.findings import Report
 from validator.forms.scorecard import form_sets
 from validator.forms.text import FormError
-from validator.isolated.worker import Stopped, Tell, Worker
+from validator.isolated.worker import Request, Result, Stopped, Tell, Worker
 from validator.messages import Lang, text
 from validator.reading import Book, Limits, read
 from validator.recognition import Unrecognised
@@ -104,16 +105,20 @@ def reason(problem: Stopped, path: str, limits: Limits, lang: Lang) -> str:
     return text("isolated.crash", lang, name=name, how=problem.how)
 
 
-def read_apart(path: Path, limits: Limits) -> Book:
-    """The workbook at `path`, read in a process of its own. Raises Unreadable and Stopped."""
-    worker: Worker[Path, Book] = Worker(
-        partial(_read, limits), {CHECKING: limits.seconds}, limits.memory
-    )
+def apart(work: Callable[[Request, Tell], Result], request: Request, limits: Limits) -> Result:
+    """What `work` gives for one request, in a process of its own: see `Worker`. Raises Stopped, and
+    what the work raises."""
+    worker: Worker[Request, Result] = Worker(work, {CHECKING: limits.seconds}, limits.memory)
     try:
-        worker.begin(path)
+        worker.begin(request)
         return worker.result()
     finally:
         worker.stop()
+
+
+def read_apart(path: Path, limits: Limits) -> Book:
+    """The workbook at `path`, read in a process of its own. Raises Unreadable and Stopped."""
+    return apart(partial(_read, limits), path, limits)
 
 
 def failed(path: str, problem: Exception, options: Options) -> Report:

@@ -1,0 +1,83 @@
+"""Report → the corrected copy of its workbook: numbers in cells, the saved results that they make
+untrue taken away or replaced, and a sheet that lists all of it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from hashlib import sha256
+
+from validator.correction.choose import Plan, choose
+from validator.correction.listing import STYLES, Origin, listing
+from validator.editing.package import Draft, changed, content_type, draft, part, written
+from validator.editing.stale import results
+from validator.editing.styles import with_styles
+from validator.editing.workbook import (
+    calculated_when_opened,
+    free_sheet_name,
+    is_protected,
+    main_namespace,
+    sheets,
+    with_sheet,
+)
+from validator.editing.worksheet import with_values
+from validator.expressions.cells import Spot
+from validator.findings import Report
+from validator.messages import text
+from validator.reading import LIMITS, Book, Limits, read
+
+#: What the main part is → how a file must end for Excel to open it.
+_ENDINGS = (
+    ("sheet.macroEnabled", ".xlsm"), ("template.macroEnabled", ".xltm"), ("template.", ".xltx"),
+)  # fmt: skip
+
+
+class ChangedSince(Exception):  # noqa: N818 - a state of a file, not a fault of the program
+    """The file is no longer the one that was checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A corrected copy: its bytes, b"" where nothing is put right; what was and was not; the name
+    of the sheet that lists it; how the name of the file must end."""
+
+    content: bytes
+    plan: Plan
+    sheet: str
+    ending: str
+
+
+def corrected(data: bytes, report: Report, digest: str, when: str, limits: Limits = LIMITS) -> Copy:
+    """The copy of the file in `data`, of which `report` was made by the rules with this digest;
+    `when` is told on the sheet. Raises ChangedSince, NotEditable, Unreadable."""
+    if sha256(data).hexdigest() != report.sha256:
+        raise ChangedSince
+    of = draft(data, limits)
+    book = read(data, report.path, limits)
+    plan = choose(report, book)
+    kind = content_type(of, of.workbook)
+    ending = next((ending for word, ending in _ENDINGS if word in kind), ".xlsx")
+    if not plan.changes:
+        return Copy(b"", plan, "", ending)
+    numbers = {each.spot: each.number for each in plan.changes if each.number is not None}
+    touched = frozenset(spot.sheet for spot in numbers)
+    names = [
+        each.name for each in sheets(of) if each.name in touched and is_protected(of, each.part)
+    ]
+    of = _with_numbers(of, book, numbers)
+    of, styles = with_styles(of, list(STYLES.values()))
+    name = free_sheet_name(of, text("fix.sheet", report.lang))
+    origin = Origin(report.path, report.sha256, when, digest, tuple(names))
+    looks = dict(zip(STYLES, styles, strict=True))
+    xml = listing(plan, origin, looks, main_namespace(of), report.lang)
+    return Copy(written(with_sheet(of, name, xml)), plan, name, ending)
+
+
+def _with_numbers(of: Draft, book: Book, numbers: dict[Spot, Decimal]) -> Draft:
+    """The workbook with the numbers in its cells, and no saved result that is no longer true."""
+    stale = results(book, numbers)
+    values: dict[str, dict[tuple[int, int], Decimal | None]] = {}
+    for spot, value in {**stale, **numbers}.items():
+        values.setdefault(spot.sheet, {})[spot.row, spot.column] = value
+    for sheet in sheets(of):
+        if found := values.get(sheet.name):
+            of = changed(of, sheet.part, with_values(part(of, sheet.part), found))
+    return calculated_when_opened(of) if stale else of
