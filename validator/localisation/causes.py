@@ -80,9 +80,8 @@ def _of_problem(
 def _only(explanation: Explanation, cells: frozenset[CellKey]) -> Explanation:
     """The part of an explanation that speaks of some of its cells."""
     solution = explanation.solution
-    hypothesis = solution.hypothesis
     changes = tuple(change for change in solution.changes if change.cell in cells)
-    own = hypothesis if hypothesis and cells <= hypothesis.values.keys() else None
+    own = tuple(move for move in solution.moves if not cells.isdisjoint(move.values))
     return Explanation(
         Solution(changes, solution.cost, own),
         tuple(each for each in explanation.likely if each.change.cell in cells),
@@ -97,12 +96,11 @@ def _parts(
     """The cells of a solution, apart where no broken edit speaks of both, and none would break if
     only one were put right; what one mistake moved and what stands in one missing row stays
     together."""
-    hypothesis = best.solution.hypothesis
     parts: list[set[CellKey]] = []
-    moved = set(hypothesis.values) & set(best.values) if hypothesis else set()
     for cell in best.values:
         row = {c for c in best.values if c[:2] == cell[:2]} if cell[:2] in rows else {cell}
-        parts.append(row | (moved if cell in moved else set()))
+        move = best.solution.move_of(cell)
+        parts.append(row | (move.values.keys() & best.values.keys() if move else set()))
     for number in system.touched(best.values):
         edit = system.edits[number]
         both_in = best.values.keys() & edit.weights.keys()

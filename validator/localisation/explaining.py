@@ -15,9 +15,10 @@ from validator.localisation.building import Row
 from validator.localisation.circumstances import around, circumstances
 from validator.localisation.mistakes import Mistake, explained, unexplained
 from validator.localisation.records import Change, Solution
+from validator.localisation.solving import fitting
 from validator.localisation.system import System, is_blank
 from validator.recognition import Table
-from validator.rounding import Relation, Verdict
+from validator.rounding import Verdict
 
 #: One more unit of cost makes a cell so many times less likely, as a logarithm.
 _LESS = 0.6
@@ -76,13 +77,11 @@ def _explained(
 ) -> Explanation:
     likely: list[Likely] = []
     evidence = -_LESS * solution.cost
-    moved = frozenset(solution.hypothesis.values if solution.hypothesis else ())
-    if moved:
-        evidence += _MOVED
+    evidence += _MOVED * len(solution.moves)
     lacking = {change.cell[:2] for change in solution.changes if change.cell[:2] in rows}
     evidence += _MOVED * len(lacking)
     for change in solution.changes:
-        if change.cell in moved or change.cell[:2] in lacking:
+        if solution.move_of(change.cell) or change.cell[:2] in lacking:
             likely.append(Likely(change, change.value, None))
             continue
         each, chance = _likely(system, change, tables)
@@ -134,27 +133,6 @@ def _likely(system: System, change: Change, tables: Tables) -> tuple[Likely, flo
 
 def _finite(end: float) -> int:
     return int(max(min(end, 10**18), -(10**18))) if abs(end) == inf else int(end)
-
-
-def fitting(system: System, change: Change) -> int:
-    """The figure in the range of a change with which the most identities hold to the last digit."""
-    if change.value is not None:
-        return change.value
-    cell = change.cell
-    printed = system.amounts[cell].printed
-    votes: dict[int, int] = {}
-    for number in system.at[cell]:
-        edit = system.edits[number]
-        if edit.hard and edit.relation is Relation.EQUAL and not (edit.share or edit.unknown):
-            residual = sum(w * system.amounts[c].printed for c, w in edit.weights.items())
-            weight = edit.weights[cell]
-            if weight and residual % weight == 0:
-                value = printed - residual // weight
-                if change.low <= value <= change.high:
-                    votes[value] = votes.get(value, 0) + 1
-    if votes:
-        return max(votes, key=lambda value: votes[value])
-    return _finite(change.low if abs(change.low) != inf else change.high)
 
 
 def _soft(system: System, values: Mapping[CellKey, int]) -> float:

@@ -34,14 +34,13 @@ class Hypothesis(NamedTuple):
 
 
 class Solution(NamedTuple):
-    """Changes that would mend every edit of a problem; `hypothesis` is the mistake that moves all
-    of these figures, if it is one; `cost` what they cost together."""
+    """Changes that would mend every edit of a problem; `cost` is what they cost together, `moves`
+    the mistakes among them that move several figures."""
 
     changes: tuple[Change, ...]
     cost: int
-    hypothesis: Hypothesis | None = None
+    moves: tuple[Hypothesis, ...] = ()
 
-    @property
-    def cells(self) -> frozenset[CellKey]:
-        """The cells that change."""
-        return frozenset(change.cell for change in self.changes)
+    def move_of(self, cell: CellKey) -> Hypothesis | None:
+        """The mistake that moved the figure of a cell, if one did."""
+        return next((move for move in self.moves if cell in move.values), None)

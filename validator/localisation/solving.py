@@ -13,8 +13,9 @@ from typing import NamedTuple
 from validator.forms.model import CellKey
 from validator.localisation.building import Row
 from validator.localisation.records import Change, Hypothesis, Solution
-from validator.localisation.several import MOST_CELLS, MOST_SETS, TOO_FAR, by_programme
+from validator.localisation.several import MOST_SETS, TOO_FAR, by_programme
 from validator.localisation.system import ANYTHING, System, both, bounds
+from validator.rounding import Relation
 
 
 class Problem(NamedTuple):
@@ -33,6 +34,20 @@ def problems(
     What no single cell and no single mistake solves may be one problem with others of that kind:
     those that an identity which still holds ties to it.
     """
+    found, left = _by_one(system, hypotheses, rows)
+    for numbers in _tied(system, left):
+        solutions = _several(system, numbers, hypotheses, rows)
+        if solutions:
+            found.append(Problem(tuple(numbers), tuple(solutions)))
+        else:
+            found += _one_by_one(system, numbers)
+    return found
+
+
+def _by_one(
+    system: System, hypotheses: Sequence[Hypothesis], rows: frozenset[Row]
+) -> tuple[list[Problem], list[list[int]]]:
+    """The problems that a single cell or a single mistake solves, and the edits of the others."""
     mending = [(h, mended) for h in hypotheses if (mended := _mended(system, h))]
     found, left = [], []
     for numbers in _together(system, [mended for _, mended in mending], rows):
@@ -43,10 +58,7 @@ def problems(
             found.append(Problem(tuple(numbers), tuple(solutions)))
         else:
             left.append(numbers)
-    for numbers in _tied(system, left):
-        partly = [(h, mended) for h, mended in mending if mended < frozenset(numbers)]
-        found.append(Problem(tuple(numbers), tuple(_several(system, numbers, partly, rows))))
-    return found
+    return found, left
 
 
 def _of_one(system: System, change: Change) -> Solution:
@@ -97,7 +109,7 @@ def _moved(system: System, hypothesis: Hypothesis) -> Solution:
         for cell, value in hypothesis.values.items()
         if system.amounts[cell].printed != value
     )
-    return Solution(changes, hypothesis.cost, hypothesis)
+    return Solution(changes, hypothesis.cost, (hypothesis,))
 
 
 def _together(
@@ -155,27 +167,88 @@ def suspected(system: System, numbers: Iterable[int]) -> set[CellKey]:
 def _several(
     system: System,
     numbers: Sequence[int],
-    partly: Sequence[tuple[Hypothesis, frozenset[int]]],
+    hypotheses: Sequence[Hypothesis],
     rows: frozenset[Row],
 ) -> list[Solution]:
     """Several wrong cells, or a mistake that moves several and what is left when it is undone."""
-    solutions = by_programme(system, suspected(system, numbers), rows)
+    cells = suspected(system, numbers)
+    solutions = by_programme(system, cells, rows)
     if not solutions:
-        tied = (n for n in system.touched(suspected(system, numbers)) if system.edits[n].hard)
+        tied = (n for n in system.touched(cells) if system.edits[n].hard)
         solutions = by_programme(system, suspected(system, tied), rows)
-    fewest = min((len(s.cells) for s in solutions), default=MOST_CELLS + 1)
-    for hypothesis, mended in partly:
-        rest = system.changed(hypothesis.values)
-        left = [n for n in numbers if n not in mended]
-        moved = _moved(system, hypothesis)
-        found = [_of_one(system, change) for change in alone(rest, left)] if left else []
-        if found and fewest >= 2:
-            solutions += [
-                Solution((*moved.changes, *s.changes), moved.cost + s.cost, hypothesis)
-                for s in found
-            ]
-    if not solutions:
-        return []
-    least = min(solution.cost for solution in solutions)
+    for hypothesis in hypotheses:
+        if not cells.isdisjoint(hypothesis.values):
+            solutions += _undone(system, numbers, hypothesis, hypotheses, rows)
+    least = min((solution.cost for solution in solutions), default=0)
     near = [s for s in solutions if s.cost < least + TOO_FAR]
     return sorted(near, key=lambda s: s.cost)[:MOST_SETS]
+
+
+def _undone(
+    system: System,
+    numbers: Sequence[int],
+    hypothesis: Hypothesis,
+    hypotheses: Sequence[Hypothesis],
+    rows: frozenset[Row],
+) -> list[Solution]:
+    """The mistake with all that it leaves broken, where single cells and mistakes mend the rest."""
+    rest = system.changed(hypothesis.values)
+    broken = frozenset(rest.broken)
+    if not broken < frozenset(system.broken):
+        return []
+    others = [h for h in hypotheses if h.values.keys().isdisjoint(hypothesis.values)]
+    found, left = _by_one(rest, others, rows)
+    if any(frozenset(each).intersection(numbers) for each in left):
+        return []
+    solution = _moved(system, hypothesis)
+    for problem in found:
+        if frozenset(problem.edits).intersection(numbers):
+            best = min(problem.solutions, key=lambda s: s.cost)
+            solution = Solution(
+                (*solution.changes, *best.changes),
+                solution.cost + best.cost,
+                (*solution.moves, *best.moves),
+            )
+    return [solution]
+
+
+def _one_by_one(system: System, numbers: Sequence[int]) -> list[Problem]:
+    """Where too many cells are wrong to ask for all of them at once: those that each mend several
+    of the broken edits and break none, that which mends most of them first."""
+    found = []
+    left = frozenset(numbers)
+    while True:
+        changes = []
+        for cell in sorted(suspected(system, left), key=str):
+            mended = [n for n in system.at[cell] if system.edits[n].broken]
+            change = _change(system, cell) if len(mended) > 1 else None
+            if change is not None and _holds(system, change, mended):
+                changes.append((mended, change))
+        if not changes:
+            break
+        mended, change = max(changes, key=lambda each: len(each[0]))
+        found.append(Problem(tuple(mended), (_of_one(system, change),)))
+        system = system.changed({change.cell: fitting(system, change)})
+        left -= frozenset(mended)
+    return [*found, Problem(tuple(sorted(left)), ())]
+
+
+def fitting(system: System, change: Change) -> int:
+    """The figure in the range of a change with which the most identities hold to the last digit."""
+    if change.value is not None:
+        return change.value
+    cell = change.cell
+    printed = system.amounts[cell].printed
+    votes: dict[int, int] = {}
+    for number in system.at[cell]:
+        edit = system.edits[number]
+        if edit.hard and edit.relation is Relation.EQUAL and not (edit.share or edit.unknown):
+            residual = sum(w * system.amounts[c].printed for c, w in edit.weights.items())
+            weight = edit.weights[cell]
+            if weight and residual % weight == 0:
+                value = printed - residual // weight
+                if change.low <= value <= change.high:
+                    votes[value] = votes.get(value, 0) + 1
+    if votes:
+        return max(votes, key=lambda value: votes[value])
+    return next((int(end) for end in (change.low, change.high) if abs(end) != inf), 0)

@@ -48,13 +48,12 @@ def _suspects(
     apart: dict[CellKey, str],
     lang: Lang,
 ) -> Iterator[Suspect]:
-    hypothesis = choice.solution.hypothesis
     for likely in choice.likely:
         cell = likely.change.cell
         table = found.tables[cell[0]]
         said = ""
-        if hypothesis and cell in hypothesis.values:
-            said = text(f"mistake.{hypothesis.kind}", lang, **hypothesis.facts)
+        if move := choice.solution.move_of(cell):
+            said = text(f"mistake.{move.kind}", lang, **move.facts)
         elif likely.mistake:
             said = likely.mistake.said[0 if lang == "zh" else 1]
             if likely.value is None and likely.origin is not None:
