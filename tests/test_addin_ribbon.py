@@ -15,7 +15,7 @@ from validator.reports.json import render
 from workbook_templates.built import blank
 from xl_addin import results, ribbon
 from xl_addin.marks import PREFIX
-from xl_addin.paint import COLOURS
+from xl_addin.paint import COLOURS, SUSPECTED
 from xl_addin.preferences import FILE, blank_preferences
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -59,12 +59,18 @@ def marked(book) -> dict[tuple[str, str], str]:
     return {place: notes.get(place, "") for place in coloured}
 
 
+def spots(sheet, address: str) -> list[tuple[str, str]]:
+    """The cells of a suspect, as far as they can be seen: of merged cells, the first."""
+    cells = (cell.merge_area[0].get_address(False, False) for cell in sheet.range(address))
+    return [(sheet.name, cell) for cell in dict.fromkeys(cells)]
+
+
 def listed(book):
     """The rows of 校验结果, without the hidden columns."""
     (name,) = results.names(book)
     used = book.sheets[name].used_range
     last = used.row + used.shape[0] - 1
-    return book.sheets[name].range(f"A{results.HEADINGS + 1}:K{last}").options(ndim=2).value
+    return book.sheets[name].range(f"A{results.HEADINGS + 1}:M{last}").options(ndim=2).value
 
 
 @pytest.mark.parametrize("path", WORKBOOKS, ids=lambda p: f"{p.parent.name}-{p.stem}")
@@ -81,6 +87,12 @@ def test_the_marked_cells_are_those_of_the_command_with_its_messages(excel, path
             expected.setdefault(place, set()).add(told)
             if cell["role"] != "right" or cell["raw"]:
                 telling.add(place)
+        for suspect in finding["suspects"]:
+            first, *inside = spots(book.sheets[suspect["sheet"]], suspect["address"])
+            for place in (first, *inside):
+                expected.setdefault(place, set())
+            if suspect["current"]:
+                telling.add(first)
     if not workbook["findings"]:
         assert said(excel).startswith("校验完成，没有要更正的。")
         assert marked(book) == {}
@@ -88,23 +100,24 @@ def test_the_marked_cells_are_those_of_the_command_with_its_messages(excel, path
     assert excel.alerts == []
     notes = marked(book)
     assert notes.keys() == expected.keys()
-    blank_addends = expected.keys() - telling
     for place, messages in expected.items():
         shown = [message for message in messages if message in notes[place]]
-        assert len(shown) == (min(len(messages), 5) if place not in blank_addends else 0), place
+        # A blank addend has nothing to say but that it is blank, unless it should not be.
+        least = min(len(messages), 5) if place in telling or notes[place] else 0
+        assert len(shown) == least, place
     rows = listed(book)
     assert Counter((row[2], row[5]) for row in rows) == Counter(
         (finding["rule"], finding["message"]) for finding in workbook["findings"]
     )
 
 
-def test_the_likely_wrong_cell_has_the_stronger_colour(excel):
+def test_the_likely_wrong_cell_has_a_colour_of_its_own_and_nothing_else_a_strong_one(excel):
     book = excel.open(MISTYPED)
     ribbon.check_all()
-    found = check(MISTYPED).findings
-    central = {(c.sheet, c.address) for f in found for c in f.cells if c.role != "right"}
-    strong = {colour for colour, _ in COLOURS.values()}
-    assert {place for place, colour in colours(book).items() if colour in strong} == central
+    likely = {(s.sheet, s.address) for f in check(MISTYPED).findings for s in f.suspects}
+    strong = {colour for colour, _ in COLOURS.values()} | {SUSPECTED[0]}
+    found = {place: colour for place, colour in colours(book).items() if colour in strong}
+    assert found == dict.fromkeys(likely, SUSPECTED[0])
 
 
 def test_the_list_stands_in_front_with_links_to_the_cells(excel):
@@ -116,7 +129,7 @@ def test_the_list_stands_in_front_with_links_to_the_cells(excel):
     link = sheet.range(f"D{results.HEADINGS + 1}").formula
     assert link == f'=HYPERLINK("#\'{cell.sheet}\'!{cell.address}","{cell.sheet}!{cell.address}")'
     assert len(sheet.tables) == 1
-    assert sheet.range("M1:P1").columns.hidden is True
+    assert sheet.range("O1:S1").columns.hidden is True
 
 
 def test_one_sheet_is_marked_and_listed_alone_though_everything_is_checked(excel):
@@ -319,10 +332,12 @@ def test_the_names_of_sheets_are_quoted_in_links(excel):
 
 def places(book) -> list[tuple[str, str]]:
     order = {sheet.name: number for number, sheet in enumerate(book.sheets)}
+    found = check(MISTYPED).findings
+    told = {(c.sheet, c.address) for f in found for c in f.cells[:1]}
+    told |= {(s.sheet, s.address) for f in found for s in f.suspects[:1]}
     cells = {
-        (order[c.sheet], book.sheets[c.sheet].range(c.address).row, c.sheet, c.address)
-        for f in check(MISTYPED).findings
-        for c in f.cells[:1]
+        (order[sheet], book.sheets[sheet].range(address).row, sheet, address)
+        for sheet, address in told
     }
     return [(sheet, address) for _, _, sheet, address in sorted(cells)]
 

@@ -153,7 +153,7 @@ def listed_rows(book):
     """The rows of an exported list."""
     sheet = book.sheets[0]
     last = sheet.used_range.row + sheet.used_range.shape[0] - 1
-    return sheet.range(f"A{results.HEADINGS + 1}:K{last}").options(ndim=2).value
+    return sheet.range(f"A{results.HEADINGS + 1}:M{last}").options(ndim=2).value
 
 
 # --- the workbook's own check sheet --------------------------------------------------------------

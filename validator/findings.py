@@ -125,7 +125,7 @@ class Statement:
 @dataclass(frozen=True, slots=True)
 class CellReport:
     """Everything that the rules say of one cell of a table or scorecard: the identities that it is
-    part of, the worst first, and the findings that name it."""
+    part of, the worst first, and the findings that name it or hold it for likely wrong."""
 
     cell: CellRef
     title: str

@@ -1,33 +1,42 @@
 """Findings → marks: which cells are coloured how, and what their notes say. Nothing of Excel here.
 
-A cell that a finding speaks of is marked by the gravest of its findings. The cell that is likely
-wrong stands out; those that it was compared with are pale, so that the eye finds the first.
+A cell that a finding speaks of is marked by the gravest of its findings. The cells that are likely
+wrong have a colour of their own; where none are known, the left side stands out. What these were
+compared with is pale, so that the eye finds the first.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, get_args
 
-from validator.findings import Finding, Report, Suspect
+from validator.findings import CellRef, Finding, Report
 from validator.forms.model import Severity
 from validator.reading import parse_address
 from xl_addin.messages import Lang, text
+from xl_addin.suspects import caused_by, cells, resolved, told
 
 #: How every note of ours begins, in either language.
 PREFIX = "【勾稽】"
 _LEVELS = "|".join(
     text(f"addin.level.{severity.value}", lang) for severity in Severity for lang in get_args(Lang)
 )
-#: The level, and in the next line a rule with what it says: by this a note is known again.
-_OURS = re.compile(rf"{PREFIX}(?:{_LEVELS})\s+\S+：")
+_SUSPECTED = "|".join(text("addin.suspect.mark", lang) for lang in get_args(Lang))
+#: The level, and beside it that the cell is likely wrong, or in the next line a rule with what it
+#: says: by this a note is known again.
+_OURS = re.compile(rf"{PREFIX}(?:{_LEVELS})(?:{_SUSPECTED}|\s+\S+：)")
 #: So many findings are told in one note, and so many characters: as many as a cell may hold.
 _TOLD, _LONGEST = 5, 32_767
 
+#: Sheet and address of a cell.
+_Place = tuple[str, str]
+
 
 class Mark(NamedTuple):
-    """One cell to mark. `central`: it is the likely wrong one, or one that must be corrected.
+    """One cell to mark. `suspected`: it is likely wrong. `central`: it is the likeliest of those,
+    or where none are known the left side of a finding.
 
-    `note` is "" for a blank cell of a long sum, which has nothing to say but that it is blank.
+    `note` is "" for a blank cell of a long sum or among many that may be wrong, which has nothing
+    to say but that it is blank, and for what only lies in an area.
     """
 
     sheet: str
@@ -35,6 +44,7 @@ class Mark(NamedTuple):
     severity: Severity
     central: bool
     note: str
+    suspected: bool = False
 
 
 class Line(NamedTuple):
@@ -71,61 +81,93 @@ def marks(shown: Sequence[Line], lang: Lang, sheet: str | None = None) -> tuple[
 
     `sheet` keeps the cells of that sheet.
     """
-    told: dict[tuple[str, str], list[tuple[Finding, bool]]] = {}
-    telling: set[tuple[str, str]] = set()
-    for line in shown:
-        telling.update(_telling(line.finding))
-        for place, central in _places(line.finding):
-            told.setdefault(place, []).append((line.finding, central))
+    named: dict[_Place, list[tuple[Finding, CellRef]]] = {}
+    for finding in (line.finding for line in shown):
+        for cell in finding.cells:
+            named.setdefault((cell.sheet, cell.address), []).append((finding, cell))
+    suspected = _suspected(shown)
     found = [
-        Mark(
-            name,
-            cell,
-            _gravest(f.severity for f, _ in here),
-            any(central for _, central in here),
-            _note(name, cell, [f for f, _ in here], lang) if (name, cell) in telling else "",
-        )
-        for (name, cell), here in told.items()
-        if sheet is None or name == sheet
+        _mark(place, named.get(place, ()), suspected.get(place, ()), lang)
+        for place in dict.fromkeys((*suspected, *named))
+        if sheet is None or place[0] == sheet
     ]
     return tuple(sorted(found, key=lambda mark: (mark.sheet, parse_address(mark.address))))
 
 
-def _places(finding: Finding) -> Iterable[tuple[tuple[str, str], bool]]:
-    """Each cell of a finding once, and whether it stands out: the suspects where there are any,
-    else the left side."""
-    suspects = {(s.sheet, s.address) for s in finding.suspects}
-    places = dict.fromkeys(suspects, True)
-    for cell in finding.cells:
-        place = cell.sheet, cell.address
-        central = place in suspects if suspects else cell.role != "right"
-        places[place] = places.get(place, False) or central
-    return places.items()
+class _Suspected(NamedTuple):
+    """That a cell is likely wrong: the findings that would go with it, and the number of the choice
+    that it is of. `first`: it stands for the suspect, and does not only lie in an area. `tells`: it
+    gets a note."""
+
+    group: tuple[Finding, ...]
+    choice: int
+    first: bool
+    tells: bool
+
+
+def _suspected(shown: Iterable[Line]) -> dict[_Place, list[_Suspected]]:
+    """Each cell that is likely wrong, and why it is held for one."""
+    groups: dict[str, list[Finding]] = {}
+    for line in shown:
+        if line.finding.suspects:
+            groups.setdefault(line.finding.group, []).append(line.finding)
+    found: dict[_Place, list[_Suspected]] = {}
+    for group in map(tuple, groups.values()):
+        for suspect in group[0].suspects:
+            says = suspect.choice == 1 or suspect.current != ""
+            for number, cell in enumerate(cells(suspect)):
+                first = number == 0
+                likely = _Suspected(group, suspect.choice, first, first and says)
+                found.setdefault((suspect.sheet, cell), []).append(likely)
+    return found
+
+
+def _mark(
+    place: _Place,
+    named: Sequence[tuple[Finding, CellRef]],
+    likely: Sequence[_Suspected],
+    lang: Lang,
+) -> Mark:
+    """The mark of a cell: of the findings that name it, and of those that would go with it."""
+    if named and not any(s.first for s in likely):
+        likely = ()  # in an area, the figures that disagree are still to be seen
+    own = [finding for finding, _ in named]
+    severity = _gravest(f.severity for f in (*own, *(f for s in likely for f in s.group)))
+    central = any(cell.role != "right" and not f.suspects for f, cell in named)
+    if likely:
+        central = any(s.first and s.choice == 1 for s in likely)
+    telling = any(cell.role != "right" or cell.raw for _, cell in named)
+    tells = telling or any(s.tells for s in likely)
+    note = _note(place, severity, own, likely, lang) if tells else ""
+    return Mark(*place, severity, central, note, bool(likely))
 
 
 def _gravest(severities: Iterable[Severity]) -> Severity:
     return min(severities, key=lambda severity: severity.rank)
 
 
-def _telling(finding: Finding) -> Iterable[tuple[str, str]]:
-    """The cells that get a note: all but the blank ones among the addends."""
-    yield from ((s.sheet, s.address) for s in finding.suspects)
-    yield from ((c.sheet, c.address) for c in finding.cells if c.role != "right" or c.raw)
-
-
-def _note(sheet: str, cell: str, findings: Sequence[Finding], lang: Lang) -> str:
-    gravest = _gravest(f.severity for f in findings)
-    parts = [PREFIX + text(f"addin.level.{gravest.value}", lang)]
-    for finding in findings[:_TOLD]:
+def _note(
+    place: _Place,
+    severity: Severity,
+    named: Iterable[Finding],
+    likely: Sequence[_Suspected],
+    lang: Lang,
+) -> str:
+    """What is said on a cell: that it is likely wrong, and the findings that name it, each with the
+    cells that are likely the reason where this is none of them."""
+    mark = text("addin.suspect.mark", lang) if any(s.first for s in likely) else ""
+    parts = [PREFIX + text(f"addin.level.{severity.value}", lang) + mark]
+    for group in (s.group for s in likely if s.first):
+        parts += [told(group[0].suspects, lang, *place), resolved(group, lang)]
+    explained = {f.group for s in likely if s.first for f in s.group}
+    own = list({id(finding): finding for finding in named}.values())
+    for finding in own[:_TOLD]:
         parts.append(f"{finding.rule}：{finding.message}")
-        parts += [
-            likely(suspect, lang)
-            for suspect in finding.suspects
-            if (suspect.sheet, suspect.address) == (sheet, cell)
-        ]
-    if len(findings) > _TOLD:
-        parts.append(text("addin.note.more", lang, count=len(findings) - _TOLD))
-    return "\n".join(dict.fromkeys(parts))[:_LONGEST]
+        if finding.suspects and finding.group not in explained:
+            parts.append(caused_by(finding.suspects, lang))
+    if len(own) > _TOLD:
+        parts.append(text("addin.note.more", lang, count=len(own) - _TOLD))
+    return "\n".join(dict.fromkeys(filter(None, parts)))[:_LONGEST]
 
 
 def is_ours(note: str) -> bool:
@@ -136,12 +178,7 @@ def is_ours(note: str) -> bool:
 def as_one(address: str, marks: Sequence[Mark]) -> Mark:
     """What several marks say, at one place of their sheet."""
     gravest = _gravest(mark.severity for mark in marks)
-    central = any(mark.central for mark in marks)
-    notes = filter(None, (mark.note for mark in marks))
-    return Mark(marks[0].sheet, address, gravest, central, "\n".join(notes)[:_LONGEST])
-
-
-def likely(suspect: Suspect, lang: Lang) -> str:
-    """What the cell should probably say, and why."""
-    facts = {"expected": suspect.expected, "explanation": suspect.explanation}
-    return text("addin.note.likely", lang, **facts)
+    suspected = any(mark.suspected for mark in marks)
+    central = any(mark.central for mark in marks if mark.suspected == suspected)
+    note = "\n".join(mark.note for mark in marks if mark.note)[:_LONGEST]
+    return Mark(marks[0].sheet, address, gravest, central, note, suspected)

@@ -138,6 +138,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "(rows or columns were put in or taken out since: this is no longer the cell; check again)",
     ),
     "addin.hidden_row": ("（这一行被隐藏或筛选掉了）", "(this row is hidden or filtered out)"),
+    "addin.likely_here": ("这一格可能填错。", "This cell is likely wrong."),
     "addin.explained": ("{told}", "{told}"),
     "addin.no_identity": (
         "没有勾稽关系涉及这一格。",
@@ -151,9 +152,21 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "……另有 {count} 条，见工作表“校验结果”。",
         "… and {count} more: see the sheet 校验结果.",
     ),
-    "addin.note.likely": (
-        "可能应为 {expected}：{explanation}",
-        "probably {expected}: {explanation}",
+    "addin.suspect.mark": (" · 可能有误", " · possibly wrong"),
+    "addin.suspect.here": ("本格", "this cell"),
+    "addin.suspect.cause": (
+        "可能由 {places} 引起。",
+        "Probably caused by {places}.",
+    ),
+    "addin.suspect.or": (" 或 ", " or "),
+    "addin.suspect.others": ("别处", "elsewhere"),
+    "addin.suspect.resolved": (
+        "改正后以下 {count} 条一并消除：{findings}",
+        "Put right, these {count} findings go: {findings}",
+    ),
+    "addin.suspect.not_this": (
+        "这一格本身不像填错，",
+        "This cell itself is hardly wrong. ",
     ),
     "addin.blank_name": ("{title}（空白）.xlsx", "{title}（空白）.xlsx"),
     "addin.export_name": ("{name}-审核意见.xlsx", "{name}-审核意见.xlsx"),
@@ -166,7 +179,9 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "addin.column.left": ("左边", "Left"),
     "addin.column.right": ("右边", "Right"),
     "addin.column.difference": ("差额", "Difference"),
-    "addin.column.likely": ("可能应为", "Probably"),
+    "addin.column.likely": ("可能填错的单元格", "Likely wrong"),
+    "addin.column.expected": ("应为", "Should be"),
+    "addin.column.why": ("理由", "Why"),
     "addin.column.cause": ("起因", "Cause"),
     "addin.results.title": ("校验结果：{name}", "Results: {name}"),
     "addin.results.summary": (
@@ -174,10 +189,11 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "{whose}; identities: {counts}; {count} findings are listed.",
     ),
     "addin.results.hint": (
-        "起因排在前面，连带的排在后面：先改起因，再点“校验全部”。表头可筛选；点单元格地址跳转；"
-        "“清除标记”恢复原样，不影响填的数。",
-        "Causes first, what follows from them below: correct the causes and check again. Filter by "
-        "the headings; click a cell to go there; “清除标记” takes everything away.",
+        "起因排在前面，连带的排在后面：先核对紫色的可能填错的格，改正后再点“校验全部”。表头可筛选；"
+        "点单元格地址跳转；“清除标记”恢复原样，不影响填的数。",
+        "Causes first, what follows from them below: look at the cells that are likely wrong "
+        "(violet) first, correct, and check again. Filter by the headings; click a cell to go "
+        "there; “清除标记” takes everything away.",
     ),
     "addin.results.cause": ("起因", "cause"),
     "addin.results.follows": ("随第 {number} 条", "follows from no. {number}"),

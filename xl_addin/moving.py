@@ -31,8 +31,9 @@ class Step(NamedTuple):
 def step(book: xlwings.Book, forward: bool) -> Step:
     """Select the next place in reading order, or the one before.
 
-    On the list itself: the place of the selected row, or of the row above. Raises Refused where
-    nothing has been checked, or no finding has a place that can be shown.
+    On the list itself: the place of the selected row, or of the row above; in the columns of the
+    likely wrong cells, that of theirs. Raises Refused where nothing has been checked, or no finding
+    has a place that can be shown.
     """
     ours = results.names(book)
     if not ours:
@@ -46,7 +47,8 @@ def step(book: xlwings.Book, forward: bool) -> Step:
     chosen = book.app.selection
     row, column = (0, 0) if chosen is None else (chosen.row, chosen.column)
     if front in ours:
-        ordered = known
+        likely = results.of_likely(column) and any(place.likely for place in known)
+        ordered = [place for place in known if place.likely == likely]
         keys: list[tuple[int, ...]] = [(place.row,) for place in ordered]
         # Forward, the place of the very row that is selected is the next.
         here: tuple[int, ...] = (row - 1 if forward else row,)
@@ -66,9 +68,9 @@ def step(book: xlwings.Book, forward: bool) -> Step:
 
 
 def _in_order(known: Sequence[Place], visible: dict[str, int]) -> list[Place]:
-    """Each cell once, in reading order."""
+    """Each cell once, in reading order; that it is likely wrong goes before what else it is."""
     cells: dict[tuple[int, ...], Place] = {}
-    for place in known:
+    for place in sorted(known, key=lambda place: not place.likely):
         cells.setdefault(_key(place, visible), place)
     return [cells[key] for key in sorted(cells)]
 

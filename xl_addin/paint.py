@@ -30,9 +30,11 @@ COLOURS: dict[Severity, tuple[str, str]] = {
     Severity.WARNING: ("#FFDD88", "#FFF4D9"),
     Severity.INFO: ("#BBDDFF", "#E9F4FF"),
 }
+#: The colours of the cells that are likely wrong, however grave: of the likeliest, of the others.
+SUSPECTED = ("#C8A2F0", "#E9DBFA")
 #: Always true, and names its maker: by this a conditional format of ours is known again.
 SIGN = '"gouji.'
-_FORMULA = f'=LEN({SIGN}{{severity}}")>0'
+_FORMULA = f'=LEN({SIGN}{{kind}}")>0'
 #: Excel takes addresses of several cells up to this length.
 _LONGEST = 255
 #: In points: how wide a note is, how high one of its lines, and how high it may be at most.
@@ -94,12 +96,13 @@ def _seen(sheet: xlwings.Sheet, marks: Sequence[Mark]) -> list[Mark]:
 
 
 def _colour(sheet: xlwings.Sheet, marks: Iterable[Mark]) -> None:
-    looks: dict[tuple[Severity, bool], list[str]] = {}
+    looks: dict[tuple[str, str], list[str]] = {}
     for mark in marks:
-        looks.setdefault((mark.severity, mark.central), []).append(mark.address)
-    for (severity, central), addresses in looks.items():
-        colour = COLOURS[severity][0 if central else 1]
-        formula = _FORMULA.format(severity=severity.value)
+        kind = "suspect" if mark.suspected else mark.severity.value
+        strong, pale = SUSPECTED if mark.suspected else COLOURS[mark.severity]
+        looks.setdefault((kind, strong if mark.central else pale), []).append(mark.address)
+    for (kind, colour), addresses in looks.items():
+        formula = _FORMULA.format(kind=kind)
         for together in _together(addresses):
             formats = sheet.range(together).conditional_formats
             formats.add_custom(formula, fill_color=colour)

@@ -1,4 +1,5 @@
-"""The sheet 校验结果: what was checked, and the findings with links to their cells, causes first.
+"""The sheet 校验结果: what was checked, and the findings with links to their cells, causes first,
+and to the cells that are likely wrong.
 
 Behind the list, in hidden columns, stand the sheet's stamp, what was selected when the person
 clicked, the protections that are open at the moment, and the places of the findings.
@@ -10,16 +11,19 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.findings import Finding, Report
 from validator.reading import parse_address
+from validator.reports.likely import choices, columns
 from validator.rounding import Verdict
-from xl_addin.marks import Line, likely
+from xl_addin.marks import Line
 from xl_addin.messages import Lang, text
 from xl_addin.open_book import charts
-from xl_addin.paint import COLOURS
+from xl_addin.paint import COLOURS, SUSPECTED
 from xl_addin.protection import Permissions, are_permissions
+from xl_addin.suspects import cells
 
 if TYPE_CHECKING:
     import xlwings
@@ -37,21 +41,26 @@ _WIDTHS = {
     "left": 12,
     "right": 12,
     "difference": 10,
-    "likely": 20,
+    "likely": 22,
+    "expected": 12,
+    "why": 30,
     "cause": 10,
 }
 _COLUMNS = tuple(_WIDTHS)
 #: The columns of words that are shown in full, over several lines.
-_WRAPPED = ("place", "label", "message", "likely", "cause")
+_WRAPPED = ("place", "label", "message", "likely", "expected", "why", "cause")
+_LINKS = ("place", "likely")
+#: The columns that speak of the likely wrong cells.
+_OF_LIKELY = ("likely", "expected", "why")
 #: The row of the list's headings, and the hidden columns: all from one, as Excel counts.
 HEADINGS = 6
 _MEMORY = "P1:P4"
-_FIRST_PLACE, _LAST_PLACE = "M", "O"
-_HIDDEN = "M:P"
+_FIRST_PLACE, _LAST_PLACE = "O", "S"
+_HIDDEN = "O:S"
 #: Nobody goes through a longer list; what stands below it was put there by somebody else.
 _LAST_ROW = 50_000
-#: Excel takes texts up to this length where it is handed many cells at once.
-_LONGEST = 8_000
+#: Excel takes texts up to this length where it is handed many cells at once, and in a formula.
+_LONGEST, _LONGEST_QUOTED = 8_000, 255
 _AMOUNTS = "#,##0.00"
 _PLAIN = re.compile(r"-?\d+(\.\d+)?")
 _LINK = "#0563C1"
@@ -67,13 +76,14 @@ class Memory(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A finding's place in the list: its row there, its sheet and address ("" where it has none),
-    and its message."""
+    """A place of a finding in the list: its row there, its sheet and address ("" where it has
+    none), and its message; or where it is `likely` wrong, and what that column says of it."""
 
     row: int
     sheet: str
     address: str
     told: str
+    likely: bool = False
 
 
 def names(book: xlwings.Book) -> tuple[str, ...]:
@@ -137,7 +147,8 @@ def write(
     if rows:
         hidden = f"{_FIRST_PLACE}{HEADINGS + 1}:{_LAST_PLACE}{last}"
         sheet.range(hidden).raw_value = [
-            [line.number, *map(_as_text, _where(line.finding))] for line in shown
+            [line.number, *map(_as_text, (*_where(line.finding), *_likely_at(line.finding)))]
+            for line in shown
         ]
         # Without a name of ours, which the user may have given to something else.
         sheet.tables.add(area, table_style_name="TableStyleLight15")
@@ -159,41 +170,54 @@ def summary(report: Report, shown: Sequence[Line], lang: Lang) -> str:
 
 
 def _row(line: Line, lang: Lang, linked: bool) -> list[object]:
-    finding, (on, cell) = line.finding, _where(line.finding)
+    finding = line.finding
     follows = text("addin.results.follows", lang, number=line.cause)
-    suspects = "；".join(f"{s.sheet}!{s.address} {likely(s, lang)}" for s in finding.suspects)
+    suspects, expected, why = columns(finding.suspects, lang)
+    if line.cause != line.number:  # what would be said there is said of the cause
+        expected = why = ""
+    (sheet, cell), (on, at) = _where(finding), _likely_at(finding)
     said = {
         "number": line.number,
         "level": text(f"addin.level.{finding.severity.value}", lang),
         "rule": _as_text(finding.rule),
-        "place": _link(on, cell) if linked else _as_text(_shown(on, cell)),
+        "place": _link(sheet, cell, _shown(sheet, cell), linked),
         "label": _as_text(finding.cells[0].label if finding.cells else ""),
         "message": _as_text(finding.message),
         "left": _figure(finding.left),
         "right": _figure(finding.right),
         "difference": _figure(finding.difference),
-        "likely": _as_text(suspects),
+        "likely": _link(on, at, suspects, linked),
+        "expected": _figure(expected),
+        "why": _as_text(why),
         "cause": text("addin.results.cause", lang) if finding.cause else follows,
     }
     return [said[name] for name in _COLUMNS]
 
 
 def _where(finding: Finding) -> tuple[str, str]:
-    """The sheet and the address that the list leads to; "" where the finding names no cell."""
-    cells = finding.suspects or finding.cells
-    return (cells[0].sheet, cells[0].address) if cells else ("", "")
+    """The sheet and the address of a finding; "" where it names no cell."""
+    return (finding.cells[0].sheet, finding.cells[0].address) if finding.cells else ("", "")
+
+
+def _likely_at(finding: Finding) -> tuple[str, str]:
+    """The sheet and the address of the likeliest wrong cell; "" where none is known."""
+    for choice in choices(finding.suspects):
+        for suspect in choice:
+            if found := cells(suspect):
+                return suspect.sheet, found[0]
+    return "", ""
 
 
 def _shown(sheet: str, cell: str) -> str:
     return f"{sheet}!{cell}" if cell else ""
 
 
-def _link(sheet: str, cell: str) -> str:
+def _link(sheet: str, cell: str, said: str, linked: bool) -> str:
     """A link within the workbook. The name of the sheet is quoted twice over: it is the user's."""
-    if not cell:
-        return ""
+    if not cell or not linked:
+        return _as_text(said)
     target = f"#'{sheet.replace(chr(39), chr(39) * 2)}'!{cell}"
-    quoted = (each.replace('"', '""') for each in (target, _shown(sheet, cell)))
+    quoted = (each.replace('"', '""') for each in (target, said[:_LONGEST_QUOTED]))
     return '=HYPERLINK("{}","{}")'.format(*quoted)
 
 
@@ -210,14 +234,19 @@ def _as_text(said: str) -> str:
 
 
 def _colour(sheet: xlwings.Sheet, shown: Sequence[Line]) -> None:
-    """The level of each finding in its colour; neighbours of one level at once."""
-    start = 0
-    for end in range(1, len(shown) + 1):
-        severity = shown[start].finding.severity
-        if end == len(shown) or shown[end].finding.severity is not severity:
-            first, last = HEADINGS + 1 + start, HEADINGS + end
-            _cells(sheet, first, last, "level").color = COLOURS[severity][0]
-            start = end
+    """The level of each finding in its colour, and the likely wrong cells in theirs; neighbours of
+    one colour at once."""
+    colours = {
+        "level": [COLOURS[line.finding.severity][0] for line in shown],
+        "likely": [SUSPECTED[0] if line.finding.suspects else "" for line in shown],
+    }
+    for name, wanted in colours.items():
+        first = HEADINGS + 1
+        for colour, same in groupby(wanted):
+            last = first + len(tuple(same)) - 1
+            if colour:
+                _cells(sheet, first, last, name).color = colour
+            first = last + 1
 
 
 def _dress(sheet: xlwings.Sheet, last: int) -> None:
@@ -227,7 +256,9 @@ def _dress(sheet: xlwings.Sheet, last: int) -> None:
         _cells(sheet, HEADINGS, last, name).wrap_text = True
     _cells(sheet, HEADINGS, last, _COLUMNS[0], _COLUMNS[-1]).vertical_alignment = "top"
     _cells(sheet, HEADINGS + 1, last, "left", "difference").number_format = _AMOUNTS
-    _cells(sheet, HEADINGS + 1, last, "place").font.color = _LINK
+    _cells(sheet, HEADINGS + 1, last, "expected").number_format = _AMOUNTS
+    for name in _LINKS:
+        _cells(sheet, HEADINGS + 1, last, name).font.color = _LINK
     title = sheet.range("A1").font
     title.bold, title.size = True, 14
     sheet.range(_HIDDEN).columns.hidden = True
@@ -247,18 +278,31 @@ def places(sheet: xlwings.Sheet) -> tuple[Place, ...]:
     number in the first column; what stands there otherwise is none."""
     area = sheet.used_range
     last = min(area.row + area.shape[0] - 1, _LAST_ROW)
-    listed = _cells(sheet, 1, last, "number", "message").options(ndim=2).value
+    listed = _cells(sheet, 1, last, _COLUMNS[0], _COLUMNS[-1]).options(ndim=2).value
     hidden = sheet.range(f"{_FIRST_PLACE}1:{_LAST_PLACE}{last}").options(ndim=2).value
-    where = {
-        number: (str(name), str(cell))
-        for number, name, cell in hidden
-        if isinstance(number, float) and _is_cell(str(cell))
-    }
-    return tuple(
-        Place(row, *where.get(number, ("", "")), str(cells[-1] or ""))
-        for row, (number, *cells) in enumerate(listed, start=1)
-        if isinstance(number, float)
-    )
+    where = {number: told for number, *told in hidden if isinstance(number, float)}
+    found = []
+    reasons: dict[tuple[str, str], str] = {}
+    for row, (number, *said) in enumerate(listed, start=1):
+        if isinstance(number, float):
+            words = dict(zip(_COLUMNS[1:], said, strict=True))
+            own, likely = _pairs(where.get(number, ()))
+            found.append(Place(row, *own, str(words["message"] or "")))
+            if likely[1]:
+                reasons[likely] = reasons.get(likely) or str(words["why"] or "")
+                found.append(Place(row, *likely, "", likely=True))
+    return tuple(p._replace(told=reasons[p.sheet, p.address]) if p.likely else p for p in found)
+
+
+def of_likely(column: int) -> bool:
+    """Is it one of the columns (from one) that speak of the likely wrong cells?"""
+    return 0 < column <= len(_COLUMNS) and _COLUMNS[column - 1] in _OF_LIKELY
+
+
+def _pairs(told: Sequence[object]) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Sheet and address of a finding and of its likely cell; "" for what is no cell."""
+    name, cell, on, at = (str(each or "") for each in told) if told else ("",) * 4
+    return (name, cell) if _is_cell(cell) else ("", ""), (on, at) if _is_cell(at) else ("", "")
 
 
 def _is_cell(address: str) -> bool:

@@ -28,6 +28,8 @@ from xl_addin.own_check import agreement
 from xl_addin.preferences import FILE, blank_preferences, folder
 from xl_addin.refusal import Refused
 from xl_addin.session import Session, button
+from xl_addin.suspects import caused_by, is_suspected
+from xl_addin.suspects import told as of_suspects
 
 if TYPE_CHECKING:
     import xlwings
@@ -139,6 +141,8 @@ def _step(session: Session, forward: bool) -> None:
         parts.append(text("addin.hidden_row", session.lang))
     if at.moved:
         parts.append(text("addin.moved", session.lang))
+    if at.place.likely:
+        parts.append(text("addin.likely_here", session.lang))
     session.show(" ".join((*parts, at.place.told)))
 
 
@@ -163,10 +167,13 @@ def explain(session: Session) -> None:
 
 
 def _listed(sheet: xlwings.Sheet, cell: str) -> tuple[str, str]:
-    """The place that the selected row of the list speaks of."""
-    row = parse_address(cell)[0] + 1
-    for place in results.places(sheet):
-        if place.row == row and place.address:
+    """The place that the selected row of the list speaks of; in the columns of the likely wrong
+    cells, that of theirs."""
+    row, column = (number + 1 for number in parse_address(cell))
+    here = [p for p in results.places(sheet) if p.row == row and p.address]
+    likely = results.of_likely(column) and any(place.likely for place in here)
+    for place in here:
+        if place.likely == likely:
             return place.sheet, place.address
     raise Refused("addin.no_figure", {"place": f"{sheet.name}!{cell}"})
 
@@ -176,7 +183,8 @@ def explanation(told: CellReport, lang: Lang) -> str:
     what else was found there."""
     cell = told.cell
     where = " · ".join(w for w in (told.title, cell.label, told.column) if w)
-    said = [f"{cell.sheet}!{cell.address}　{where}", cell.value or cell.raw, ""]
+    said = [f"{cell.sheet}!{cell.address}　{where}", cell.value or cell.raw]
+    said += [*_suspicion(told, lang), ""]
     said += [
         f"[{text(f'verdict.{s.verdict.value}', lang)}] {s.rule}　{s.notation}\n　　{s.message}"
         for s in told.statements[:_TOLD]
@@ -189,10 +197,27 @@ def explanation(told: CellReport, lang: Lang) -> str:
     return "\n".join(said)[:_LONGEST_MESSAGE]
 
 
+def _suspicion(told: CellReport, lang: Lang) -> list[str]:
+    """Whether the cell is likely wrong, and else which cells are, where a finding that names it has
+    any: once for each group of findings."""
+    groups = {f.group: f.suspects for f in told.findings if f.suspects}
+    place = told.cell.sheet, told.cell.address
+    return [
+        of_suspects(suspects, lang, *place)
+        if is_suspected(*place, suspects)
+        else text("addin.suspect.not_this", lang) + caused_by(suspects, lang)
+        for suspects in groups.values()
+    ]
+
+
 def _others(told: CellReport) -> list[Finding]:
-    """The findings that no statement tells: those of the named checks."""
-    stated = {statement.rule for statement in told.statements}
-    return [finding for finding in told.findings if finding.rule not in stated]
+    """The findings of the cell that no statement tells: those of the named checks."""
+    stated, place = {s.rule for s in told.statements}, (told.cell.sheet, told.cell.address)
+    return [
+        finding
+        for finding in told.findings
+        if finding.rule not in stated and place in {(c.sheet, c.address) for c in finding.cells}
+    ]
 
 
 @button

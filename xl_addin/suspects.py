@@ -4,9 +4,7 @@ The words are those of every report (`validator.reports.likely`). Here stands wh
 open workbook: which cells a suspect is, and that a note on one of them says 本格 for its place.
 """
 
-import re
 from collections.abc import Iterable, Sequence
-from typing import get_args
 
 from validator.findings import Finding, Suspect
 from validator.reading import LIMITS, address
@@ -16,12 +14,6 @@ from xl_addin.messages import Lang, text
 
 #: So many choices are named where another cell refers to them, and so many findings of a group.
 _CAUSES, _RESOLVED = 3, 8
-#: How what is said of suspects begins, in either language: a regular expression.
-OPENINGS = "|".join(
-    re.escape(text(f"likely.{opening}", lang, count=0).strip()).replace("0", r"\d+")
-    for opening in ("most", "one_of", "all_of")
-    for lang in get_args(Lang)
-)
 
 
 def cells(suspect: Suspect) -> tuple[str, ...]:
@@ -42,7 +34,10 @@ def told(suspects: Sequence[Suspect], lang: Lang, sheet: str = "", cell: str = "
     said = likely(suspects, lang)
     if said is None:
         return ""
-    own = {place(s) for s in suspects if is_suspected(sheet, cell, (s,))}
+    # Those on the sheet of the first are named without it.
+    first = choices(suspects)[0][0].sheet
+    here = [s for s in suspects if is_suspected(sheet, cell, (s,))]
+    own = {place(s) for s in here} | {s.address for s in here if s.sheet == first}
 
     def line(sentence: Sentence) -> str:
         here = text("addin.suspect.here", lang)

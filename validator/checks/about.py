@@ -13,6 +13,8 @@ from validator.checks.scorecards.places import ordered
 from validator.checks.sentences import sentence
 from validator.findings import CellRef, CellReport, Finding, Statement
 from validator.messages import Lang
+from validator.reading import LIMITS, parse_address
+from validator.reading.walk import spread
 from validator.recognition import Recognised, Table
 from validator.rounding import Verdict
 
@@ -77,12 +79,16 @@ def _report(
         title=title,
         column=column,
         statements=tuple(sorted(said, key=lambda each: _ORDER.index(each.verdict))),
-        findings=tuple(
-            finding
-            for finding in findings
-            if any((c.sheet, c.address) == (cell.sheet, cell.address) for c in finding.cells)
-        ),
+        findings=tuple(finding for finding in findings if _speaks_of(finding, cell)),
     )
+
+
+def _speaks_of(finding: Finding, cell: CellRef) -> bool:
+    """Does it name the cell, or hold it for one that is likely wrong?"""
+    if any((c.sheet, c.address) == (cell.sheet, cell.address) for c in finding.cells):
+        return True
+    areas = (s.address for s in finding.suspects if s.sheet == cell.sheet)
+    return parse_address(cell.address) in spread(areas, LIMITS.array_cells)
 
 
 def _holds(table: Table, place: tuple[int, int]) -> bool:
