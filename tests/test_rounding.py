@@ -29,7 +29,15 @@ from validator.amounts import (
     amount,
     per_cent,
 )
-from validator.rounding import Judgement, Relation, Verdict, judge, judge_share, usual_steps
+from validator.rounding import (
+    Judgement,
+    Relation,
+    Verdict,
+    chance_of,
+    judge,
+    judge_share,
+    usual_steps,
+)
 
 EXACT, ROUNDING, IMPROBABLE, ERROR = (
     Verdict.EXACT,
@@ -719,6 +727,15 @@ def test_the_usual_steps_are_those_of_whole_fen_too():
         assert sum(c for r, c in steps.items() if abs(r) > k) * 100 <= total_ways
         assert k == 0 or sum(c for r, c in steps.items() if abs(r) > k - 1) * 100 > total_ways
         assert max(map(abs, steps)) == n // 2
+
+
+def test_the_chances_of_all_differences_add_up_and_follow_the_usual_steps():
+    assert [chance_of(steps, 2) for steps in (0, 1, -1, 2)] == [0.75, 0.125, 0.125, 0]
+    for n in (1, 3, 8, 26):
+        chances = {steps: chance_of(steps, n) for steps in range(-n, n + 1)}
+        assert sum(chances.values()) == pytest.approx(1)
+        beyond = sum(chance for steps, chance in chances.items() if abs(steps) > usual_steps(n))
+        assert beyond <= 0.01
 
 
 def test_the_table_of_usual_steps():

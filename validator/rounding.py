@@ -71,6 +71,15 @@ def usual_steps(n: int) -> int:
     return k
 
 
+@lru_cache(maxsize=1024)
+def chance_of(steps: int, n: int) -> float:
+    """How likely n independent roundings make a sum differ by just `steps`, in this direction
+    (docs/rounding.md, section 7)."""
+    k = abs(steps)
+    beyond = _tail(n, Fraction(2 * k + 1, 2))
+    return float(_tail(n, Fraction(2 * k - 1, 2)) - beyond if k else 1 - 2 * beyond)
+
+
 def _tail(n: int, x: Fraction) -> Fraction:
     """P(S > x) for the sum S of n uniforms on (−½, ½), x ≥ 0."""
     y = Fraction(n, 2) - x  # by symmetry P(S > x) = P(Irwin–Hall(n) < n/2 − x)

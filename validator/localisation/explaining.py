@@ -2,7 +2,8 @@
 
 The chance of a solution is that of its mistakes: how often people make one of that kind, spread
 over all the figures that it could have made (`mistakes`), times how little the form suspects the
-cell, times what the softer rules say, which usually hold (E01). Where nothing explains a figure it
+cell, times what the softer rules say, which usually hold (E01), times how often rounding leaves the
+differences that are then left. Where nothing explains a figure it
 stays unexplained, and is then likelier in no cell than in another.
 """
 
@@ -16,9 +17,9 @@ from validator.localisation.circumstances import around, circumstances
 from validator.localisation.mistakes import Mistake, explained, unexplained
 from validator.localisation.records import Change, Solution
 from validator.localisation.solving import fitting
-from validator.localisation.system import System, is_blank
+from validator.localisation.system import Edit, System, is_blank
 from validator.recognition import Table
-from validator.rounding import Verdict
+from validator.rounding import Relation, Verdict, chance_of
 
 #: One more unit of cost makes a cell so many times less likely, as a logarithm.
 _LESS = 0.6
@@ -91,7 +92,8 @@ def _explained(
         each.change.cell: fitting(system, each.change) if each.value is None else each.value
         for each in likely
     }
-    return Explanation(solution, tuple(likely), evidence + _soft(system, values), values)
+    evidence += _soft(system, values) + _rounded(system, values)
+    return Explanation(solution, tuple(likely), evidence, values)
 
 
 def _likely(system: System, change: Change, tables: Tables) -> tuple[Likely, float]:
@@ -145,3 +147,30 @@ def _soft(system: System, values: Mapping[CellKey, int]) -> float:
             evidence += _SOFT * (edit.verdict is Verdict.ERROR)
             evidence -= _SOFT * (after is Verdict.ERROR)
     return evidence
+
+
+def _rounded(system: System, values: Mapping[CellKey, int]) -> float:
+    """How much likelier or less likely the rounding differences become with these figures, as a
+    logarithm: a sum that agrees to the last digit seldom does so by chance."""
+    evidence = 0.0
+    for number in system.touched(values):
+        edit = system.edits[number]
+        if edit.hard and edit.relation is Relation.EQUAL and not (edit.share or edit.unknown):
+            evidence += _chance(system, edit, values)
+            if edit.verdict is not Verdict.ERROR:
+                evidence -= _chance(system, edit, {})
+    return evidence
+
+
+def _chance(system: System, edit: Edit, values: Mapping[CellKey, int]) -> float:
+    """How likely the difference of an identity is under rounding, as a logarithm; 0 where it says
+    nothing: figures that are not rounded, or not to the same digit, or of which more is stored."""
+    amounts = [system.amounts[cell] for cell in edit.weights]
+    figures = [values.get(cell, system.amounts[cell].printed) for cell in edit.weights]
+    halves = {amount.half for amount in amounts}
+    (half, *others) = halves
+    if others or not half or any(amount.stored is not None for amount in amounts):
+        return 0.0
+    residual = sum(w * v for w, v in zip(edit.weights.values(), figures, strict=True))
+    chance = chance_of(residual // (2 * half), sum(map(bool, figures)) - 1)
+    return log(chance) if chance else 0.0
