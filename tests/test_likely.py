@@ -220,7 +220,7 @@ def test_no_suspects_make_no_paragraph():
     assert choices(()) == []
 
 
-def test_of_two_cells_that_differ_by_the_last_digit_the_one_is_likelier_that_nothing_else_supports():
+def test_of_two_copies_the_one_is_likelier_wrong_that_sums_do_not_support():
     """797.13 and 797.14 should be one figure. With 797.14 the row and the levels below it agree to
     the last digit; with 797.13 they differ by what rounding explains."""
     checked = check(EXAMPLES / "dongxihu-2024" / "workbook.xlsx")
