@@ -122,7 +122,9 @@ class _Sheet:
 def _in_cell(xml: bytes, cell: _Cell, number: Decimal | None) -> Iterator[Splice]:
     """Its number, or no value at all; a formula and whatever else is in it stay."""
     value = _value(xml, cell.element, number)
-    tag = start_tag(xml, cell.element, _NO_KIND)
+    said = cell.element.attributes
+    kept = said.get("t", "n") == "n" and "vm" not in said
+    tag = start_tag(xml, cell.element, {} if kept else _NO_KIND)
     old = [each for each in cell.content if each.name in ("v", "is")]
     formulas = [each for each in cell.content if each.name == "f"]
     if old or formulas:
