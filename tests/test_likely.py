@@ -106,6 +106,7 @@ def test_of_several_choices_the_likeliest_is_first_and_nobody_is_told_that_it_is
     assert lines[1].startswith("(1) 表3 支出决算表!D17 ")
     assert stands("(2) D9 ", lines)
     assert stands("只凭勾稽关系分不出是哪一处，请对照账簿", lines)
+    assert stands("如果是 (1)，改正后，本条和以下 2 条一并消除：JS03-HIER", lines)
 
 
 def test_beyond_four_choices_the_places_alone_are_named(report):

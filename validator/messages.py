@@ -1685,6 +1685,10 @@ MESSAGES: dict[str, Said] = {
         "只凭勾稽关系分不出是哪一处，请对照账簿核对。",
         "The identities alone cannot tell which: compare these cells with the books.",
     ),
+    "likely.first_resolved": (
+        "如果是 (1)，改正后，本条和以下 {count} 条一并消除：{places}",
+        "If it is (1), put right, this finding goes and {count} more: {places}",
+    ),
     "likely.resolved": (
         "改正后，本条和以下 {count} 条一并消除：{places}",
         "Put right, this finding goes and {count} more: {places}",
@@ -2218,6 +2222,22 @@ MESSAGES: dict[str, Said] = {
     "suspect.told_apart": (
         "用 {option} 给出另一本工作簿，可以核对这一格",
         "with the workbook that {option} names this cell can be told",
+    ),
+    "suspect.unit": (
+        "这里的数像是以{likely}填写的，表头的单位是{unit}",
+        "these figures are likely in {likely}, the heading says {unit}",
+    ),
+    "suspect.unit_either": (
+        "若另一张表对，就是这张表的单位不对",
+        "if the other table is right, this one is in another unit than it states",
+    ),
+    "suspect.same_columns": (
+        "这一栏各行的数与另一栏完全相同，像是把同一栏贴了两次",
+        "its figures are those of another column on every row, as if that had been pasted twice",
+    ),
+    "suspect.same_tables": (
+        "这张表的科目和数与另一张完全相同，像是把同一张表贴了两次",
+        "it holds the 科目 and figures of another table, as if that had been pasted twice",
     ),
     "suspect.whole_table": (
         "整张表可能贴错了：表内各数相符，却与其他表多处不符",

@@ -85,7 +85,9 @@ def others(members: Sequence[Finding], lang: Lang) -> str:
     first, *rest = members
     if not rest:
         return ""
-    key = "likely.resolved" if first.suspects else "report.same_cause"
+    key = "report.same_cause"
+    if found := choices(first.suspects):
+        key = "likely.resolved" if len(_told(found)[0]) == 1 else "likely.first_resolved"
     return text(key, lang, count=len(rest), places=_findings(rest, lang))
 
 
