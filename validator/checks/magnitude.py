@@ -13,7 +13,7 @@ from typing import NamedTuple
 from validator.amounts import NOTHING, UNITS, YI_YUAN, Amount, Unit, round_half_up, show
 from validator.checks.context import Context, addresses, at
 from validator.checks.identities import evaluate
-from validator.checks.outcome import Observation, Operand, Outcome
+from validator.checks.outcome import Area, Observation, Operand, Outcome
 from validator.forms.equations import RuleSet
 from validator.forms.model import Rule, Severity
 from validator.recognition import Table
@@ -286,7 +286,12 @@ def _whole_table(context: Context, rule: Rule, off: _Off) -> Observation:
     ]
     first = next(place for place in places if place[0] is table)
     seen = at(rule, kind, table, facts, first[1:])
-    return seen._replace(also=tuple(place for place in places if place is not first))
+    areas = [Area(table, None, "unit")]
+    if off.either:
+        areas.append(Area(context.tables[off.either], None, "unit_either"))
+    return seen._replace(
+        also=tuple(place for place in places if place is not first), areas=tuple(areas)
+    )
 
 
 def _example(pair: _Pair, key: str) -> str:
@@ -383,4 +388,5 @@ def _column(
     kind = "magnitude_column" if len(columns) == 1 else "magnitude_columns"
     seen = at(rule, kind, table, facts, places[0])
     also = tuple((table, row, column) for row, column in places[1:])
-    return seen._replace(also=also, breaks=tuple(breaks))
+    areas = tuple(Area(table, column, "unit") for column in columns)
+    return seen._replace(also=also, breaks=tuple(breaks), areas=areas)

@@ -16,6 +16,7 @@ from validator.findings import CellRef, Finding, Suspect
 from validator.forms.model import RowKey, Rule, Severity
 from validator.messages import Lang, text
 from validator.recognition import Cell, Recognised, Table
+from validator.recognition.cells import Binding
 from validator.recognition.table import UNCODED
 from validator.rounding import Verdict
 
@@ -200,10 +201,33 @@ def _observed(observation: Observation, blocked: Mapping[_Place, list[str]], lan
         rules = list(dict.fromkeys(kept))
         if rules:
             sentence += text("blocked", lang, count=len(rules), rules="、".join(rules))
-    rule = observation.rule
-    return _plain_finding(
-        rule, observation.severity, observation.verdict, observation.table, cells, sentence
+    told = _plain_finding(
+        observation.rule,
+        observation.severity,
+        observation.verdict,
+        observation.table,
+        cells,
+        sentence,
     )
+    return replace(told, suspects=tuple(_areas(observation, lang)))
+
+
+def _areas(observation: Observation, lang: Lang) -> Iterable[Suspect]:
+    """The columns and tables that are likely wrong as a whole, any one of them."""
+    for number, (table, column, kind) in enumerate(observation.areas, start=1):
+        said = text(f"suspect.{kind}", lang, **observation.facts)
+        area, label = table.range, table.called
+        if column is not None:
+            label = f"{label} {table.column_label(column)}"
+            bound = [b for b in table.bindings if column in b.columns]
+            ends = (min(bound, key=_row), max(bound, key=_row))
+            places = [table.source.place(b.row, b.columns[column])[1] for b in ends]
+            area = ":".join(places)
+        yield Suspect(table.sheet, area, "", "", said, label, number, "area")
+
+
+def _row(binding: Binding) -> int:
+    return binding.row
 
 
 def _plain_finding(

@@ -86,6 +86,15 @@ class Cause(NamedTuple):
     suspects: tuple[Suspect, ...]
 
 
+class Area(NamedTuple):
+    """A column of a table, or the whole of it (None), that is likely wrong as a whole: `kind` names
+    the message `suspect.<kind>`, filled with the facts of its observation."""
+
+    table: Table
+    column: int | None
+    kind: str
+
+
 class Observation(NamedTuple):
     """What a named check saw at one place: `kind` names the message `check.<kind>`.
 
@@ -93,7 +102,8 @@ class Observation(NamedTuple):
     `also` the other cells that it is about;
     `lacks` the (table, code) of a row that should be there and is not; `explains` the (table, row,
     column) on sheets of wrong figures, the identities of which break for this very reason; `breaks`
-    are the keys of the broken identities themselves, where it is known that they hold without it.
+    are the keys of the broken identities themselves, where it is known that they hold without it;
+    `areas` are what is likely wrong as a whole, each for itself.
     """
 
     rule: Rule
@@ -107,3 +117,4 @@ class Observation(NamedTuple):
     explains: tuple[tuple[str, int, int], ...] = ()
     also: tuple[tuple[Table, int, int], ...] = ()
     breaks: tuple[Hashable, ...] = ()
+    areas: tuple[Area, ...] = ()

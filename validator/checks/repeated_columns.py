@@ -10,10 +10,11 @@ from functools import lru_cache
 from itertools import combinations
 
 from validator.checks.context import Context, at
-from validator.checks.outcome import Observation
+from validator.checks.outcome import Area, Observation
 from validator.forms.equations import OPEN, RuleSet, instances
-from validator.forms.model import TOTAL, RowKey, Rule
+from validator.forms.model import TOTAL, RowKey, Rule, Severity
 from validator.recognition import Table
+from validator.rounding import Verdict
 
 #: With fewer different figures than this, two columns may well be the same.
 _DIFFERENT = 3
@@ -52,7 +53,35 @@ def repeated_columns(context: Context, rule: Rule, _: object) -> Iterator[Observ
             told.add((first[0], second[0]))
             facts = {"title": other.called, "other": one.called, "count": count}
             seen = at(rule, "same_tables", other, facts, at_first)
-        yield seen._replace(also=((one, *_first_figure(one, first[1])),))
+        seen = seen._replace(also=((one, *_first_figure(one, first[1])),))
+        if wrong := _wrong(context, first, second):
+            seen = seen._replace(
+                severity=Severity.ERROR,  # as what follows from it
+                explains=tuple(_figures(tables[wrong[0][0]], wrong[0][1])),
+                areas=tuple(Area(tables[key], column, seen.kind) for key, column in wrong),
+            )
+        yield seen
+
+
+def _wrong(context: Context, first: _Column, second: _Column) -> tuple[_Column, ...]:
+    """The column that breaks identities in which the other does not stand; both, where identities
+    break that cannot tell; () where nothing is broken."""
+    broken = [o for o in context.notable if o.verdict is Verdict.ERROR]
+    columns = [{(o.table.key, o.column) for o in outcome.operands} for outcome in broken]
+    of_first = sum(1 for c in columns if first in c and second not in c)
+    of_second = sum(1 for c in columns if second in c and first not in c)
+    if not any(first in c or second in c for c in columns):
+        return ()
+    if of_first == of_second:
+        return first, second
+    return (first,) if of_first > of_second else (second,)
+
+
+def _figures(table: Table, column: int) -> Iterator[tuple[str, int, int]]:
+    """Where the figures of a column stand: (table, row, column on the sheet)."""
+    for binding in table.bindings:
+        if column in binding.columns:
+            yield table.key, binding.row, binding.columns[column]
 
 
 @lru_cache(maxsize=64)
