@@ -20,13 +20,13 @@ from tests.excel.snapshot import snapshot
 from validator import check
 from xl_addin import results, ribbon
 from xl_addin.marks import PREFIX
-from xl_addin.paint import COLOURS
+from xl_addin.paint import SUSPECTED
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 MISTYPED = EXAMPLES / "jiangan-2020-mistakes" / "01-mistyped-total.xlsx"
 FOUND = check(MISTYPED).findings
 CELLS = sorted({(cell.sheet, cell.address) for finding in FOUND for cell in finding.cells})
-FIRST = FOUND[0].cells[0]
+FIRST = FOUND[0].suspects[0]
 RED = PatternFill(bgColor="FF0000")
 
 
@@ -147,7 +147,6 @@ def test_rules_checks_and_links_of_the_user_s_stay_and_the_mark_is_seen_over_the
     assert excel.alerts == []
     cell = book.sheets[FIRST.sheet].range(FIRST.address)
     first = cell.conditional_formats[0]
-    strong, _ = COLOURS[FOUND[0].severity]
-    assert "#{:02X}{:02X}{:02X}".format(*first.fill_color) == strong
+    assert "#{:02X}{:02X}{:02X}".format(*first.fill_color) == SUSPECTED[0]
     ribbon.clear()
     assert snapshot(book) == before
