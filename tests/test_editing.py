@@ -11,6 +11,7 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from tests.binary_files import xls, xlsb
 from tests.test_reading import MAIN, OFFICE, made, saved, unzipped, zipped
 from validator.editing.package import NotEditable, changed, draft, part, written
 from validator.editing.stale import results
@@ -315,7 +316,12 @@ def test_a_name_that_is_taken_is_not_given_twice():
 
 
 def test_no_copy_is_made_of_what_would_not_stay_what_it_is():
-    for data in (b"", b"\xd0\xcf\x11\xe0", zipped({"mimetype": "application/vnd.oasis"})):
+    for data in (
+        b"",
+        xls({"甲": b""}),
+        xlsb({"甲": b""}),
+        zipped({"mimetype": "application/vnd.oasis"}),
+    ):
         with pytest.raises(NotEditable, match="format"):
             draft(data)
     with pytest.raises(NotEditable, match="signed"):
