@@ -629,8 +629,8 @@ MISTAKES: Mistakes = {
         ("magnitude_impossible", Severity.WARNING, trillions),
     ],
     "重复栏": [
-        ("same_columns", Severity.WARNING, column_again),
-        ("same_tables", Severity.WARNING, other_table_pasted),
+        ("same_columns", Severity.ERROR, column_again),
+        ("same_tables", Severity.ERROR, other_table_pasted),
     ],
     "年度部门": [
         ("year_differs", Severity.WARNING, other_year),

@@ -355,12 +355,31 @@ def test_a_total_beyond_any_department_is_to_be_explained(edition: str):
 
 def test_two_addends_that_are_the_same_on_every_row_are_to_be_explained():
     desk = Desk(accounts(EDITION))
+    desk.rows = {"05": desk.rows["05"]}
     for (row, column), cell in desk.table("05").cells.items():
+        basic = float(str(desk.cell("05", row, 2).raw or 0))
+        desk.put("05", cell.row, cell.column, {1: round(2 * basic, 2)}.get(column, basic))
+    report = check(desk.book())
+    (finding,) = told(report, "T16")
+    assert finding.severity is Severity.WARNING
+    assert not finding.suspects
+    assert "“基本支出”与“项目支出”两栏" in finding.message
+
+
+def test_a_column_pasted_twice_is_the_cause_of_what_breaks_and_is_named_as_a_whole():
+    desk = Desk(accounts(EDITION))
+    cells = desk.table("05").cells
+    for (row, column), cell in cells.items():
         if column == 3:
             desk.put("05", cell.row, cell.column, desk.cell("05", row, 2).raw)
-    (finding,) = told(check(desk.book()), "T16")
-    assert finding.severity is Severity.WARNING
-    assert "“基本支出”与“项目支出”两栏" in finding.message
+    report = check(desk.book())
+    (finding,) = told(report, "T16")
+    assert finding.severity is Severity.ERROR
+    assert report.findings[0] == finding
+    assert {f.rule for f in report.findings if f.group == finding.group} >= {"JS05-1", "X12"}
+    (suspect,) = finding.suspects
+    third = [address(cell.row, cell.column) for (_, column), cell in cells.items() if column == 3]
+    assert (suspect.kind, suspect.address) == ("area", f"{third[0]}:{third[-1]}")
 
 
 @pytest.mark.parametrize(
