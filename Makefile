@@ -11,7 +11,7 @@ MISTAKE := $(firstword $(sort $(wildcard examples/jiangan-2020-mistakes/*.xlsx \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-long lint bench fuzz limits templates addin examples pictures corpus clean
+.PHONY: help demo test test-long lint bench accuracy fuzz limits templates addin examples pictures corpus clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -35,6 +35,9 @@ lint: $(READY) ## ruff and mypy
 
 bench: $(READY) ## measure speed
 	$(BIN)/python -m tools.bench $(ARGS)
+
+accuracy: $(READY) ## measure how often the wrong cell is named (ARGS='--write' for docs/localisation.md)
+	$(BIN)/python -m tools.accuracy $(ARGS)
 
 fuzz: $(READY) ## check 100,000 damaged workbooks (make fuzz ARGS='--seed 7 --count 2000')
 	$(BIN)/python -m tools.fuzz $(ARGS)

@@ -94,10 +94,10 @@ class Tally(NamedTuple):
                 sure=sure,
                 first=sure and case.first,
                 named=sure and case.named,
-                numbers=case.numbers,
-                numbers_right=case.numbers_right,
-                ranges=case.ranges,
-                ranges_right=case.ranges_right,
+                numbers=case.numbers * case.first,
+                numbers_right=case.numbers_right * case.first,
+                ranges=case.ranges * case.first,
+                ranges_right=case.ranges_right * case.first,
             )
         return cls(*(count[field] for field in cls._fields))
 
@@ -210,7 +210,7 @@ def arguments() -> argparse.Namespace:
 
 def failed(case: Case) -> bool:
     """Is it a case that the tables count against gouji?"""
-    if case.wrong_value or (case.kind == SOUND and not case.first):
+    if (case.first and case.wrong_value) or (case.kind == SOUND and not case.first):
         return True
     return case.state is State.SURE and not case.first
 

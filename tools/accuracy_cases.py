@@ -11,7 +11,6 @@ from tests.rich import names
 from tools.telling import Telling
 from tools.typed_mistakes import MAKERS, Place, Slip, Sound, book_of, several
 from validator import checks
-from validator.amounts import Unit, show
 from validator.findings import Report, Suspect
 from validator.forms.catalogue import parent_of
 from validator.forms.compiler import compiled
@@ -110,7 +109,7 @@ def case(sound: Sound, kind: str, slips: Sequence[Slip]) -> Case:
         suspects=len(suspects),
         told=_told(stand, first, suspects, report),
     )
-    return _valued(scored, sound.unit, first, {p: v for s in stand for p, v in s.right.items()})
+    return _valued(scored, first, {p: v for s in stand for p, v in s.right.items()})
 
 
 def _of_sound(sound: Sound) -> Case:
@@ -241,14 +240,14 @@ def _only(suspects: Iterable[Suspect], wrong: Iterable[Spot], spared: Spot) -> b
     return all(_spots(suspect) & spared for suspect in suspects)
 
 
-def _valued(scored: Case, unit: Unit, first: Iterable[Suspect], right: dict[Place, int]) -> Case:
+def _valued(scored: Case, first: Iterable[Suspect], right: dict[Place, str]) -> Case:
     numbers = numbers_right = ranges = ranges_right = 0
     for suspect in first:
         row, column = parse_address(suspect.address.partition(":")[0])
         due = right.get(Place(suspect.sheet, row, column))
         if due is None or suspect.kind != "cell":
             continue
-        value = Decimal(show(due, unit))
+        value = Decimal(due)
         low, between, high = suspect.expected.partition("～")
         if between:
             ranges += 1
@@ -272,9 +271,7 @@ def _told(
         for place, due in slip.right.items():
             typed = slip.typed[place]
             at = f"{place.sheet}!{address(place.row, place.column)}"
-            lines.append(
-                f"  wrong  {slip.kind}: {at} {typed!r}, should be {due / 10**6:.6g} (10⁶ 分)"
-            )
+            lines.append(f"  wrong  {slip.kind}: {at} {typed!r}, should be {due}")
     for suspect in suspects[:12]:
         lines.append(
             f"  {'FIRST' if suspect in first else suspect.choice!s:<6} {suspect.sheet}!"

@@ -3,7 +3,8 @@
 Prints, for one typical workbook and for one with eight scorecards beside its tables, the time of
 python-calamine alone, of `validator.check`, and their ratio, each the median of alternating runs in
 this one process; then the start of the command and the peak memory of a check, each in a process of
-its own; then, of the ribbon's button, how often it calls into Excel and what it takes beside
+its own; then what naming the wrong cell takes in the broken workbooks of the examples and of the
+tests' corpus; then, of the ribbon's button, how often it calls into Excel and what it takes beside
 Excel's own time, on the tests' stand-in.
 """
 
@@ -15,16 +16,25 @@ from io import BytesIO
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from python_calamine import CalamineWorkbook
 
 from validator import check
+from validator.checks import Results
+from validator.checks.outcome import Cause
+from validator.localisation import localise
+from validator.messages import Lang
 from validator.reading import read
+from validator.recognition import Recognised
 
-EXAMPLES = Path(__file__).parent.parent / "examples"
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "examples"
 WORKBOOK = EXAMPLES / "jiangan-2020" / "printed.xlsx"
 SCORECARDS = EXAMPLES / "scorecards" / "dongxihu-2024.xlsx"
 RUNS = 60
+#: Files that can be workbooks.
+ENDINGS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods"})
 
 
 def by_calamine(data: bytes) -> None:
@@ -61,6 +71,40 @@ def peak_memory(path: Path) -> float:
         [sys.executable, "-c", code, str(path)], check=True, capture_output=True, text=True
     )
     return int(done.stdout) / (1024 if sys.platform != "darwin" else 1024 * 1024)
+
+
+def localisation() -> None:
+    """Print the processor's time that naming the wrong cell takes, of each workbook the median of
+    five checks, and how much that is beside the rest of the check."""
+    times: list[float] = []
+
+    def timed(results: Results, found: Recognised, lang: Lang) -> tuple[Cause, ...]:
+        start = time.process_time()
+        named = localise(results, found, lang)
+        times.append((time.process_time() - start) * 1000)
+        return named
+
+    measured: list[tuple[float, float, str]] = []
+    folders = (EXAMPLES, ROOT / "tests" / "corpus")
+    files = sorted(path for folder in folders for path in folder.rglob("*.*"))
+    with patch("validator.run.localise", timed):
+        for path in [path for path in files if path.suffix in ENDINGS]:
+            report = check(path)
+            if not any(finding.suspects for finding in report.findings):
+                continue
+            times.clear()
+            start = time.process_time()
+            for _ in range(5):
+                check(path)
+            whole = (time.process_time() - start) * 1000 / 5
+            own = median(times)
+            measured.append((own, whole - own, path.relative_to(ROOT).as_posix()))
+    owns = [own for own, _, _ in measured]
+    worst, rest, name = max(measured)
+    ratio = median(own / other for own, other, _ in measured)
+    print(f"naming the wrong cell, in {len(measured)} broken workbooks")
+    print(f"  median                        {median(owns):8.2f} ms   {ratio:5.2f} × of the rest")
+    print(f"  worst                         {worst:8.2f} ms   {worst / rest:5.2f} ×, {name}")
 
 
 def ribbon(folder: Path) -> None:
@@ -123,6 +167,7 @@ def main() -> None:
     print(f"  gouji --help                  {start_of_the_command():8.2f} s")
     if sys.platform != "win32":  # which has no `resource`
         print(f"  peak memory of a check        {peak_memory(path):8.0f} MB")
+    localisation()
     with TemporaryDirectory() as folder:
         ribbon(Path(folder))
 

@@ -35,12 +35,12 @@ class Place(NamedTuple):
 
 
 class Slip(NamedTuple):
-    """One mistake: what is typed instead, by cell; what should stand there, in 分; the row of a
-    sheet that is left out, or stands there twice, by its first cell."""
+    """One mistake: what is typed instead, by cell; what should be printed there; the row of a sheet
+    that is left out, or stands there twice, by its first cell."""
 
     kind: str
     typed: Mapping[Place, object]
-    right: Mapping[Place, int]
+    right: Mapping[Place, str]
     left_out: Place | None = None
     twice: Place | None = None
 
@@ -73,6 +73,16 @@ class Figure(NamedTuple):
     def printed(self) -> int:
         """Its printed figure in 分; 0 where nothing stands."""
         return self.cell.amount.printed
+
+    @property
+    def unit(self) -> Unit:
+        """Its unit."""
+        return self.table.unit_of(self.column)
+
+    @property
+    def shown(self) -> str:
+        """Its printed figure, as a person reads it."""
+        return show(self.printed, self.unit)
 
 
 @dataclass(frozen=True)
@@ -188,8 +198,7 @@ def _below(table: Table, row: RowKey) -> list[str]:
 
 def as_typed(figure: Figure) -> str:
     """A figure as a person types it: 12.3 for 12.30."""
-    shown = show(figure.printed, figure.table.unit_of(figure.column))
-    return shown.rstrip("0").rstrip(".")
+    return figure.shown.rstrip("0").rstrip(".")
 
 
 def swapped(text: str) -> Iterator[str]:
@@ -235,7 +244,7 @@ def negated(text: str) -> Iterator[str]:
 def _typing(kind: str, change: Callable[[str], Iterator[str]]) -> "Maker":
     def made(sound: Sound, rng: Random) -> Slip | None:
         for figure in _shuffled(sound.typed, rng):
-            unit = figure.table.unit_of(figure.column)
+            unit = figure.unit
             typed = {_printed(Decimal(t), unit) for t in change(as_typed(figure)) if t.strip(".-")}
             if wrong := sorted(typed - {figure.printed}):
                 return _one(kind, figure, rng.choice(wrong))
@@ -250,9 +259,8 @@ def _printed(value: Decimal, unit: Unit) -> int:
 
 
 def _one(kind: str, figure: Figure, wrong: int) -> Slip:
-    unit = figure.table.unit_of(figure.column)
-    typed = float(show(wrong, unit))
-    return Slip(kind, {figure.place: typed}, {figure.place: figure.printed})
+    typed = float(show(wrong, figure.unit))
+    return Slip(kind, {figure.place: typed}, {figure.place: figure.shown})
 
 
 def _shuffled(figures: Iterable[Figure], rng: Random) -> list[Figure]:
@@ -264,7 +272,7 @@ def _shuffled(figures: Iterable[Figure], rng: Random) -> list[Figure]:
 def other_unit(sound: Sound, rng: Random) -> Slip | None:
     """A figure in another unit than that of its table: mostly in 元."""
     for figure in _shuffled(sound.typed, rng):
-        unit = figure.table.unit_of(figure.column)
+        unit = figure.unit
         fen = sound.true[figure.table.key].get((figure.row, figure.column), 0)
         others = [YUAN, YUAN, *UNITS.values()] if unit is not YUAN else [WAN_YUAN]
         typed = {other: _printed(Decimal(fen) / other.fen, unit) for other in others}
@@ -297,9 +305,8 @@ def _slipped(kind: str, down: int, right: int) -> "Maker":
                     row=place.row + way * down, column=place.column + way * right
                 )
                 if there in at and at[there].table is figure.table and not at[there].printed:
-                    typed = float(show(figure.printed, figure.table.unit))
-                    right_figures = {place: figure.printed, there: 0}
-                    return Slip(kind, {place: "", there: typed}, right_figures)
+                    due = {place: figure.shown, there: at[there].shown}
+                    return Slip(kind, {place: "", there: float(figure.shown)}, due)
         return None
 
     return made
@@ -316,15 +323,16 @@ def exchanged(sound: Sound, rng: Random) -> Slip | None:
     ]
     rng.shuffle(pairs)
     for table, upper, lower in pairs:
-        right: dict[Place, int] = {}
+        right: dict[Place, str] = {}
         wrong: dict[Place, object] = {}
         for column in upper.columns:
-            one, other = table.cells[upper.key, column], table.cells[lower.key, column]
-            if one.amount.printed == other.amount.printed:
-                continue
-            for mine, its in ((one, other), (other, one)):
-                place = Place(table.sheet, mine.row, mine.column)
-                right[place], wrong[place] = mine.amount.printed, its.raw
+            one, other = (
+                Figure(table, key, column, table.cells[key, column])
+                for key in (upper.key, lower.key)
+            )
+            if one.printed != other.printed:
+                right |= {one.place: one.shown, other.place: other.shown}
+                wrong |= {one.place: other.cell.raw, other.place: one.cell.raw}
         if right:
             return Slip("exchanged", wrong, right)
     return None
@@ -461,7 +469,7 @@ def book_of(book: Book, slips: Sequence[Slip]) -> tuple[Book, tuple[Slip, ...]]:
         Slip(
             slip.kind,
             {now(place): value for place, value in slip.typed.items()},
-            {now(place): fen for place, fen in slip.right.items()},
+            {now(place): due for place, due in slip.right.items()},
             slip.left_out and now(slip.left_out),
             slip.twice and now(slip.twice),
         )
