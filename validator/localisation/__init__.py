@@ -4,7 +4,8 @@
 system of edits (`building`, `system`); the smallest weighted sets of cells are sought whose change
 satisfies all of them at once (`solving`, `programme`, `hypotheses`); the mistakes that people make
 tell which is the likeliest and what the figure was (`mistakes`, `circumstances`, `explaining`); and
-`wording` says it. Nothing is changed here: gouji proposes.
+`wording` says it. The rules of scorecards are no linear system: `scorecards` asks them themselves.
+Nothing is changed here: gouji proposes.
 """
 
 from validator.checks import Results
@@ -13,6 +14,7 @@ from validator.localisation.building import lacking_rows, system_of
 from validator.localisation.causes import reasons
 from validator.localisation.explaining import Tables
 from validator.localisation.hypotheses import hypotheses
+from validator.localisation.scorecards import with_scorecards
 from validator.localisation.solving import problems
 from validator.localisation.wording import worded
 from validator.messages import Lang
@@ -22,12 +24,16 @@ from validator.rounding import Verdict
 
 __all__ = ["localise"]
 
+#: Where more identities are broken, the workbook is wrong in a way that no list of cells tells.
+MOST_BROKEN = 1_000
+
 
 def localise(results: Results, found: Recognised, lang: Lang) -> tuple[Cause, ...]:
     """The causes of what is broken in the tables of `found`, each with the cells that are likely
     wrong, the likeliest first, and what their change would resolve. Empty where nothing is broken,
     or where so many cells would have to change that none can be named."""
-    if not any(o.verdict in (Verdict.ERROR, Verdict.NOT_EVALUATED) for o in results.notable):
+    broken = sum(o.verdict in (Verdict.ERROR, Verdict.NOT_EVALUATED) for o in results.notable)
+    if not 0 < broken <= MOST_BROKEN:
         return ()
     rows = lacking_rows(results, found)
     system = system_of(results, found, rows)
@@ -39,4 +45,7 @@ def localise(results: Results, found: Recognised, lang: Lang) -> tuple[Cause, ..
     }
     tables = Tables(found.tables, previous)
     told = reasons(system, solved, tables, rows)
-    return tuple(worded(reason, found, results.rules, rows, lang) for reason in told)
+    causes = [
+        (each.choices[0].values, worded(each, found, results.rules, rows, lang)) for each in told
+    ]
+    return with_scorecards(results, found, causes, lang)

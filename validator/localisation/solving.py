@@ -7,6 +7,7 @@ then the integer programme is asked for several cells (`programme`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from math import inf
 from typing import NamedTuple
 
@@ -15,7 +16,12 @@ from validator.localisation.building import Row
 from validator.localisation.records import Change, Hypothesis, Solution
 from validator.localisation.several import MOST_SETS, TOO_FAR, by_programme
 from validator.localisation.system import ANYTHING, System, both, bounds
-from validator.rounding import Relation
+from validator.rounding import Relation, Verdict
+
+#: Of so many broken edits that belong together nobody could tell the wrong cells: a whole table is.
+MOST_EDITS = 100
+#: So many mistakes that move several figures are tried together with others.
+_MOST_TRIED = 12
 
 
 class Problem(NamedTuple):
@@ -36,8 +42,9 @@ def problems(
     """
     found, left = _by_one(system, hypotheses, rows)
     for numbers in _tied(system, left):
-        solutions = _several(system, numbers, hypotheses, rows)
-        if solutions:
+        if len(numbers) > MOST_EDITS:
+            found.append(Problem(tuple(numbers), ()))
+        elif solutions := _several(system, numbers, hypotheses, rows):
             found.append(Problem(tuple(numbers), tuple(solutions)))
         else:
             found += _one_by_one(system, numbers)
@@ -176,12 +183,25 @@ def _several(
     if not solutions:
         tied = (n for n in system.touched(cells) if system.edits[n].hard)
         solutions = by_programme(system, suspected(system, tied), rows)
-    for hypothesis in hypotheses:
-        if not cells.isdisjoint(hypothesis.values):
-            solutions += _undone(system, numbers, hypothesis, hypotheses, rows)
+    helping = (h for h in hypotheses if not cells.isdisjoint(h.values) and _helps(system, h))
+    for hypothesis in islice(helping, _MOST_TRIED):
+        solutions += _undone(system, numbers, hypothesis, hypotheses, rows)
     least = min((solution.cost for solution in solutions), default=0)
     near = [s for s in solutions if s.cost < least + TOO_FAR]
     return sorted(near, key=lambda s: s.cost)[:MOST_SETS]
+
+
+def _helps(system: System, hypothesis: Hypothesis) -> bool:
+    """Would undoing the mistake mend some of what it touches, and break nothing?"""
+    mended = 0
+    for number in system.touched(hypothesis.values):
+        edit = system.edits[number]
+        if edit.hard:
+            wrong = system.judged(edit, hypothesis.values).verdict is Verdict.ERROR
+            if wrong and not edit.broken:
+                return False
+            mended += edit.broken and not wrong
+    return mended > 0
 
 
 def _undone(
@@ -193,9 +213,6 @@ def _undone(
 ) -> list[Solution]:
     """The mistake with all that it leaves broken, where single cells and mistakes mend the rest."""
     rest = system.changed(hypothesis.values)
-    broken = frozenset(rest.broken)
-    if not broken < frozenset(system.broken):
-        return []
     others = [h for h in hypotheses if h.values.keys().isdisjoint(hypothesis.values)]
     found, left = _by_one(rest, others, rows)
     if any(frozenset(each).intersection(numbers) for each in left):
