@@ -2223,6 +2223,18 @@ MESSAGES: dict[str, Said] = {
         "用 {option} 给出另一本工作簿，可以核对这一格",
         "with the workbook that {option} names this cell can be told",
     ),
+    "suspect.text": (
+        "格里填的是文字，不是数字",
+        "the cell holds a text, no number",
+    ),
+    "suspect.error_cell": (
+        "格里的公式出错，没有结果",
+        "the formula of the cell gives an error",
+    ),
+    "suspect.not_computed": (
+        "格里的公式没有算出结果",
+        "the formula of the cell has no saved result",
+    ),
     "suspect.unit": (
         "这里的数像是以{likely}填写的，表头的单位是{unit}",
         "these figures are likely in {likely}, the heading says {unit}",
@@ -2258,6 +2270,19 @@ MESSAGES: dict[str, Said] = {
     ),
     "mistake.row_twice": ("{row} 一行重复填列", "the row {row} is entered twice"),
     "mistake.row_missing": ("漏了科目 {code} 一行", "the row of {code} is missing"),
+    "mistake.full_score": (
+        "按满分填写，没有按实际完成的比例计算",
+        "the full score, not the share that was reached",
+    ),
+    "suspect.follows": ("随之重算", "follows from the others"),
+    "suspect.together": (
+        "这 {count} 格合计应为 {whole} 分",
+        "these {count} cells come to {whole} points together",
+    ),
+    "suspect.blank_scores": ("{count} 个空白的得分", "{count} blank scores"),
+    "suspect.weight": ("{name} 的分值", "weight of {name}"),
+    "suspect.full": ("{name} 中的满分", "full score in {name}"),
+    "suspect.points": ("{name} 中的得分", "score in {name}"),
     # --- what the add-in itself says, before Python can say anything ---
 }
 

@@ -22,15 +22,17 @@ from validator.recognition import Table
 from validator.rounding import Relation, Verdict, chance_of
 
 #: One more unit of cost makes a cell so many times less likely, as a logarithm.
-_LESS = 0.6
+LESS = 0.6
 #: A soft rule that holds only with a solution makes it so much likelier, as a logarithm.
-_SOFT = 1.5
+SOFT = 1.5
 #: How likely a mistake that moves several figures is among all, spread over its few shapes.
 _MOVED = log(0.02)
-#: A negative figure that nobody typed a sign for, where none stood: as good as excluded.
+#: A negative figure where none is printed, and no lost sign explains it: as good as excluded.
 _NEGATIVE = -6.0
 #: What has so much less evidence, as a logarithm, is not named: once in 20,000.
-_HOPELESS = 10.0
+HOPELESS = 10.0
+#: With more addends rounding hides what a difference could tell.
+_MOST_ADDENDS = 60
 #: Circumstances are looked for at so many figures of a range.
 _TRIED = 60
 
@@ -70,14 +72,14 @@ def explained_solutions(
     beside it."""
     found = [_explained(system, solution, tables, rows) for solution in solutions]
     found.sort(key=lambda each: -each.evidence)
-    return [each for each in found if each.evidence > found[0].evidence - _HOPELESS]
+    return [each for each in found if each.evidence > found[0].evidence - HOPELESS]
 
 
 def _explained(
     system: System, solution: Solution, tables: Tables, rows: frozenset[Row]
 ) -> Explanation:
     likely: list[Likely] = []
-    evidence = -_LESS * solution.cost
+    evidence = -LESS * solution.cost
     evidence += _MOVED * len(solution.moves)
     lacking = {change.cell[:2] for change in solution.changes if change.cell[:2] in rows}
     evidence += _MOVED * len(lacking)
@@ -118,9 +120,9 @@ def _likely(system: System, change: Change, tables: Tables) -> tuple[Likely, flo
     explained_values = {v for v, _ in found}
     if value is None and len(explained_values) == 1:
         (value,) = explained_values
-    negative = high < 0 <= printed and is_blank(system.amounts[cell])
+    negative = high < 0 <= printed
     origin, mistake = best if best and (value is None or best[0] == value) else (None, None)
-    if negative:  # nobody leaves out a figure that cannot be
+    if negative and is_blank(system.amounts[cell]):  # nobody leaves out what cannot be
         origin, mistake = None, None
     elif mistake is None and whatever:
         mistake = max(whatever, key=lambda m: m.chance)
@@ -128,7 +130,7 @@ def _likely(system: System, change: Change, tables: Tables) -> tuple[Likely, flo
     chance = log(mistake.chance if mistake else unexplained(due, printed, unit))
     if mistake and len({v for v, other in found if other.kind == mistake.kind}) > 1:
         origin = None  # it would explain several figures of the range
-    if negative:
+    if negative and not mistake:
         chance += _NEGATIVE
     return Likely(change, value, mistake, origin), chance
 
@@ -144,8 +146,8 @@ def _soft(system: System, values: Mapping[CellKey, int]) -> float:
         edit = system.edits[number]
         if not edit.hard:
             after = system.judged(edit, values).verdict
-            evidence += _SOFT * (edit.verdict is Verdict.ERROR)
-            evidence -= _SOFT * (after is Verdict.ERROR)
+            evidence += SOFT * (edit.verdict is Verdict.ERROR)
+            evidence -= SOFT * (after is Verdict.ERROR)
     return evidence
 
 
@@ -171,6 +173,9 @@ def _chance(system: System, edit: Edit, values: Mapping[CellKey, int]) -> float:
     (half, *others) = halves
     if others or not half or any(amount.stored is not None for amount in amounts):
         return 0.0
+    addends = sum(map(bool, figures)) - 1
+    if addends > _MOST_ADDENDS:
+        return 0.0
     residual = sum(w * v for w, v in zip(edit.weights.values(), figures, strict=True))
-    chance = chance_of(residual // (2 * half), sum(map(bool, figures)) - 1)
+    chance = chance_of(residual // (2 * half), addends)
     return log(chance) if chance else 0.0

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from validator.amounts import show
-from validator.checks.context import as_written
+from validator.checks.context import NO_FIGURE, as_written
 from validator.checks.outcome import Cause
 from validator.checks.sentences import row_name
 from validator.findings import Suspect
@@ -51,7 +51,7 @@ def _suspects(
     for likely in choice.likely:
         cell = likely.change.cell
         table = found.tables[cell[0]]
-        said = ""
+        said = _unread(table, cell, lang)
         if move := choice.solution.move_of(cell):
             said = text(f"mistake.{move.kind}", lang, **move.facts)
         elif likely.mistake:
@@ -67,6 +67,13 @@ def _suspects(
                 yield _missing_row(likely, number, table, said, lang)
             continue
         yield _cell(likely, number, table, said)
+
+
+def _unread(table: Table, cell: CellKey, lang: Lang) -> str:
+    """Why a cell that holds no number is wrong whatever it should be; "" for any other."""
+    there = table.cells.get(cell[1:])
+    kind = NO_FIGURE.get(there.amount.state) if there else None
+    return text(f"suspect.{kind}", lang) if kind else ""
 
 
 def _cell(likely: Likely, number: int, table: Table, said: str) -> Suspect:
