@@ -74,7 +74,7 @@ def test_sides_that_are_no_amounts_stand_in_the_list_as_they_are_shown(excel):
     ribbon.check_all()
     finding, _ = finding_of("P13", ZENGDU.with_name("jiangan-2020.xlsx"))
     row = next(row for row in listed(book) if row[5] == finding.message)
-    assert finding.left == "162.6%" and row[6] == "162.6%"
+    assert finding.left == "162.6%" and row[9] == "162.6%"
 
 
 def test_a_score_that_is_put_right_is_marked_no_more(excel):

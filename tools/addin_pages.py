@@ -7,7 +7,7 @@ from html import escape
 from validator.forms.model import Severity
 from xl_addin.buttons import TAB, Button, Group, Menu, groups
 from xl_addin.messages import text
-from xl_addin.paint import COLOURS
+from xl_addin.paint import COLOURS, SUSPECTED
 
 _FONT = '"Noto Sans CJK SC", "Microsoft YaHei", sans-serif'
 _MONO = '"Noto Sans Mono CJK SC", monospace'
@@ -104,9 +104,16 @@ def colours_page() -> str:
         for severity, colours in COLOURS.items()
         for cells in [tuple(zip(colours, ("1,849.46", "1,809.26"), strict=True))]
     )
+    likely, others = SUSPECTED
+    first = (
+        "<tr><th></th><th>最可能填错</th><th>也可能填错</th><th></th></tr>"
+        f'<tr><th></th><td style="background:{likely}">1,849.46</td>'
+        f'<td style="background:{others}">1,809.26</td>'
+        "<td class=what>最先看：批注里写着应为多少</td></tr>"
+    )
     return page(
-        "<table><tr><th></th><th>先看这一格（深色）</th><th>与它比较的（浅色）</th><th></th></tr>"
-        f"{rows}</table>",
+        f"<table>{first}<tr><th></th><th>关系的左边（深色）</th><th>与它比较的（浅色）</th><th></th>"
+        f"</tr>{rows}</table>",
         """
 body { padding: 8px; font-size: 14px }
 table { border-collapse: collapse }

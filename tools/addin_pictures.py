@@ -38,7 +38,7 @@ PICTURES = ROOT / "xl_addin" / "guide" / "pictures"
 DRAWN_FROM = "drawn-from.txt"
 _EXAMPLE = ROOT / "examples" / "jiangan-2020-mistakes" / "08-minus-sign.xlsx"
 _NAME = "江岸区医保局2020年决算.xlsx"
-_TABLE, _TOTAL = "表1 收入支出决算总表", "F32"
+_TABLE, _LIKELY = "表1 收入支出决算总表", "F28"
 _HOME = "Users/张三"
 
 
@@ -72,14 +72,14 @@ def drawings() -> tuple[Drawing, ...]:
     tabs = tuple(marked.book.sheetnames[:4])
     findings, table = marked.book[SHEET], marked.book[_TABLE]
     settings = load_workbook(BytesIO(blank_preferences())).worksheets[0]
-    left, right = f"A1:F{findings.max_row}", f"G6:K{findings.max_row}"
+    left, right = f"A1:F{findings.max_row}", f"G6:M{findings.max_row}"
     return (
         Drawing("ribbon.png", ribbon_page(), 820),
         Drawing("python-installer.png", installer_page(), 580),
         Drawing("install.png", terminal_page([*_PIP, *_on_windows("install")]), 820),
         Drawing("status.png", terminal_page(_on_windows("status")), 820),
         _sheet("marked.png", 830, Shown(table, ("A1:F35",), tabs)),
-        _sheet("note.png", 950, Shown(table, ("D27:F35",), (), _TOTAL, marked.note_size)),
+        _sheet("note.png", 950, Shown(table, ("D23:F35",), (), _LIKELY, marked.note_size)),
         Drawing("colours.png", colours_page(), 700),
         _sheet("results.png", 1000, Shown(findings, (left, right), tabs)),
         _sheet("settings.png", 940, Shown(settings, (f"A1:C{settings.max_row}",))),
@@ -104,7 +104,7 @@ def _marked() -> _Marked:
         with mock.patch.dict(os.environ, HOME=folder, USERPROFILE=folder):
             ribbon.check_all()
         assert not excel.alerts, excel.alerts
-        note = book.sheets[_TABLE].range(_TOTAL).note
+        note = book.sheets[_TABLE].range(_LIKELY).note
         assert note is not None
         size = note.api.Shape.Width, note.api.Shape.Height
         return _Marked(load_workbook(excel.saved(book), data_only=True), size)

@@ -38,12 +38,12 @@ _WIDTHS = {
     "place": 22,
     "label": 20,
     "message": 58,
-    "left": 12,
-    "right": 12,
-    "difference": 10,
     "likely": 22,
     "expected": 12,
     "why": 30,
+    "left": 12,
+    "right": 12,
+    "difference": 10,
     "cause": 10,
 }
 _COLUMNS = tuple(_WIDTHS)
@@ -183,12 +183,12 @@ def _row(line: Line, lang: Lang, linked: bool) -> list[object]:
         "place": _link(sheet, cell, _shown(sheet, cell), linked),
         "label": _as_text(finding.cells[0].label if finding.cells else ""),
         "message": _as_text(finding.message),
-        "left": _figure(finding.left),
-        "right": _figure(finding.right),
-        "difference": _figure(finding.difference),
         "likely": _link(on, at, suspects, linked),
         "expected": _figure(expected),
         "why": _as_text(why),
+        "left": _figure(finding.left),
+        "right": _figure(finding.right),
+        "difference": _figure(finding.difference),
         "cause": text("addin.results.cause", lang) if finding.cause else follows,
     }
     return [said[name] for name in _COLUMNS]
