@@ -2251,6 +2251,10 @@ MESSAGES: dict[str, Said] = {
         "这张表的科目和数与另一张完全相同，像是把同一张表贴了两次",
         "it holds the 科目 and figures of another table, as if that had been pasted twice",
     ),
+    "suspect.last_years_table": (
+        "整张表的数与上年的同一张表完全相同，像是把上年的表贴了过来",
+        "its figures are those of last year's table, as if that had been pasted here",
+    ),
     "suspect.whole_table": (
         "整张表可能贴错了：表内各数相符，却与其他表多处不符",
         "the whole table may be a wrong one: it agrees within itself, and with no other",
