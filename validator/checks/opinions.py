@@ -15,6 +15,7 @@ from validator.checks.sentences import has_no_whole, row_name, sentence, unit_of
 from validator.findings import CellRef, Finding, Suspect
 from validator.forms.model import RowKey, Rule, Severity
 from validator.messages import Lang, text
+from validator.notation import LAST_YEAR
 from validator.recognition import Cell, Recognised, Table
 from validator.recognition.cells import Binding
 from validator.recognition.table import UNCODED
@@ -31,7 +32,13 @@ def findings(
     sets = _by_cause(results, found, lang, causes)
     sets += [[finding] for finding in _unbound(results.notable, lang)]
     sets += [[_undivided(o, lang)] for o in results.notable if has_no_whole(o)]
-    sets += told(results.seen, lang)
+    for members in told(results.seen, lang, causes):
+        same = (s for s in sets if s and s[0].suspects and s[0].suspects == members[0].suspects)
+        of_table = next(same, None)
+        if of_table is None:
+            sets.append(members)
+        else:  # scorecards are compared with the figure that is wrong there
+            of_table += (replace(finding, cause=False) for finding in members)
 
     def order(members: list[Finding]) -> tuple[int, int]:
         heaviest = min(finding.severity.rank for finding in members)
@@ -50,7 +57,7 @@ def _by_cause(
     to those that lack the row that it misses; else it stands alone.
     """
     grouped, blocked = groups(results, causes), _blocked(results.notable)
-    sets = [_told(group, found, lang) for group in grouped]
+    sets = [_told(group, results, lang) for group in grouped]
     lacking = groups_by_missing_row(grouped)
     unread = {place: cause.suspects for cause in causes for place in cause.places}
     place = list(range(len(grouped)))  # the set in which the findings of a group stand
@@ -89,17 +96,27 @@ def _with_suspects(members: list[Finding]) -> list[Finding]:
     return [f if f.suspects else replace(f, suspects=suspects) for f in members]
 
 
-def _told(group: Group, found: Recognised, lang: Lang) -> list[Finding]:
+def _told(group: Group, results: Results, lang: Lang) -> list[Finding]:
     """The findings of one cause: the first says the cause, the others that they follow from it."""
     cause, *others = group.members
     first = replace(_broken(cause, lang), suspects=group.suspects)
     if group.table:
-        table = found.tables[group.table]
+        table = results.tables[group.table]
         told = text("whole_table", lang, title=table.called, count=len(group.members))
-        said = text("suspect.whole_table", lang)
+        kind = "last_years_table" if _is_last_years(table, results) else "whole_table"
+        said = text(f"suspect.{kind}", lang)
         whole = Suspect(table.sheet, table.range, "", "", said, table.called, kind="area")
         first = replace(first, message=f"{told}{first.message}", suspects=(whole,))
     return [first, *(_consequence(member, cause.rule, lang) for member in others)]
+
+
+def _is_last_years(table: Table, results: Results) -> bool:
+    """Does the table print just what last year's did, where that is at hand?"""
+    before = results.tables.get(f"{LAST_YEAR}{table.key}")
+    if before is None:
+        return False
+    theirs = {cell[1:]: figure for cell, figure in before.content.figures.items() if figure}
+    return theirs == {c[1:]: figure for c, figure in table.content.figures.items() if figure}
 
 
 def _following(observation: Observation, results: Results, lang: Lang) -> Iterable[Finding]:

@@ -8,8 +8,11 @@ tell which is the likeliest and what the figure was (`mistakes`, `circumstances`
 Nothing is changed here: gouji proposes.
 """
 
+from collections.abc import Mapping
+
 from validator.checks import Results
 from validator.checks.outcome import Cause
+from validator.forms.model import CellKey
 from validator.localisation.building import lacking_rows, system_of
 from validator.localisation.causes import reasons
 from validator.localisation.explaining import Tables
@@ -29,12 +32,18 @@ MOST_BROKEN = 1_000
 
 
 def localise(results: Results, found: Recognised, lang: Lang) -> tuple[Cause, ...]:
-    """The causes of what is broken in the tables of `found`, each with the cells that are likely
-    wrong, the likeliest first, and what their change would resolve. Empty where nothing is broken,
-    or where so many cells would have to change that none can be named."""
+    """The causes of what is broken in the tables and scorecards of `found`, each with the cells
+    that are likely wrong, the likeliest first, and what their change would resolve. Empty where
+    nothing is broken, or where so many cells would have to change that none can be named."""
     broken = sum(o.verdict in (Verdict.ERROR, Verdict.NOT_EVALUATED) for o in results.notable)
-    if not 0 < broken <= MOST_BROKEN:
-        return ()
+    of_tables = _in_tables(results, found, lang) if 0 < broken <= MOST_BROKEN else []
+    return with_scorecards(results, found, of_tables, lang)
+
+
+def _in_tables(
+    results: Results, found: Recognised, lang: Lang
+) -> list[tuple[Mapping[CellKey, int], Cause]]:
+    """The causes in tables, each with the amounts that its likeliest cells should have, in 分."""
     rows = lacking_rows(results, found)
     system = system_of(results, found, rows)
     solved = problems(system, tuple(hypotheses(system, found.tables)), rows)
@@ -45,7 +54,6 @@ def localise(results: Results, found: Recognised, lang: Lang) -> tuple[Cause, ..
     }
     tables = Tables(found.tables, previous)
     told = reasons(system, solved, tables, rows)
-    causes = [
+    return [
         (each.choices[0].values, worded(each, found, results.rules, rows, lang)) for each in told
     ]
-    return with_scorecards(results, found, causes, lang)

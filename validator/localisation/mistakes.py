@@ -149,7 +149,7 @@ def _of_digits(right: int, wrong: int, decimals: int) -> Iterator[Mistake]:
     # What happens right of the decimal point moves the figure by less than one.
     near = abs(wrong - right) < 10**decimals
     for at in range(0 if wrong < right else whole, length if near else whole):
-        rest = int(due[:at] + due[at + 1 :])
+        rest = int(due[:at] + due[at + 1 :] or 0)
         twin = due[at] == due[at - 1 : at] and at != whole  # leaving out either makes the same
         if wrong == (rest if at < whole else 10 * rest) and not twin:
             yield _made("dropped", length, digit=due[at])

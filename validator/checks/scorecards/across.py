@@ -147,6 +147,7 @@ def _compared(card: Card, figure: Figure, scope: str, tables: dict[str, Table]) 
         right,
         None if agrees else difference,
         cause="" if agrees else f"accounts {difference.removeprefix('-')}",
+        beside=((tables[scope].key, TOTAL, figure.column),),
     )  # fmt: skip
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from validator.checks.context import as_written
+from validator.checks.outcome import Cause
 from validator.checks.scorecards.figures import value
 from validator.checks.scorecards.places import written_at
 from validator.checks.scorecards.seen import Seen
-from validator.findings import CellRef, Finding, Statement
+from validator.findings import CellRef, Finding, Statement, Suspect
 from validator.forms.scorecard import rule_of
 from validator.messages import Lang, text
 from validator.reading import address
@@ -20,23 +21,38 @@ _TO_BE_SEEN = frozenset(
 )
 
 
-def told(seen: Iterable[Seen], lang: Lang) -> list[list[Finding]]:
-    """The findings of the scorecards, a list a cause: the cause first, then what follows from it.
-    `group` is left to be filled in."""
+def told(seen: Iterable[Seen], lang: Lang, located: Sequence[Cause] = ()) -> list[list[Finding]]:
+    """The findings of the scorecards, a list a cause: the cause first, then what follows from it,
+    with the suspects of the one of `located` that resolves them. `group` is left to be filled in.
+    """
     causes: dict[object, list[Seen]] = {}
     for number, each in enumerate(seen):
         if each.severity is not None or each.verdict in _TO_BE_SEEN:
-            key = (each.card.key, each.cause) if each.cause else number
+            key: object = (each.card.key, each.cause) if each.cause else number
             causes.setdefault(key, []).append(each)
-    return [_of_one_cause(members, lang) for members in causes.values()]
+    sets: dict[object, tuple[list[Seen], tuple[Suspect, ...]]] = {}
+    for key, members in causes.items():
+        for each in sorted(members, key=lambda seen: seen.follows):
+            cause = next((one for one in located if _resolves(one, each)), None)
+            suspects = cause.suspects if cause else ()
+            own, _ = sets.setdefault(cause or key, ([], suspects))
+            own.append(each)
+    return [_of_one_cause(members, suspects, lang) for members, suspects in sets.values()]
 
 
-def _of_one_cause(members: Sequence[Seen], lang: Lang) -> list[Finding]:
-    cause, *others = sorted(members, key=lambda seen: seen.follows)
-    found = [_finding(cause, lang)]
+def _resolves(cause: Cause, seen: Seen) -> bool:
+    return seen.verdict is Verdict.ERROR and seen.key in cause.resolves
+
+
+def _of_one_cause(
+    members: Sequence[Seen], suspects: tuple[Suspect, ...], lang: Lang
+) -> list[Finding]:
+    """The findings of one cause; where it is known which figures are wrong, all others follow."""
+    cause, *others = members
+    found = [replace(_finding(cause, lang), suspects=suspects)]
     for other in others:
-        finding = _finding(other, lang)
-        if other.follows:
+        finding = replace(_finding(other, lang), suspects=suspects)
+        if other.follows or suspects:
             message = text("consequence", lang, message=finding.message, rule=cause.rule)
             finding = replace(finding, cause=False, message=message)
         found.append(finding)

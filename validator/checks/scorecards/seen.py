@@ -1,10 +1,10 @@
 """What one rule gave at one place of a scorecard: the record between its rules and the findings."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import NamedTuple
 
 from validator.checks.outcome import severity_of
-from validator.forms.model import Severity
+from validator.forms.model import RowKey, Severity
 from validator.forms.scorecard import rule_of
 from validator.messages import Lang, text
 from validator.recognition.card import Card, Summary, Written
@@ -29,7 +29,9 @@ class Seen(NamedTuple):
     be a `Phrase`: `sentence` puts them together. `left` and `right` are both sides as they are
     shown, `difference` theirs. `cells` are those it speaks of, each with its role (left, right,
     place), the first one the place of the finding. Of those with one `cause` (any text, within a
-    card) the one that is not `follows` is the cause, the others follow from it.
+    card) the one that is not `follows` is the cause, the others follow from it. `beside` are the
+    figures elsewhere that it compares with: (scorecard, row and column on its sheet) or (table,
+    row, 栏次).
     """
 
     rule: str
@@ -45,6 +47,13 @@ class Seen(NamedTuple):
     severity: Severity | None = None
     cause: str = ""
     follows: bool = False
+    beside: tuple[tuple[str, RowKey, int], ...] = ()
+
+    @property
+    def key(self) -> Hashable:
+        """What it is known by: the rule, the card, and the cells that it speaks of."""
+        cells = tuple((cell.row, cell.column, cell.label) for cell, _ in self.cells)
+        return self.rule, self.card.key, self.kind, cells
 
     @property
     def effective_severity(self) -> Severity:

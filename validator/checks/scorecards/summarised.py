@@ -80,11 +80,12 @@ def _told(
     card: Card,
     what: str,
     own: Written,
+    other: Written,
     sides: tuple[str, str],
     agrees: bool,
     difference: str | None = None,
 ) -> Seen:
-    """What came of comparing one cell of the summary with the card."""
+    """What came of comparing one cell of the summary with the `other` of the card."""
     left, right = sides
     return Seen(
         "P14", summary,
@@ -96,6 +97,7 @@ def _told(
         left,
         right,
         None if agrees else difference,
+        beside=((card.key, other.row, other.column),),
     )  # fmt: skip
 
 
@@ -112,7 +114,7 @@ def _same_amount(
         agrees = judged.verdict in (Verdict.EXACT, Verdict.ROUNDING)
         sides = show(judged.left, summary.unit), show(judged.right, summary.unit)
         difference = show(judged.residual, summary.unit)
-        yield _told(summary, card, other.label, own, sides, agrees, difference)
+        yield _told(summary, card, other.label, own, other, sides, agrees, difference)
 
 
 def _same_rate(summary: Summary, card: Card, own: Written | None, other: Written) -> Iterator[Seen]:
@@ -126,7 +128,7 @@ def _same_rate(summary: Summary, card: Card, own: Written | None, other: Written
     )
     sides = f"{shown(mine.percent)}%", f"{shown(theirs.percent)}%"
     difference = f"{shown(mine.percent - theirs.percent)}%"
-    yield _told(summary, card, other.label, own, sides, agrees, difference)
+    yield _told(summary, card, other.label, own, other, sides, agrees, difference)
 
 
 def _same_points(summary: Summary, card: Card) -> Iterator[Seen]:
@@ -136,7 +138,7 @@ def _same_points(summary: Summary, card: Card) -> Iterator[Seen]:
     agrees = rounded(own.points) == rounded(other.points)
     sides = shown(own.points), shown(other.points)
     difference = shown(own.points - other.points)
-    yield _told(summary, card, card.form.total, own, sides, agrees, difference)
+    yield _told(summary, card, card.form.total, own, other, sides, agrees, difference)
 
 
 def _same_full(summary: Summary, card: Card) -> Iterator[Seen]:

@@ -1,0 +1,161 @@
+"""Sets of figures of scorecards, the likeliest first: what each figure should be, and the mistake
+that explains what stands there.
+
+The chance of a set is that of its mistakes, as in tables (`explaining`); to these comes one that is
+made on scorecards alone, the full score for what was not fully reached.
+"""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from math import log
+from typing import NamedTuple
+
+from validator.amounts import Unit
+from validator.localisation.explaining import HOPELESS, LESS, SOFT
+from validator.localisation.mistakes import PRIORS, Mistake, explained, unexplained
+from validator.localisation.scorecards_asking import Changes, Scorecards
+from validator.localisation.scorecards_figures import (
+    Figure,
+    Value,
+    What,
+    decimals_of,
+    unit_of,
+)
+from validator.localisation.scorecards_search import Found
+from validator.recognition.card import Card
+
+#: How often a wrong score is the full one, given for what was not fully reached: two of the nine
+#: mistakes of published scorecards are of this kind (examples/scorecards).
+FULL_SCORE = 0.2
+#: A grade is one of four, a blank score one of many oversights.
+_GRADE = 0.1
+_HUNDREDTHS = Unit("", 100, 2)
+#: A range is followed over so many last digits; beyond it counts as without end.
+_FURTHEST = 2**22
+
+
+class Likely(NamedTuple):
+    """A figure that is wrong: the lowest and the highest that it may be (None: without end), a
+    `value` that is as good as any of these, and the mistake that explains what stands there, with
+    the `origin`, the one figure of a range of which it does. `follows`: it was computed from the
+    others."""
+
+    figure: Figure
+    low: Decimal | None
+    high: Decimal | None
+    value: Value
+    mistake: Mistake | None = None
+    origin: Decimal | None = None
+    follows: bool = False
+
+    @property
+    def fixed(self) -> bool:
+        """Is it known to the last digit?"""
+        return isinstance(self.value, str) or (self.low is not None and self.low == self.high)
+
+
+class Explained(NamedTuple):
+    """A set of figures, explained, with the `evidence` for it as a logarithm."""
+
+    found: Found
+    likely: tuple[Likely, ...]
+    evidence: float
+
+
+#: With these figures, is all mended?
+Holds = Callable[[Changes], bool]
+
+
+def explained_sets(cards: Scorecards, sets: Sequence[Found], holds: Holds) -> list[Explained]:
+    """The sets explained, the likeliest first, without those with next to no evidence."""
+    told = sorted((_explained(cards, each, holds) for each in sets), key=lambda e: -e.evidence)
+    return [each for each in told if each.evidence > told[0].evidence - HOPELESS]
+
+
+def _explained(cards: Scorecards, found: Found, holds: Holds) -> Explained:
+    evidence = SOFT * found.softened - LESS * found.cost
+    filled = dict(found.fill.values) if found.fill else {}
+    if found.fill is not None:
+        evidence += log(PRIORS["missing"])
+        if not found.fill.expected:
+            evidence += log(unexplained(100 * int(found.fill.whole), 0, _HUNDREDTHS))
+    likely = []
+    for figure, value in found.changes.values:
+        if figure in filled:
+            likely.append(Likely(figure, filled[figure], filled[figure], value))
+        elif figure in found.follow or isinstance(value, str):
+            follows = figure in found.follow
+            end = None if isinstance(value, str) else value
+            likely.append(Likely(figure, end, end, value, follows=follows))
+            evidence += 0.0 if follows else log(_GRADE)
+        else:
+            each, chance = _of_figure(cards, found, figure, value, holds)
+            likely.append(each)
+            evidence += chance
+    return Explained(found, tuple(likely), evidence)
+
+
+def _of_figure(
+    cards: Scorecards, found: Found, figure: Figure, value: Decimal, holds: Holds
+) -> tuple[Likely, float]:
+    record = cards.records[figure.record]
+    now = cards.value(figure)
+    printed = now if isinstance(now, Decimal) else Decimal()
+    step = Decimal(1).scaleb(-decimals_of(record, figure))
+
+    def reach(way: int) -> Decimal | None:
+        return _end(value, way * step, lambda v: holds(found.changes.plus(figure, v)))
+
+    low, high = reach(-1), reach(1)
+    likely = Likely(figure, low, high, value)
+    if _is_full(cards, found, figure, printed):
+        return likely._replace(mistake=Mistake("full_score", {}, FULL_SCORE)), log(FULL_SCORE)
+    ends = [value if end is None else end for end in (low, high)]
+    unit = unit_of(record, figure, printed, *ends)
+
+    def whole(amount: Decimal) -> int:
+        return int(amount * unit.fen)
+
+    last = unit.step
+    known = [
+        (figure_, mistake)
+        for figure_, mistake in explained(whole(printed), whole(ends[0]), whole(ends[1]), unit)
+        if figure_ % last == 0
+    ]
+    if not known:
+        return likely, log(unexplained(whole(value), whole(printed), unit))
+    at, mistake = max(known, key=lambda pair: pair[1].chance)
+    origin = (
+        Decimal(at) / unit.fen if not likely.fixed and len({v for v, _ in known}) == 1 else None
+    )
+    return likely._replace(mistake=mistake, origin=origin), log(mistake.chance)
+
+
+def _is_full(cards: Scorecards, found: Found, figure: Figure, printed: Decimal) -> bool:
+    """Was the full score given where the rules of scores have another?"""
+    card = cards.records[figure.record]
+    if figure.what is not What.POINTS or not isinstance(card, Card):
+        return False
+    if not any(s.kind == "score" and figure in cards.computed_by(s) for s in found.mended):
+        return False
+    weights = {i.score: i.weight for i in card.indicators}
+    return printed == weights.get(figure.at, card.full)
+
+
+def _end(start: Decimal, step: Decimal, holds: Callable[[Decimal], bool]) -> Decimal | None:
+    """The last of the figures from `start` on, step by step, with which all holds; None where it
+    goes on without end."""
+    if not holds(start + step):
+        return start
+    reached, beyond = 1, 2
+    while holds(start + beyond * step):
+        reached, beyond = beyond, 4 * beyond
+        if beyond > _FURTHEST:
+            return None
+    while beyond - reached > 1:
+        middle = (reached + beyond) // 2
+        if holds(start + middle * step):
+            reached = middle
+        else:
+            beyond = middle
+    return start + reached * step
