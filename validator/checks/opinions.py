@@ -59,13 +59,16 @@ def _by_cause(
     grouped, blocked = groups(results, causes), _blocked(results.notable)
     sets = [_told(group, results, lang) for group in grouped]
     lacking = groups_by_missing_row(grouped)
-    unread = {place: cause.suspects for cause in causes for place in cause.places}
+    known: dict[object, tuple[Suspect, ...]] = {
+        what: cause.suspects for cause in causes for what in (*cause.places, *cause.rows)
+    }
     place = list(range(len(grouped)))  # the set in which the findings of a group stand
     explained: set[int] = set()
     for observation in results.observations:
         finding = _observed(observation, blocked, lang)
         here = groups_at(observation.explains, grouped) - explained
-        if observation.place and (suspects := unread.get(_key_of(*observation.place))):
+        at_place = _key_of(*observation.place) if observation.place else None
+        if suspects := known.get(observation.lacks or at_place):
             finding = replace(finding, suspects=suspects)
         if here:
             explained |= here

@@ -79,11 +79,13 @@ class Outcome(NamedTuple):
 
 class Cause(NamedTuple):
     """What is likely wrong: `suspects` with the keys of the outcomes that it `resolves` to put them
-    right, and the `places` (table, row, column on the sheet) of cells that hold no number."""
+    right, the `places` (table, row, column on the sheet) of cells that hold no number, and the
+    (table, code) of `rows` that are missing."""
 
     resolves: frozenset[Hashable]
-    places: frozenset[tuple[str, int, int]]
     suspects: tuple[Suspect, ...]
+    places: frozenset[tuple[str, int, int]] = frozenset()
+    rows: frozenset[tuple[str, str]] = frozenset()
 
 
 class Area(NamedTuple):

@@ -36,6 +36,7 @@ def localise(results: Results, found: Recognised, lang: Lang) -> tuple[Cause, ..
     that are likely wrong, the likeliest first, and what their change would resolve. Empty where
     nothing is broken, or where so many cells would have to change that none can be named."""
     broken = sum(o.verdict in (Verdict.ERROR, Verdict.NOT_EVALUATED) for o in results.notable)
+    broken += any(seen.lacks for seen in results.observations)
     of_tables = _in_tables(results, found, lang) if 0 < broken <= MOST_BROKEN else []
     return with_scorecards(results, found, of_tables, lang)
 

@@ -105,7 +105,7 @@ def _cause(
         for suspect in _suspects(cards, each, number, lang)
     )
     keys = {seen.key for seen in (*problem, *told[0].found.mended)}
-    return Cause(frozenset(keys), frozenset(), suspects)
+    return Cause(frozenset(keys), suspects)
 
 
 # --- in words ---------------------------------------------------------------------------------

@@ -30,9 +30,10 @@ def worded(
         for number, choice in enumerate(reason.choices, start=1)
         for suspect in _suspects(choice, number, found, rows, apart, lang)
     )
-    first = reason.choices[0].likely[0].change.cell
-    places = _place_of(first, found) if reason.unread else frozenset()
-    return Cause(reason.resolves, places, suspects)
+    cells = [likely.change.cell for likely in reason.choices[0].likely]
+    places = _place_of(cells[0], found) if reason.unread else frozenset()
+    missing = frozenset((key, str(row)) for key, row, _ in cells if (key, row) in rows)
+    return Cause(reason.resolves, suspects, places, missing)
 
 
 def _place_of(cell: CellKey, found: Recognised) -> frozenset[tuple[str, int, int]]:
