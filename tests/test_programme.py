@@ -3,6 +3,7 @@ by another solver."""
 
 from itertools import chain, combinations, product
 from math import inf
+from time import perf_counter
 from typing import NamedTuple
 
 import numpy as np
@@ -265,6 +266,27 @@ def test_where_whole_numbers_leave_it_open_the_answer_says_so():
     # The two strips cross in a small diamond that has no whole point (Pugh, The Omega test, 1991).
     programme = cells(({0: 11, 1: 13}, 27, 45), ({0: 7, 1: -9}, -10, 4))
     assert smallest_sets(programme) == ((), {}, False)
+
+
+def test_figures_in_fine_units_beside_coarse_ones_are_eliminated_first():
+    coarse, fine, more = 0, 1, 2
+    programme = cells(
+        equals({coarse: 10_000, fine: -1}, 5), ({fine: 1}, 1, 20_000), ({fine: 1, more: 1}, 0, 9)
+    )
+    found = ranges(programme, (coarse, fine, more))
+    assert found is not None
+    assert found[coarse] == (1, 2)
+
+
+def test_a_question_that_grows_beyond_its_worth_is_left_open():
+    rng = np.random.default_rng(0)
+    forms = [rng.permutation([1, 1, -1, 1, -1, 0, 0, 0, 0, 0]) for _ in range(40)]
+    dense = [({v: int(w) for v, w in enumerate(form) if w}, 1, 5) for form in forms]
+    programme = cells(*dense)._replace(costs=(1,), items=(tuple(range(10)),))
+    started = perf_counter()
+    assert smallest_sets(programme) == ((), {}, False)
+    assert ranges(programme, (0,)) is None
+    assert perf_counter() - started < 2
 
 
 def test_a_row_that_was_left_out_is_one_item_and_its_cells_change_together():

@@ -8,7 +8,7 @@ that this is quicker than a call of a solver; and amounts of 10¹² beside diffe
 leave no room for a solver's tolerances.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from math import ceil, floor, gcd, inf
@@ -54,7 +54,18 @@ _Entry = tuple[_Form, _Bound]
 _Side = list[_Entry]
 
 
+#: So many sums of two bounds are the work that one question is worth, some 30 ms. A few figures of
+#: tables need some dozens.
+_MOST_SUMS = 4000
+
+
+class _TooMuchError(Exception):
+    """The elimination grew beyond what the question is worth."""
+
+
 class _ContradictionError(Exception):
+    """The freed variables cannot satisfy every constraint."""
+
     def __init__(self, bound: _Bound) -> None:
         self.bound = bound
 
@@ -73,13 +84,14 @@ class Constraints:
     def answer(self, freed: Collection[int]) -> Answer:
         """Can the freed variables satisfy every constraint, all others staying as they are?"""
         working = _Elimination(self, freed)
+        changes = None
         try:
-            working.begin()
-            for variable in working.order():
-                working.eliminate(variable)
+            working.run()
+            changes = working.changes()
         except _ContradictionError as contradiction:
             return Answer(None, working.others(contradiction.bound))
-        changes = working.changes()
+        except _TooMuchError:
+            pass
         if changes is not None and self.satisfied(changes):
             return Answer(changes)
         touched = {n for variable in freed for n in self.of.get(variable, ())}
@@ -94,16 +106,22 @@ class Constraints:
                 sums[number] = sums.get(number, 0) + weight * change
         return all(self.all[n].low <= total <= self.all[n].high for n, total in sums.items())
 
-    def range(self, freed: Collection[int], variable: int) -> tuple[float, float]:
-        """The lowest and highest change of a freed variable in whatever satisfies every
-        constraint; the freed variables must be able to."""
-        working = _Elimination(self, freed)
-        working.begin()
-        for other in working.order(last=variable):
-            working.eliminate(other)
-        low = working.bounds.get(((variable, 1),))
-        high = working.bounds.get(((variable, -1),))
-        return low.least if low else -inf, -high.least if high else inf
+    def ranges(self, freed: Collection[int]) -> Mapping[int, tuple[float, float]] | None:
+        """Freed variable → its lowest and highest change in whatever satisfies every constraint;
+        None where nothing does, or where it takes too much work to tell."""
+        if self.answer(freed).changes is None:
+            return None
+        found: dict[int, tuple[float, float]] = {}
+        for variable in sorted(set(freed)):
+            working = _Elimination(self, freed)
+            try:
+                working.run(but=variable)
+            except _TooMuchError:
+                return None
+            low = working.bounds.get(((variable, 1),))
+            high = working.bounds.get(((variable, -1),))
+            found[variable] = low.least if low else -inf, -high.least if high else inf
+        return found
 
 
 class _Elimination:
@@ -114,6 +132,13 @@ class _Elimination:
         self.freed = frozenset(freed)
         self.bounds: _Bounds = {}
         self.gone: list[tuple[int, _Side, _Side]] = []
+        self.sums = 0
+
+    def run(self, but: int | None = None) -> None:
+        """Eliminate every variable, `but` one."""
+        self.begin()
+        for variable in self.order(but):
+            self.eliminate(variable)
 
     def begin(self) -> None:
         """The constraints as bounds on the freed variables."""
@@ -148,6 +173,7 @@ class _Elimination:
             self.bounds[key] = bound
 
     def divided(self, bound: _Bound, divisor: int) -> _Bound:
+        """The bound on the form divided, rounded up to a whole number."""
         least, rest = divmod(bound.least, divisor)
         blame = self.others(bound) if rest else bound.blame
         proof = {n: Fraction(factor) / divisor for n, factor in bound.proof.items()}
@@ -161,9 +187,10 @@ class _Elimination:
                 weights[variable] = weights.get(variable, 0) + factor * weight
         return bound.blame | ({v for v, weight in weights.items() if weight} - self.freed)
 
-    def order(self, last: int | None = None) -> Iterable[int]:
-        """The freed variables, next the one whose elimination stays exact and is least work."""
-        left = {variable for variable in self.freed if variable != last}
+    def order(self, but: int | None) -> Iterator[int]:
+        """The freed variables `but` one, next the one whose elimination stays exact in whole
+        numbers and is least work."""
+        left = {variable for variable in self.freed if variable != but}
         while left:
             counts = {variable: [0, 0, 1] for variable in left}
             for form in self.bounds:
@@ -190,6 +217,10 @@ class _Elimination:
             self.combine(variable, one, other)
 
     def combine(self, variable: int, one: _Entry, other: _Entry) -> None:
+        """Add the sum of a lower and an upper bound in which the variable cancels."""
+        self.sums += 1
+        if self.sums > _MOST_SUMS:
+            raise _TooMuchError
         weights, bound = dict(one[0]), one[1]
         more, second = dict(other[0]), other[1]
         factor, times = -more[variable], weights[variable]

@@ -9,7 +9,7 @@ put to the constraints (`elimination`), and where it fails the answer is a new c
 No solver is called. The usual programme, a yes or no for each figure with |change| ≤ M · yes, goes
 wrong with amounts like these: SciPy's HiGHS takes a yes below 10⁻⁶ for none, so that of 20 tables
 like those of tests/test_programme.py it finds 8 too cheap with an M of 10⁷, and 19 with 10⁹. Put to
-HiGHS, the programme of the cores alone comes out right, but takes 2 to 20 times as long as what is
+HiGHS, the programme of the cores alone comes out right, but takes 5 to 200 times as long as what is
 below, and its import longer than a check. The tests keep it as the second opinion.
 """
 
@@ -72,13 +72,10 @@ def ranges(
     programme: Programme, chosen: Collection[int]
 ) -> Mapping[int, tuple[float, float]] | None:
     """Variable → the lowest and the highest change of it with which the others that the chosen
-    items free can satisfy every constraint; None where they cannot. The ends are whole or infinite.
-    They are reached where every weight is 1 or −1 and no sum of constraints makes more of it."""
-    constraints = Constraints(programme.constraints)
-    freed = _freed(programme, chosen)
-    if constraints.answer(freed).changes is None:
-        return None
-    return {variable: constraints.range(freed, variable) for variable in sorted(freed)}
+    items free can satisfy every constraint, whole or infinite; None where they cannot, or where it
+    takes too much work to tell. Weights beyond 1 and −1 may leave an end farther out than whole
+    changes reach."""
+    return Constraints(programme.constraints).ranges(_freed(programme, chosen))
 
 
 def shown(programme: Programme, names: Sequence[str] | Mapping[int, str]) -> str:
