@@ -210,9 +210,10 @@ def arguments() -> argparse.Namespace:
 
 def failed(case: Case) -> bool:
     """Is it a case that the tables count against gouji?"""
-    if (case.first and case.wrong_value) or (case.kind == SOUND and not case.first):
-        return True
-    return case.state is State.SURE and not case.first
+    if case.kind == SOUND or case.state is State.SURE:
+        return not case.first or case.wrong_value
+    unnamed = case.state.broken and case.state is not State.MIXED and not case.named
+    return unnamed or (case.first and case.wrong_value)
 
 
 def main() -> int:
