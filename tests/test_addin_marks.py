@@ -176,7 +176,7 @@ def test_a_missing_row_is_marked_where_it_would_stand():
     likely = (suspect("A14", "", "3.20", kind="row"),)
     made = marked(finding("X01", cell("C3"), suspects=likely))
     assert violet(made) == {"A14": True}
-    assert "最可能要补上：本格 " in made["表2", "A14"].note
+    assert "最可能要补上：本格上方插入一行 " in made["表2", "A14"].note
 
 
 def test_a_suspect_without_a_cell_marks_none():

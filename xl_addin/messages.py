@@ -154,6 +154,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     ),
     "addin.suspect.mark": (" · 可能有误", " · possibly wrong"),
     "addin.suspect.here": ("本格", "this cell"),
+    "addin.suspect.above": ("本格上方插入一行", "a row above this cell"),
     "addin.suspect.cause": (
         "可能由 {places} 引起。",
         "Probably caused by {places}.",

@@ -30,18 +30,21 @@ def is_suspected(sheet: str, cell: str, suspects: Iterable[Suspect]) -> bool:
 
 def told(suspects: Sequence[Suspect], lang: Lang, sheet: str = "", cell: str = "") -> str:
     """What is said of the suspects of a finding, in lines; "" where it has none. The cell on which
-    it is said is called 本格."""
+    it is said is called 本格; where a row is missing, what stands there is the row below it."""
     said = likely(suspects, lang)
     if said is None:
         return ""
-    # Those on the sheet of the first are named without it.
     first = choices(suspects)[0][0].sheet
-    here = [s for s in suspects if is_suspected(sheet, cell, (s,))]
-    own = {place(s) for s in here} | {s.address for s in here if s.sheet == first}
+    own: dict[str, str] = {}
+    for suspect in suspects:
+        if is_suspected(sheet, cell, (suspect,)):
+            key = "above" if suspect.kind == "row" else "here"
+            own[place(suspect)] = text(f"addin.suspect.{key}", lang)
+            if sheet == first:  # then the place may be named without it
+                own[suspect.address] = own[place(suspect)]
 
     def line(sentence: Sentence) -> str:
-        here = text("addin.suspect.here", lang)
-        return "".join(here if p.place in own else p.words for p in sentence)
+        return "".join(own.get(p.words, p.words) if p.place else p.words for p in sentence)
 
     items = [line(item) for item in said.items]
     if said.numbered:
