@@ -265,6 +265,17 @@ def test_half_a_step_is_no_change():
     assert smallest_sets(programme) == ((), {}, True)
 
 
+def test_what_half_a_step_rules_out_may_do_with_another_cell():
+    # Without cell 2 cell 0 changes by −2, and needs cell 4; without cell 4 it changes by −3.
+    programme = cells(
+        equals({0: 1, 2: 1, 3: 1}, -3),
+        equals({2: 1, 0: -1}, 2),
+        equals({0: 1, 4: 1}, -3),
+        ({4: 1}, -1, 0),
+    )
+    assert set(smallest_sets(programme, margin=9).sets) == {(0, 2, 3), (0, 3, 4)}
+
+
 def test_where_whole_numbers_leave_it_open_the_answer_says_so():
     # The two strips cross in a small diamond that has no whole point (Pugh, The Omega test, 1991).
     programme = cells(({0: 11, 1: 13}, 27, 45), ({0: 7, 1: -9}, -10, 4))
