@@ -9,8 +9,9 @@ import pytest
 from tests.rich import names
 from tools.accuracy import BEGIN, END, HEADINGS, NAMES, PAGE, REASONS, Tally, failed, line, tables
 from tools.accuracy_cases import KINDS, SEVERAL, SOUND, Case, State, cases
+from tools.sound_books import Place, Slip, Sound, book_of
 from tools.telling import Telling
-from tools.typed_mistakes import MAKERS, Place, Slip, Sound, book_of
+from tools.typed_mistakes import MAKERS
 from validator import checks
 from validator.forms.compiler import compiled
 from validator.forms.loader import editions, load

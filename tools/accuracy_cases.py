@@ -8,8 +8,9 @@ from random import Random
 from typing import NamedTuple
 
 from tests.rich import names
+from tools.sound_books import Place, Slip, Sound, book_of
 from tools.telling import Telling
-from tools.typed_mistakes import MAKERS, Place, Slip, Sound, book_of, several
+from tools.typed_mistakes import MAKERS, several
 from validator import checks
 from validator.findings import Report, Suspect
 from validator.forms.catalogue import parent_of
