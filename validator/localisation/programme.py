@@ -13,9 +13,8 @@ HiGHS, the programme of the cores alone comes out right, but takes 5 to 200 time
 below, and its import longer than a check. The tests keep it as the second opinion.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from heapq import heappop, heappush
-from itertools import product
 from math import inf
 from time import perf_counter
 from typing import NamedTuple
@@ -41,11 +40,6 @@ class Found(NamedTuple):
     sets: tuple[tuple[int, ...], ...]
     alike: Mapping[int, tuple[int, ...]]
     complete: bool
-
-    def every(self) -> Iterator[tuple[int, ...]]:
-        """The sets, each followed by those in which others stand in place of its items."""
-        for items in self.sets:
-            yield from product(*(self.alike[item] for item in items))
 
 
 def smallest_sets(
