@@ -17,7 +17,7 @@ from validator.localisation.circumstances import around, circumstances
 from validator.localisation.mistakes import Mistake, explained, unexplained
 from validator.localisation.records import Change, Solution
 from validator.localisation.solving import fitting
-from validator.localisation.system import Edit, System, is_blank
+from validator.localisation.system import Edit, System
 from validator.recognition import Table
 from validator.rounding import Relation, Verdict, chance_of
 
@@ -33,6 +33,8 @@ _NEGATIVE = -6.0
 HOPELESS = 10.0
 #: With more addends rounding hides what a difference could tell.
 _MOST_ADDENDS = 60
+#: Mistakes in typing that change digits, and keep all others.
+_OF_DIGITS = frozenset({"swapped", "mistyped", "dropped", "doubled", "inserted", "sign"})
 #: Circumstances are looked for at so many figures of a range.
 _TRIED = 60
 
@@ -117,12 +119,11 @@ def _likely(system: System, change: Change, tables: Tables) -> tuple[Likely, flo
         whatever = ()
     best = max(found, key=lambda pair: pair[1].chance, default=None)
     value = change.value
-    explained_values = {v for v, _ in found}
-    if value is None and len(explained_values) == 1:
-        (value,) = explained_values
+    if value is None and len({v for v, _ in found}) == 1:
+        value = next((v for v, m in found if keeps_digits(m, v, printed)), None)
     negative = high < 0 <= printed
     origin, mistake = best if best and (value is None or best[0] == value) else (None, None)
-    if negative and is_blank(system.amounts[cell]):  # nobody leaves out what cannot be
+    if negative and not printed:  # nobody leaves out what cannot be
         origin, mistake = None, None
     elif mistake is None and whatever:
         mistake = max(whatever, key=lambda m: m.chance)
@@ -133,6 +134,16 @@ def _likely(system: System, change: Change, tables: Tables) -> tuple[Likely, flo
     if negative and not mistake:
         chance += _NEGATIVE
     return Likely(change, value, mistake, origin), chance
+
+
+def keeps_digits(mistake: Mistake, right: int, wrong: int) -> bool:
+    """Does the wrong figure tell the right one to its last digit? Not where digits were lost, or
+    where what was typed had more of them than is printed."""
+    if mistake.kind == "point":
+        return abs(wrong) in (abs(right) * factor for factor in (10, 100, 1000))
+    if mistake.kind == "unit":
+        return abs(wrong) >= 1000 * abs(right)
+    return mistake.kind in _OF_DIGITS
 
 
 def _finite(end: float) -> int:

@@ -39,7 +39,6 @@ def by_programme(
         chosen
         for each in found.sets
         for chosen in islice(product(*(found.alike[item] for item in each)), _MOST_ALIKE)
-        if len(set(chosen)) == len(chosen)
     )
     solutions = (posed.solution(chosen) for chosen in dict.fromkeys(map(_sorted, every)))
     return [solution for solution in solutions if solution]
@@ -84,10 +83,13 @@ class _Posed:
             if not edit.hard or edit.share or edit.unknown:
                 continue
             low, high = system.reach(edit)
+            broken = low > 0 or high < 0
             for cell in new & edit.weights.keys():
                 weight, half = edit.weights[cell], system.half(cell)
                 ends = sorted((-weight * half, weight * max(half - 1, 0)))
                 low, high = low + ends[0], high + ends[1]
+            if broken and low <= 0 <= high:  # it holds only once one of them prints something
+                low, high = system.reach(edit)
             least = -inf if edit.relation is Relation.AT_MOST else -(high // step)
             most = inf if edit.relation is Relation.AT_LEAST else -low // step
             weights = {self.index[c]: w for c, w in edit.weights.items() if w and c in self.index}

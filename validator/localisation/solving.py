@@ -7,6 +7,7 @@ then the integer programme is asked for several cells (`programme`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from math import inf
 from typing import NamedTuple
@@ -56,10 +57,12 @@ def _by_one(
 ) -> tuple[list[Problem], list[list[int]]]:
     """The problems that a single cell or a single mistake solves, and the edits of the others."""
     mending = [(h, mended) for h in hypotheses if (mended := _mended(system, h))]
+    wide = replace(system, wide=True)
     found, left = [], []
     for numbers in _together(system, [mended for _, mended in mending], rows):
         wanted = frozenset(numbers)
-        solutions = [_of_one(system, change) for change in alone(system, numbers)]
+        changes = alone(system, numbers) or alone(wide, numbers)
+        solutions = [_of_one(system, change) for change in changes]
         solutions += [_moved(system, h) for h, mended in mending if mended == wanted]
         if solutions:
             found.append(Problem(tuple(numbers), tuple(solutions)))

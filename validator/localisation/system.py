@@ -51,11 +51,13 @@ class Edit(NamedTuple):
 @dataclass(frozen=True)
 class System:
     """The identities of a workbook over its cells. `amounts` has every cell that an edit speaks of;
-    `costs` those that may be wrong (those of last year's workbook may not)."""
+    `costs` those that may be wrong (those of last year's workbook may not). `wide`: a printed zero
+    may be an amount rounded away, which is hardly ever so."""
 
     edits: tuple[Edit, ...]
     amounts: Mapping[CellKey, Amount]
     costs: Mapping[CellKey, int]
+    wide: bool = False
 
     @cached_property
     def at(self) -> Mapping[CellKey, tuple[int, ...]]:
@@ -84,7 +86,7 @@ class System:
             for n, edit in enumerate(self.edits)
         )
         costs = {cell: cost for cell, cost in self.costs.items() if cell not in values}
-        return System(edits, amounts, costs)
+        return System(edits, amounts, costs, self.wide)
 
     def printed(self, cell: CellKey, value: int) -> Amount:
         """The amount of a cell that prints `value`, in 分."""
@@ -126,7 +128,7 @@ class System:
         some left out. What stores more digits is taken as stored, to less than one 分."""
         left_out = frozenset(without)
         stored = any(self.amounts[c].stored is not None for c in edit.weights if c not in left_out)
-        wide = stored or edit.verdict is Verdict.IMPROBABLE
+        wide = self.wide or stored or edit.verdict is Verdict.IMPROBABLE
         low: float = -1 if stored else 0
         high: float = 1 if stored else 0
         for cell, weight in edit.weights.items():
