@@ -2278,7 +2278,11 @@ MESSAGES: dict[str, Said] = {
         "按满分填写，没有按实际完成的比例计算",
         "the full score, not the share that was reached",
     ),
-    "suspect.follows": ("随之重算", "follows from the others"),
+    "mistake.misplaced": (
+        "{figure} 填错了地方：两格一多一少，相差正好是这个数",
+        "{figure} was entered in the wrong place: one cell has it too much, the other too little",
+    ),
+    "suspect.follows": ("随之更正", "follows from the others"),
     "suspect.together": (
         "这 {count} 格合计应为 {whole} 分",
         "these {count} cells come to {whole} points together",

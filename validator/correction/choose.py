@@ -155,8 +155,8 @@ def _number(suspect: Suspect, book: Book) -> tuple[Decimal | None, str]:
 
 
 def _read(shown: str) -> Decimal | None:
-    """A single number; None for anything else."""
-    state, value = canonical(shown)
+    """A single number, of a per cent that before its sign; None for anything else."""
+    state, value = canonical(shown.removesuffix("%"))
     return value if state is State.TEXT_NUMBER else None
 
 

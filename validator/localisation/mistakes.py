@@ -11,7 +11,7 @@ from typing import NamedTuple
 from validator.amounts import UNITS, Unit, show
 from validator.messages import Said, in_both
 
-#: How often a wrong figure comes from each kind of mistake; together with `_UNEXPLAINED` they make
+#: How often a wrong figure comes from each kind of mistake; together with `UNEXPLAINED` they make
 #: one. Of mistakes made in copying numbers, Verhoeff (Error Detecting Decimal Codes, 1969) counted
 #: about 79 % with one wrong digit, 10 % with two adjacent ones exchanged, 10–20 % with one omitted
 #: or added. Scholtus (Automatic Correction of Simple Typing Errors in Numerical Data with Balance
@@ -37,7 +37,7 @@ PRIORS: Mapping[str, float] = {
     "last_year": 0.03,
 }
 #: … and how often from none of them.
-_UNEXPLAINED = 0.12
+UNEXPLAINED = 0.12
 #: An unexplained figure has as many digits as the right one in this share of cases; else it has any
 #: of this many other numbers of digits.
 _SAME_LENGTH, _OTHER_LENGTHS = 0.5, 12
@@ -118,7 +118,7 @@ def unexplained(right: int, wrong: int, unit: Unit) -> float:
     same number of digits are alike, and another number of digits is less likely."""
     length, due = (_length(abs(v) // unit.step, unit.decimals) for v in (wrong, right))
     among = _SAME_LENGTH if length == due else (1 - _SAME_LENGTH) / _OTHER_LENGTHS
-    return _UNEXPLAINED * among / 10.0**length
+    return UNEXPLAINED * among / 10.0**length
 
 
 def _made(kind: str, ways: int, /, **facts: object) -> Mistake:

@@ -13,10 +13,10 @@ from decimal import Decimal
 from validator.checks import Results
 from validator.checks.outcome import Cause
 from validator.checks.scorecards.seen import Seen
+from validator.checks.scorecards.workbook import computed
 from validator.findings import Suspect
 from validator.forms.model import CellKey
 from validator.localisation.scorecards_asking import Broken, Changes, Scorecards, is_hard
-from validator.localisation.scorecards_blanks import said as said_points
 from validator.localisation.scorecards_figures import What, said
 from validator.localisation.scorecards_likely import Explained, Likely, explained_sets
 from validator.localisation.scorecards_search import Found, Search
@@ -98,7 +98,7 @@ def _cause(
     cards: Scorecards, search: Search, problem: Sequence[Seen], found: Sequence[Found], lang: Lang
 ) -> Cause:
     wanted = {Broken.of(seen) for seen in problem}
-    told = explained_sets(cards, found, lambda changes: search.holds(changes, wanted))
+    told = explained_sets(cards, found, lambda changes: search.rounded(changes, wanted))
     suspects = tuple(
         suspect
         for number, each in enumerate(told[: 2 * MOST_SETS], start=1)
@@ -138,21 +138,21 @@ def _suspects(cards: Scorecards, each: Explained, number: int, lang: Lang) -> It
 
 
 def _blanks(cards: Scorecards, each: Explained, number: int, lang: Lang) -> Iterator[Suspect]:
-    """Blank scores of which only the sum is known: as one area where they form one."""
+    """Blank scores of which only the sum is known: those below each other as one area."""
     fill = each.found.fill
     assert fill is not None
-    places = sorted((figure.at.row, figure.at.column) for figure, _ in fill.values)
-    why = text("suspect.together", lang, count=len(places), whole=said_points(fill.whole))
+    why = text("suspect.together", lang, count=len(fill.values), whole=computed(fill.whole))
     sheet = cards.records[fill.values[0][0].record].sheet
-    (top, column), (bottom, last) = places[0], places[-1]
-    if column == last and bottom - top == len(places) - 1:
-        label = text("suspect.blank_scores", lang, count=len(places))
-        area = f"{address(top, column)}:{address(bottom, column)}"
-        yield Suspect(sheet, area, "", "", why, label, number, "area")
-        return
-    for figure, _ in fill.values:
-        place = address(figure.at.row, figure.at.column)
-        yield Suspect(sheet, place, "", "", why, figure.at.label, number)
+    runs: list[list[tuple[int, int]]] = []
+    for row, column in sorted((figure.at.row, figure.at.column) for figure, _ in fill.values):
+        if runs and runs[-1][-1] == (row - 1, column):
+            runs[-1].append((row, column))
+        else:
+            runs.append([(row, column)])
+    for run in runs:
+        label = text("suspect.blank_scores", lang, count=len(run))
+        ends = dict.fromkeys(address(*place) for place in (run[0], run[-1]))
+        yield Suspect(sheet, ":".join(ends), "", "", why, label, number, "area")
 
 
 def _label(likely: Likely, lang: Lang) -> str:

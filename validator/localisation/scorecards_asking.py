@@ -262,10 +262,10 @@ class Scorecards:
         self, seen: Seen, figure: Figure, start: Decimal, off: Decimal, changes: Changes
     ) -> Decimal | None:
         """From the figure on that stands there, with which the rule is `off`, to one that it takes:
-        by as much as it is off, else along its differences."""
+        by as much as it is off, or in proportion, else along its differences."""
         known = [(start, off)]
         decimals = decimals_of(self.records[figure.record], figure)
-        for value in (start - off, start + off):
+        for value in (start - off, start + off, *_in_proportion(seen, start)):
             value = rounded_to(value, decimals)
             left = self._left(seen, figure, value, changes)
             if left is None:
@@ -299,6 +299,12 @@ class Scorecards:
             if unread or (is_hard(each) and Broken.of(each).within(before)):
                 return as_number(each.difference) or Decimal()
         return None
+
+
+def _in_proportion(seen: Seen, start: Decimal) -> tuple[Decimal, ...]:
+    """The figure as many times larger, and smaller, as one side of a rule is of the other."""
+    left, right = as_number(seen.left), as_number(seen.right)
+    return (start * left / right, start * right / left) if left and right else ()
 
 
 def _next(known: list[tuple[Decimal, Decimal]]) -> Decimal | None:

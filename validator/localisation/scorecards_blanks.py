@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from validator.checks.scorecards.seen import Seen
-from validator.checks.scorecards.workbook import computed, scores
+from validator.checks.scorecards.workbook import scores
 from validator.localisation.scorecards_asking import Changes, Scorecards, as_number
 from validator.localisation.scorecards_figures import Figure
 from validator.recognition.card import Card
@@ -76,8 +76,3 @@ def _shared(most: Mapping[Figure, Decimal], whole: Decimal) -> Iterator[tuple[Fi
         part = min(limit, whole)
         whole -= part
         yield figure, part
-
-
-def said(whole: Decimal) -> str:
-    """What blank scores come to, as scores are printed."""
-    return computed(whole)

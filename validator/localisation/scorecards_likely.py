@@ -5,20 +5,27 @@ The chance of a set is that of its mistakes, as in tables (`explaining`); to the
 made on scorecards alone, the full score for what was not fully reached.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from math import log
 from typing import NamedTuple
 
 from validator.amounts import Unit
 from validator.localisation.explaining import HOPELESS, LESS, SOFT
-from validator.localisation.mistakes import PRIORS, Mistake, explained, unexplained
+from validator.localisation.mistakes import (
+    PRIORS,
+    UNEXPLAINED,
+    Mistake,
+    explained,
+    unexplained,
+)
 from validator.localisation.scorecards_asking import Changes, Scorecards
 from validator.localisation.scorecards_figures import (
     Figure,
     Value,
     What,
     decimals_of,
+    said,
     unit_of,
 )
 from validator.localisation.scorecards_search import Found
@@ -27,6 +34,8 @@ from validator.recognition.card import Card
 #: How often a wrong score is the full one, given for what was not fully reached: two of the nine
 #: mistakes of published scorecards are of this kind (examples/scorecards).
 FULL_SCORE = 0.2
+#: … and an amount in another place of a card than its own: one of the nine, and seldom more.
+MOVED = 0.05
 #: A grade is one of four, a blank score one of many oversights.
 _GRADE = 0.1
 _HUNDREDTHS = Unit("", 100, 2)
@@ -62,17 +71,19 @@ class Explained(NamedTuple):
     evidence: float
 
 
-#: With these figures, is all mended?
-Holds = Callable[[Changes], bool]
+#: With these figures, how many rules hold only for rounding? None where not all is mended.
+Rounded = Callable[[Changes], int | None]
+#: Figures that may be rounded ones; all others are exact where they can be.
+_ROUNDED = frozenset({What.AMOUNT, What.QUANTITY})
 
 
-def explained_sets(cards: Scorecards, sets: Sequence[Found], holds: Holds) -> list[Explained]:
+def explained_sets(cards: Scorecards, sets: Sequence[Found], rounded: Rounded) -> list[Explained]:
     """The sets explained, the likeliest first, without those with next to no evidence."""
-    told = sorted((_explained(cards, each, holds) for each in sets), key=lambda e: -e.evidence)
+    told = sorted((_explained(cards, each, rounded) for each in sets), key=lambda e: -e.evidence)
     return [each for each in told if each.evidence > told[0].evidence - HOPELESS]
 
 
-def _explained(cards: Scorecards, found: Found, holds: Holds) -> Explained:
+def _explained(cards: Scorecards, found: Found, rounded: Rounded) -> Explained:
     evidence = SOFT * found.softened - LESS * found.cost
     filled = dict(found.fill.values) if found.fill else {}
     if found.fill is not None:
@@ -80,8 +91,13 @@ def _explained(cards: Scorecards, found: Found, holds: Holds) -> Explained:
         if not found.fill.expected:
             evidence += log(unexplained(100 * int(found.fill.whole), 0, _HUNDREDTHS))
     likely = []
+    moved = _moved(cards, found)
+    evidence += log(MOVED) if moved else 0.0
     for figure, value in found.changes.values:
-        if figure in filled:
+        if figure in moved:
+            assert isinstance(value, Decimal)
+            likely.append(Likely(figure, value, value, value, moved[figure]))
+        elif figure in filled:
             likely.append(Likely(figure, filled[figure], filled[figure], value))
         elif figure in found.follow or isinstance(value, str):
             follows = figure in found.follow
@@ -89,22 +105,46 @@ def _explained(cards: Scorecards, found: Found, holds: Holds) -> Explained:
             likely.append(Likely(figure, end, end, value, follows=follows))
             evidence += 0.0 if follows else log(_GRADE)
         else:
-            each, chance = _of_figure(cards, found, figure, value, holds)
+            each, chance = _of_figure(cards, found, figure, value, rounded)
             likely.append(each)
             evidence += chance
     return Explained(found, tuple(likely), evidence)
 
 
+def _moved(cards: Scorecards, found: Found) -> Mapping[Figure, Mistake]:
+    """Two amounts of which one is too small by what the other is too large: it was entered in the
+    wrong place of the two."""
+    wrong = {f: v for f, v in found.changes.values if f in found.wrong and isinstance(v, Decimal)}
+    if len(wrong) != 2 or any(figure.what is not What.AMOUNT for figure in wrong):
+        return {}
+    off = []
+    for figure, value in wrong.items():
+        now = cards.value(figure)
+        off.append(value - now if isinstance(now, Decimal) else value)
+    if sum(off):
+        return {}
+    figure = next(iter(wrong))
+    amount = said(cards.records[figure.record], figure, abs(off[0]))
+    mistake = Mistake("misplaced", {"figure": amount}, MOVED)
+    return dict.fromkeys(wrong, mistake)
+
+
 def _of_figure(
-    cards: Scorecards, found: Found, figure: Figure, value: Decimal, holds: Holds
+    cards: Scorecards, found: Found, figure: Figure, value: Decimal, rounded: Rounded
 ) -> tuple[Likely, float]:
     record = cards.records[figure.record]
     now = cards.value(figure)
     printed = now if isinstance(now, Decimal) else Decimal()
     step = Decimal(1).scaleb(-decimals_of(record, figure))
 
+    most = rounded(found.changes) or 0
+
+    def holds(other: Decimal) -> bool:
+        count = rounded(found.changes.plus(figure, other))
+        return count is not None and (figure.what in _ROUNDED or count <= most)
+
     def reach(way: int) -> Decimal | None:
-        return _end(value, way * step, lambda v: holds(found.changes.plus(figure, v)))
+        return _end(value, way * step, holds)
 
     low, high = reach(-1), reach(1)
     likely = Likely(figure, low, high, value)
@@ -116,19 +156,16 @@ def _of_figure(
     def whole(amount: Decimal) -> int:
         return int(amount * unit.fen)
 
-    last = unit.step
-    known = [
-        (figure_, mistake)
-        for figure_, mistake in explained(whole(printed), whole(ends[0]), whole(ends[1]), unit)
-        if figure_ % last == 0
-    ]
-    if not known:
-        return likely, log(unexplained(whole(value), whole(printed), unit))
-    at, mistake = max(known, key=lambda pair: pair[1].chance)
-    origin = (
-        Decimal(at) / unit.fen if not likely.fixed and len({v for v, _ in known}) == 1 else None
-    )
-    return likely._replace(mistake=mistake, origin=origin), log(mistake.chance)
+    known = explained(whole(printed), whole(ends[0]), whole(ends[1]), unit)
+    figures = (whole(ends[1]) - whole(ends[0])) // unit.step + 1
+    chance = min(figures * unexplained(whole(value), whole(printed), unit), UNEXPLAINED)
+    if known:
+        at, mistake = max(known, key=lambda pair: pair[1].chance)
+        chance += mistake.chance
+        alone = len({other for other, _ in known}) == 1 and not likely.fixed
+        origin = Decimal(at) / unit.fen if alone else None
+        likely = likely._replace(mistake=mistake, origin=origin)
+    return likely, log(chance)
 
 
 def _is_full(cards: Scorecards, found: Found, figure: Figure, printed: Decimal) -> bool:

@@ -25,6 +25,7 @@ from validator.localisation.scorecards_blanks import Fill, fills
 from validator.localisation.scorecards_figures import Figure, Value, What
 from validator.localisation.several import MOST_CELLS, TOO_FAR
 from validator.recognition.card import Summary
+from validator.rounding import Verdict
 
 #: The cost of a figure that was computed from a wrong one.
 FOLLOWING = 2
@@ -105,10 +106,14 @@ class Search:
         least = min((each.cost for each in found), default=0)
         return _smallest([each for each in found if each.cost < least + TOO_FAR])
 
-    def holds(self, changes: Changes, wanted: set[Broken]) -> bool:
-        """With these figures, is all mended that is wanted, and nothing newly broken, as far as the
-        rules can tell that look at them?"""
-        return not self._left(changes, wanted)
+    def rounded(self, changes: Changes, wanted: set[Broken]) -> int | None:
+        """With these figures, how many of the rules that look at them hold only for rounding? None
+        where not all is mended that is wanted, or something is newly broken."""
+        rules = self.cards.rules_of(changes) | {(each.rule, each.record) for each in wanted}
+        seen = list(self.cards.asked(sorted(rules), changes))
+        if any(True for _ in self._wrong(seen, changes, wanted)):
+            return None
+        return sum(each.verdict is Verdict.ROUNDING for each in seen)
 
     def partly(self, problem: Sequence[Seen]) -> list[Found]:
         """Of a problem that is too much at once, the sets that mend the most of it for the least
