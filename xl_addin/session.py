@@ -82,14 +82,12 @@ def attached(arguments: list[str]) -> xlwings.App:
     """
     named = (a.removeprefix(_WINDOW) for a in arguments if a.startswith(_WINDOW))
     window = next(map(int, named), None)
-    # xlwings uses neither here, and loading them would take longer than the rest of a click; the
-    # check needs numpy where several cells are wrong.
-    left_out = {"numpy", "pandas"} - sys.modules.keys() if window is not None else set()
-    sys.modules.update(dict.fromkeys(left_out))  # type: ignore[arg-type]
+    if window is not None:
+        # Neither is used, and loading them would take longer than the rest of a click.
+        for unused in ("numpy", "pandas"):
+            sys.modules.setdefault(unused, None)  # type: ignore[arg-type]
     import xlwings
 
-    for name in left_out:
-        del sys.modules[name]
     if window is None:  # Excel for Mac runs only once
         found = xlwings.apps.active
     else:

@@ -7,10 +7,8 @@ they are needed (Garfinkel, Kunnathur and Liepins 1986): a cheapest set that mee
 put to the constraints (`elimination`), and where it fails the answer is a new core.
 
 No solver is called. The usual programme, a yes or no for each figure with |change| ≤ M · yes, goes
-wrong with amounts like these: SciPy's HiGHS takes a yes below 10⁻⁶ for none, so that of 20 tables
-like those of tests/test_programme.py it finds 8 too cheap with an M of 10⁷, and 19 with 10⁹. Put to
-HiGHS, the programme of the cores alone comes out right, but takes 5 to 200 times as long as what is
-below, and its import longer than a check. The tests keep it as the second opinion.
+wrong with amounts like these: SciPy's HiGHS takes a yes below 10⁻⁶ for none (docs/localisation.md
+says how often). The tests keep it as the second opinion.
 """
 
 from collections.abc import Collection, Mapping, Sequence

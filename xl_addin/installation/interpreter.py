@@ -22,7 +22,6 @@ PATIENCE = 90.0
 _NEEDED = {
     "markdown_it": "markdown-it-py",
     "openpyxl": "openpyxl",
-    "scipy": "scipy",
     "xlwings": "xlwings",
     "xl_addin.ribbon": "gouji",
 }
