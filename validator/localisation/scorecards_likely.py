@@ -11,7 +11,7 @@ from math import log
 from typing import NamedTuple
 
 from validator.amounts import Unit
-from validator.localisation.explaining import HOPELESS, LESS, SOFT
+from validator.localisation.explaining import HOPELESS, LESS, SOFT, keeps_digits
 from validator.localisation.mistakes import (
     PRIORS,
     UNEXPLAINED,
@@ -163,8 +163,12 @@ def _of_figure(
         at, mistake = max(known, key=lambda pair: pair[1].chance)
         chance += mistake.chance
         alone = len({other for other, _ in known}) == 1 and not likely.fixed
-        origin = Decimal(at) / unit.fen if alone else None
-        likely = likely._replace(mistake=mistake, origin=origin)
+        likely = likely._replace(mistake=mistake)
+        if alone and keeps_digits(mistake, at, whole(printed)):
+            due = Decimal(at) / unit.fen
+            likely = likely._replace(low=due, high=due, value=due)
+        elif alone:
+            likely = likely._replace(origin=Decimal(at) / unit.fen)
     return likely, log(chance)
 
 
