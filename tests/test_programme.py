@@ -111,7 +111,7 @@ def programmes(draw, weights, most):
 def compare(programme, margin):
     """Asserts that what is found is what brute force finds; says whether it was all decided."""
     judge = brute(programme)
-    found = smallest_sets(programme, most=99, margin=margin, longest=9, seconds=9)
+    found = smallest_sets(programme, most=99, margin=margin, longest=9)
     sets = {tuple(sorted(items)) for items in every(found)}
     assert all(map(judge.does, sets))
     if found.complete:
@@ -365,9 +365,18 @@ def test_a_longer_set_that_costs_more_than_was_asked_for_is_not_missing():
     assert not smallest_sets(row, longest=1, margin=5).complete
 
 
-def test_a_search_that_runs_out_of_time_says_so():
-    found = smallest_sets(cells(equals({0: 1}, 1)), seconds=0)
-    assert found == ((), {}, False)
+def test_a_search_that_takes_too_much_work_says_so():
+    two = cells(equals({0: 1, 1: 1}, 1), equals({0: 1, 2: 1}, 2), equals({3: 1}, 5))
+    assert smallest_sets(two, work=3) == ((), {}, False)
+    assert smallest_sets(two, work=99).complete
+
+
+def test_bounds_that_are_added_up_count_as_work():
+    chain = [equals({v: 1, v + 1: -1}, 0) for v in range(8)]
+    row = cells(*chain, equals({0: 1, 8: 1, 9: 1}, 2))
+    row = row._replace(costs=(1, 2), items=(tuple(range(9)), (9,)))
+    assert smallest_sets(row, margin=1).sets == ((0,), (1,))
+    assert smallest_sets(row, margin=1, work=8) == (((0,),), {0: (0,)}, False)
 
 
 def test_a_programme_is_shown_as_people_read_it():

@@ -80,6 +80,8 @@ class Constraints:
             for variable, weight in constraint.weights.items():
                 self.of.setdefault(variable, {})[number] = weight
         self.broken = [n for n, (_, low, high) in enumerate(constraints) if not low <= 0 <= high]
+        #: So many sums of two bounds were formed to answer what has been asked.
+        self.sums = 0
 
     def answer(self, freed: Collection[int]) -> Answer:
         """Can the freed variables satisfy every constraint, all others staying as they are?"""
@@ -92,6 +94,8 @@ class Constraints:
             return Answer(None, working.others(contradiction.bound))
         except _TooMuchError:
             pass
+        finally:
+            self.sums += working.sums
         if changes is not None and self.satisfied(changes):
             return Answer(changes)
         touched = {n for variable in freed for n in self.of.get(variable, ())}

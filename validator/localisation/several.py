@@ -14,8 +14,11 @@ from validator.localisation.records import Change, Solution
 from validator.localisation.system import System
 from validator.rounding import Relation
 
-#: So many sets are named, and so many cells are looked for in one problem, in so many seconds.
-MOST_SETS, MOST_CELLS, SECONDS = 8, 4, 0.4
+#: So many sets are named, and so many cells are looked for in one problem.
+MOST_SETS, MOST_CELLS = 8, 4
+#: So much work (`smallest_sets`) a problem is worth, some 0.2 s: ten times what problems of three
+#: mistakes in generated departments have taken.
+_MOST_WORK = 10_000
 #: Sets in which one cell stands for others that cannot be told from it: so many are written out.
 _MOST_ALIKE = 30
 #: A solution that costs so much more than the cheapest has one wrong cell more.
@@ -33,7 +36,7 @@ def by_programme(
         most=MOST_SETS,
         margin=TOO_FAR - 1,
         longest=MOST_CELLS,
-        seconds=SECONDS,
+        work=_MOST_WORK,
     )
     every = (
         chosen
