@@ -172,11 +172,18 @@ def test_an_area_is_told_of_at_its_first_cell_and_its_own_findings_are_still_see
     assert not made["表2", "C5"].suspected and "引起" in made["表2", "C5"].note
 
 
-def test_a_missing_row_is_marked_where_it_would_stand():
-    likely = (suspect("A14", "", "3.20", kind="row"),)
-    made = marked(finding("X01", cell("C3"), suspects=likely))
-    assert violet(made) == {"A14": True}
-    assert "最可能要补上：本格上方插入一行 " in made["表2", "A14"].note
+@pytest.mark.parametrize("choice", [1, 2])
+def test_a_missing_row_is_marked_where_it_belongs_and_not_what_stands_there(choice):
+    row = Suspect("表2", "A14", "", "3.20", "漏了一行", "合计", choice, "row", "21013 医疗救助")
+    likely = [suspect("E5", "1.02", "1.20")] if choice == 2 else []
+    made = marked(finding("X01", cell("C3"), suspects=(*likely, row)))
+    assert violet(made)["A14"] is (choice == 1)
+    note = made["表2", "A14"].note
+    assert note.startswith(f"{PREFIX}错误 · 上方可能漏了一行\n") and is_ours(note)
+    assert "第 14 行前插入科目 21013 医疗救助 一行：合计 3.20。" in note and "本格" not in note
+    if choice == 1:
+        cause = "可能由 “表2”第 14 行前漏的科目 21013 医疗救助 一行 引起。"
+        assert made["表1", "C3"].note.endswith(cause)
 
 
 def test_a_suspect_without_a_cell_marks_none():

@@ -16,6 +16,7 @@ from xl_addin.paint import SUSPECTED
 MISTAKES = Path(__file__).parent.parent / "examples" / "jiangan-2020-mistakes"
 SWAPPED = MISTAKES / "02-swapped-digits.xlsx"
 SLIPPED = MISTAKES / "04-slipped-row.xlsx"
+MISSING = MISTAKES / "05-missing-row.xlsx"
 SEVERAL = MISTAKES / "three-mistakes.xlsx"
 OF_LAST_YEAR = MISTAKES / "06-table-of-last-year.xlsx"
 FIRST = results.HEADINGS + 1
@@ -74,7 +75,7 @@ def test_next_stops_at_the_likely_cell_and_says_that_it_is_one(excel):
         sheet.range(f"{column}{FIRST}").select()
         ribbon.next_place()
         assert chosen(excel) == (wanted.sheet, wanted.address)
-    assert f"这一格可能填错。 {likely.explanation}" in excel.app.status_bar
+    assert f"可能错在这里。 {likely.explanation}" in excel.app.status_bar
     seen = set()
     book.sheets[1].activate()
     book.sheets[1].range("A1").select()
@@ -99,6 +100,26 @@ def test_several_cells_and_whole_tables_are_marked_and_taken_away_without_a_trac
     assert shown.startswith(f"{likely.sheet}!{likely.address}")
     ribbon.clear()
     assert snapshot(book) == before
+
+
+def test_a_missing_row_is_to_be_put_in_and_the_row_that_stands_there_is_not_said_to_be_wrong(excel):
+    book = excel.open(MISSING)
+    ribbon.check_all()
+    sheet = book.sheets["表3 支出决算表"]
+    insert = "在“表3 支出决算表”第 14 行前插入科目 21013 医疗救助 一行：本年支出合计 1574.92，"
+    for address in ("C14", "E14"):
+        note = sheet.range(address).note.text
+        assert insert in note and "本格" not in note and "可能有误" not in note
+    row = book.sheets["校验结果"].range(f"{LIKELY}{FIRST}:{WHY}{FIRST}").value
+    assert row == [
+        "“表3 支出决算表”第 14 行前漏的科目 21013 医疗救助 一行",
+        "本年支出合计 1574.92，项目支出 1574.92",
+        "漏了科目 21013 医疗救助 一行，应插在第 14 行前",
+    ]
+    sheet.activate()
+    sheet.range("C14").select()
+    ribbon.explain()
+    assert insert in excel.alerts.pop().prompt
 
 
 def test_the_explanation_of_a_cell_says_whether_it_is_likely_wrong(excel):

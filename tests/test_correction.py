@@ -244,7 +244,7 @@ def test_one_cell_with_one_figure_is_put_right(cell, number, mistyped):
     [
         ((suspect(expected="1.00～2.00"),), "只能推出一个范围"),
         ((suspect(expected=""),), "其他数推不出"),
-        ((suspect(kind="row"),), "缺这一行"),
+        ((suspect(kind="row"),), "小数点移位，须人工插入并录入。"),
         ((suspect("A1:C9", kind="area"),), "整张表可能贴错"),
         ((suspect("F6", ""),), "这一格是公式"),
         ((suspect("F1", "93.50", "99.70"),), "这一格的写法"),

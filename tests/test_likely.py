@@ -96,7 +96,7 @@ def test_a_reason_that_several_cells_share_is_said_once(report):
     assert lines[3] == "这个数填到了下一行。"
     lines = told(report, EMPTIED, BELOW, replace(DIGITS, choice=2))
     assert "".join(lines).count("这个数填到了下一行") == 1
-    assert lines[1].startswith("(1) 2 格一起改：表1!F24 49行")
+    assert lines[1].startswith("(1) 2 处一起改：表1!F24 49行")
     assert stands("；F25 50行 粮油物资储备，现为 22.39，应为 0.00：这个数", lines)
 
 
@@ -133,14 +133,56 @@ def test_what_a_mistake_explains_is_told_apart_from_what_is_only_possible(report
     assert stands("(3) D4 ", lines) and not stands("也可能", lines)
 
 
-def test_what_a_missing_row_should_show_is_to_be_filled_in(report):
-    row = Suspect(SHEET, "C14", "", "1576.04", "漏了科目 21013 一行", "21013（合计）", 1, "row")
-    assert told(report, row)[0] == (
-        "最可能要补上：表3 支出决算表!C14 21013（合计），应为 1576.04：漏了科目"
+#: A row that is missing, in two of its columns, and the next.
+ROW = Suspect(SHEET, "C14", "", "1574.92", "漏了一行", "本年支出合计", 1, "row", "21013 医疗救助")
+ROWS = (ROW, replace(ROW, address="E14", label="项目支出", expected="1574.91～1574.93"))
+NEXT = replace(ROW, label="项目支出", expected="", row="21014 优抚对象医疗")
+
+
+def test_a_missing_row_is_to_be_put_in_and_not_over_the_one_that_stands_there(report):
+    assert told(report, *ROWS)[:3] == [
+        "最可能漏了一行。在“表3 支出决算表”第 14 行前插入科目 21013 医疗救助 一行：",
+        "本年支出合计 1574.92，项目支出 1574.91～1574.93。",
+        "改正后，本条和以下 2 条一并消除：JS03-HIER 表3 支出决算表!D16、X12 表3 支出",
+    ]
+    assert not any("C14" in line or "E14" in line for line in told(report, *ROWS))
+
+
+def test_a_missing_row_is_told_in_english():
+    found = likely(ROWS, "en")
+    assert found is not None
+    assert "".join(part.words for part in found.opening) == (
+        "Most likely a row is missing: insert before row 14 of 表3 支出决算表 the row of "
+        "21013 医疗救助: 本年支出合计 1574.92, 项目支出 1574.91～1574.93."
     )
-    lines = told(report, row, replace(row, address="E14", label="21013（项目支出）"))
-    assert lines[0] == "最可能要补上以下 2 格："
-    assert lines[3] == "漏了科目 21013 一行。"
+
+
+def test_each_of_several_missing_rows_is_one_item(report):
+    lines = told(report, *ROWS, NEXT)
+    assert lines[0] == "最可能漏了以下 2 行："
+    assert lines[1].startswith("- 在“表3 支出决算表”第 14 行前插入科目 21013 医疗救助 一行：")
+    assert stands("- 在第 14 行前插入科目 21014 优抚对象医疗 一行：项目支出 未知。", lines)
+
+
+def test_a_missing_row_and_a_cell_say_each_what_is_to_be_done(report):
+    lines = told(report, DIGITS, *ROWS)
+    assert lines[0] == "最可能填错或漏填的是以下 2 处，要一起改："
+    assert lines[1].startswith("- 表3 支出决算表!D17 2101501 行政运行·基本支出，现为 171.18，")
+    assert stands("相邻两位数字 1、7 颠倒。- 在第 14 行前插入科目 21013 医疗救助 一行：", lines)
+    either = told(report, DIGITS, *(replace(row, choice=2) for row in ROWS))
+    assert stands("(2) 在第 14 行前插入科目 21013 医疗救助 一行：本年支出合计", either)
+
+
+def test_of_a_missing_row_among_further_choices_and_in_columns_the_place_says_so(report):
+    rest = [replace(ROW, choice=n, explanation="") for n in range(2, 4)]
+    lines = told(report, DIGITS, *rest)
+    assert stands("不能排除的还有 2 处：第 14 行前漏的科目 21013 医疗救助 一行、", lines)
+    assert columns((*ROWS, NEXT), "zh") == (
+        "“表3 支出决算表”第 14 行前漏的科目 21013 医疗救助 一行；"
+        "“表3 支出决算表”第 14 行前漏的科目 21014 优抚对象医疗 一行",
+        "本年支出合计 1574.92，项目支出 1574.91～1574.93；项目支出 未知",
+        "漏了一行",
+    )
 
 
 def test_a_whole_table_is_no_cell_that_shows_a_figure(report):

@@ -53,7 +53,7 @@ EXPLAINED: Mapping[str, tuple[set[str], str]] = {
     "02-swapped-digits.xlsx": ({"117.18"}, "相邻两位数字颠倒"),
     "03-yuan-among-wan-yuan.xlsx": ({"1.98"}, "按元填写"),
     "04-slipped-row.xlsx": ({"22.39", "0.00"}, "填到了相邻的一行"),
-    "05-missing-row.xlsx": ({"1574.92"}, "漏了科目 21013 一行"),
+    "05-missing-row.xlsx": ({"1574.92"}, "漏了科目 21013 医疗救助 一行，应插在第 14 行前"),
     "06-table-of-last-year.xlsx": ({""}, "整张表可能贴错了"),
     "07-subtotal-added-twice.xlsx": ({"1819.46"}, "“21011 行政事业单位医疗”的 12.18 重复计入"),
     "08-minus-sign.xlsx": ({"10.20"}, "多了一个负号"),
@@ -300,6 +300,7 @@ def test_a_row_that_is_left_out_is_named_where_it_should_stand(edition):
     desk.rows[key].pop(entry.row)
     suspects = first_choices(check(desk.book()))
     assert {s.kind for s in suspects} == {"row"}
+    assert {s.row for s in suspects} == {f"{entry.code} {entry.name}"}
     assert {parse_address(s.address)[0] for s in suspects} == {entry.row}
     expected = {s.expected for s in suspects}
     figures = [desk.cell(key, entry.key, c).amount for c in desk.table(key).form.columns]

@@ -38,8 +38,9 @@ class Suspect:
 
     `choice` numbers the sets that would explain a group of findings, the likeliest 1: the suspects
     of one choice are all wrong together, those of another would explain the same. `kind` is cell,
-    row (a row that is missing would stand there) or area (`address` is a range). `label` names the
-    cell in words. These three are not in the JSON.
+    row (a row is missing that belongs before the one there) or area (`address` is a range). `label`
+    names the cell in words, of a missing row its column, and `row` that row. These four are not in
+    the JSON.
     """
 
     sheet: str
@@ -50,6 +51,7 @@ class Suspect:
     label: str = ""
     choice: int = 1
     kind: str = "cell"
+    row: str = ""
 
     def as_json(self) -> dict[str, object]:
         """The suspect in the published JSON shape."""

@@ -1644,7 +1644,7 @@ MESSAGES: dict[str, Said] = {
     "mistake.one_step": ("末位差 {step} {unit}", "off by {step} {unit}, the last printed digit"),
     # --- the cells that are likely wrong ---
     "likely.most": ("最可能填错：", "Most likely wrong: "),
-    "likely.fill_in": ("最可能要补上：", "Most likely left out: "),
+    "likely.missing": ("最可能漏了一行。", "Most likely a row is missing: "),
     "likely.one_of": (
         "以下之一填错，最可能的在前：",
         "One of these is wrong, the likeliest first:",
@@ -1653,13 +1653,23 @@ MESSAGES: dict[str, Said] = {
         "最可能填错的是以下 {count} 格，要一起改：",
         "Most likely wrong are these {count} cells, to be changed together:",
     ),
-    "likely.fill_all_in": (
-        "最可能要补上以下 {count} 格：",
-        "Most likely left out are these {count} cells:",
+    "likely.all_missing": (
+        "最可能漏了以下 {count} 行：",
+        "Most likely these {count} rows are missing:",
     ),
-    "likely.together": ("{count} 格一起改：", "{count} cells together: "),
+    "likely.all_places": (
+        "最可能填错或漏填的是以下 {count} 处，要一起改：",
+        "Most likely wrong or missing are these {count} places, to be changed together:",
+    ),
+    "likely.together": ("{count} 处一起改：", "{count} places together: "),
     "likely.cell": ("{label}，{current}，{expected}", "{label} {current}, and {expected}"),
-    "likely.row": ("{label}，{expected}", "{label} {expected}"),
+    "likely.insert": ("在", "insert before "),
+    "likely.row_of": ("“{sheet}”第 {row} 行", "row {row} of {sheet}"),
+    "likely.row_number": ("第 {row} 行", "row {row}"),
+    "likely.row": ("前插入科目 {row} 一行：{amounts}", " the row of {row}: {amounts}"),
+    "likely.amount": ("{label} {expected}", "{label} {expected}"),
+    "likely.comma": ("，", ", "),
+    "likely.missing_row": ("{place}前漏的科目 {row} 一行", "the row of {row} before {place}"),
     "likely.area": ("{label}", "{label}"),
     "likely.current": ("现为 {current}", "is {current}"),
     "likely.blank": ("现为空白", "is blank"),
@@ -2107,8 +2117,8 @@ MESSAGES: dict[str, Said] = {
         "Different findings ask for different figures.",
     ),
     "fix.row": (
-        "缺这一行，须人工插入并录入。",
-        "The row is missing: put it in and fill it in by hand.",
+        "{why}，须人工插入并录入。",
+        "{why}: put it in and fill it in by hand.",
     ),
     "fix.area": (
         "整张表可能贴错，须人工换成正确的表。",
@@ -2273,7 +2283,10 @@ MESSAGES: dict[str, Said] = {
         "the figures of the rows {one} and {other} are exchanged",
     ),
     "mistake.row_twice": ("{row} 一行重复填列", "the row {row} is entered twice"),
-    "mistake.row_missing": ("漏了科目 {code} 一行", "the row of {code} is missing"),
+    "mistake.row_missing": (
+        "漏了科目 {row} 一行，应插在第 {at} 行前",
+        "the row of {row} is missing, which belongs before row {at}",
+    ),
     "mistake.full_score": (
         "按满分填写，没有按实际完成的比例计算",
         "the full score, not the share that was reached",

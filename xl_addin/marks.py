@@ -20,7 +20,11 @@ PREFIX = "【勾稽】"
 _LEVELS = "|".join(
     text(f"addin.level.{severity.value}", lang) for severity in Severity for lang in get_args(Lang)
 )
-_SUSPECTED = "|".join(text("addin.suspect.mark", lang) for lang in get_args(Lang))
+_SUSPECTED = "|".join(
+    text(key, lang)
+    for key in ("addin.suspect.mark", "addin.suspect.row_mark")
+    for lang in get_args(Lang)
+)
 #: The level, and beside it that the cell is likely wrong, or in the next line a rule with what it
 #: says: by this a note is known again.
 _OURS = re.compile(rf"{PREFIX}(?:{_LEVELS})(?:{_SUSPECTED}|\s+\S+：)")
@@ -97,12 +101,13 @@ def marks(shown: Sequence[Line], lang: Lang, sheet: str | None = None) -> tuple[
 class _Suspected(NamedTuple):
     """That a cell is likely wrong: the findings that would go with it, and the number of the choice
     that it is of. `first`: it stands for the suspect, and does not only lie in an area. `tells`: it
-    gets a note."""
+    gets a note. `row`: not the cell is wrong, but a row is missing before it."""
 
     group: tuple[Finding, ...]
     choice: int
     first: bool
     tells: bool
+    row: bool
 
 
 def _suspected(shown: Iterable[Line]) -> dict[_Place, list[_Suspected]]:
@@ -114,10 +119,11 @@ def _suspected(shown: Iterable[Line]) -> dict[_Place, list[_Suspected]]:
     found: dict[_Place, list[_Suspected]] = {}
     for group in map(tuple, groups.values()):
         for suspect in group[0].suspects:
-            says = suspect.choice == 1 or suspect.current != ""
+            row = suspect.kind == "row"
+            says = suspect.choice == 1 or suspect.current != "" or row
             for number, cell in enumerate(cells(suspect)):
                 first = number == 0
-                likely = _Suspected(group, suspect.choice, first, first and says)
+                likely = _Suspected(group, suspect.choice, first, first and says, row)
                 found.setdefault((suspect.sheet, cell), []).append(likely)
     return found
 
@@ -155,11 +161,13 @@ def _note(
 ) -> str:
     """What is said on a cell: that it is likely wrong, and the findings that name it, each with the
     cells that are likely the reason where this is none of them."""
-    mark = text("addin.suspect.mark", lang) if any(s.first for s in likely) else ""
+    telling = [s for s in likely if s.first]
+    key = "addin.suspect.row_mark" if all(s.row for s in telling) else "addin.suspect.mark"
+    mark = text(key, lang) if telling else ""
     parts = [PREFIX + text(f"addin.level.{severity.value}", lang) + mark]
-    for group in (s.group for s in likely if s.first):
+    for group in (s.group for s in telling):
         parts += [told(group[0].suspects, lang, *place), resolved(group, lang)]
-    explained = {f.group for s in likely if s.first for f in s.group}
+    explained = {f.group for s in telling for f in s.group}
     own = list({id(finding): finding for finding in named}.values())
     for finding in own[:_TOLD]:
         parts.append(f"{finding.rule}：{finding.message}")

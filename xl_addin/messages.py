@@ -138,7 +138,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "(rows or columns were put in or taken out since: this is no longer the cell; check again)",
     ),
     "addin.hidden_row": ("（这一行被隐藏或筛选掉了）", "(this row is hidden or filtered out)"),
-    "addin.likely_here": ("这一格可能填错。", "This cell is likely wrong."),
+    "addin.likely_here": ("可能错在这里。", "Here is what is likely wrong."),
     "addin.explained": ("{told}", "{told}"),
     "addin.no_identity": (
         "没有勾稽关系涉及这一格。",
@@ -153,8 +153,8 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "… and {count} more: see the sheet 校验结果.",
     ),
     "addin.suspect.mark": (" · 可能有误", " · possibly wrong"),
+    "addin.suspect.row_mark": (" · 上方可能漏了一行", " · a row may be missing above"),
     "addin.suspect.here": ("本格", "this cell"),
-    "addin.suspect.above": ("本格上方插入一行", "a row above this cell"),
     "addin.suspect.cause": (
         "可能由 {places} 引起。",
         "Probably caused by {places}.",

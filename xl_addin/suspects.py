@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from validator.findings import Finding, Suspect
 from validator.reading import LIMITS, address
 from validator.reading.walk import spread
-from validator.reports.likely import Sentence, choices, likely, place
+from validator.reports.likely import Sentence, choices, likely, place, places
 from xl_addin.messages import Lang, text
 
 #: So many choices are named where another cell refers to them, and so many findings of a group.
@@ -30,16 +30,15 @@ def is_suspected(sheet: str, cell: str, suspects: Iterable[Suspect]) -> bool:
 
 def told(suspects: Sequence[Suspect], lang: Lang, sheet: str = "", cell: str = "") -> str:
     """What is said of the suspects of a finding, in lines; "" where it has none. The cell on which
-    it is said is called 本格; where a row is missing, what stands there is the row below it."""
+    it is said is called 本格, unless a row belongs before it."""
     said = likely(suspects, lang)
     if said is None:
         return ""
     first = choices(suspects)[0][0].sheet
     own: dict[str, str] = {}
     for suspect in suspects:
-        if is_suspected(sheet, cell, (suspect,)):
-            key = "above" if suspect.kind == "row" else "here"
-            own[place(suspect)] = text(f"addin.suspect.{key}", lang)
+        if suspect.kind != "row" and is_suspected(sheet, cell, (suspect,)):
+            own[place(suspect)] = text("addin.suspect.here", lang)
             if sheet == first:  # then the place may be named without it
                 own[suspect.address] = own[place(suspect)]
 
@@ -55,7 +54,7 @@ def told(suspects: Sequence[Suspect], lang: Lang, sheet: str = "", cell: str = "
 def caused_by(suspects: Sequence[Suspect], lang: Lang) -> str:
     """Which cells are likely the reason, as another cell of the finding refers to them."""
     found = choices(suspects)
-    named = [text("likely.and", lang).join(map(place, choice)) for choice in found[:_CAUSES]]
+    named = [places(choice, lang) for choice in found[:_CAUSES]]
     if len(found) > len(named):
         named.append(text("addin.suspect.others", lang))
     either = text("addin.suspect.or", lang)

@@ -112,13 +112,16 @@ def _of_group(group: list[Finding], book: Book, lang: Lang) -> Iterator[Listed]:
     else:
         for suspect in found[0]:
             number, reason = _number(suspect, book)
-            why = text(f"fix.{reason}", lang) if reason else suspect.explanation
+            why = suspect.explanation
+            if reason:
+                why = text(f"fix.{reason}", lang, why=why)
             yield replace(_listed(suspect, why, *about), number=number)
 
 
 def _listed(suspect: Suspect, why: str, rules: tuple[str, ...], group: str) -> Listed:
+    label = f"{suspect.row}（{suspect.label}）" if suspect.row else suspect.label
     shown = suspect.current, suspect.expected
-    return Listed(suspect.sheet, suspect.address, suspect.label, *shown, why, rules, group)
+    return Listed(suspect.sheet, suspect.address, label, *shown, why, rules, group)
 
 
 def _together(group: list[Listed], lang: Lang) -> Iterator[Listed]:

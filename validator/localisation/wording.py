@@ -14,6 +14,7 @@ from validator.localisation.causes import Reason
 from validator.localisation.explaining import Explanation, Likely
 from validator.messages import Lang, text
 from validator.notation import BUDGET, LAST_YEAR
+from validator.reading import parse_address
 from validator.recognition import Recognised, Table
 
 #: Workbooks that can be given beside the one to check → the option that names them.
@@ -51,6 +52,10 @@ def _suspects(
 ) -> Iterator[Suspect]:
     for likely in choice.likely:
         cell = likely.change.cell
+        if cell[:2] in rows:
+            if likely.value != 0:
+                yield _missing_row(likely, number, found, lang)
+            continue
         table = found.tables[cell[0]]
         said = _unread(table, cell, lang)
         if move := choice.solution.move_of(cell):
@@ -63,10 +68,6 @@ def _suspects(
         if cell in apart:
             more = text("suspect.told_apart", lang, option=apart[cell])
             said = text("suspect.and", lang, first=said, more=more) if said else more
-        if cell[:2] in rows:
-            if likely.value != 0:
-                yield _missing_row(likely, number, table, said, lang)
-            continue
         yield _cell(likely, number, table, said)
 
 
@@ -91,15 +92,22 @@ def _cell(likely: Likely, number: int, table: Table, said: str) -> Suspect:
     return Suspect(sheet, address, current, _expected(likely, table), said, label, number)
 
 
-def _missing_row(likely: Likely, number: int, table: Table, said: str, lang: Lang) -> Suspect:
-    """What a row should print that is not there, at the place where it should stand."""
-    _, code, column = likely.change.cell
+def _missing_row(likely: Likely, number: int, found: Recognised, lang: Lang) -> Suspect:
+    """What a row should print that is not there, at the place of the row that it belongs before."""
+    key, code, column = likely.change.cell
+    table = found.tables[key]
     row, sheet_column = _where(table, str(code), column)
     sheet, address = table.source.place(row, sheet_column)
-    missing = text("mistake.row_missing", lang, code=code)
-    said = text("suspect.and", lang, first=missing, more=said) if said else missing
-    label = f"{code}（{table.column_label(column)}）"
-    return Suspect(sheet, address, "", _expected(likely, table), said, label, number, "row")
+    called = f"{code} {_name(table, str(code), found)}".strip()
+    said = text("mistake.row_missing", lang, row=called, at=parse_address(address)[0] + 1)
+    facts = sheet, address, "", _expected(likely, table), said, table.column_label(column)
+    return Suspect(*facts, number, "row", called)
+
+
+def _name(table: Table, code: str, found: Recognised) -> str:
+    """What another table calls the 科目 that this one lacks; "" where none has it."""
+    alike = (t for t in found.tables.values() if t.form.catalogue == table.form.catalogue)
+    return next((e.name for t in alike for e in t.entries if e.code == code and e.name), "")
 
 
 def _where(table: Table, code: str, column: int) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from validator.findings import Finding, Suspect
 from validator.messages import Lang, text
+from validator.reading import parse_address
 
 #: So many choices are told with their figures; of more, the places.
 _TOLD = 4
@@ -35,6 +36,8 @@ Sentence = tuple[Part, ...]
 
 #: Suspects that are wrong together.
 Choice = tuple[Suspect, ...]
+#: What is said in one sentence: a cell, or all that a row should print that is missing.
+_Item = tuple[Suspect, ...]
 
 
 class Likely(NamedTuple):
@@ -60,15 +63,19 @@ def likely(suspects: Iterable[Suspect], lang: Lang) -> Likely | None:
         items = tuple(_ended(_choice(choice, first, lang), lang) for choice in told)
         closing = _beyond("likely.more", first, rest, lang) + text("likely.apart", lang)
         return Likely((Part(text("likely.one_of", lang)),), items, True, closing)
-    choice = told[0]
-    new = all(suspect.kind == "row" for suspect in choice)
     beyond = _beyond("likely.besides", first, rest, lang)
-    if len(choice) == 1:
-        opening = Part(text("likely.fill_in" if new else "likely.most", lang))
-        return Likely(_ended((opening, *_cell(first, first, lang)), lang), closing=beyond)
-    opening = Part(text("likely.fill_all_in" if new else "likely.all_of", lang, count=len(choice)))
-    shared = _shared(choice)
-    items = tuple(_ended(_cell(each, first, lang, why=not shared), lang) for each in choice)
+    told_items = _items(told[0])
+    rows = sum(item[0].kind == "row" for item in told_items)
+    if len(told_items) == 1:
+        opening = Part(text("likely.missing" if rows else "likely.most", lang))
+        only = _item(told_items[0], first, lang)
+        return Likely(_ended((opening, *only), lang), closing=beyond)
+    key = "likely.all_of"
+    if rows:
+        key = "likely.all_missing" if rows == len(told_items) else "likely.all_places"
+    opening = Part(text(key, lang, count=len(told_items)))
+    shared = _shared(told[0])
+    items = tuple(_ended(_item(i, first, lang, why=not shared), lang) for i in told_items)
     why = text("likely.both", lang, why=shared) if shared else ""
     return Likely((opening,), items, closing=why + beyond)
 
@@ -99,18 +106,31 @@ def columns(suspects: Iterable[Suspect], lang: Lang) -> tuple[str, str, str]:
         return "", "", ""
     told, rest = _told(found)
     both, either = text("likely.and", lang), text("likely.or", lang)
-    places = either.join(both.join(map(place, choice)) for choice in told)
-    open_ = text("likely.open", lang)
-    expected = either.join(both.join(s.expected or open_ for s in choice) for choice in told)
+    where = either.join(places(choice, lang) for choice in told)
+    expected = either.join(both.join(_figures(i, lang) for i in _items(c)) for c in told)
     reasons = (dict.fromkeys(s.explanation for s in choice if s.explanation) for choice in told)
     why = either.join(filter(None, map(both.join, reasons)))
     beyond = _beyond("likely.more" if len(told) > 1 else "likely.besides", told[0][0], rest, lang)
-    return places, expected, " ".join(filter(None, (why, beyond.strip())))
+    return where, expected, " ".join(filter(None, (why, beyond.strip())))
 
 
 def place(suspect: Suspect) -> str:
     """Where it is, as a person looks for it: 公开05表!G8."""
     return f"{suspect.sheet}!{suspect.address}"
+
+
+def places(choice: Choice, lang: Lang) -> str:
+    """The places of a choice side by side; of a missing row, where it belongs."""
+    return text("likely.and", lang).join(_named(item, None, lang) for item in _items(choice))
+
+
+def _items(choice: Choice) -> list[_Item]:
+    """The cells of a choice one by one, those of one missing row together."""
+    found: dict[object, list[Suspect]] = {}
+    for number, suspect in enumerate(choice):
+        one = (suspect.sheet, suspect.row, _before(suspect)) if suspect.kind == "row" else number
+        found.setdefault(one, []).append(suspect)
+    return list(map(tuple, found.values()))
 
 
 def _told(found: Sequence[Choice]) -> tuple[Sequence[Choice], Sequence[Choice]]:
@@ -123,16 +143,27 @@ def _told(found: Sequence[Choice]) -> tuple[Sequence[Choice], Sequence[Choice]]:
 
 
 def _choice(choice: Choice, first: Suspect, lang: Lang) -> Sentence:
-    """The cells of a choice in one sentence; of several, that they go together, and why once where
-    all have the same reason."""
-    if len(choice) == 1:
-        return _cell(choice[0], first, lang)
+    """A choice in one sentence; of several places, that they go together, and why once where all
+    have the same reason."""
+    items = _items(choice)
+    if len(items) == 1:
+        return _item(items[0], first, lang)
     shared = _shared(choice)
-    parts = [Part(text("likely.together", lang, count=len(choice)))]
-    for number, suspect in enumerate(choice):
+    parts = [Part(text("likely.together", lang, count=len(items)))]
+    for number, item in enumerate(items):
         parts += [Part(text("likely.and", lang))] if number else []
-        parts += _cell(suspect, first, lang, why=not shared)
+        parts += _item(item, first, lang, why=not shared)
     return (*parts, *_why(shared, lang))
+
+
+def _item(item: _Item, first: Suspect, lang: Lang, *, why: bool = True) -> Sentence:
+    """What is to be changed at one place: a cell, or a row to be put in with all that it prints."""
+    suspect = item[0]
+    if suspect.kind != "row":
+        return _cell(suspect, first, lang, why=why)
+    told = text("likely.row", lang, row=suspect.row, amounts=_figures(item, lang))
+    where = Part(_place(item, first, lang), place(suspect))
+    return Part(text("likely.insert", lang)), where, Part(told)
 
 
 def _cell(suspect: Suspect, first: Suspect, lang: Lang, *, why: bool = True) -> Sentence:
@@ -149,19 +180,50 @@ def _cell(suspect: Suspect, first: Suspect, lang: Lang, *, why: bool = True) -> 
     }
     said = text(f"likely.{suspect.kind}", lang, **facts)
     reason = _why(suspect.explanation, lang) if why else ()
-    return Part(_short(suspect, first), place(suspect)), Part(said), *reason
+    return Part(_place((suspect,), first, lang), place(suspect)), Part(said), *reason
 
 
-def _short(suspect: Suspect, first: Suspect) -> str:
-    """The place of a suspect; without the sheet where it is that of the first, which names it."""
-    named = suspect is not first and suspect.sheet == first.sheet
-    return suspect.address if named else place(suspect)
+def _place(item: _Item, first: Suspect | None, lang: Lang) -> str:
+    """Where a cell is, or the row before which one is missing; without the sheet where it is that
+    of `first`, which names it."""
+    suspect = item[0]
+    named = first is not None and suspect is not first and suspect.sheet == first.sheet
+    if suspect.kind != "row":
+        return suspect.address if named else place(suspect)
+    facts = {"sheet": suspect.sheet, "row": _before(suspect)}
+    return text("likely.row_number" if named else "likely.row_of", lang, **facts)
+
+
+def _before(suspect: Suspect) -> int:
+    """The number of the row before which one is missing, as the sheet shows it."""
+    return parse_address(suspect.address)[0] + 1
+
+
+def _named(item: _Item, first: Suspect | None, lang: Lang) -> str:
+    """What is likely wrong, by its place alone."""
+    where, suspect = _place(item, first, lang), item[0]
+    if suspect.kind != "row":
+        return where
+    return text("likely.missing_row", lang, place=where, row=suspect.row)
+
+
+def _figures(item: _Item, lang: Lang) -> str:
+    """What a cell should show, or a missing row in its columns."""
+    unknown = text("likely.open", lang)
+    if item[0].kind != "row":
+        return item[0].expected or unknown
+    return text("likely.comma", lang).join(
+        text("likely.amount", lang, label=each.label, expected=each.expected or unknown)
+        for each in item
+    )
 
 
 def _shared(choice: Choice) -> str:
-    """The explanation that all cells of the choice have; "" where they differ."""
+    """The explanation that all cells of the choice have; "" where they differ, or where a row is
+    missing, which explains itself."""
     explanations = {suspect.explanation for suspect in choice}
-    return explanations.pop() if len(explanations) == 1 else ""
+    rows = any(suspect.kind == "row" for suspect in choice)
+    return explanations.pop() if len(explanations) == 1 and not rows else ""
 
 
 def _why(explanation: str, lang: Lang) -> Sentence:
@@ -176,8 +238,8 @@ def _beyond(key: str, first: Suspect, rest: Sequence[Choice], lang: Lang) -> str
     """The places of the choices that are not told with their figures."""
     if not rest:
         return ""
-    more = [suspect for choice in rest for suspect in choice]
-    named = "、".join(_short(suspect, first) for suspect in more[:_NAMED_PLACES])
+    more = [item for choice in rest for item in _items(choice)]
+    named = "、".join(_named(item, first, lang) for item in more[:_NAMED_PLACES])
     others = text("likely.and_others", lang) if len(more) > _NAMED_PLACES else ""
     return text(key, lang, count=len(rest), places=f"{named}{others}")
 
