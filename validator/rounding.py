@@ -150,7 +150,7 @@ def judge_share(share: Amount, part: Amount, whole: Amount) -> Judgement:
     step = 2 * share.half
     parts = _ordered(part.interval(), sign)
     steps = sign * share.printed // step
-    quotient = Fraction(part.printed * _HUNDRED_PER_CENT, whole.printed * step)
+    quotient = Fraction(part.printed * HUNDRED_PER_CENT, whole.printed * step)
     right = sign * int(abs(quotient) + Fraction(1, 2)) * step
     missing = share.state in EMPTY
     if _rounds_to(steps, parts, whole, step):
@@ -168,7 +168,7 @@ def judge_share(share: Amount, part: Amount, whole: Amount) -> Judgement:
 
 
 #: 100 % in the units of `amounts.PERCENT`.
-_HUNDRED_PER_CENT = 100 * PERCENT.fen
+HUNDRED_PER_CENT = 100 * PERCENT.fen
 
 
 def _ordered(ends: tuple[int, int], sign: int) -> tuple[int, int]:
@@ -179,13 +179,13 @@ def _ordered(ends: tuple[int, int], sign: int) -> tuple[int, int]:
 
 def _rounds_to(steps: int, parts: tuple[int, int], whole: Amount, step: int) -> bool:
     """Does one of the `parts` of an amount that prints as `whole` round to so many steps?"""
-    scale = 2 * _HUNDRED_PER_CENT // step
+    scale = 2 * HUNDRED_PER_CENT // step
     return _some_quotient(parts, whole.interval(), 2 * steps - 1, 2 * steps + 1, scale)
 
 
 def _lacks_digits(steps: int, parts: tuple[int, int], whole: Amount, step: int) -> bool:
     """Is it a share whose last digit is cut off, or one rounded to fewer decimals?"""
-    scale = 2 * _HUNDRED_PER_CENT // step
+    scale = 2 * HUNDRED_PER_CENT // step
     if _some_quotient(parts, whole.interval(), 2 * steps, 2 * steps + 2, scale):
         return True
     return any(

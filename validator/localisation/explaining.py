@@ -16,7 +16,7 @@ from validator.localisation.building import Row
 from validator.localisation.circumstances import around, circumstances
 from validator.localisation.mistakes import Mistake, explained, unexplained
 from validator.localisation.records import Change, Solution
-from validator.localisation.solving import fitting
+from validator.localisation.several import fitting
 from validator.localisation.system import Edit, System
 from validator.recognition import Table
 from validator.rounding import Relation, Verdict, chance_of

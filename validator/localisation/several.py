@@ -11,7 +11,7 @@ from validator.localisation.building import Row
 from validator.localisation.elimination import Constraint
 from validator.localisation.programme import Programme, ranges, smallest_sets
 from validator.localisation.records import Change, Solution
-from validator.localisation.system import System
+from validator.localisation.system import HOLDING, System, both, bounds
 from validator.rounding import Relation
 
 #: So many sets are named, and so many cells are looked for in one problem.
@@ -29,7 +29,10 @@ def by_programme(
     system: System, cells: Collection[CellKey], rows: frozenset[Row]
 ) -> list[Solution]:
     """The smallest sets among the cells whose change satisfies every hard edit that speaks of one
-    of them; those of a lacking row count as one. [] where more than `MOST_CELLS` are needed."""
+    of them; those of a lacking row count as one. [] where more than `MOST_CELLS` are needed.
+
+    Per cents are no sums, and each stands in one edit only: they are asked when the amounts are
+    known, and one that disagrees with these must be wrong itself."""
     posed = _Posed.of(system, cells, rows)
     found = smallest_sets(
         posed.programme(cell for cell in posed.cells if cell[:2] in rows),
@@ -44,7 +47,41 @@ def by_programme(
         for chosen in islice(product(*(found.alike[item] for item in each)), _MOST_ALIKE)
     )
     solutions = (posed.solution(chosen) for chosen in dict.fromkeys(map(_sorted, every)))
-    return [solution for solution in solutions if solution]
+    shares = [n for n in system.touched(cells) if system.edits[n].share and system.edits[n].hard]
+    if shares:
+        solutions = (solution and _with_shares(system, solution, shares) for solution in solutions)
+    return [solution for solution in solutions if solution and solution.changes]
+
+
+def _with_shares(system: System, solution: Solution, shares: Iterable[int]) -> Solution | None:
+    """The solution narrowed to the figures that the per cents allow, and with those per cents that
+    are wrong all the same; None where one may not be."""
+    changes = {change.cell: change for change in solution.changes}
+    cost = solution.cost
+    for number in shares:
+        edit = system.edits[number]
+        own = [cell for cell in edit.weights if cell in changes]
+        if len(own) == 1:
+            (cell,) = own
+            low, high = changes[cell].low, changes[cell].high
+            allowed = system.allowed(edit, cell)
+            narrowed = bounds(both(allowed, ((low, high),) * 3))
+            if narrowed:
+                changes[cell] = Change(cell, *narrowed)
+                continue
+        values = {cell: fitting(system, changes[cell]) for cell in own}
+        if not own and not edit.broken:
+            continue
+        after = system.changed(values) if own else system
+        if len(own) > 1 and after.edits[number].verdict in HOLDING:
+            continue
+        ((_, share),) = edit.left
+        due = bounds(after.allowed(after.edits[number], share))
+        if due is None or share in changes or share not in system.costs:
+            return None
+        changes[share] = Change(share, *due)
+        cost += system.costs[share]
+    return solution._replace(changes=tuple(changes.values()), cost=cost)
 
 
 def _sorted(items: Iterable[int]) -> tuple[int, ...]:
@@ -111,3 +148,24 @@ class _Posed:
             printed = self.system.amounts[cell].printed
             changes.append(Change(cell, printed + low * self.step, printed + high * self.step))
         return Solution(tuple(changes), sum(programme.costs[item] for item in chosen))
+
+
+def fitting(system: System, change: Change) -> int:
+    """The figure in the range of a change with which the most identities hold to the last digit."""
+    if change.value is not None:
+        return change.value
+    cell = change.cell
+    printed = system.amounts[cell].printed
+    votes: dict[int, int] = {}
+    for number in system.at[cell]:
+        edit = system.edits[number]
+        if edit.hard and edit.relation is Relation.EQUAL and not (edit.share or edit.unknown):
+            residual = sum(w * system.amounts[c].printed for c, w in edit.weights.items())
+            weight = edit.weights[cell]
+            if weight and residual % weight == 0:
+                value = printed - residual // weight
+                if change.low <= value <= change.high:
+                    votes[value] = votes.get(value, 0) + 1
+    if votes:
+        return max(votes, key=lambda value: votes[value])
+    return next((int(end) for end in (change.low, change.high) if abs(end) != inf), 0)

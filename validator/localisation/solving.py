@@ -15,9 +15,9 @@ from typing import NamedTuple
 from validator.forms.model import CellKey
 from validator.localisation.building import Row
 from validator.localisation.records import Change, Hypothesis, Solution
-from validator.localisation.several import MOST_SETS, TOO_FAR, by_programme
+from validator.localisation.several import MOST_SETS, TOO_FAR, by_programme, fitting
 from validator.localisation.system import ANYTHING, System, both, bounds
-from validator.rounding import Relation, Verdict
+from validator.rounding import Verdict
 
 #: Of so many broken edits that belong together nobody could tell the wrong cells: a whole table is.
 MOST_EDITS = 100
@@ -251,24 +251,3 @@ def _one_by_one(system: System, numbers: Sequence[int]) -> list[Problem]:
         system = system.changed({change.cell: fitting(system, change)})
         left -= frozenset(mended)
     return [*found, Problem(tuple(sorted(left)), ())]
-
-
-def fitting(system: System, change: Change) -> int:
-    """The figure in the range of a change with which the most identities hold to the last digit."""
-    if change.value is not None:
-        return change.value
-    cell = change.cell
-    printed = system.amounts[cell].printed
-    votes: dict[int, int] = {}
-    for number in system.at[cell]:
-        edit = system.edits[number]
-        if edit.hard and edit.relation is Relation.EQUAL and not (edit.share or edit.unknown):
-            residual = sum(w * system.amounts[c].printed for c, w in edit.weights.items())
-            weight = edit.weights[cell]
-            if weight and residual % weight == 0:
-                value = printed - residual // weight
-                if change.low <= value <= change.high:
-                    votes[value] = votes.get(value, 0) + 1
-    if votes:
-        return max(votes, key=lambda value: votes[value])
-    return next((int(end) for end in (change.low, change.high) if abs(end) != inf), 0)

@@ -5,7 +5,7 @@ place, Σ weight × cell `relation` 0 within the intervals that rounding allows 
 Amounts are whole numbers of 分. A cell's cost says how little it is suspected.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil, floor, inf
@@ -13,7 +13,14 @@ from typing import NamedTuple
 
 from validator.amounts import EMPTY, Amount, State
 from validator.forms.model import CellKey
-from validator.rounding import Judgement, Relation, Verdict, judge, judge_share
+from validator.rounding import (
+    HUNDRED_PER_CENT,
+    Judgement,
+    Relation,
+    Verdict,
+    judge,
+    judge_share,
+)
 
 #: Weighted cells: what one side of an identity adds up.
 Terms = tuple[tuple[int, CellKey], ...]
@@ -118,9 +125,11 @@ class System:
             return False
         for number in touched:
             edit = self.edits[number]
-            asked = number in wanted or (edit.hard and not edit.broken)
-            if asked and self.judged(edit, values).verdict is Verdict.ERROR:
-                return False
+            if number in wanted or (edit.hard and not edit.broken):
+                verdict = self.judged(edit, values).verdict
+                asked = number in wanted or edit.verdict in HOLDING
+                if verdict is Verdict.ERROR or (asked and verdict not in HOLDING):
+                    return False
         return True
 
     def reach(self, edit: Edit, without: Iterable[CellKey] = ()) -> tuple[float, float]:
@@ -144,8 +153,10 @@ class System:
 
     def allowed(self, edit: Edit, cell: CellKey) -> Ranges:
         """The figures of `cell` with which the edit holds, the other cells as they are."""
-        if edit.share or edit.unknown - {cell}:
+        if edit.unknown - {cell}:
             return ANYTHING
+        if edit.share:
+            return self._of_share(edit, cell)
         low, high = self.reach(edit, (cell,))
         if edit.relation is Relation.AT_LEAST:
             low = -inf
@@ -163,7 +174,55 @@ class System:
         above = _whole(least - max(half - 1, 0), most + half, step, step, inf)
         return below, ((0, 0) if low <= 0 <= high else _EMPTY), above
 
+    def _of_share(self, edit: Edit, cell: CellKey) -> Ranges:
+        """The same for a per cent, its part or its whole: all figures around what the other two
+        make that the judgement lets pass; of the per cent itself, those with all decimals."""
+        (_, share), (_, part), (_, whole) = (*edit.left, *edit.right)
+        printed = {c: self.amounts[c].printed for c in edit.weights}
+        passing = {Verdict.EXACT} if cell == share else HOLDING
+        step = 2 * self.half(cell) or 1
 
+        def holds(steps: int) -> bool:
+            return self.judged(edit, {cell: steps * step}).verdict in passing
+
+        if cell == share:
+            made, by = printed[part] * HUNDRED_PER_CENT, printed[whole]
+        elif cell == part:
+            made, by = printed[share] * printed[whole], HUNDRED_PER_CENT
+        else:
+            made, by = printed[part] * HUNDRED_PER_CENT, printed[share]
+        if (cell != whole and printed[whole] <= 0) or (not made and not by):
+            return ANYTHING
+        near = made // (by * step) if by else 0
+        first = next((steps for steps in (near, near + 1, near - 1) if holds(steps)), None)
+        if first is None:
+            return _EMPTY, _EMPTY, _EMPTY
+        low, high = (_last(first, way, holds) * step for way in (-1, 1))
+        below, above = (low, min(high, -step)), (max(low, step), high)
+        return (
+            below if low < 0 else _EMPTY,
+            (0, 0) if low <= 0 <= high else _EMPTY,
+            above if high > 0 else _EMPTY,
+        )
+
+
+def _last(first: int, way: int, holds: Callable[[int], bool]) -> float:
+    """The last whole number from `first` on for which it holds, all between holding too; infinite
+    where it still does beyond any amount."""
+    far = 1
+    while holds(first + way * far):
+        far *= 2
+        if far > _BEYOND:
+            return way * inf
+    near = far // 2
+    while far - near > 1:
+        middle = (near + far) // 2
+        near, far = (middle, far) if holds(first + way * middle) else (near, middle)
+    return first + way * near
+
+
+#: More printed steps than any amount has.
+_BEYOND = 10**15
 #: Any figure at all.
 ANYTHING: Ranges = ((-inf, -1), (0, 0), (1, inf))
 
