@@ -390,6 +390,21 @@ def test_what_does_not_just_add_up_or_comes_to_nothing_loses_its_result(formula)
     assert found == {"甲!B1": None, "甲!C1": None}
 
 
+def test_of_formulas_that_share_a_text_those_that_read_the_cell_get_their_result():
+    rows = '<row r="1"><c r="A1"><v>1</v></c><c r="C1"><f t="shared" si="0">A1+B$1</f></c></row>'
+    rows += "".join(
+        f'<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="C{n}"><f t="shared" si="0"/></c></row>'
+        for n in (2, 3)
+    )
+    workbook = read(zipped(made(rows)))
+    for changed_cell, expected in (
+        ((1, 0), {(1, 2): Decimal(5)}),
+        ((0, 1), {(0, 2): Decimal(6), (1, 2): Decimal(7), (2, 2): Decimal(8)}),
+    ):
+        found = results(workbook, {Spot("S1", *changed_cell): Decimal(5)})
+        assert found == {Spot("S1", *place): value for place, value in expected.items()}
+
+
 def test_formulas_in_a_circle_have_no_result():
     found = stale({"甲!A1": 1, "甲!B1": "=A1+C1", "甲!C1": "=B1"}, "甲!A1", "3")
     assert found == {"甲!B1": None, "甲!C1": None}

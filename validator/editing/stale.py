@@ -1,16 +1,16 @@
 """The formulas whose saved results no longer hold when numbers in a workbook change."""
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from validator.amounts import canonical
-from validator.expressions import Cells, Formula, value_of
+from validator.expressions import Area, Cells, value_of
 from validator.expressions.cells import Spot, TooMany
 from validator.reading import Book
 
 #: Functions that read other cells than those that their text names.
-_ANYWHERE = frozenset({"INDIRECT", "OFFSET", "CELL", "EVALUATE"})
+_ANYWHERE = frozenset({"ANCHORARRAY", "CELL", "EVALUATE", "INDIRECT", "OFFSET"})
 #: An area of no more cells is known by each of them.
 _SMALL = 64
 #: So many comparisons of a cell with an area; beyond, every formula is taken for one that reads it.
@@ -36,7 +36,7 @@ def _all(book: Book) -> list[Spot]:
     return [
         Spot(sheet.name, *place)
         for sheet in book.sheets
-        for place in {**dict.fromkeys(sheet.formulas), **sheet.written}
+        for place in dict.fromkeys((*sheet.formulas, *sheet.written))
     ]
 
 
@@ -47,11 +47,13 @@ def _before(book: Book, changed: Mapping[Spot, Decimal]) -> dict[Spot, list[Spot
     found: dict[Spot, list[Spot] | None] = {}
     readers = _Readers()
     for spot in _all(book):
-        formula = cells.formula(spot)
-        if formula is None or not formula.names_all or formula.functions & _ANYWHERE:
+        leader = cells.formula(cells.leader(spot))
+        told = leader and leader.names_all and not leader.functions & _ANYWHERE
+        areas = cells.areas(spot) if told else None
+        if areas is None:
             found[spot] = None
         else:
-            readers.add(spot, formula, cells)
+            readers.add(spot, areas, cells)
     waiting = deque([*changed, *found])
     while waiting:
         spot = waiting.popleft()
@@ -70,18 +72,19 @@ class _Readers:
 
     def __init__(self) -> None:
         self._near: dict[Spot, list[Spot]] = {}
-        self._far: dict[str, list[tuple[tuple[int, int, int, int], Spot]]] = {}
+        self._far: dict[str, dict[tuple[int, int, int, int], list[Spot]]] = {}
         self._left = _MOST
 
-    def add(self, spot: Spot, formula: Formula, cells: Cells) -> None:
+    def add(self, spot: Spot, areas: Iterable[Area], cells: Cells) -> None:
         """A formula with its areas. Raises TooMany."""
-        for area in formula.areas:
+        for area in areas:
             sheet = cells.sheet(area.sheet or spot.sheet)
             if sheet is None:
                 continue
             top, left, bottom, right = area[1:]
             if (bottom + 1 - top) * (right + 1 - left) > _SMALL:
-                self._far.setdefault(sheet.name, []).append(((top, left, bottom, right), spot))
+                far = self._far.setdefault(sheet.name, {})
+                far.setdefault((top, left, bottom, right), []).append(spot)
                 continue
             for row in range(top, bottom + 1):
                 for column in range(left, right + 1):
@@ -91,11 +94,11 @@ class _Readers:
     def of(self, spot: Spot) -> list[Spot]:
         """The formulas that read a cell. Raises TooMany."""
         found = dict.fromkeys(self._near.get(spot, ()))
-        far = self._far.get(spot.sheet, ())
-        self._use(len(far) + len(found))
-        for (top, left, bottom, right), reader in far:
+        far = self._far.get(spot.sheet, {})
+        for (top, left, bottom, right), readers in far.items():
             if top <= spot.row <= bottom and left <= spot.column <= right:
-                found[reader] = None
+                found.update(dict.fromkeys(readers))
+        self._use(len(far) + len(found))
         return list(found)
 
     def _use(self, count: int) -> None:

@@ -6,8 +6,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from validator.amounts import State, canonical
-from validator.expressions.text import Area, Formula, parse
+from validator.expressions.text import Area, Formula, moved_areas, parse
 from validator.reading import Book, Sheet
+from validator.reading.formulas import leaders
 
 #: So many cells of the areas of formulas are looked at one by one; a workbook that asks for more is
 #: not an account, and is said not to have been followed.
@@ -55,6 +56,22 @@ class Cells:
             text = sheet.written.get((spot.row, spot.column)) if sheet else None
             self._formulas[spot] = parse(text) if text else None
         return self._formulas[spot]
+
+    def leader(self, spot: Spot) -> Spot:
+        """The cell whose formula a cell has, but for its relative references: itself where the
+        file says of no other."""
+        sheet = self.sheet(spot.sheet)
+        place = leaders(sheet).get((spot.row, spot.column)) if sheet else None
+        return Spot(spot.sheet, *place) if place else spot
+
+    def areas(self, spot: Spot) -> tuple[Area, ...] | None:
+        """The areas that the formula of a cell names, None where that is not known. Of one that
+        shares its text it takes a small part of the time that `formula` does."""
+        leader = self.leader(spot)
+        formula = self.formula(leader)
+        if formula is None or spot == leader:
+            return formula and formula.areas
+        return moved_areas(formula.text, spot.row - leader.row, spot.column - leader.column)
 
     def within(self, area: Area, own: str) -> Iterator[Spot]:
         """The cells of an area that the sheet has, row by row; `own` is the formula's sheet."""

@@ -23,7 +23,7 @@ _PLACE = rf"{_COLUMN}{_ROW}(?::{_COLUMN}{_ROW})?|{_COLUMN}:{_COLUMN}|{_ROW}:{_RO
 _SHEET = r"""'(?:[^']|''){1,99}'|[^\s'"!(),;:+\-*/^&=<>{}\[\]|#$]{1,99}"""
 #: A text in quotes, which is left alone, or a reference with or without the name of a sheet.
 _REFERENCE = re.compile(rf'"[^"]*"|(?<![\w.$!\'\]:])(?:({_SHEET})!)?({_PLACE})(?![\w.(!\[:])')
-_CORNER = re.compile(r"([A-Z]*)([0-9]*)")
+_CORNER = re.compile(r"(?:(\$?)([A-Z]+))?(?:(\$?)([0-9]+))?")
 _TEXTS = re.compile(r'"[^"]*"')
 _FUNCTION = re.compile(r"([A-Za-z_][\w.]*)\s*\(")
 
@@ -53,6 +53,21 @@ class Area(NamedTuple):
     left: int
     bottom: int
     right: int
+
+
+class _Side(NamedTuple):
+    """A row or a column as a reference says it: counted from 1, fixed with $."""
+
+    number: int
+    fixed: bool
+
+
+class _Reference(NamedTuple):
+    """A reference as it is written, `rows` and `columns` from and to."""
+
+    sheet: str
+    rows: tuple[_Side, _Side]
+    columns: tuple[_Side, _Side]
 
 
 class Formula(NamedTuple):
@@ -99,7 +114,8 @@ def parse(text: str) -> Formula:
     for found in _REFERENCE.finditer(text):
         if found[2] is None:  # a text in quotes
             continue
-        area = _area(found[1] or "", found[2])
+        reference = _reference(found[1] or "", found[2])
+        area = reference and _area(reference, 0, 0)
         if area is None:
             continue
         number = areas.setdefault(area, len(areas))
@@ -110,29 +126,52 @@ def parse(text: str) -> Formula:
     return Formula(text, skeleton, tuple(areas), seen.functions, seen.names_all)
 
 
-def _area(sheet: str, place: str) -> Area | None:
-    """The cells of a reference; None for another workbook's, several sheets', or no cells."""
+def moved_areas(text: str, down: int, right: int) -> tuple[Area, ...] | None:
+    """The areas that the formula `text` names so many rows further down and columns to the right;
+    None where one lies beyond the edge of the sheet."""
+    found = [_area(reference, down, right) for reference in _references(text)]
+    known = tuple(area for area in found if area is not None)
+    return known if len(known) == len(found) else None
+
+
+@lru_cache(maxsize=1024)
+def _references(text: str) -> tuple[_Reference, ...]:
+    """Each of the references of a formula once, without those to no cells."""
+    said = (found for found in _REFERENCE.finditer(text) if found[2] is not None)
+    known = (_reference(found[1] or "", found[2]) for found in said)
+    return tuple(dict.fromkeys(each for each in known if each and _area(each, 0, 0)))
+
+
+def _reference(sheet: str, place: str) -> _Reference | None:
+    """A reference by its words; None for another workbook's, or several sheets'."""
     if sheet.startswith("'"):
         sheet = sheet[1:-1].replace("''", "'")
         if "[" in sheet or ":" in sheet:
             return None
-    first, _, last = place.replace("$", "").partition(":")
-    corners = [_corner(first), _corner(last or first)]
-    (top, left), (bottom, right) = corners
-    if not place.strip("$0123456789:"):
-        left, right = 1, MAX_COLUMNS
-    elif not any(map(str.isdigit, place)):
-        top, bottom = 1, MAX_ROWS
-    (top, bottom), (left, right) = sorted((top, bottom)), sorted((left, right))
-    area = Area(sheet, top - 1, left - 1, bottom - 1, right - 1)
-    return area if area.bottom < MAX_ROWS and area.right < MAX_COLUMNS else None
+    first, _, last = place.partition(":")
+    (top, left), (bottom, right) = _corner(first), _corner(last or first)
+    if not left.number:
+        left, right = _Side(1, True), _Side(MAX_COLUMNS, True)
+    elif not top.number:
+        top, bottom = _Side(1, True), _Side(MAX_ROWS, True)
+    return _Reference(sheet, (top, bottom), (left, right))
 
 
-def _corner(place: str) -> tuple[int, int]:
-    """(row, column) counted from 1, 0 for what is not said."""
+def _area(of: _Reference, down: int, right: int) -> Area | None:
+    """The cells of a reference so many rows and columns further; None for what are no cells."""
+    top, bottom = sorted(row.number + (0 if row.fixed else down) for row in of.rows)
+    first, last = sorted(column.number + (0 if column.fixed else right) for column in of.columns)
+    if top < 1 or first < 1 or bottom > MAX_ROWS or last > MAX_COLUMNS:
+        return None
+    return Area(of.sheet, top - 1, first - 1, bottom - 1, last - 1)
+
+
+def _corner(place: str) -> tuple[_Side, _Side]:
+    """Row and column, 0 for what is not said."""
     found = _CORNER.fullmatch(place)
     assert found is not None
-    return int(found[2] or 0), column_number(found[1])
+    row, column = found[4] or 0, found[2] or ""
+    return _Side(int(row), bool(found[3])), _Side(column_number(column), bool(found[1]))
 
 
 #: Words that are no names of cells.

@@ -5,12 +5,16 @@ Nearly nobody does, so a sheet keeps its XML until then, and only if there is a 
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Set
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from html import unescape
+from typing import TYPE_CHECKING
 
-from validator.reading.book import Unreadable, address, parse_address
+from validator.reading.book import Sheet, Unreadable, address, parse_address
 from validator.reading.limits import Limits
 from validator.reading.walk import Walk, Written, spread, walk
+
+if TYPE_CHECKING:
+    from openpyxl.formula.translate import Translator
 
 Place = tuple[int, int]
 
@@ -47,23 +51,53 @@ class FoundWhenAsked(Set[Place]):
 
 
 class WrittenWhenAsked(Mapping[Place, str]):
-    """Place → text of its formula, which `find` looks for when somebody first asks for one."""
+    """Place → text of its formula; `find` looks for them when somebody first asks for one.
 
-    def __init__(self, find: Callable[[], Mapping[Place, str]]) -> None:
+    One that shares the text of another cell says so by an index alone. It gets that text with its
+    relative references moved, when it is asked for, for these are many; "" where a reference would
+    lie beyond the edge of the sheet. Left out is what has no text.
+    """
+
+    def __init__(self, find: Callable[[], Mapping[Place, Written]]) -> None:
         self._find = find
 
     @cached_property
-    def _texts(self) -> Mapping[Place, str]:
+    def _texts(self) -> dict[Place, str]:
+        """The texts that stand in the file, and the moved ones that somebody asked for."""
+        return {place: said.text for place, said in self._said.items() if said.text}
+
+    @cached_property
+    def _said(self) -> Mapping[Place, Written]:
         return self._find()
 
+    @cached_property
+    def leaders(self) -> Mapping[Place, Place]:
+        """Each cell that shares the text of another one → that one."""
+        said = self._said.items()
+        first = {each.shared: place for place, each in said if each.shared and each.text}
+        return {
+            place: first[each.shared]
+            for place, each in said
+            if not each.text and each.shared in first
+        }
+
     def __getitem__(self, place: Place) -> str:
+        if place not in self._texts:
+            leader = self.leaders[place]
+            self._texts[place] = _moved(self._texts[leader], leader, place)
         return self._texts[place]
 
     def __iter__(self) -> Iterator[Place]:
-        return iter(self._texts)
+        return (place for place, said in self._said.items() if said.text or place in self.leaders)
 
     def __len__(self) -> int:
-        return len(self._texts)
+        return sum(1 for _ in self)
+
+
+def leaders(sheet: Sheet) -> Mapping[Place, Place]:
+    """Each formula of the sheet that shares the text of another one, its relative references moved
+    → that one; {} where formulas do not say so."""
+    return sheet.written.leaders if isinstance(sheet.written, WrittenWhenAsked) else {}
 
 
 def formulas_in(rows_xml: bytes, limits: Limits) -> tuple[Set[Place], Mapping[Place, str]]:
@@ -74,7 +108,7 @@ def formulas_in(rows_xml: bytes, limits: Limits) -> tuple[Set[Place], Mapping[Pl
         return frozenset(), {}
     return (
         FoundWhenAsked(partial(_places, rows_xml, limits)),
-        WrittenWhenAsked(partial(_texts, rows_xml, limits)),
+        WrittenWhenAsked(partial(_written, rows_xml, limits)),
     )
 
 
@@ -82,7 +116,7 @@ def formulas_of(walked: Walk) -> tuple[Set[Place], Mapping[Place, str]]:
     """The same of a sheet that was walked."""
     if not walked.formulas:
         return frozenset(), {}
-    return walked.formulas, WrittenWhenAsked(partial(expanded, walked.written))
+    return walked.formulas, WrittenWhenAsked(partial(dict, walked.written))
 
 
 def _places(rows_xml: bytes, limits: Limits) -> Set[Place]:
@@ -94,16 +128,16 @@ def _places(rows_xml: bytes, limits: Limits) -> Set[Place]:
     return cells | spread((area[1].decode() for area in areas if area), limits.array_cells)
 
 
-def _texts(rows_xml: bytes, limits: Limits) -> Mapping[Place, str]:
+def _written(rows_xml: bytes, limits: Limits) -> Mapping[Place, Written]:
     found = _CELL.findall(rows_xml)
     if walked := _walked(rows_xml, len(found), limits):
-        return expanded(walked.written)
+        return walked.written
     written = {}
     for place, said, text in found:
         index = _INDEX.search(said) if _SHARED.search(said) else None
         shared = index[1].decode() if index else None
         written[parse_address(place.decode())] = Written(unescape(text.decode()), shared)
-    return expanded(written)
+    return written
 
 
 def _walked(rows_xml: bytes, seen: int, limits: Limits) -> Walk | None:
@@ -117,23 +151,19 @@ def _walked(rows_xml: bytes, seen: int, limits: Limits) -> Walk | None:
         return None
 
 
-def expanded(written: Mapping[Place, Written]) -> Mapping[Place, str]:
-    """The text of each formula. One that shares the text of another cell says so by an index
-    alone; it gets that text with its relative references moved. Left out is what has no text."""
-    texts = {place: said.text for place, said in written.items() if said.text}
-    followers = [(place, said) for place, said in written.items() if said.shared and not said.text]
-    if followers:
-        from openpyxl.formula.translate import Translator, TranslatorError
+@lru_cache(maxsize=256)
+def _translator(text: str, origin: Place) -> "Translator":
+    from openpyxl.formula.translate import Translator
 
-        leaders = {}
-        for place, said in written.items():
-            if said.shared and said.text:
-                leaders[said.shared] = Translator("=" + said.text, origin=address(*place))
-        for place, said in followers:
-            if leader := leaders.get(said.shared or ""):
-                try:
-                    moved = leader.translate_formula(address(*place))
-                except TranslatorError:  # a reference beyond the edge of the sheet
-                    continue
-                texts[place] = moved.removeprefix("=")
-    return texts
+    return Translator("=" + text, origin=address(*origin))
+
+
+def _moved(text: str, origin: Place, place: Place) -> str:
+    """The text of the formula at `origin` as it reads at `place`, "" beyond the edge."""
+    from openpyxl.formula.translate import TranslatorError
+
+    try:
+        moved: str = _translator(text, origin).translate_formula(address(*place))
+    except TranslatorError:
+        return ""
+    return moved.removeprefix("=")

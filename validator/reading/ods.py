@@ -18,7 +18,7 @@ from validator.reading.limits import Limits, within
 from validator.reading.noticed import noticed, with_cells
 from validator.reading.ods_formulas import linked_file, to_a1
 from validator.reading.package import Package, parse, read_parts
-from validator.reading.walk import spread_over
+from validator.reading.walk import Written, spread_over
 
 _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
 _NS = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -94,10 +94,10 @@ def read_ods(package: Package) -> Content:
     return Content("ods", sheets, told)
 
 
-def _in_a1(written: Mapping[Place, str]) -> Mapping[Place, str]:
+def _in_a1(written: Mapping[Place, str]) -> Mapping[Place, Written]:
     """The formulas in the notation of .xlsx files, without those in no known notation."""
     said = {place: to_a1(formula) for place, formula in written.items()}
-    return {place: formula for place, formula in said.items() if formula is not None}
+    return {place: Written(formula) for place, formula in said.items() if formula is not None}
 
 
 @dataclass

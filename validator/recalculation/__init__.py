@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from validator.expressions import parse
 from validator.expressions.text import OUTSIDE
 from validator.reading import Book, Limits, Noticed, Sheet, Unreadable, address, read
+from validator.reading.formulas import leaders
 from validator.recalculation.engine import Failed, Slow
 from validator.recalculation.merge import merged
 
@@ -87,10 +88,12 @@ def _bytes(source: Path | str | bytes, book: Book, limits: Limits) -> bytes:
 
 
 def _refused(sheets: Iterable[Sheet]) -> _Refusal | None:
-    """The first formula that looks beyond the workbook."""
+    """The first formula that looks beyond the workbook. One that shares the text of another looks
+    where that one does."""
     for sheet in sheets:
-        for (row, column), text in sheet.written.items():
-            if _ASKS.search(text):
+        sharing = leaders(sheet)
+        for row, column in (place for place in sheet.written if place not in sharing):
+            if _ASKS.search(text := sheet.written[row, column]):
                 formula = parse(text)
                 what = formula.outside or (formula.link if not formula.names_all else "")
                 if what:
