@@ -381,3 +381,14 @@ def test_a_title_is_known_without_year_number_or_department(text, title):
 )
 def test_the_sentence_that_declares_a_table_empty(text, empty):
     assert words.says_empty(text) is empty
+
+
+def test_the_list_of_corrections_quotes_tables_and_is_none():
+    original = book("jiangan-2020")
+    quoted = [["更正说明"], *original.sheets[0].rows]
+    corrected = replace(original, sheets=(*original.sheets, Sheet("更正说明 (2)", quoted, {})))
+    found = recognise(corrected)
+    assert not found.doubles
+    assert "更正说明 (2)" in found.other_sheets
+    other = replace(corrected, sheets=(*original.sheets, Sheet("更正", quoted, {})))
+    assert recognise(other).doubles

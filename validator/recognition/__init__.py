@@ -29,7 +29,8 @@ from validator.forms.loader import editions, load
 from validator.forms.model import FINAL_ACCOUNTS
 from validator.forms.scorecard import form_set, form_sets, load_scorecard, scorecards
 from validator.forms.workbook import BESIDE_CARDS, own_sheets, stamped
-from validator.reading import Book
+from validator.messages import MESSAGES
+from validator.reading import Book, Sheet
 from validator.recognition import words
 from validator.recognition.card import Card, Summary
 from validator.recognition.cells import Cell
@@ -71,7 +72,8 @@ def recognise(
     template = _stamp(pages)
     stamped_for = form_set(template) if template in form_sets() else None
     own = (*own_sheets(stamped_for), *BESIDE_CARDS) if stamped_for else ()
-    starts = [(each, find_starts(each)) for each in pages if each.sheet.name not in own]
+    passed_over = {*own, *(sheet.name for sheet in book.sheets if _lists_corrections(sheet))}
+    starts = [(each, find_starts(each)) for each in pages if each.sheet.name not in passed_over]
     cards = find_scorecards(
         [(each, [row for row, *_ in tables]) for each, tables in starts],
         for_cards,
@@ -109,6 +111,14 @@ def recognise(
         cards=cards.cards,
         summaries=cards.summaries,
     )
+
+
+def _lists_corrections(sheet: Sheet) -> bool:
+    """Is it the sheet in which a corrected copy lists what was put right? It quotes the tables, and
+    is none."""
+    title, name = MESSAGES["fix.title"], MESSAGES["fix.sheet"]
+    first = sheet.rows[0][0] if sheet.rows and sheet.rows[0] else ""
+    return first in title and sheet.name.startswith(name)
 
 
 def _others(book: Book, known: Collection[str]) -> Iterator[str]:
