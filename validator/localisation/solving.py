@@ -41,7 +41,7 @@ def problems(
     What no single cell and no single mistake solves may be one problem with others of that kind:
     those that an identity which still holds ties to it.
     """
-    found, left = _by_one(system, hypotheses, rows)
+    found, left = _by_one(system, system.broken, hypotheses, rows)
     for numbers in _tied(system, left):
         if len(numbers) > MOST_EDITS:
             found.append(Problem(tuple(numbers), ()))
@@ -53,21 +53,25 @@ def problems(
 
 
 def _by_one(
-    system: System, hypotheses: Sequence[Hypothesis], rows: frozenset[Row]
+    system: System,
+    numbers: Sequence[int],
+    hypotheses: Sequence[Hypothesis],
+    rows: frozenset[Row],
 ) -> tuple[list[Problem], list[list[int]]]:
-    """The problems that a single cell or a single mistake solves, and the edits of the others."""
+    """Of the broken edits `numbers` the problems that a single cell or a single mistake solves, and
+    the edits of the others."""
     mending = [(h, mended) for h in hypotheses if (mended := _mended(system, h))]
     wide = replace(system, wide=True)
     found, left = [], []
-    for numbers in _together(system, [mended for _, mended in mending], rows):
-        wanted = frozenset(numbers)
-        changes = alone(system, numbers) or alone(wide, numbers)
+    for part in _together(system, numbers, [mended for _, mended in mending], rows):
+        wanted = frozenset(part)
+        changes = alone(system, part) or alone(wide, part)
         solutions = [_of_one(system, change) for change in changes]
         solutions += [_moved(system, h) for h, mended in mending if mended == wanted]
         if solutions:
-            found.append(Problem(tuple(numbers), tuple(solutions)))
+            found.append(Problem(tuple(part), tuple(solutions)))
         else:
-            left.append(numbers)
+            left.append(part)
     return found, left
 
 
@@ -123,16 +127,19 @@ def _moved(system: System, hypothesis: Hypothesis) -> Solution:
 
 
 def _together(
-    system: System, mended: Iterable[frozenset[int]], rows: frozenset[Row]
+    system: System,
+    numbers: Iterable[int],
+    mended: Iterable[frozenset[int]],
+    rows: frozenset[Row],
 ) -> list[list[int]]:
     """The broken edits that share a cell or a row that is lacking, or that one mistake explains."""
     keys: dict[int, list[object]] = {}
-    for number in system.broken:
+    for number in numbers:
         cells = [cell for cell in system.edits[number].weights if cell in system.costs]
         keys[number] = [cell[:2] if cell[:2] in rows else cell for cell in cells]
-    for numbers in mended:
-        for number in numbers:
-            keys[number].append(numbers)
+    for explained in mended:
+        for number in explained & keys.keys():
+            keys[number].append(explained)
     return [sorted(part) for part in _joined(keys)]
 
 
@@ -186,9 +193,9 @@ def _several(
     if not solutions:
         tied = (n for n in system.touched(cells) if system.edits[n].hard)
         solutions = by_programme(system, suspected(system, tied), rows)
-    helping = (h for h in hypotheses if not cells.isdisjoint(h.values) and _helps(system, h))
-    for hypothesis in islice(helping, _MOST_TRIED):
-        solutions += _undone(system, numbers, hypothesis, hypotheses, rows)
+    reaching = [h for h in hypotheses if not cells.isdisjoint(h.values)]
+    for hypothesis in islice((h for h in reaching if _helps(system, h)), _MOST_TRIED):
+        solutions += _undone(system, numbers, hypothesis, reaching, rows)
     least = min((solution.cost for solution in solutions), default=0)
     near = [s for s in solutions if s.cost < least + TOO_FAR]
     return sorted(near, key=lambda s: s.cost)[:MOST_SETS]
@@ -217,18 +224,18 @@ def _undone(
     """The mistake with all that it leaves broken, where single cells and mistakes mend the rest."""
     rest = system.changed(hypothesis.values)
     others = [h for h in hypotheses if h.values.keys().isdisjoint(hypothesis.values)]
-    found, left = _by_one(rest, others, rows)
-    if any(frozenset(each).intersection(numbers) for each in left):
+    broken = [n for n in numbers if rest.edits[n].broken]
+    found, left = _by_one(rest, broken, others, rows)
+    if left:
         return []
     solution = _moved(system, hypothesis)
     for problem in found:
-        if frozenset(problem.edits).intersection(numbers):
-            best = min(problem.solutions, key=lambda s: s.cost)
-            solution = Solution(
-                (*solution.changes, *best.changes),
-                solution.cost + best.cost,
-                (*solution.moves, *best.moves),
-            )
+        best = min(problem.solutions, key=lambda s: s.cost)
+        solution = Solution(
+            (*solution.changes, *best.changes),
+            solution.cost + best.cost,
+            (*solution.moves, *best.moves),
+        )
     return [solution]
 
 
