@@ -59,7 +59,7 @@ def listed(path: Path | io.BytesIO, name: str = "更正说明") -> list[list[obj
     [
         ("01-mistyped-total", {f"{TABLE_1}!C32": 1819.46}),
         ("02-swapped-digits", {"表3 支出决算表!D17": 117.18}),
-        ("04-slipped-row", {f"{TABLE_1}!F24": 22.39, f"{TABLE_1}!F25": 0}),
+        ("04-slipped-row", {f"{TABLE_1}!F24": 22.39, f"{TABLE_1}!F25": ""}),
         ("08-minus-sign", {f"{TABLE_1}!F28": 10.2}),
         ("09-text-for-a-number", {"表5 一般公共预算财政拨款支出决算表!E18": 74.28}),
     ],
@@ -102,6 +102,7 @@ def test_the_sheet_lists_each_change_with_a_link_and_where_it_is_from(tmp_path):
     left = [row for row in rows[7:] if row and str(row[0]).isdigit()]
     assert {row[1] for row in left} == {"表6 一般公共预算财政拨款基本支出决算表"}
     assert ["30201 办公费", "1.83", "1.34～1.42"] in [row[3:6] for row in left]
+    assert "这一种：" in str(left[0][6]) and "则应为 1.38" in str(left[0][6])
     assert all("不能确定" in str(row[6]) for row in left)
     words = "\n".join(str(row[1]) for row in rows if len(row) == 2)
     report = check(source)
@@ -112,6 +113,17 @@ def test_the_sheet_lists_each_change_with_a_link_and_where_it_is_from(tmp_path):
     assert sheet.freeze_panes == "A4" and sheet.page_setup.orientation == "landscape"
     assert sheet["A1"].font.name == "黑体" and sheet["G4"].alignment.wrap_text
     assert own.active.title != "更正说明"
+
+
+def test_where_zeros_are_left_blank_a_cell_is_emptied_and_that_is_said(tmp_path):
+    copy = tmp_path / "改正.xlsx"
+    gouji("check", MISTAKES / "04-slipped-row.xlsx", "--fix-to", copy)
+    rows = listed(copy)
+    assert [row[2:6:3] + row[4:5] for row in rows[3:5]] == [
+        ["F24", "22.39", "空白"], ["F25", "空白", "22.39"],
+    ]  # fmt: skip
+    own = openpyxl.load_workbook(copy)[TABLE_1]
+    assert own["F25"].value is None and own["F25"].border.left.style == own["F24"].border.left.style
 
 
 def test_in_english(tmp_path):
@@ -262,6 +274,28 @@ def test_what_leaves_anything_open_is_left_with_the_reason(suspects, why, mistyp
     assert all(why in each.why for each in plan.left)
 
 
+@pytest.mark.parametrize(
+    ("column", "blank"),
+    [
+        (["", 5.0, ""], True),
+        ([7.0, 5.0, ""], True),
+        (["", 5.0], True),
+        ([7.0, 5.0, 8.0, ""], False),
+        (["", 5.0, "—"], True),
+        (["—", 5.0, "—"], False),
+        (["", 5.0, "", "0.00"], False),
+        (["", 5.0, "", 0.0], False),
+    ],
+)
+def test_nothing_is_left_blank_where_the_column_leaves_it_blank(column, blank, mistyped):
+    sheet = Sheet("甲", [[value] for value in column], {})
+    cell = suspect(f"A{column.index(5.0) + 1}", "5.00", "0.00")
+    found = replace(mistyped.findings[0], suspects=(cell,))
+    (change,) = choose(replace(mistyped, findings=(found,)), Book("书.xlsx", (sheet,))).changes
+    assert (change.blank, change.number) == (blank, 0)
+    assert change.expected == ("空白" if blank else "0.00")
+
+
 def test_cells_that_go_together_are_put_right_together_or_not_at_all(mistyped):
     plan = planned(mistyped, (suspect(), suspect("D1", "")))
     assert len(plan.changes) == 2
@@ -405,6 +439,7 @@ def test_a_signed_workbook_is_left_alone(tmp_path):
     ("source", "status", "said"),
     [
         (EXAMPLES / "jiangan-2020" / "printed.xlsx", 0, "没有需要改正的数"),
+        (MISTAKES / "05-missing-row.xlsx", 1, "应插在第 14 行前"),
         (MISTAKES / "06-table-of-last-year.xlsx", 1, "整张表可能贴错"),
     ],
 )

@@ -2060,6 +2060,8 @@ MESSAGES: dict[str, Said] = {
         "注意：其中有 {count} 处是原文件没有报告过的：",
         "Note: {count} of these were not reported of the original file:",
     ),
+    "fix.blank": ("空白", "blank"),
+    "fix.this_one": ("这一种：{why}。", " This one: {why}."),
     "fix.more": ("另有 {count} 处", "{count} more"),
     "fix.sheet": ("更正说明", "Corrections"),
     "fix.title": ("更正说明", "Corrections"),

@@ -26,7 +26,8 @@ _EXACT = Context(prec=400)
 class Listed:
     """A cell that is put right, or left to a person: what it shows and should show, in the words of
     the report, why, the rules that are broken because of it, and the group of their findings.
-    `number` is what is written there, None where nothing is."""
+    `number` is what is written there, None where nothing is; `blank` where that is nothing and the
+    cell is left blank instead."""
 
     sheet: str
     address: str
@@ -37,6 +38,7 @@ class Listed:
     rules: tuple[str, ...]
     group: str
     number: Decimal | None = None
+    blank: bool = False
 
     @property
     def spot(self) -> Spot:
@@ -105,7 +107,8 @@ def _of_group(group: list[Finding], book: Book, lang: Lang) -> Iterator[Listed]:
         suspects = [suspect for choice in found for suspect in choice]
         why = text("fix.one_of", lang, count=len(found))
         for suspect in suspects[:_MOST_CHOICES]:
-            yield _listed(suspect, why, *about)
+            this = text("fix.this_one", lang, why=suspect.explanation)
+            yield _listed(suspect, why + this if suspect.explanation else why, *about, lang)
         if more := suspects[_MOST_CHOICES:]:
             count = text("fix.more", lang, count=len(more))
             yield Listed(more[0].sheet, "", count, "", "", why, *about)
@@ -115,12 +118,16 @@ def _of_group(group: list[Finding], book: Book, lang: Lang) -> Iterator[Listed]:
             why = suspect.explanation
             if reason:
                 why = text(f"fix.{reason}", lang, why=why)
-            yield replace(_listed(suspect, why, *about), number=number)
+            each = replace(_listed(suspect, why, *about, lang), number=number)
+            if number == 0 and _leaves_blank(book, each.spot):
+                each = replace(each, blank=True, expected=text("fix.blank", lang))
+            yield each
 
 
-def _listed(suspect: Suspect, why: str, rules: tuple[str, ...], group: str) -> Listed:
+def _listed(suspect: Suspect, why: str, rules: tuple[str, ...], group: str, lang: Lang) -> Listed:
     label = f"{suspect.row}（{suspect.label}）" if suspect.row else suspect.label
-    shown = suspect.current, suspect.expected
+    blank = text("fix.blank", lang) if suspect.kind == "cell" else ""
+    shown = suspect.current or blank, suspect.expected
     return Listed(suspect.sheet, suspect.address, label, *shown, why, rules, group)
 
 
@@ -155,6 +162,15 @@ def _number(suspect: Suspect, book: Book) -> tuple[Decimal | None, str]:
     raw = sheet.faults.get((row, column)) or (sheet.rows[row][column] if inside else "")
     number = _in_terms_of(raw, suspect.current, expected)
     return (number, "") if number is not None else (None, "other_words")
+
+
+def _leaves_blank(book: Book, spot: Spot) -> bool:
+    """Is nothing left blank in the column of a cell? The cell above or below it is, and a zero
+    stands nowhere in the column."""
+    rows = next(sheet.rows for sheet in book.sheets if sheet.name == spot.sheet)
+    column = [canonical(row[spot.column]) for row in rows]
+    around = column[max(spot.row - 1, 0) : spot.row + 2]
+    return (State.BLANK, None) in around and all(value != 0 for _, value in column)
 
 
 def _read(shown: str) -> Decimal | None:

@@ -1,6 +1,7 @@
 """Report → the corrected copy of its workbook: numbers in cells, the saved results that they make
 untrue taken away or replaced, and a sheet that lists all of it."""
 
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
@@ -58,11 +59,12 @@ def corrected(data: bytes, report: Report, digest: str, when: str, limits: Limit
     if not plan.changes:
         return Copy(b"", plan, "", ending)
     numbers = {each.spot: each.number for each in plan.changes if each.number is not None}
+    blanks = {each.spot for each in plan.changes if each.blank}
     touched = frozenset(spot.sheet for spot in numbers)
     names = [
         each.name for each in sheets(of) if each.name in touched and is_protected(of, each.part)
     ]
-    of = _with_numbers(of, book, numbers)
+    of = _with_numbers(of, book, numbers, blanks)
     of, styles = with_styles(of, list(STYLES.values()))
     name = free_sheet_name(of, text("fix.sheet", report.lang))
     origin = Origin(report.path, report.sha256, when, digest, tuple(names))
@@ -71,11 +73,14 @@ def corrected(data: bytes, report: Report, digest: str, when: str, limits: Limit
     return Copy(written(with_sheet(of, name, xml)), plan, name, ending)
 
 
-def _with_numbers(of: Draft, book: Book, numbers: dict[Spot, Decimal]) -> Draft:
-    """The workbook with the numbers in its cells, and no saved result that is no longer true."""
+def _with_numbers(
+    of: Draft, book: Book, numbers: Mapping[Spot, Decimal], blanks: Set[Spot]
+) -> Draft:
+    """The workbook with the numbers in its cells, nothing in those of them that are left blank, and
+    no saved result that is no longer true."""
     stale = results(book, numbers)
     values: dict[str, dict[tuple[int, int], Decimal | None]] = {}
-    for spot, value in {**stale, **numbers}.items():
+    for spot, value in {**stale, **numbers, **dict.fromkeys(blanks)}.items():
         values.setdefault(spot.sheet, {})[spot.row, spot.column] = value
     for sheet in sheets(of):
         if found := values.get(sheet.name):

@@ -42,8 +42,8 @@ class _Row:
 
 
 def with_values(xml: bytes, values: Mapping[Place, Decimal | None]) -> bytes:
-    """The worksheet with these numbers in cells, at (row, column) from zero, in their old style. Of
-    a cell with a formula the number is the saved result, and None takes that away.
+    """The worksheet with these numbers in cells, at (row, column) from zero, in their old style.
+    None leaves a cell blank. Of one with a formula the number is the saved result.
 
     A cell that is not there is put in. Places are read as `reading` reads them; a cell that stands
     there twice is changed twice. Raises Unreadable (damaged).
