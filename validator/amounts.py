@@ -146,7 +146,7 @@ def without_spaces(text: str) -> str:
 def has_mark(raw: str) -> bool:
     """Is there a numeral in the text that is no digit of an amount: the ① of a footnote, ², ⑴, ½?
     NFKC makes digits of them, and 123.451 of 123.45①."""
-    return not raw.isascii() and any(unicodedata.category(sign) == "No" for sign in raw)
+    return not raw.isascii() and any(unicodedata.category(sign) == "No" for sign in set(raw))
 
 
 @lru_cache(maxsize=8192)
