@@ -1889,6 +1889,7 @@ MESSAGES: dict[str, Said] = {
         "Interrupted: {done} files were checked and are reported, {left} were not.",
     ),
     "cli.progress.checking": ("校验", "Checking"),
+    "cli.progress.fixing": ("改正，并再核对", "Correcting, and checking again"),
     "cli.progress.recalculating": ("重新计算公式", "Recalculating"),
     "cli.summary": (
         "共 {files} 个文件：{agree} 个无须更正，{wrong} 个有错误，{unchecked} 个未能完整校验。",

@@ -28,7 +28,7 @@ def reports(
     With GOUJI_DEBUG in the environment there is no such process, and a failure of the program is
     raised.
     """
-    with _Bar(len(sources), options) as bar:
+    with Bar(len(sources), options) as bar:
         if os.environ.get("GOUJI_DEBUG"):
             for path in sources:
                 yield _report(path, options, partial(check_here, path, options, bar.tell))
@@ -65,7 +65,7 @@ def _report(path: Path, options: Options, checked: Callable[[], Report]) -> Repo
     return Report.unreadable(str(path), why, options.lang)
 
 
-class _Bar:
+class Bar:
     """The progress of several files, or of one on which the work takes long. It has no thread of
     its own: one would forbid the other process to start by a fork."""
 
@@ -73,7 +73,7 @@ class _Bar:
         self._count, self._lang, self._done = count, options.lang, 0
         self._progress: Progress | None = None
 
-    def __enter__(self) -> "_Bar":
+    def __enter__(self) -> "Bar":
         if self._count > 1:
             self._show(CHECKING)
         return self

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from validator.cli.checking import Bar
 from validator.cli.common import refuse_file, stop, write
 from validator.correction import ChangedSince, Copy, corrected
 from validator.editing.package import NotEditable
@@ -34,18 +35,15 @@ def fix(report: Report, source: Path, target: Path, options: Options) -> None:
     lang = options.lang
     if report.status != "checked":
         stop(text("fix.not_checked", lang, name=source))
-    made = _corrected(report, source, options)
-    if not made.content:
+    with Bar(1, options) as bar:
+        bar.tell("fixing")
+        made = _corrected(report, source, options)
+        again = _checked_again(made, target, options) if made.content else None
+    if again is None:
         key = "fix.nothing" if made.plan.left else "fix.no_need"
         _say(text(key, lang, name=target, count=made.plan.groups_left))
         _say_each((f"{_at(each.sheet, each.address)} {each.why}" for each in made.plan.left), lang)
         return
-    if target.suffix.lower() != made.ending:
-        stop(text("fix.ending", lang, name=target, ending=made.ending))
-    with Checker(options) as checker:
-        again = checker.check(made.content, str(target))
-    if again.status != "checked":
-        stop(text("fix.unreadable", lang, name=target, message=again.message))
     new = _new_errors(report, again)
     if again.errors >= report.errors and report.errors:
         _say(text("fix.no_better", lang, name=target, before=report.errors, after=again.errors))
@@ -81,6 +79,18 @@ def _corrected(report: Report, source: Path, options: Options) -> Copy:
         stop(text(f"unreadable.{problem.reason}", lang, **facts))
     except Stopped as problem:
         stop(reason(problem, str(source), limits, lang))
+
+
+def _checked_again(made: Copy, target: Path, options: Options) -> Report:
+    """The report of the copy, or a message and status 2."""
+    lang = options.lang
+    if target.suffix.lower() != made.ending:
+        stop(text("fix.ending", lang, name=target, ending=made.ending))
+    with Checker(options) as checker:
+        again = checker.check(made.content, str(target))
+    if again.status != "checked":
+        stop(text("fix.unreadable", lang, name=target, message=again.message))
+    return again
 
 
 def _work(
