@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from validator.checks.scorecards.seen import Seen
 from validator.checks.scorecards.workbook import scores
-from validator.localisation.scorecards_asking import Changes, Scorecards, as_number
-from validator.localisation.scorecards_figures import Figure
+from validator.localisation.scorecards.asking import Changes, Scorecards, as_number
+from validator.localisation.scorecards.figures import Figure
 from validator.recognition.card import Card
 
 

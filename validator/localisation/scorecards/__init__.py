@@ -1,9 +1,9 @@
 """The cells of scorecards that are likely wrong: from what the rules of scorecards gave, to causes.
 
 The steps are those of tables: the rules that are broken fall into problems; the smallest sets of
-figures that would mend each are sought (`scorecards_search`, by asking the rules themselves:
-`scorecards_asking`); the mistakes that people make tell the likeliest (`scorecards_likely`). A
-problem that is too much at once is mended as far as it can be.
+`figures` that would mend each are sought (`search`, by `asking` the rules themselves; `blanks` for
+scores that are missing); the mistakes that people make tell the likeliest (`likely`); and `wording`
+says it. A problem that is too much at once is mended as far as it can be.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,23 +13,18 @@ from decimal import Decimal
 from validator.checks import Results
 from validator.checks.outcome import Cause
 from validator.checks.scorecards.seen import Seen
-from validator.checks.scorecards.workbook import computed
-from validator.findings import Suspect
 from validator.forms.model import CellKey
-from validator.localisation.scorecards_asking import Broken, Changes, Scorecards, is_hard
-from validator.localisation.scorecards_figures import What, said
-from validator.localisation.scorecards_likely import Explained, Likely, explained_sets
-from validator.localisation.scorecards_search import Found, Search
+from validator.localisation.scorecards.asking import Broken, Changes, Scorecards, is_hard
+from validator.localisation.scorecards.likely import explained_sets
+from validator.localisation.scorecards.search import Found, Search
+from validator.localisation.scorecards.wording import suspects
 from validator.localisation.several import MOST_SETS
-from validator.messages import Lang, text
-from validator.reading import address
+from validator.messages import Lang
 from validator.recognition import Recognised, Table
 from validator.rounding import Verdict
 
 #: Amounts of tables that are put right, and the cause that says so.
 OfTables = Sequence[tuple[Mapping[CellKey, int], Cause]]
-#: What a figure that stands among other words is called.
-_NAMED = {What.WEIGHT: "suspect.weight", What.FULL: "suspect.full", What.GOT: "suspect.points"}
 
 
 def with_scorecards(
@@ -99,86 +94,10 @@ def _cause(
 ) -> Cause:
     wanted = {Broken.of(seen) for seen in problem}
     told = explained_sets(cards, found, lambda changes: search.rounded(changes, wanted))
-    suspects = tuple(
+    named = tuple(
         suspect
         for number, each in enumerate(told[: 2 * MOST_SETS], start=1)
-        for suspect in _suspects(cards, each, number, lang)
+        for suspect in suspects(cards, each, number, lang)
     )
     keys = {seen.key for seen in (*problem, *told[0].found.mended)}
-    return Cause(frozenset(keys), suspects)
-
-
-# --- in words ---------------------------------------------------------------------------------
-
-
-def _suspects(cards: Scorecards, each: Explained, number: int, lang: Lang) -> Iterator[Suspect]:
-    """The figures of a set. What a formula computes from them follows by itself: not named."""
-    fill = each.found.fill
-    filled = {figure for figure, _ in fill.values} if fill else set()
-    if fill and not fill.known:
-        yield from _blanks(cards, each, number, lang)
-    for likely in each.likely:
-        figure = likely.figure
-        if figure in filled and fill and not fill.known:
-            continue
-        if likely.follows and cards.is_formula(figure):
-            continue
-        record = cards.records[figure.record]
-        now = cards.value(figure)
-        why = text("mistake.missing", lang) if figure in filled else _why(cards, likely, lang)
-        yield Suspect(
-            record.sheet,
-            address(figure.at.row, figure.at.column),
-            said(record, figure, now),
-            _expected(cards, likely),
-            why,
-            _label(likely, lang),
-            number,
-        )
-
-
-def _blanks(cards: Scorecards, each: Explained, number: int, lang: Lang) -> Iterator[Suspect]:
-    """Blank scores of which only the sum is known: those below each other as one area."""
-    fill = each.found.fill
-    assert fill is not None
-    why = text("suspect.together", lang, count=len(fill.values), whole=computed(fill.whole))
-    sheet = cards.records[fill.values[0][0].record].sheet
-    runs: list[list[tuple[int, int]]] = []
-    for row, column in sorted((figure.at.row, figure.at.column) for figure, _ in fill.values):
-        if runs and runs[-1][-1] == (row - 1, column):
-            runs[-1].append((row, column))
-        else:
-            runs.append([(row, column)])
-    for run in runs:
-        label = text("suspect.blank_scores", lang, count=len(run))
-        ends = dict.fromkeys(address(*place) for place in (run[0], run[-1]))
-        yield Suspect(sheet, ":".join(ends), "", "", why, label, number, "area")
-
-
-def _label(likely: Likely, lang: Lang) -> str:
-    figure = likely.figure
-    if figure.what in _NAMED:
-        return text(_NAMED[figure.what], lang, name=figure.at.label)
-    return figure.at.label
-
-
-def _expected(cards: Scorecards, likely: Likely) -> str:
-    record = cards.records[likely.figure.record]
-    if likely.fixed:
-        return said(record, likely.figure, likely.value)
-    if likely.low is None or likely.high is None:
-        return ""
-    ends = (said(record, likely.figure, end) for end in (likely.low, likely.high))
-    return "～".join(ends)
-
-
-def _why(cards: Scorecards, likely: Likely, lang: Lang) -> str:
-    if likely.follows:
-        return text("suspect.follows", lang)
-    if likely.mistake is None:
-        return ""
-    why = likely.mistake.said[0 if lang == "zh" else 1]
-    if likely.origin is None:
-        return why
-    value = said(cards.records[likely.figure.record], likely.figure, likely.origin)
-    return text("suspect.then", lang, said=why, value=value)
+    return Cause(frozenset(keys), named)

@@ -19,8 +19,8 @@ from validator.localisation.mistakes import (
     explained,
     unexplained,
 )
-from validator.localisation.scorecards_asking import Changes, Scorecards
-from validator.localisation.scorecards_figures import (
+from validator.localisation.scorecards.asking import Changes, Scorecards
+from validator.localisation.scorecards.figures import (
     Figure,
     Value,
     What,
@@ -28,7 +28,7 @@ from validator.localisation.scorecards_figures import (
     said,
     unit_of,
 )
-from validator.localisation.scorecards_search import Found
+from validator.localisation.scorecards.search import Found
 from validator.recognition.card import Card
 
 #: How often a wrong score is the full one, given for what was not fully reached: two of the nine

@@ -213,12 +213,13 @@ def _put(part: object, path: Path, value: object) -> object:
 
 
 def decimals_of(record: Record, figure: Figure) -> int:
-    """How many decimals the figure is written with, at least as many as its kind has."""
+    """How many decimals the figure is written with, at least as many as its kind has; of a rate two
+    at most, since 0.9800 with its point moved was 98.00."""
     found = value_of(record, figure)
     written = _decimals(found) if isinstance(found, Decimal) else 0
     if figure.what is What.RATE:
         rate = stated_rate(record)
-        return 2 if rate is None else rate.decimals
+        return 2 if rate is None else min(rate.decimals, 2)
     return max(written, 2)
 
 

@@ -1,7 +1,7 @@
 """The smallest sets of figures of scorecards whose change satisfies all of their rules at once.
 
 Of every rule that is broken one figure must be wrong: so the sets are grown figure by figure, the
-cheapest first, each figure as the rules would have it (`scorecards_asking`). What a card computes
+cheapest first, each figure as the rules would have it (`asking`). What a card computes
 from a wrong figure is wrong with it, and right again when it is computed anew: such figures follow,
 and cost little.
 """
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from validator.checks.scorecards.seen import Seen
 from validator.localisation.building import BLANK, COMPUTED, FORMULA, TYPED
-from validator.localisation.scorecards_asking import (
+from validator.localisation.scorecards.asking import (
     Broken,
     Changes,
     Scorecards,
@@ -21,8 +21,8 @@ from validator.localisation.scorecards_asking import (
     is_soft,
     is_unread,
 )
-from validator.localisation.scorecards_blanks import Fill, fills
-from validator.localisation.scorecards_figures import Figure, Value, What
+from validator.localisation.scorecards.blanks import Fill, fills
+from validator.localisation.scorecards.figures import Figure, Value, What
 from validator.localisation.several import MOST_CELLS, TOO_FAR
 from validator.recognition.card import Summary
 from validator.rounding import Verdict

@@ -16,7 +16,7 @@ from validator.checks.scorecards import ON_CARDS, ON_SUMMARIES
 from validator.checks.scorecards.seen import Seen
 from validator.checks.scorecards.workbook import Workbook
 from validator.forms.model import Severity
-from validator.localisation.scorecards_figures import (
+from validator.localisation.scorecards.figures import (
     Figure,
     Record,
     Value,
@@ -38,8 +38,6 @@ _OF_DEGREE = (Verdict.ERROR, Verdict.IMPROBABLE)
 _COMPUTING = frozenset({"rate", "score", "sum", "total", "copy"})
 #: A figure is sought in so many steps at most; the nearest changes are tried first.
 _STEPS = 40
-#: A range of figures is followed over so many last digits; beyond it counts as without end.
-_FURTHEST = 2**22
 
 Places = frozenset[tuple[int, int, str]]
 
