@@ -1,5 +1,5 @@
 """The figures of scorecards that are likely wrong, and what they should be: on the published
-scorecards, on random ones with a mistake, and beside the tables of the accounts."""
+scorecards, and beside the tables of the accounts; on random ones: test_accuracy."""
 
 from collections import defaultdict
 from dataclasses import replace
@@ -9,12 +9,10 @@ from functools import cache
 import pytest
 
 from tests.published_cards import FOLDER
-from tools.card_mistakes import Case, cases
 from validator import Report, check
 from validator.findings import Suspect
 from validator.forms.model import Severity
-from validator.forms.scorecard import Kind, load_scorecard, scorecards
-from validator.localisation.scorecards_figures import (
+from validator.localisation.scorecards.figures import (
     Record,
     Value,
     What,
@@ -26,9 +24,6 @@ from validator.localisation.scorecards_figures import (
 from validator.reading import Book, read
 from validator.recognition import recognise
 
-CARD_FORMS = [
-    form for name in scorecards() if (form := load_scorecard(name)).kind is not Kind.SUMMARY
-]
 PUBLISHED = ("jiangxia-2022", "jiangan-2020", "zengdu-2022", "dongxihu-2024")
 
 
@@ -139,35 +134,6 @@ def test_warnings_alone_and_sound_scorecards_have_no_suspects(name):
     cards = {card.table for card in told.scorecards}
     wrong = {f.group for f in told.findings if f.severity is Severity.ERROR}
     assert not any(f.suspects for f in told.findings if f.table in cards and f.group not in wrong)
-
-
-# --- a figure mistyped on random scorecards ------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def mistyped() -> list[Case]:
-    return [case for form in CARD_FORMS for case in cases(form, 1, ("swapped", "point"))]
-
-
-def test_a_mistyped_figure_is_always_among_those_named(mistyped):
-    missed = [case.told for case in mistyped if case.broken and not case.named]
-    assert not missed
-
-
-def test_where_one_figure_alone_would_do_it_is_the_one_that_is_wrong(mistyped):
-    told = [case for case in mistyped if case.broken and case.choices == 1]
-    assert len(told) > 40
-    assert [case.told for case in told if not case.first] == []
-
-
-def test_of_several_that_would_do_the_mistyped_one_mostly_comes_first(mistyped):
-    several = [case for case in mistyped if case.choices > 1]
-    assert sum(case.first for case in several) >= 0.7 * len(several)
-
-
-def test_the_number_given_for_it_is_right(mistyped):
-    wrong = [case.told for case in mistyped if case.first and not case.number_right]
-    assert not wrong
 
 
 # --- beside the tables ---------------------------------------------------------------------------

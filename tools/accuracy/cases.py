@@ -1,5 +1,5 @@
-"""One case of `tools.accuracy`: a workbook with mistakes, whether its identities can tell which
-cells are wrong, and what `validator.check` named."""
+"""Cases in the workbooks of departments: a workbook with mistakes, whether its identities can tell
+which cells are wrong, and what `validator.check` named."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -8,13 +8,14 @@ from random import Random
 from typing import NamedTuple
 
 from tests.rich import names
-from tools.sound_books import Place, Slip, Sound, book_of
-from tools.telling import Telling
-from tools.typed_mistakes import MAKERS, several
+from tools.accuracy.books import Place, Slip, Sound, book_of
+from tools.accuracy.mistakes import MAKERS, several
+from tools.accuracy.telling import Telling
 from validator import checks
 from validator.findings import Report, Suspect
 from validator.forms.catalogue import parent_of
 from validator.forms.compiler import compiled
+from validator.forms.loader import editions, load
 from validator.forms.model import CellKey, Severity
 from validator.notation import LAST_YEAR
 from validator.reading import Book, address, parse_address
@@ -27,6 +28,8 @@ SEVERAL = {"two": 2, "three": 3}
 #: No mistake at all: nothing may be suspected.
 SOUND = "sound"
 KINDS = (*MAKERS, *SEVERAL, SOUND)
+#: The editions that print tables.
+EDITIONS = tuple(name for name in editions() if load(name).forms)
 
 
 class State(Enum):
@@ -71,9 +74,26 @@ class Case(NamedTuple):
         """Was a number or a range given that is not so?"""
         return self.numbers_right < self.numbers or self.ranges_right < self.ranges
 
+    @property
+    def failed(self) -> bool:
+        """Do the tables count it against gouji?"""
+        if self.kind == SOUND or self.state is State.SURE:
+            return not self.first or self.wrong_value
+        unnamed = self.state.broken and self.state is not State.MIXED and not self.named
+        return unnamed or (self.first and self.wrong_value)
 
-def cases(edition: str, seed: int, kinds: Iterable[str]) -> Iterator[Case]:
+    @property
+    def again(self) -> str:
+        """What makes it again."""
+        return f"--edition {self.edition} --kind {self.kind} --seed {self.seed} --count 1 --card"
+
+
+def of(edition: str, seed: int, kinds: Iterable[str]) -> list[Case]:
     """A case of each kind in the workbook of department `seed`, where it has a place for it."""
+    return list(_made(edition, seed, kinds))
+
+
+def _made(edition: str, seed: int, kinds: Iterable[str]) -> Iterator[Case]:
     sound = Sound.of(edition, seed)
     for kind in kinds:
         rng = Random(f"{seed} {edition} {kind}")

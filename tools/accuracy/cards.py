@@ -2,20 +2,29 @@
 often the figure that is wrong is named (`cases`).
 
 A card is laid out as its form prints it, every figure typed: none is computed anew when another one
-is wrong. All of it follows from the seed. `table` tells the cases as docs/localisation.md shows
-them.
+is wrong. All of it follows from the seed.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 from typing import NamedTuple
 
+from tools.accuracy.mistakes import doubled, dropped, mistyped, moved, swapped
 from validator import check
 from validator.findings import Report, Suspect
 from validator.forms.model import Severity
-from validator.forms.scorecard import EXPENDITURES, Kind, Scorecard, WeightIn, unweighed, weight_in
+from validator.forms.scorecard import (
+    EXPENDITURES,
+    Kind,
+    Scorecard,
+    WeightIn,
+    load_scorecard,
+    scorecards,
+    unweighed,
+    weight_in,
+)
 from validator.reading import Book, address
 from workbook_templates.cards.data import CardData, IndicatorData, TicksData
 from workbook_templates.cards.grid import blank_card, lay_out_card
@@ -39,9 +48,13 @@ FIGURES: Mapping[str, str] = {
     "目标": "目标的分值",
     "总分": "总分",
 }
+#: The forms of which cards are made; those of a summary are no cards.
+FORMS = tuple(name for name in scorecards() if load_scorecard(name).kind is not Kind.SUMMARY)
+#: Keys of cells that have the figure among other words.
+_IN_WORDS = ("三级", "一级", "目标")
 
 
-class Case(NamedTuple):
+class CardCase(NamedTuple):
     """What came of one figure mistyped: was a rule broken, how many sets of figures were named,
     was the first of them this figure alone, was it named at all, and of the number that was given
     for it then (if one was), was it right?"""
@@ -49,6 +62,7 @@ class Case(NamedTuple):
     form: str
     figure: str
     mistake: str
+    seed: int
     broken: bool
     choices: int
     first: bool
@@ -56,6 +70,16 @@ class Case(NamedTuple):
     number: bool
     number_right: bool
     told: str = ""
+
+    @property
+    def failed(self) -> bool:
+        """Do the tables count it against gouji?"""
+        return self.broken and not (self.first and self.number_right)
+
+    @property
+    def again(self) -> str:
+        """What makes it again."""
+        return f"--edition --card {self.form} --seed {self.seed} --count 1"
 
 
 # --- cards that agree ----------------------------------------------------------------------------
@@ -154,100 +178,88 @@ def _typed(value: Decimal) -> str:
 # --- mistakes ------------------------------------------------------------------------------------
 
 
-def _swapped(digits: str, rng: Random) -> str:
-    at = [i for i in range(len(digits) - 1) if digits[i : i + 2].isdigit()]
-    i = rng.choice(at) if at else 0
-    return digits[:i] + digits[i : i + 2][::-1] + digits[i + 2 :]
-
-
-def _mistyped(digits: str, rng: Random) -> str:
-    i = _at(digits, rng)
-    return digits[:i] + rng.choice("0123456789".replace(digits[i], "")) + digits[i + 1 :]
-
-
-def _dropped(digits: str, rng: Random) -> str:
-    i = _at(digits, rng)
-    return digits[:i] + digits[i + 1 :]
-
-
-def _doubled(digits: str, rng: Random) -> str:
-    i = _at(digits, rng)
-    return digits[: i + 1] + digits[i:]
-
-
-def _point(digits: str, rng: Random) -> str:
-    value = Decimal(digits)
-    return _typed(value * 10) if rng.randrange(2) else f"{value / 10:.2f}"
-
-
-def _at(digits: str, rng: Random) -> int:
-    return rng.choice([i for i, digit in enumerate(digits) if digit.isdigit()])
-
-
-MISTAKES: Mapping[str, Callable[[str, Random], str]] = {
-    "swapped": _swapped,
-    "mistyped": _mistyped,
-    "dropped": _dropped,
-    "doubled": _doubled,
-    "point": _point,
+#: Makers of all texts that a mistake makes of one; the mistakes are those that are made in tables.
+MISTAKES: Mapping[str, Callable[[str], Iterable[str]]] = {
+    "swapped": swapped,
+    "mistyped": mistyped,
+    "dropped": dropped,
+    "doubled": doubled,
+    "point": moved,
 }
 
 
-def cases(form: Scorecard, seed: int, kinds: Iterable[str] = tuple(MISTAKES)) -> Iterator[Case]:
-    """A case of every mistake of `kinds` in one figure of each sort that the card `seed` has."""
-    rng = Random(f"{seed} {form.name}")
+def of(name: str, seed: int, kinds: Iterable[str] = tuple(MISTAKES)) -> list[CardCase]:
+    """A case of every mistake of `kinds` in one figure of each sort that card `seed` of a form
+    has."""
+    form, rng = load_scorecard(name), Random(f"{seed} {name}")
     grid = lay_out_card(form, sound(form, rng))
     report = _report(grid)
-    assert not report.errors and not any(f.suspects for f in report.findings), (form.name, seed)
-    by_kind: dict[str, list[Placed]] = {}
+    assert not report.errors and not any(f.suspects for f in report.findings), (name, seed)
+    by_figure: dict[str, list[Placed]] = {}
     for cell in grid.cells:
-        if cell.key is not None and _figure(cell) is not None:
-            by_kind.setdefault(FIGURES[str(cell.key[0])], []).append(cell)
-    for figure, cells in by_kind.items():
+        if _figure(cell):
+            by_figure.setdefault(FIGURES[_key(cell)], []).append(cell)
+    found = []
+    for figure, cells in by_figure.items():
         for mistake in kinds:
-            case = _case(grid, rng.choice(cells), mistake, MISTAKES[mistake], rng)
-            if case is not None:
-                yield case._replace(form=form.name, figure=figure)
+            cell = rng.choice(cells)
+            if wrong := _wrong(_figure(cell), mistake, rng):
+                report = _report(_retyped(grid, cell, wrong))
+                found.append(_case((name, figure, mistake, seed), cell, wrong, report))
+    return found
 
 
-def _figure(cell: Placed) -> str | None:
-    """The figure in a cell as it is typed: of words its weight; None where it has none."""
-    if cell.key is None or cell.key[0] not in FIGURES:
-        return None
-    words = str(cell.value)
-    if cell.key[0] in ("三级", "一级", "目标"):
-        weight = weight_in(words)
-        return None if weight is None else f"{weight:f}"
-    return words.removesuffix("%") or None
+def _case(made: tuple[str, str, str, int], cell: Placed, wrong: str, report: Report) -> CardCase:
+    """What the report says of a card on which a cell is wrong."""
+    right, place = Decimal(_figure(cell)), address(cell.row, cell.column)
+    errors = [finding for finding in report.findings if finding.severity is Severity.ERROR]
+    suspects = list(dict.fromkeys(s for finding in errors for s in finding.suspects))
+    first = [suspect for suspect in suspects if suspect.choice == 1]
+    alone = {suspect.address for suspect in first} == {place}
+    given = [s.expected.removesuffix("%") for s in first if alone and "～" not in s.expected]
+    return CardCase(
+        *made,
+        broken=bool(errors),
+        choices=max((suspect.choice for suspect in suspects), default=0),
+        first=alone,
+        named=any(suspect.address == place for suspect in suspects),
+        number=any(given),
+        number_right=all(Decimal(number) == right for number in given if number),
+        told=f"{place} {right} → {wrong}: {'; '.join(map(_in_words, suspects))}",
+    )
 
 
-def _case(
-    grid: Grid, cell: Placed, mistake: str, make: Callable[[str, Random], str], rng: Random
-) -> Case | None:
-    right = _figure(cell)
-    assert right is not None
-    wrong = make(right, rng)
-    if not wrong.strip(".") or Decimal(wrong) == Decimal(right):
-        return None
-    value: object
-    if cell.key and cell.key[0] in ("三级", "一级", "目标"):
+def _key(cell: Placed) -> str:
+    return str(cell.key[0]) if cell.key else ""
+
+
+def _figure(cell: Placed) -> str:
+    """The figure in a cell as it is typed: of words its weight; "" where it has none."""
+    if _key(cell) not in FIGURES:
+        return ""
+    if _key(cell) in _IN_WORDS:
+        weight = weight_in(str(cell.value))
+        return "" if weight is None else f"{weight:f}"
+    return str(cell.value).removesuffix("%")
+
+
+def _wrong(right: str, mistake: str, rng: Random) -> str:
+    """Another figure that the mistake makes of one; "" where it makes none."""
+    typed = {Decimal(text) for text in MISTAKES[mistake](right) if text.strip(".")}
+    wrong = sorted(typed - {Decimal(right)})
+    return f"{rng.choice(wrong):f}" if wrong else ""
+
+
+def _retyped(grid: Grid, cell: Placed, wrong: str) -> Grid:
+    """The card with another figure in a cell."""
+    value: object = Decimal(wrong)
+    if _key(cell) in _IN_WORDS:
         value = f"{unweighed(str(cell.value))}（{wrong} 分）"
-    else:
-        value = f"{wrong}%" if str(cell.value).endswith("%") else Decimal(wrong)
-    cells = tuple(c._replace(value=value) if c is cell else c for c in grid.cells)
-    report = _report(replace(grid, cells=cells))
-    errors = [f for f in report.findings if f.severity is Severity.ERROR]
-    place = address(cell.row, cell.column)
-    suspects = [s for f in errors for s in f.suspects]
-    own = [s for s in suspects if s.address == place]
-    alone = {s.address for s in suspects if s.choice == 1} == {place}
-    numbers = [s.expected.removesuffix("%") for s in own if s.choice == 1]
-    fixed = [n for n in numbers if n and "～" not in n]
-    return Case(
-        "", "", mistake, bool(errors), max((s.choice for s in suspects), default=0),
-        alone, bool(own), bool(fixed), all(Decimal(n) == Decimal(right) for n in fixed),
-        f"{place} {right} → {wrong}: {'; '.join(dict.fromkeys(map(_in_words, suspects)))}",
-    )  # fmt: skip
+    elif str(cell.value).endswith("%"):
+        value = f"{wrong}%"
+    return replace(
+        grid, cells=tuple(c._replace(value=value) if c is cell else c for c in grid.cells)
+    )
 
 
 def _in_words(suspect: Suspect) -> str:
@@ -256,35 +268,3 @@ def _in_words(suspect: Suspect) -> str:
 
 def _report(grid: Grid) -> Report:
     return check(Book("自评表.xlsx", (sheet(grid, "自评表"),), ""))
-
-
-# --- the table -----------------------------------------------------------------------------------
-
-
-def table(found: Iterable[Case]) -> str:
-    """The cases by figure, as the page shows them."""
-    rows: dict[str, list[Case]] = {}
-    for case in found:
-        rows.setdefault(case.figure, []).append(case)
-    lines = [
-        "| 填错的数 | 例数 | 没有破坏规则 | 只有一处说得通 | 其中居首 | 不止一处说得通 | 其中居首 "
-        "| 列出 | 给出的数正确 |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
-    ]
-    for name, members in (*rows.items(), ("合计", [c for cs in rows.values() for c in cs])):
-        broken = [case for case in members if case.broken]
-        told = [case for case in broken if case.choices <= 1]
-        open_ = [case for case in broken if case.choices > 1]
-        given = [case for case in broken if case.first and case.number]
-        lines.append(
-            f"| {name} | {len(members)} | {len(members) - len(broken)} "
-            f"| {len(told)} | {_part(sum(c.first for c in told), len(told))} "
-            f"| {len(open_)} | {_part(sum(c.first for c in open_), len(open_))} "
-            f"| {_part(sum(c.named for c in broken), len(broken))} "
-            f"| {_part(sum(c.number_right for c in given), len(given))} |"
-        )
-    return "\n".join(lines)
-
-
-def _part(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.1f} %（{part}/{whole}）" if whole else "—"

@@ -1,6 +1,6 @@
-"""Mistakes that people make in a workbook that agrees, for `tools.accuracy`.
+"""Mistakes that people make in a workbook that agrees.
 
-Each function of `MAKERS` makes one mistake somewhere in a `Sound` (`sound_books.py`), as a `Slip`;
+Each function of `MAKERS` makes one mistake somewhere in a `Sound` (`books`), as a `Slip`;
 `several` makes some together. All of it follows from the `Random`.
 """
 
@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 from random import Random
 
-from tools.sound_books import Figure, Place, Slip, Sound
+from tools.accuracy.books import Figure, Place, Slip, Sound
 from validator.amounts import UNITS, WAN_YUAN, YUAN, Unit, round_half_up, show
 from validator.forms.model import CellKey
 from validator.recognition import Table, recognise

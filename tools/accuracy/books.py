@@ -2,7 +2,7 @@
 there.
 
 A `Sound` is the workbook of a random department (tests/ledgers.py), a `Slip` one mistake in it
-(`typed_mistakes.py` makes them), and `book_of` gives the workbook with slips.
+(`mistakes` makes them), and `book_of` gives the workbook with slips.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,32 +1,17 @@
-"""`make accuracy`: how often the cell that is wrong is named, and what it should be.
+"""The tables of docs/localisation.md that `make accuracy` writes: cases, counted."""
 
-Mistakes of every kind (tools/typed_mistakes.py) are made in the workbooks of random departments of
-every edition, one at a time and two and three together, and `validator.check` is asked. Prints the
-tables of docs/localisation.md (--write puts them there); --show prints the cases in which something
-else than the wrong cell comes first. The same seed makes the same cases.
-"""
-
-import argparse
-import os
 import re
-import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from tools.accuracy.cards import FIGURES, CardCase
+from tools.accuracy.cases import SEVERAL, SOUND, Case, State
 
-from tools.accuracy_cases import KINDS, SEVERAL, SOUND, Case, State, cases
-from validator.forms.loader import editions, load
-
-PAGE = Path(__file__).parent.parent / "docs" / "localisation.md"
+PAGE = Path(__file__).parent.parent.parent / "docs" / "localisation.md"
 #: What stands around the tables on the page.
 BEGIN, END = "<!-- make accuracy: 以下各表由它写出 -->", "<!-- make accuracy: 到此为止 -->"
-#: The editions that print tables; scorecards have no sums of money.
-EDITIONS = tuple(name for name in editions() if load(name).forms)
 
 #: The kinds of mistakes in the words of the page.
 NAMES: Mapping[str, str] = {
@@ -139,8 +124,8 @@ def table(first: str, rows: Mapping[str, Iterable[Case]]) -> str:
     return "\n".join(head + [line(name, Tally.of(found)) for name, found in rows.items()])
 
 
-def tables(found: Sequence[Case], seed: int, count: int) -> str:
-    """All that stands between the marks on the page."""
+def of_tables(found: Sequence[Case]) -> str:
+    """What the cases in departments' workbooks say: by kind of mistake, and by edition."""
     single = [case for case in found if case.kind not in (*SEVERAL, SOUND)]
     kinds = dict.fromkeys(case.kind for case in found if case.kind != SOUND)
     by_kind = {NAMES[kind]: [c for c in found if c.kind == kind] for kind in kinds}
@@ -151,10 +136,7 @@ def tables(found: Sequence[Case], seed: int, count: int) -> str:
     sound = [case for case in found if case.kind == SOUND]
     suspected = sum(1 for case in sound if not case.first)
     reasons = [f"| {REASONS[state]} | {number} |" for state, number in why.most_common()]
-    asked = f"make accuracy ARGS='--seed {seed} --count {count}'"
     return "\n".join((
-        f"种子 {seed}，每个版本 {count} 个单位：`{asked}`。",
-        "",
         table("差错", by_kind),
         "",
         table("版本（只有一处差错）", {**by_edition, "合计": single}),
@@ -166,82 +148,55 @@ def tables(found: Sequence[Case], seed: int, count: int) -> str:
     ))  # fmt: skip
 
 
+CARD_HEADINGS = (
+    "例数", "没有破坏规则", "只指出一处", "其中居首", "指出几处", "其中居首", "列出",
+    "给出的数正确",
+)  # fmt: skip
+
+
+def card_line(name: str, found: Sequence[CardCase]) -> str:
+    """A row of the table of scorecards."""
+    broken = [case for case in found if case.broken]
+    one = [case.first for case in broken if case.choices <= 1]
+    several = [case.first for case in broken if case.choices > 1]
+    numbers = [case.number_right for case in broken if case.first and case.number]
+    cells = (
+        name,
+        len(found),
+        len(found) - len(broken),
+        len(one),
+        _part(sum(one), len(one)),
+        len(several),
+        _part(sum(several), len(several)),
+        _part(sum(case.named for case in broken), len(broken)),
+        _part(sum(numbers), len(numbers)),
+    )
+    return f"| {' | '.join(map(str, cells))} |"
+
+
+def of_cards(found: Sequence[CardCase]) -> str:
+    """What the cases in scorecards say, by what the figure is."""
+    names = dict.fromkeys(FIGURES.values())
+    by_figure = {name: [case for case in found if case.figure == name] for name in names}
+    rows = {name: cases for name, cases in by_figure.items() if cases} | {"合计": found}
+    head = [f"| {' | '.join(('绩效自评表里填错的数', *CARD_HEADINGS))} |"]
+    head += [f"|---|{'---:|' * len(CARD_HEADINGS)}"]
+    return "\n".join(head + [card_line(name, cases) for name, cases in rows.items()])
+
+
+def tables(found: Sequence[Case], on_cards: Sequence[CardCase], seed: int, count: int) -> str:
+    """All that stands between the marks on the page; of scorecards or of tables nothing, if there
+    are no cases."""
+    asked = f"make accuracy ARGS='--seed {seed} --count {count}'"
+    parts = [f"种子 {seed}，每个版本 {count} 个单位，每种自评表 {count} 张：`{asked}`。"]
+    parts += [of_tables(found)] if found else []
+    parts += [of_cards(on_cards)] if on_cards else []
+    return "\n\n".join(parts)
+
+
 def written(page: str, content: str) -> str:
     """The page with the tables anew. ValueError where it lacks the marks."""
     pattern = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
     if not pattern.search(page):
         raise ValueError(f"{PAGE.name} lacks the marks {BEGIN} and {END}")
     return pattern.sub(lambda _: f"{BEGIN}\n\n{content}\n\n{END}", page)
-
-
-# --- the run -------------------------------------------------------------------------------------
-
-
-def _batch(edition: str, seeds: Sequence[int], kinds: Sequence[str]) -> list[Case]:
-    return [case for seed in seeds for case in cases(edition, seed, kinds)]
-
-
-def run(
-    names: Sequence[str], kinds: Sequence[str], seeds: Sequence[int], jobs: int
-) -> Iterator[list[Case]]:
-    """The cases of all departments, a few at a time, in no order."""
-    batches = [(name, seeds[i : i + 4]) for i in range(0, len(seeds), 4) for name in names]
-    if jobs == 1:
-        yield from (_batch(*batch, kinds) for batch in batches)
-        return
-    with ProcessPoolExecutor(jobs) as pool:
-        for done in as_completed([pool.submit(_batch, *batch, kinds) for batch in batches]):
-            yield done.result()
-
-
-def arguments() -> argparse.Namespace:
-    """What was asked for."""
-    parser = argparse.ArgumentParser(prog="python -m tools.accuracy", description=__doc__)
-    add = parser.add_argument
-    add("--count", type=int, default=100, help="departments of each edition (100)")
-    add("--seed", type=int, default=0, help="the first department (0)")
-    add("--edition", nargs="+", choices=EDITIONS, default=EDITIONS, help="editions")
-    add("--kind", nargs="+", choices=KINDS, default=KINDS, help="kinds of mistakes")
-    add("--jobs", type=int, default=os.cpu_count() or 1, help="how many processes")
-    add("--show", type=int, default=0, help="print so many cases that went wrong of each kind")
-    add("--write", action="store_true", help=f"put the tables into docs/{PAGE.name}")
-    return parser.parse_args()
-
-
-def failed(case: Case) -> bool:
-    """Is it a case that the tables count against gouji?"""
-    if case.kind == SOUND or case.state is State.SURE:
-        return not case.first or case.wrong_value
-    unnamed = case.state.broken and case.state is not State.MIXED and not case.named
-    return unnamed or (case.first and case.wrong_value)
-
-
-def main() -> int:
-    """Run, show how far it is, and print the tables."""
-    asked = arguments()
-    seeds = range(asked.seed, asked.seed + asked.count)
-    found: list[Case] = []
-    columns = (TextColumn("departments"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=len(seeds) * len(asked.edition))
-        for done in run(asked.edition, asked.kind, seeds, asked.jobs):
-            found += done
-            bar.update(task, advance=len({(case.edition, case.seed) for case in done}))
-    place = {kind: number for number, kind in enumerate(KINDS)}
-    found.sort(key=lambda case: (place[case.kind], case.edition, case.seed))
-    shown: Counter[str] = Counter()
-    for case in filter(failed, found):
-        shown[case.kind] += 1
-        if shown[case.kind] <= asked.show:
-            again = f"--kind {case.kind} --edition {case.edition} --seed {case.seed} --count 1"
-            print(f"{again}: {case.state.value}, named: {case.named}\n{case.told}\n")
-    content = tables(found, asked.seed, asked.count)
-    print(content)
-    if asked.write:
-        page = written(PAGE.read_text(encoding="utf-8"), content)
-        PAGE.write_text(page, encoding="utf-8")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,4 +1,4 @@
-"""Can the identities tell which cell is wrong? Tried out, for `tools.accuracy`.
+"""Can the identities tell which cell is wrong? Tried out.
 
 This knows nothing of `validator.localisation`: a cell explains what is broken if with some other
 figure in it every identity that must hold does, as `validator.rounding.judge` says. The figures
