@@ -11,7 +11,7 @@ from validator.localisation.building import Row
 from validator.localisation.elimination import Constraint
 from validator.localisation.programme import Programme, ranges, smallest_sets
 from validator.localisation.records import Change, Solution
-from validator.localisation.system import HOLDING, System, both, bounds
+from validator.localisation.system import HOLDING, System, both, bounds, printable
 from validator.rounding import Relation
 
 #: So many sets are named, and so many cells are looked for in one problem.
@@ -50,7 +50,16 @@ def by_programme(
     shares = [n for n in system.touched(cells) if system.edits[n].share and system.edits[n].hard]
     if shares:
         solutions = (solution and _with_shares(system, solution, shares) for solution in solutions)
-    return [solution for solution in solutions if solution and solution.changes]
+    return [s for s in solutions if s and s.changes and _may_hold(system, s)]
+
+
+def _may_hold(system: System, solution: Solution) -> bool:
+    """Does the exact judgement let it pass, where it fixes every figure? Nothing is never rounded,
+    as the programme takes every figure to be."""
+    values = {change.cell: change.value for change in solution.changes}
+    figures = {cell: value for cell, value in values.items() if value is not None}
+    broken = (n for n in system.touched(figures) if system.edits[n].broken)
+    return len(figures) < len(values) or system.satisfied(figures, broken)
 
 
 def _with_shares(system: System, solution: Solution, shares: Iterable[int]) -> Solution | None:
@@ -146,7 +155,11 @@ class _Posed:
         for variable, (low, high) in reached.items():
             cell = self.cells[variable]
             printed = self.system.amounts[cell].printed
-            changes.append(Change(cell, printed + low * self.step, printed + high * self.step))
+            low, high = printed + low * self.step, printed + high * self.step
+            low, high = printable(low, high, 2 * self.system.half(cell) or 1)
+            if low > high:  # of a coarser unit than other cells
+                return None
+            changes.append(Change(cell, low, high))
         return Solution(tuple(changes), sum(programme.costs[item] for item in chosen))
 
 

@@ -170,8 +170,8 @@ class System:
         size = abs(weight)
         least, most = _divided(-high, size, up=True), _divided(-low, size, up=False)
         step = 2 * half or 1
-        below = _whole(least - half, most + max(half - 1, 0), step, -inf, -step)
-        above = _whole(least - max(half - 1, 0), most + half, step, step, inf)
+        below = printable(least - half, most + max(half - 1, 0), step, -inf, -step)
+        above = printable(least - max(half - 1, 0), most + half, step, step, inf)
         return below, ((0, 0) if low <= 0 <= high else _EMPTY), above
 
     def _of_share(self, edit: Edit, cell: CellKey) -> Ranges:
@@ -233,7 +233,7 @@ def _divided(value: float, by: int, *, up: bool) -> float:
     return ceil(value / by) if up else floor(value / by)
 
 
-def _whole(low: float, high: float, step: int, least: float, most: float) -> Range:
+def printable(low: float, high: float, step: int, least: float = -inf, most: float = inf) -> Range:
     """The multiples of `step` from low to high, and from least to most."""
     low, high = max(low, least), min(high, most)
     if low != -inf:
