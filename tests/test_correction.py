@@ -200,7 +200,7 @@ def test_a_formula_is_never_replaced_by_a_number(mistyped):
     own[TABLE_1][TOTAL] = "=1849+0.46"
     buffer = io.BytesIO()
     own.save(buffer)
-    plan = choose(mistyped, read(buffer.getvalue()))
+    plan = choose(mistyped, read(buffer.getvalue()), nowhere)
     assert not plan.changes
     assert [(each.address, each.why[:8]) for each in plan.left] == [(TOTAL, "这一格是公式，不")]
 
@@ -218,6 +218,11 @@ BOOK = Book(
 )  # fmt: skip
 
 
+def nowhere(spot: object) -> bool:
+    """No cell is hidden under another."""
+    return False
+
+
 def suspect(address="A1", current="1.50", expected="10.20", choice=1, kind="cell", sheet="甲"):
     return Suspect(sheet, address, current, expected, "小数点移位", "合计", choice, kind)
 
@@ -229,7 +234,7 @@ def planned(report: Report, *groups: tuple[Suspect, ...]) -> Plan:
         replace(finding, group=f"G{n}", suspects=suspects, rule=f"R{n}")
         for n, suspects in enumerate(groups, start=1)
     )
-    return choose(replace(report, findings=found), BOOK)
+    return choose(replace(report, findings=found), BOOK, nowhere)
 
 
 @pytest.mark.parametrize(
@@ -291,7 +296,9 @@ def test_nothing_is_left_blank_where_the_column_leaves_it_blank(column, blank, m
     sheet = Sheet("甲", [[value] for value in column], {})
     cell = suspect(f"A{column.index(5.0) + 1}", "5.00", "0.00")
     found = replace(mistyped.findings[0], suspects=(cell,))
-    (change,) = choose(replace(mistyped, findings=(found,)), Book("书.xlsx", (sheet,))).changes
+    (change,) = choose(
+        replace(mistyped, findings=(found,)), Book("书.xlsx", (sheet,)), nowhere
+    ).changes
     assert (change.blank, change.number) == (blank, 0)
     assert change.expected == ("空白" if blank else "0.00")
 
@@ -319,7 +326,7 @@ def test_of_many_cells_that_may_be_wrong_the_first_are_listed(mistyped):
 
 def test_nothing_is_said_of_findings_that_are_no_errors(mistyped):
     finding = replace(mistyped.findings[0], suspects=(), severity=Severity.WARNING)
-    assert choose(replace(mistyped, findings=(finding,)), BOOK) == Plan((), ())
+    assert choose(replace(mistyped, findings=(finding,)), BOOK, nowhere) == Plan((), ())
 
 
 def test_whatever_stands_in_a_workbook_is_a_text_on_the_sheet(mistyped):
@@ -333,6 +340,22 @@ def test_whatever_stands_in_a_workbook_is_a_text_on_the_sheet(mistyped):
     assert rows[3][3] == rows[3][6] == "=1+1<&>'\"_x005F_x000D_"
     raw = unzipped(made.content)["xl/worksheets/sheet10.xml"]
     assert b"<f>" not in raw
+
+
+def test_nothing_is_written_where_it_would_not_be_seen():
+    own = openpyxl.load_workbook(MISTYPED)
+    own[TABLE_1].merge_cells("B32:C32")
+    own[TABLE_1]["B32"] = None
+    buffer = io.BytesIO()
+    own.save(buffer)
+    data = unzipped(buffer.getvalue())
+    sheet = "xl/worksheets/sheet1.xml"
+    hidden = with_values(data[sheet], {parse_address(TOTAL): Decimal("1849.46")})
+    data = zipped(data | {sheet: hidden})
+    report = check(data)
+    assert any(each.address == TOTAL for found in report.findings for each in found.suspects)
+    plan = corrected(data, report, "sha256:0", "今天").plan
+    assert not plan.changes and ["盖住" in each.why for each in plan.left] == [True]
 
 
 def test_a_protected_sheet_stays_protected_and_that_is_said():
@@ -508,3 +531,13 @@ def test_neither_ctrl_c_nor_a_full_disk_leaves_anything(
     with pytest.raises((KeyboardInterrupt, typer.Exit)):
         fix(mistyped, own_copy, tmp_path / "新.xlsx", Options())
     assert [path.name for path in tmp_path.iterdir()] == ["决算.xlsx"]
+
+
+def test_ctrl_c_while_the_copy_is_made_is_said(mistyped, own_copy, tmp_path, monkeypatch, capsys):
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("validator.cli.fixing.Checker.check", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        fix(mistyped, own_copy, tmp_path / "新.xlsx", Options())
+    assert "已中断，没有写出副本" in capsys.readouterr().err

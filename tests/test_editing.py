@@ -23,7 +23,7 @@ from validator.editing.workbook import (
     sheets,
     with_sheet,
 )
-from validator.editing.worksheet import with_values
+from validator.editing.worksheet import covered, with_values
 from validator.expressions.cells import Spot
 from validator.reading import Book, Unreadable, parse_address, read
 
@@ -151,6 +151,31 @@ def test_a_new_cell_takes_the_style_of_its_column():
     )
     done = with_values(xml.encode(), places({"C1": "5"})).decode()
     assert '<sheetData><row r="1"><c r="C1" s="6"><v>5</v></c></row></sheetData>' in done
+
+
+@pytest.mark.parametrize(
+    ("used", "change", "then"),
+    [
+        ("A1:B2", "C3", "A1:C3"),
+        ("B2", "A1", "A1:B2"),
+        ("A1:D9", "C3", "A1:D9"),
+        ("", "C3", ""),
+    ],
+)
+def test_the_area_that_the_sheet_says_it_uses_holds_a_new_cell(used, change, then):
+    said = '<worksheet xmlns="{}"><dimension ref="{}"/><sheetData/></worksheet>'
+    done = with_values(said.format(MAIN, used).encode(), places({change: "5"})).decode()
+    assert f'<dimension ref="{then}"/>' in done
+
+
+def test_cells_that_are_merged_are_covered_but_for_the_first():
+    xml = b'<worksheet><mergeCells><mergeCell ref="B2:C3"/></mergeCells></worksheet>'
+    hidden = {
+        (row, column) for row in range(5) for column in range(5) if covered(xml, (row, column))
+    }
+    assert hidden == {(1, 2), (2, 1), (2, 2)}
+    with pytest.raises(Unreadable, match="damaged"):
+        covered(xml.replace(b"B2:C3", b"B:C"), (0, 0))
 
 
 def test_prefixed_tags_stay_prefixed():

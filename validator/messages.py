@@ -1863,9 +1863,8 @@ MESSAGES: dict[str, Said] = {
     ),
     "cli.near": ("；相近的有：{names}", "; close to it: {names}"),
     "cli.output_is_input": (
-        "{name} 是这次读取的文件，报告不能写在被读取的文件上。请换一个文件名。",
-        "{name} is a file that is read here; a report is never written over it. Choose another "
-        "name.",
+        "{name} 是这次读取的文件，不能写在被读取的文件上。请换一个文件名。",
+        "{name} is a file that is read here, and is never written over. Choose another name.",
     ),
     "cli.output_exists": (
         "{name} 已经存在，没有覆盖。请换一个文件名，或加 --force。",
@@ -2140,6 +2139,12 @@ MESSAGES: dict[str, Said] = {
         "The cell holds a formula, which is not replaced by a number. Look at the formula, or at "
         "the cells that it reads.",
     ),
+    "fix.covered": (
+        "这一格被合并的单元格盖住，写进去也看不见。请取消合并，或人工改。",
+        "The cell is hidden under others that it is merged with, and nothing written there would "
+        "be seen: unmerge them, or correct it by hand.",
+    ),
+    "fix.interrupted": ("已中断，没有写出副本。", "Interrupted; no copy was written."),
     "fix.not_found": (
         "文件里找不到这一格，或有同名的工作表。",
         "There is no such cell in the file, or two sheets have this name.",

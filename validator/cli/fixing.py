@@ -35,10 +35,14 @@ def fix(report: Report, source: Path, target: Path, options: Options) -> None:
     lang = options.lang
     if report.status != "checked":
         stop(text("fix.not_checked", lang, name=source))
-    with Bar(1, options) as bar:
-        bar.tell("fixing")
-        made = _corrected(report, source, options)
-        again = _checked_again(made, target, options) if made.content else None
+    try:
+        with Bar(1, options) as bar:
+            bar.tell("fixing")
+            made = _corrected(report, source, options)
+            again = _checked_again(made, target, options) if made.content else None
+    except KeyboardInterrupt:
+        _say(text("fix.interrupted", lang))
+        raise
     if again is None:
         key = "fix.nothing" if made.plan.left else "fix.no_need"
         _say(text(key, lang, name=target, count=made.plan.groups_left))

@@ -5,7 +5,7 @@ cell has one number that it should have and holds no formula. A formula is never
 number, a row never put in, and of several cells that may be wrong none is chosen.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 
@@ -59,10 +59,11 @@ class Plan:
         return len({each.group for each in self.left})
 
 
-def choose(report: Report, book: Book) -> Plan:
-    """What is put right in `book`, of which `report` was made. Findings that are no errors and have
+def choose(report: Report, book: Book, covered: Callable[[Spot], bool]) -> Plan:
+    """What is put right in `book`, of which `report` was made; no cell that is `covered`, hidden
+    under others that it is merged with. Findings that are no errors and have
     no likely wrong cell are not spoken of: nothing need be done about them."""
-    groups = [list(_of_group(group, book, report.lang)) for group in _groups(report)]
+    groups = [list(_of_group(group, book, covered, report.lang)) for group in _groups(report)]
     sure = [group for group in groups if all(each.number is not None for each in group)]
     numbers: dict[Spot, set[Decimal | None]] = {}
     for each in (each for group in sure for each in group):
@@ -92,7 +93,9 @@ def _groups(report: Report) -> Iterable[list[Finding]]:
     return found.values()
 
 
-def _of_group(group: list[Finding], book: Book, lang: Lang) -> Iterator[Listed]:
+def _of_group(
+    group: list[Finding], book: Book, covered: Callable[[Spot], bool], lang: Lang
+) -> Iterator[Listed]:
     """The cells of a group, each with its number or the reason why it gets none."""
     rules = tuple(dict.fromkeys(finding.rule for finding in group))
     about = rules, group[0].group
@@ -115,6 +118,8 @@ def _of_group(group: list[Finding], book: Book, lang: Lang) -> Iterator[Listed]:
     else:
         for suspect in found[0]:
             number, reason = _number(suspect, book)
+            if number is not None and covered(_listed(suspect, "", *about, lang).spot):
+                number, reason = None, "covered"
             why = suspect.explanation
             if reason:
                 why = text(f"fix.{reason}", lang, why=why)

@@ -19,7 +19,7 @@ from validator.editing.workbook import (
     sheets,
     with_sheet,
 )
-from validator.editing.worksheet import with_values
+from validator.editing.worksheet import covered, with_values
 from validator.expressions.cells import Spot
 from validator.findings import Report
 from validator.messages import text
@@ -53,7 +53,10 @@ def corrected(data: bytes, report: Report, digest: str, when: str, limits: Limit
         raise ChangedSince
     of = draft(data, limits)
     book = read(data, report.path, limits)
-    plan = choose(report, book)
+    parts = {each.name: each.part for each in sheets(of)}
+    plan = choose(
+        report, book, lambda spot: covered(part(of, parts[spot.sheet]), (spot.row, spot.column))
+    )
     kind = content_type(of, of.workbook)
     ending = next((ending for word, ending in _ENDINGS if word in kind), ".xlsx")
     if not plan.changes:

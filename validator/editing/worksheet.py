@@ -1,6 +1,6 @@
 """The cells of a worksheet's XML: other numbers in some, the saved results of others gone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from validator.editing.elements import (
     each,
     in_front,
     inside,
+    listed,
     prefix,
     spliced,
     start_tag,
@@ -62,12 +63,31 @@ def with_values(xml: bytes, values: Mapping[Place, Decimal | None]) -> bytes:
             if cell.place in values:
                 new.pop(cell.place, None)
                 splices += _in_cell(xml, cell, values[cell.place])
-    return spliced(xml, [*splices, *_new_cells(xml, sheet, new)])
+    splices += _new_cells(xml, sheet, new)
+    return spliced(xml, [*splices, *_used(xml, sheet, new)])
+
+
+def covered(xml: bytes, place: Place) -> bool:
+    """Is a cell hidden under the first one of those that it is merged with? Raises Unreadable."""
+    try:
+        areas = [_area(each.attributes.get("ref", "")) for each in listed(xml, "mergeCell")]
+    except ValueError as error:
+        raise Unreadable("damaged") from error
+    return any(
+        place != first and first[0] <= place[0] <= last[0] and first[1] <= place[1] <= last[1]
+        for first, last in areas
+    )
 
 
 def figure(number: Decimal) -> str:
     """The number as it stands in a cell: 10.2, never 1.02E+1."""
     return f"{number.normalize():f}" if number else "0"
+
+
+def _area(reference: str) -> tuple[Place, Place]:
+    """The first and the last cell of A1:B2. ValueError for what is none."""
+    first, _, last = reference.upper().partition(":")
+    return parse_address(first), parse_address(last or first)
 
 
 class _Sheet:
@@ -81,6 +101,7 @@ class _Sheet:
         self.rows: list[_Row] = []
         self.columns: list[Mapping[str, str]] = []
         self.data: Element | None = None
+        self.used: Element | None = None
 
     def found(self, element: Element) -> None:
         """An element, after those in it."""
@@ -97,6 +118,8 @@ class _Sheet:
                 self.columns.append(element.attributes)
             case 2, "sheetData":
                 self.data = element
+            case 2, "dimension":
+                self.used = element
         if element.depth < 5:
             self._content.clear()
 
@@ -144,6 +167,20 @@ def _value(xml: bytes, near: Element, number: Decimal | None) -> bytes:
         return b""
     tag = prefix(xml, near).decode()
     return f"<{tag}v>{figure(number)}</{tag}v>".encode()
+
+
+def _used(xml: bytes, sheet: _Sheet, new: Collection[Place]) -> Iterator[Splice]:
+    """The area that the sheet says it uses, with the new cells in it: programs that read row by row
+    take it at its word."""
+    if sheet.used is None or not new:
+        return
+    try:
+        places = [*_area(sheet.used.attributes.get("ref", "")), *new]
+    except ValueError:
+        return
+    rows, columns = zip(*places, strict=True)
+    area = f"{address(min(rows), min(columns))}:{address(max(rows), max(columns))}"
+    yield begun(xml, sheet.used, start_tag(xml, sheet.used, {"ref": area}))
 
 
 def _new_cells(xml: bytes, sheet: _Sheet, new: Mapping[Place, Decimal]) -> Iterator[Splice]:
