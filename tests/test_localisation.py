@@ -275,6 +275,13 @@ def test_a_mistake_that_moves_several_figures_is_one_solution():
     )
 
 
+@pytest.mark.parametrize("value", ["9" * 400, 1e308, -1e308, 10**19, "1" * 5000])
+def test_a_figure_beyond_all_reason_is_the_one_that_is_suspected(value):
+    desk = Desk(accounts(EDITION))
+    place = typed(desk, ("01", 1, 1), value)
+    assert [suspect.address for suspect in first_choices(check(desk.book()))] == [place]
+
+
 def test_a_workbook_in_which_everything_is_wrong_is_told_without_suspects_and_soon():
     ledger = ledger_of(EDITION)
     book = ledger.book(ledger.department(3, rich=True), EDITION)

@@ -118,7 +118,11 @@ def unexplained(right: int, wrong: int, unit: Unit) -> float:
     same number of digits are alike, and another number of digits is less likely."""
     length, due = (_length(abs(v) // unit.step, unit.decimals) for v in (wrong, right))
     among = _SAME_LENGTH if length == due else (1 - _SAME_LENGTH) / _OTHER_LENGTHS
-    return UNEXPLAINED * among / 10.0**length
+    return UNEXPLAINED * among / 10.0 ** min(length, _MOST_DIGITS)
+
+
+#: Of figures with more digits all are as good as impossible; a float has no smaller chance.
+_MOST_DIGITS = 300
 
 
 def _made(kind: str, ways: int, /, **facts: object) -> Mistake:

@@ -8,7 +8,7 @@ Amounts are whole numbers of 分. A cell's cost says how little it is suspected.
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import ceil, floor, inf
+from math import inf
 from typing import NamedTuple
 
 from validator.amounts import EMPTY, Amount, State
@@ -230,7 +230,7 @@ ANYTHING: Ranges = ((-inf, -1), (0, 0), (1, inf))
 def _divided(value: float, by: int, *, up: bool) -> float:
     if value in (inf, -inf):
         return value
-    return ceil(value / by) if up else floor(value / by)
+    return -(-value // by) if up else value // by
 
 
 def printable(low: float, high: float, step: int, least: float = -inf, most: float = inf) -> Range:
