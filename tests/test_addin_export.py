@@ -7,7 +7,6 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.excel.snapshot import snapshot
-from workbook_templates.built import blank
 from xl_addin import ribbon
 from xl_addin.preferences import FILE, blank_preferences
 
@@ -96,9 +95,8 @@ def test_files_that_are_made_have_no_name_that_is_open_already(excel, home, tmp_
     stick = tmp_path / "U盘"
     stick.mkdir()
     (home / "Documents").mkdir()
-    (stick / BLANK).write_bytes(blank("final-accounts-2024"))
-    shutil.copy(MISTYPED, stick / "表-审核意见.xlsx")
     for name in (BLANK, "表-审核意见.xlsx"):
+        shutil.copy(MISTYPED, stick / name)
         excel.app.books.open(stick / name)
     ribbon.new_blank("final-accounts-2024")
     assert excel.app.books.active.name == BLANK.replace(".xlsx", " (2).xlsx")
