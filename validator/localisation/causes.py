@@ -50,7 +50,9 @@ def reasons(
     for problem in solved:
         if problem.solutions:
             found += _of_problem(system, problem, tables, rows)
-    return found + list(_unread(system, tables))
+    sure = [reason.choices[0].values for reason in found if len(reason.choices) == 1]
+    right = {cell: value for values in sure for cell, value in values.items()}
+    return found + list(_unread(system.changed(right), tables))
 
 
 def _of_problem(
@@ -142,7 +144,7 @@ def _resolved(
 
 def _unread(system: System, tables: Tables) -> Iterable[Reason]:
     """Cells with a text, an error or a formula without a result, where the identities that need
-    them tell what they should be."""
+    them tell what they should be; other cells that are surely wrong are put right."""
     for cell in system.costs:
         if system.amounts[cell].state in COUNTED:
             continue

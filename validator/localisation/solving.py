@@ -245,16 +245,40 @@ def _one_by_one(system: System, numbers: Sequence[int]) -> list[Problem]:
     found = []
     left = frozenset(numbers)
     while True:
-        changes = []
-        for cell in sorted(suspected(system, left), key=str):
-            mended = [n for n in system.at[cell] if system.edits[n].broken]
-            change = _change(system, cell) if len(mended) > 1 else None
-            if change is not None and _holds(system, change, mended):
-                changes.append((mended, change))
-        if not changes:
+        cells = sorted(suspected(system, left), key=str)
+        mending = [each for cell in cells if (each := _mending(system, cell))]
+        if not mending:
             break
-        mended, change = max(changes, key=lambda each: len(each[0]))
+        mended, change = max(mending, key=lambda each: len(each[0]))
         found.append(Problem(tuple(mended), (_of_one(system, change),)))
         system = system.changed({change.cell: fitting(system, change)})
         left -= frozenset(mended)
     return [*found, Problem(tuple(sorted(left)), ())]
+
+
+def _mending(system: System, cell: CellKey) -> tuple[list[int], Change] | None:
+    """The broken edits that a change of the cell mends, several and more than it leaves, and the
+    change, which breaks none; None where there is no such change. An edit may be left that nothing
+    can mend: a rule of a bureau that its departments' books do not follow."""
+    at = [n for n in system.at[cell] if system.edits[n].hard]
+    allowed = {n: system.allowed(system.edits[n], cell) for n in at}
+    held, broken = ANYTHING, [n for n in at if system.edits[n].broken]
+    for number in at:
+        if not system.edits[number].broken:
+            held = both(held, allowed[number])
+    most: list[int] = []
+    widest = held
+    for first in broken:
+        mended, within = [], held
+        for number in (first, *broken):
+            narrowed = both(within, allowed[number])
+            if bounds(narrowed) and number not in mended:
+                mended.append(number)
+                within = narrowed
+        if len(mended) > len(most):
+            most, widest = mended, within
+    ends = bounds(widest)
+    if len(most) < 2 or 2 * len(most) <= len(broken) or ends is None:
+        return None
+    change = Change(cell, *ends)
+    return (sorted(most), change) if _holds(system, change, most) else None
