@@ -102,7 +102,7 @@ def test_the_sheet_lists_each_change_with_a_link_and_where_it_is_from(tmp_path):
     left = [row for row in rows[7:] if row and str(row[0]).isdigit()]
     assert {row[1] for row in left} == {"表6 一般公共预算财政拨款基本支出决算表"}
     assert ["30201 办公费", "1.83", "1.34～1.42"] in [row[3:6] for row in left]
-    assert "这一种：" in str(left[0][6]) and "则应为 1.38" in str(left[0][6])
+    assert "这是第 1 种：" in str(left[0][6]) and "则应为 1.38" in str(left[0][6])
     assert all("不能确定" in str(row[6]) for row in left)
     words = "\n".join(str(row[1]) for row in rows if len(row) == 2)
     report = check(source)
@@ -322,6 +322,15 @@ def test_of_many_cells_that_may_be_wrong_the_first_are_listed(mistyped):
     many = tuple(suspect(f"A{n}", choice=n) for n in range(1, 21))
     plan = planned(mistyped, many)
     assert len(plan.left) == 9 and plan.left[-1].label == "另有 12 处"
+
+
+def test_of_cells_that_would_have_to_be_changed_together_that_is_said(mistyped):
+    plan = planned(mistyped, (suspect(), suspect("D1", ""), suspect("B1", "1234.50", choice=2)))
+    assert [each.why.partition("资料。")[2] for each in plan.left] == [
+        "这是第 1 种，须 2 格一起改：小数点移位。",
+        "这是第 1 种，须 2 格一起改：小数点移位。",
+        "这是第 2 种：小数点移位。",
+    ]
 
 
 def test_nothing_is_said_of_findings_that_are_no_errors(mistyped):

@@ -15,7 +15,7 @@ from validator.findings import Finding, Report, Suspect
 from validator.forms.model import Severity
 from validator.messages import Lang, text
 from validator.reading import Book, parse_address
-from validator.reports.likely import choices
+from validator.reports.likely import Choice, choices
 
 #: So many of the cells of which one is wrong are listed.
 _MOST_CHOICES = 8
@@ -107,14 +107,17 @@ def _of_group(
         why = text("fix.unexplained", lang, message=first.message)
         yield Listed(*said, "", why, *about)
     elif len(found) > 1:
-        suspects = [suspect for choice in found for suspect in choice]
         why = text("fix.one_of", lang, count=len(found))
-        for suspect in suspects[:_MOST_CHOICES]:
-            this = text("fix.this_one", lang, why=suspect.explanation)
-            yield _listed(suspect, why + this if suspect.explanation else why, *about, lang)
+        suspects = [
+            (suspect, why + _which(number, choice, suspect, lang))
+            for number, choice in enumerate(found, start=1)
+            for suspect in choice
+        ]
+        for suspect, this in suspects[:_MOST_CHOICES]:
+            yield _listed(suspect, this, *about, lang)
         if more := suspects[_MOST_CHOICES:]:
             count = text("fix.more", lang, count=len(more))
-            yield Listed(more[0].sheet, "", count, "", "", why, *about)
+            yield Listed(more[0][0].sheet, "", count, "", "", why, *about)
     else:
         for suspect in found[0]:
             number, reason = _number(suspect, book)
@@ -127,6 +130,13 @@ def _of_group(
             if number == 0 and _leaves_blank(book, each.spot):
                 each = replace(each, blank=True, expected=text("fix.blank", lang))
             yield each
+
+
+def _which(number: int, choice: Choice, suspect: Suspect, lang: Lang) -> str:
+    """Which of several corrections a cell belongs to, and what explains it."""
+    together = text("fix.choice_together", lang, count=len(choice)) if len(choice) > 1 else ""
+    why = text("likely.why", lang, why=suspect.explanation) if suspect.explanation else ""
+    return text("fix.choice", lang, number=number, said=together + why)
 
 
 def _listed(suspect: Suspect, why: str, rules: tuple[str, ...], group: str, lang: Lang) -> Listed:
