@@ -100,11 +100,12 @@ def of_goals(card: Card, workbook: Workbook) -> Iterator[Seen]:
     yield from wrong
     if weighed:
         full = _of_all(card, (goal.weight for goal, _ in goals))
-        yield _parts(card, Phrase("card.goals"), full, goals, ())
+        yield _parts(card, Phrase("card.goals"), full, goals)
         for goal, at in goals:
             if goal.weight is not None and _weighed(goal.groups):
                 name = at.words.rstrip(":")
-                yield _parts(card, name, goal.weight, [(g, g.at) for g in goal.groups], wrong)
+                groups = [(g, g.at) for g in goal.groups]
+                yield _parts(card, name, goal.weight, groups, wrong, (at,))
     elif _weighed(card.groups):
         full = _of_all(card, (group.weight for group in card.groups))
         yield _parts(card, Phrase("card.groups"), full, [(g, g.at) for g in card.groups], wrong)
@@ -284,10 +285,12 @@ def _parts(
     name: str | Phrase,
     whole: Decimal,
     parts: Sequence[tuple[Goal | Group, Written]],
-    explained: Sequence[Seen],
+    explained: Sequence[Seen] = (),
+    of: tuple[Written, ...] = (),
 ) -> Seen:
-    """Whether the weights of goals or groups come to `whole`; `explained` are those already found
-    to be wrong, from which a wrong sum follows where they are off by as much."""
+    """Whether the weights of goals or groups come to `whole`, which is printed in the cell `of`;
+    `explained` are those already found to be wrong, from which a wrong sum follows where they are
+    off by as much."""
     sum_ = added(part.weight for part, _ in parts)
     difference = rounded(sum_ - whole)
     same = next((s for s in explained if s.difference == shown(difference)), None)
@@ -304,7 +307,7 @@ def _parts(
             "difference": shown(abs(difference)),
             "blanks": _without_weight([at for part, at in parts if part.weight is None]),
         },
-        tuple((at, "left") for _, at in parts),
+        (*((at, "left") for _, at in parts), *((at, "right") for at in of)),
         shown(sum_),
         shown(whole),
         shown(difference) if difference else None,
