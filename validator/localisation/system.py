@@ -197,7 +197,7 @@ class System:
         first = next((steps for steps in (near, near + 1, near - 1) if holds(steps)), None)
         if first is None:
             return _EMPTY, _EMPTY, _EMPTY
-        low, high = (_last(first, way, holds) * step for way in (-1, 1))
+        low, high = (last_holding(first, way, holds) * step for way in (-1, 1))
         below, above = (low, min(high, -step)), (max(low, step), high)
         return (
             below if low < 0 else _EMPTY,
@@ -206,13 +206,19 @@ class System:
         )
 
 
-def _last(first: int, way: int, holds: Callable[[int], bool]) -> float:
-    """The last whole number from `first` on for which it holds, all between holding too; infinite
-    where it still does beyond any amount."""
+#: More printed steps than any amount has.
+_BEYOND = 10**15
+
+
+def last_holding(
+    first: int, way: int, holds: Callable[[int], bool], beyond: int = _BEYOND
+) -> float:
+    """The last whole number from `first` on, up or down by `way`, for which it holds, all between
+    holding too; infinite where it still does `beyond` so many."""
     far = 1
     while holds(first + way * far):
         far *= 2
-        if far > _BEYOND:
+        if far > beyond:
             return way * inf
     near = far // 2
     while far - near > 1:
@@ -221,8 +227,6 @@ def _last(first: int, way: int, holds: Callable[[int], bool]) -> float:
     return first + way * near
 
 
-#: More printed steps than any amount has.
-_BEYOND = 10**15
 #: Any figure at all.
 ANYTHING: Ranges = ((-inf, -1), (0, 0), (1, inf))
 

@@ -232,48 +232,21 @@ class Scorecards:
 
     # --- the figure that a rule would have ---------------------------------------------------
 
-    def satisfying(self, seen: Seen, figure: Figure, changes: Changes) -> Iterator[Value]:
-        """The figures with which a broken rule holds, as far as it tells: where it says how far off
-        it is, the one that is off by as much, else what it has on its other side."""
-        if figure.what is What.GRADE:
-            if (
-                seen.kind == "words"
-                and seen.right
-                and self._holds(seen, figure, seen.right, changes)
-            ):
-                yield seen.right
-            return
-        off, now = as_number(seen.difference), self.value(figure, changes)
+    def satisfying(self, seen: Seen, figure: Figure, changes: Changes) -> Value | None:
+        """A figure with which a broken rule holds; None where none was found. Where the rule says
+        how far off it is, its differences lead there from one figure to the next."""
+        now, off = self.value(figure, changes), as_number(seen.difference)
         start = now if isinstance(now, Decimal) else Decimal()
-        if off is None:
-            for side in (seen.right, seen.left):
-                due = as_number(side)
-                if due is not None and due != now and self._holds(seen, figure, due, changes):
-                    yield due
-                    return
-            return
-        found = self._sought(seen, figure, start, off, changes)
-        if found is not None:
-            yield found
-
-    def _sought(
-        self, seen: Seen, figure: Figure, start: Decimal, off: Decimal, changes: Changes
-    ) -> Decimal | None:
-        """From the figure on that stands there, with which the rule is `off`, to one that it takes:
-        by as much as it is off, or in proportion, else along its differences."""
-        known = [(start, off)]
         decimals = decimals_of(self.records[figure.record], figure)
-        for value in (start - off, start + off, *_in_proportion(seen, start)):
-            value = rounded_to(value, decimals)
+        known = [] if off is None else [(start, off)]
+        for value in _at_once(seen, figure, start, off, decimals):
             left = self._left(seen, figure, value, changes)
             if left is None:
                 return value
-            known += [(value, left)] if left else []
-        for _ in range(_STEPS):
-            value_ = _next(known)
-            if value_ is None:
-                return None
-            value = rounded_to(value_, decimals)
+            if left and isinstance(value, Decimal):
+                known.append((value, left))
+        while len(known) < _STEPS and (pointed := _next(known)) is not None:
+            value = rounded_to(pointed, decimals)
             if any(value == tried for tried, _ in known):
                 return None
             left = self._left(seen, figure, value, changes)
@@ -283,9 +256,6 @@ class Scorecards:
                 return None
             known.append((value, left))
         return None
-
-    def _holds(self, seen: Seen, figure: Figure, value: Value, changes: Changes) -> bool:
-        return self._left(seen, figure, value, changes) is None
 
     def _left(self, seen: Seen, figure: Figure, value: Value, changes: Changes) -> Decimal | None:
         """By how much the rule is still off with another figure; 0 where it does not say, and None
@@ -299,10 +269,21 @@ class Scorecards:
         return None
 
 
-def _in_proportion(seen: Seen, start: Decimal) -> tuple[Decimal, ...]:
-    """The figure as many times larger, and smaller, as one side of a rule is of the other."""
+def _at_once(
+    seen: Seen, figure: Figure, now: Decimal, off: Decimal | None, decimals: int
+) -> Iterator[Value]:
+    """The figures that a rule may mean by what it says: what it has on its other side; where it
+    says how far off it is, the figure that is off by as much, or as many times larger or smaller as
+    one side is of the other."""
     left, right = as_number(seen.left), as_number(seen.right)
-    return (start * left / right, start * right / left) if left and right else ()
+    if figure.what is What.GRADE:
+        yield from (seen.right,) if seen.kind == "words" and seen.right else ()
+    elif off is None:
+        yield from (side for side in (right, left) if side is not None and side != now)
+    else:
+        proportions = (now * left / right, now * right / left) if left and right else ()
+        for value in (now - off, now + off, *proportions):
+            yield rounded_to(value, decimals)
 
 
 def _next(known: list[tuple[Decimal, Decimal]]) -> Decimal | None:

@@ -7,7 +7,7 @@ made on scorecards alone, the full score for what was not fully reached.
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from math import log
+from math import inf, log
 from typing import NamedTuple
 
 from validator.amounts import Unit
@@ -29,6 +29,7 @@ from validator.localisation.scorecards.figures import (
     unit_of,
 )
 from validator.localisation.scorecards.search import Found
+from validator.localisation.system import last_holding
 from validator.recognition.card import Card
 
 #: How often a wrong score is the full one, given for what was not fully reached: two of the nine
@@ -144,7 +145,8 @@ def _of_figure(
         return count is not None and (figure.what in _ROUNDED or count <= most)
 
     def reach(way: int) -> Decimal | None:
-        return _end(value, way * step, holds)
+        steps = last_holding(0, way, lambda n: holds(value + n * step), _FURTHEST)
+        return None if abs(steps) == inf else value + int(steps) * step
 
     low, high = reach(-1), reach(1)
     likely = Likely(figure, low, high, value)
@@ -181,22 +183,3 @@ def _is_full(cards: Scorecards, found: Found, figure: Figure, printed: Decimal) 
         return False
     weights = {i.score: i.weight for i in card.indicators}
     return printed == weights.get(figure.at, card.full)
-
-
-def _end(start: Decimal, step: Decimal, holds: Callable[[Decimal], bool]) -> Decimal | None:
-    """The last of the figures from `start` on, step by step, with which all holds; None where it
-    goes on without end."""
-    if not holds(start + step):
-        return start
-    reached, beyond = 1, 2
-    while holds(start + beyond * step):
-        reached, beyond = beyond, 4 * beyond
-        if beyond > _FURTHEST:
-            return None
-    while beyond - reached > 1:
-        middle = (reached + beyond) // 2
-        if holds(start + middle * step):
-            reached = middle
-        else:
-            beyond = middle
-    return start + reached * step

@@ -102,18 +102,22 @@ class Search:
 
     def solved(self, problem: Sequence[Seen]) -> list[Found]:
         """The cheapest sets that mend a problem; [] where none was found."""
-        found = self._grown(problem, {Broken.of(seen) for seen in problem})
+        found = self._grown({Broken.of(seen) for seen in problem})
         least = min((each.cost for each in found), default=0)
         return _smallest([each for each in found if each.cost < least + TOO_FAR])
 
     def rounded(self, changes: Changes, wanted: set[Broken]) -> int | None:
         """With these figures, how many of the rules that look at them hold only for rounding? None
         where not all is mended that is wanted, or something is newly broken."""
-        rules = self.cards.rules_of(changes) | {(each.rule, each.record) for each in wanted}
-        seen = list(self.cards.asked(sorted(rules), changes))
+        seen = self._asked(changes, wanted)
         if any(True for _ in self._wrong(seen, changes, wanted)):
             return None
         return sum(each.verdict is Verdict.ROUNDING for each in seen)
+
+    def _asked(self, changes: Changes, wanted: set[Broken]) -> list[Seen]:
+        """What the rules give that look at what is changed, and those that are to be mended."""
+        rules = self.cards.rules_of(changes) | {(each.rule, each.record) for each in wanted}
+        return list(self.cards.asked(sorted(rules), changes))
 
     def partly(self, problem: Sequence[Seen]) -> list[Found]:
         """Of a problem that is too much at once, the sets that mend the most of it for the least
@@ -141,10 +145,9 @@ class Search:
 
     # --- growing -----------------------------------------------------------------------------
 
-    def _grown(self, problem: Sequence[Seen], wanted: set[Broken]) -> list[Found]:
+    def _grown(self, wanted: set[Broken]) -> list[Found]:
         number = count()
-        first = Found(self.base, frozenset(), 0)
-        heap: list[tuple[int, int, Found]] = [(0, next(number), first)]
+        heap = [(0, next(number), Found(self.base, frozenset(), 0))]
         known: set[frozenset[tuple[Figure, Value]]] = set()
         found: list[Found] = []
         bound: float = MOST_CELLS * FORMULA
@@ -152,12 +155,11 @@ class Search:
             if not heap or heap[0][0] >= bound:
                 break
             _, _, node = heappop(heap)
-            left = list(problem) if node is first else self._left(node.changes, wanted)
+            changes = node.changes
+            left = list(self._wrong(self._asked(changes, wanted), changes, wanted))
             if not left:
-                seen = list(
-                    self.cards.asked(sorted(self.cards.all_rules(node.changes)), node.changes)
-                )
-                left = list(self._wrong(seen, node.changes, wanted))
+                seen = list(self.cards.asked(sorted(self.cards.all_rules(changes)), changes))
+                left = list(self._wrong(seen, changes, wanted))
                 if not left:
                     found.append(self._judged(node, seen))
                     bound = min(bound, node.cost + TOO_FAR)
@@ -168,12 +170,6 @@ class Search:
                     known.add(values)
                     heappush(heap, (new.cost, next(number), new))
         return found
-
-    def _left(self, changes: Changes, wanted: set[Broken]) -> list[Seen]:
-        """What is still broken of that which is wanted, and what is newly broken, by the rules that
-        look at what is changed."""
-        rules = self.cards.rules_of(changes) | {(each.rule, each.record) for each in wanted}
-        return list(self._wrong(self.cards.asked(sorted(rules), changes), changes, wanted))
 
     def _wrong(self, seen: Iterable[Seen], changes: Changes, wanted: set[Broken]) -> Iterator[Seen]:
         """What is still broken of that which is wanted, and what is newly broken: but for what a
@@ -206,9 +202,9 @@ class Search:
         for each in seen:
             if is_hard(each) and isinstance(each.card, Summary) and self._is_new(each):
                 for figure in self.cards.computed_by(each):
-                    if figure not in node.changes.figures:
-                        for value in self.cards.satisfying(each, figure, node.changes):
-                            node = node.plus(figure, value, 0, follows=True)
+                    value = self.cards.satisfying(each, figure, node.changes)
+                    if value is not None and figure not in node.changes.figures:
+                        node = node.plus(figure, value, 0, follows=True)
         return node
 
     def _is_new(self, seen: Seen) -> bool:
@@ -232,15 +228,13 @@ class Search:
         for figure in chosen:
             if figure in filled:
                 continue
-            values: dict[Value, None] = {}
-            for other, among in options:
-                if figure in among:
-                    values |= dict.fromkeys(self.cards.satisfying(other, figure, node.changes))
-            follows = (
-                bool(changed) and self._is_new(seen) and figure in self.cards.computed_by(seen)
-            )
-            for value in values:
-                yield node.plus(figure, value, self._cost(figure, follows), follows)
+            asking = (other for other, among in options if figure in among)
+            values = (self.cards.satisfying(other, figure, node.changes) for other in asking)
+            own = figure in self.cards.computed_by(seen)
+            follows = own and bool(changed) and self._is_new(seen)
+            for value in dict.fromkeys(values):
+                if value is not None:
+                    yield node.plus(figure, value, self._cost(figure, follows), follows)
 
     def _may(self, figure: Figure) -> bool:
         """May the figure be wrong? A score that is blank stands in a merged cell, unless a rule
