@@ -25,6 +25,10 @@ MOST_EDITS = 100
 _MOST_TRIED = 12
 
 
+#: Mistakes, and the broken edits that each would explain (`_mended`).
+_Tried = Sequence[tuple[Hypothesis, frozenset[int]]]
+
+
 class Problem(NamedTuple):
     """Broken edits, by number, that belong together, and what would mend them: the solutions with
     the fewest wrong cells, () where none was found."""
@@ -41,11 +45,12 @@ def problems(
     What no single cell and no single mistake solves may be one problem with others of that kind:
     those that an identity which still holds ties to it.
     """
-    found, left = _by_one(system, system.broken, hypotheses, rows)
+    tried = [(hypothesis, _mended(system, hypothesis)) for hypothesis in hypotheses]
+    found, left = _by_one(system, system.broken, tried, rows)
     for numbers in _tied(system, left):
         if len(numbers) > MOST_EDITS:
             found.append(Problem(tuple(numbers), ()))
-        elif solutions := _several(system, numbers, hypotheses, rows):
+        elif solutions := _several(system, numbers, tried, rows):
             found.append(Problem(tuple(numbers), tuple(solutions)))
         else:
             found += _one_by_one(system, numbers)
@@ -55,12 +60,12 @@ def problems(
 def _by_one(
     system: System,
     numbers: Sequence[int],
-    hypotheses: Sequence[Hypothesis],
+    tried: _Tried,
     rows: frozenset[Row],
 ) -> tuple[list[Problem], list[list[int]]]:
     """Of the broken edits `numbers` the problems that a single cell or a single mistake solves, and
     the edits of the others."""
-    mending = [(h, mended) for h in hypotheses if (mended := _mended(system, h))]
+    mending = [(hypothesis, mended) for hypothesis, mended in tried if mended]
     wide = replace(system, wide=True)
     found, left = [], []
     for part in _together(system, numbers, [mended for _, mended in mending], rows):
@@ -184,7 +189,7 @@ def suspected(system: System, numbers: Iterable[int]) -> set[CellKey]:
 def _several(
     system: System,
     numbers: Sequence[int],
-    hypotheses: Sequence[Hypothesis],
+    tried: _Tried,
     rows: frozenset[Row],
 ) -> list[Solution]:
     """Several wrong cells, or a mistake that moves several and what is left when it is undone."""
@@ -193,8 +198,8 @@ def _several(
     if not solutions:
         tied = (n for n in system.touched(cells) if system.edits[n].hard)
         solutions = by_programme(system, suspected(system, tied), rows)
-    reaching = [h for h in hypotheses if not cells.isdisjoint(h.values)]
-    for hypothesis in islice((h for h in reaching if _helps(system, h)), _MOST_TRIED):
+    reaching = [each for each in tried if not cells.isdisjoint(each[0].values)]
+    for hypothesis in islice((h for h, _ in reaching if _helps(system, h)), _MOST_TRIED):
         solutions += _undone(system, numbers, hypothesis, reaching, rows)
     least = min((solution.cost for solution in solutions), default=0)
     near = [s for s in solutions if s.cost < least + TOO_FAR]
@@ -218,12 +223,17 @@ def _undone(
     system: System,
     numbers: Sequence[int],
     hypothesis: Hypothesis,
-    hypotheses: Sequence[Hypothesis],
+    tried: _Tried,
     rows: frozenset[Row],
 ) -> list[Solution]:
     """The mistake with all that it leaves broken, where single cells and mistakes mend the rest."""
     rest = system.changed(hypothesis.values)
-    others = [h for h in hypotheses if h.values.keys().isdisjoint(hypothesis.values)]
+    near = {c for n in system.touched(hypothesis.values) for c in system.edits[n].weights}
+    others = [
+        (other, mended if near.isdisjoint(other.values) else _mended(rest, other))
+        for other, mended in tried
+        if other.values.keys().isdisjoint(hypothesis.values)
+    ]
     broken = [n for n in numbers if rest.edits[n].broken]
     found, left = _by_one(rest, broken, others, rows)
     if left:
@@ -244,13 +254,17 @@ def _one_by_one(system: System, numbers: Sequence[int]) -> list[Problem]:
     of the broken edits and break none, that which mends most of them first."""
     found = []
     left = frozenset(numbers)
+    known: dict[CellKey, tuple[list[int], Change] | None] = {}
     while True:
         cells = sorted(suspected(system, left), key=str)
-        mending = [each for cell in cells if (each := _mending(system, cell))]
+        known |= {cell: _mending(system, cell) for cell in cells if cell not in known}
+        mending = [each for cell in cells if (each := known[cell])]
         if not mending:
             break
         mended, change = max(mending, key=lambda each: len(each[0]))
         found.append(Problem(tuple(mended), (_of_one(system, change),)))
+        for cell in suspected(system, system.at[change.cell]):
+            known.pop(cell, None)
         system = system.changed({change.cell: fitting(system, change)})
         left -= frozenset(mended)
     return [*found, Problem(tuple(sorted(left)), ())]
@@ -260,12 +274,15 @@ def _mending(system: System, cell: CellKey) -> tuple[list[int], Change] | None:
     """The broken edits that a change of the cell mends, several and more than it leaves, and the
     change, which breaks none; None where there is no such change. An edit may be left that nothing
     can mend: a rule of a bureau that its departments' books do not follow."""
-    at = [n for n in system.at[cell] if system.edits[n].hard]
-    allowed = {n: system.allowed(system.edits[n], cell) for n in at}
-    held, broken = ANYTHING, [n for n in at if system.edits[n].broken]
-    for number in at:
-        if not system.edits[number].broken:
-            held = both(held, allowed[number])
+    broken = [n for n in system.at[cell] if system.edits[n].broken]
+    if len(broken) < 2:
+        return None
+    held = ANYTHING
+    for number in system.at[cell]:
+        edit = system.edits[number]
+        if edit.hard and not edit.broken:
+            held = both(held, system.allowed(edit, cell))
+    allowed = {n: system.allowed(system.edits[n], cell) for n in broken}
     most: list[int] = []
     widest = held
     for first in broken:
