@@ -212,10 +212,10 @@ def test_of_a_wrong_score_its_rule_is_told_with_the_cell_s_own_name():
 @pytest.mark.parametrize("path", PUBLISHED, ids=lambda p: p.stem)
 def test_every_cell_of_a_finding_and_of_a_scorecard_can_be_asked_about(path):
     book, found = read(path), recognised(path)
-    asked = [(c.sheet, c.address) for f in check(path).findings[:12] for c in f.cells[:2]]
+    asked = [(c.sheet, c.address) for f in check(path).findings[:6] for c in f.cells[:2]]
     for card in ordered(found)[:2]:
-        asked += [(card.sheet, address(c.row, c.column)) for c in list(cells(card))[:6]]
-    for sheet, cell in asked:
+        asked += [(card.sheet, address(c.row, c.column)) for c in list(cells(card))[:4]]
+    for sheet, cell in dict.fromkeys(asked):
         told = about(book, sheet, cell)
         assert told is not None and (told.cell.sheet, told.cell.address) == (sheet, cell)
 
