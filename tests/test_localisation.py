@@ -18,11 +18,13 @@ from validator.amounts import WAN_YUAN, Amount, State, amount
 from validator.findings import Report, Suspect
 from validator.forms.loader import editions, load
 from validator.forms.model import TOTAL, CellKey, FindingClass, Level, Severity
+from validator.localisation.following import following
 from validator.localisation.records import Hypothesis
 from validator.localisation.several import by_programme
 from validator.localisation.solving import alone, problems
 from validator.localisation.system import Edit, System
 from validator.reading import Book, address, parse_address, read
+from validator.recognition import recognise
 from validator.rounding import Relation, Verdict, judge
 from validator.run import Options, check
 
@@ -185,6 +187,25 @@ def test_a_cell_that_a_formula_gives_is_suspected_less_than_a_typed_one():
         assert address(cells[other].row, cells[other].column) in {s.address for s in groups}
 
 
+def test_a_total_that_a_formula_adds_up_follows_and_the_typed_figure_is_named():
+    """In a live workbook the totals of a mistyped figure are wrong as well, and agree with it."""
+    original = read(EXAMPLES / "jiangan-2020" / "workbook.xlsx")
+    table = recognise(original).tables["06"]
+    sheet = next(s for s in original.sheets if s.name == table.sheet)
+    rows = [list(row) for row in sheet.rows]
+    for code, value in (("30102", 92.96), ("301", 63.0), ("人员经费合计", 63.0)):
+        place = table.cells[code, 1]
+        printed = place.amount.printed / 10**6
+        rows[place.row][place.column] = value if code == "30102" else round(printed + value, 2)
+        assert ((place.row, place.column) in sheet.formulas) is (code != "30102")
+    wrong = replace(sheet, rows=rows)
+    sheets = tuple(wrong if s is sheet else s for s in original.sheets)
+    (suspect,) = first_choices(check(replace(original, sheets=sheets)))
+    typed_at = table.cells["30102", 1]
+    assert suspect.address == address(typed_at.row, typed_at.column)
+    assert (suspect.current, suspect.expected) == ("92.96", "29.96")
+
+
 # --- single cells and sets of cells, against brute force ---------------------------------------
 
 
@@ -203,7 +224,7 @@ def system_of(figures: list[int], sums: list[dict[int, int]]) -> System:
             [(w, amounts[c]) for w, c in left], Relation.EQUAL, [(w, amounts[c]) for w, c in right]
         ).verdict
         own = {cell(n): w for n, w in weights.items()}
-        edits.append(Edit(number, left, Relation.EQUAL, right, own, verdict, hard=True))
+        edits.append(Edit(number, left, Relation.EQUAL, right, own, own, verdict, hard=True))
     return System(tuple(edits), amounts, dict.fromkeys(amounts, 10))
 
 
@@ -225,7 +246,7 @@ def wrong(system: System, values: dict[CellKey, int]) -> list[Edit]:
     return [e for e in system.edits if system.judged(e, values).verdict is Verdict.ERROR]
 
 
-def mends(system: System, values: dict[CellKey, int]) -> bool:
+def mends(system: System, values: Mapping[CellKey, int]) -> bool:
     return not wrong(system, values)
 
 
@@ -251,12 +272,36 @@ def test_single_cells_and_pairs_are_those_that_trying_every_figure_finds(seed):
     assert len(two) == len(pairs) or len(found) >= 8
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_cells_whose_totals_follow_are_those_that_trying_every_figure_finds(seed):
+    """A row and its total by formula, the total in two other sums; one typed figure is wrong."""
+    rng = random.Random(seed)
+    figures = [rng.randint(1, 9) for _ in range(5)]
+    figures += [figures[0] + figures[1], figures[2] + figures[3]]
+    figures += [figures[5] + figures[6], figures[5] + figures[4]]
+    at = rng.randrange(9)
+    figures[at] += rng.choice((-3, -1, 2, 5))
+    figures[5], figures[6] = figures[0] + figures[1], figures[2] + figures[3]
+    sums = [{5: 1, 0: -1, 1: -1}, {6: 1, 2: -1, 3: -1}, {7: 1, 5: -1, 6: -1}, {8: 1, 5: -1, 4: -1}]
+    system = following(system_of(figures, sums), {cell(5), cell(6)})
+    if not system.broken:
+        return
+    tried = {
+        c
+        for c in system.costs
+        for value in range(-3000, 6000, 100)
+        if mends(system, system.with_sums({c: value}))
+    }
+    assert {change.cell for change in alone(system, system.broken)} == tried
+    assert cell(5) not in system.costs
+
+
 def test_the_range_of_a_cell_is_what_rounding_allows_and_no_more():
     figures = {cell(0): 10_00, cell(1): 3_33, cell(2): 3_33, cell(3): 9_99}
     amounts = {c: amount(v / 100, WAN_YUAN) for c, v in figures.items()}
     left, right = ((1, cell(0)),), ((1, cell(1)), (1, cell(2)), (1, cell(3)))
     weights = {cell(0): 1, cell(1): -1, cell(2): -1, cell(3): -1}
-    edit = Edit("a", left, Relation.EQUAL, right, weights, Verdict.ERROR, hard=True)
+    edit = Edit("a", left, Relation.EQUAL, right, weights, weights, Verdict.ERROR, hard=True)
     system = System((edit,), amounts, dict.fromkeys(amounts, 10))
     (change,) = [c for c in alone(system, (0,)) if c.cell == cell(0)]
     step = WAN_YUAN.step

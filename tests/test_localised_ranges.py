@@ -39,7 +39,7 @@ def random_system(seed: int, *, one_unit: bool) -> System:
             [(w, amounts[c]) for w, c in left], relation, [(w, amounts[c]) for w, c in right]
         ).verdict
         weights = {total: 1} | {c: -w for w, c in right}
-        edits.append(Edit(number, left, relation, right, weights, verdict, hard=True))
+        edits.append(Edit(number, left, relation, right, weights, weights, verdict, hard=True))
     return System(tuple(edits), amounts, dict.fromkeys(cells, 10))
 
 

@@ -29,7 +29,9 @@ def system_of(share: float, part: float, whole: float, unit=WAN_YUAN) -> System:
     verdict = judge_share(*amounts.values()).verdict
     right = (1, PART), (1, WHOLE)
     weights: dict[CellKey, int] = dict.fromkeys(CELLS, 1)
-    edit = Edit("a", ((1, SHARE),), Relation.EQUAL, right, weights, verdict, hard=True, share=True)
+    edit = Edit(
+        "a", ((1, SHARE),), Relation.EQUAL, right, weights, weights, verdict, hard=True, share=True
+    )
     return System((edit,), amounts, dict.fromkeys(CELLS, 10))
 
 
@@ -118,7 +120,9 @@ def test_an_amount_whose_change_leaves_a_per_cent_wrong_is_no_answer():
     amounts = {**system.amounts, other: amount(2.58, WAN_YUAN)}
     right = (1, PART), (1, other)
     weights = {WHOLE: 1, PART: -1, other: -1}
-    total = Edit("b", ((1, WHOLE),), Relation.EQUAL, right, weights, Verdict.ERROR, hard=True)
+    total = Edit(
+        "b", ((1, WHOLE),), Relation.EQUAL, right, weights, weights, Verdict.ERROR, hard=True
+    )
     both = System((*system.edits, total), amounts, dict.fromkeys(amounts, 10))
     (problem,) = problems(both, ())
     ((change,),) = (solution.changes for solution in problem.solutions)

@@ -15,6 +15,7 @@ from validator.checks.outcome import Operand, Outcome
 from validator.forms.catalogue import branch, is_code, parent_of
 from validator.forms.computed import Computed, computed_in
 from validator.forms.model import TOTAL, CellKey, Severity, in_list
+from validator.localisation.following import following
 from validator.localisation.system import Edit, System, Terms, is_blank
 from validator.recognition import Recognised, Table
 from validator.rounding import Verdict
@@ -82,7 +83,8 @@ def system_of(results: Results, found: Recognised, lacking: frozenset[Row]) -> S
         edit = _edit(outcome, amounts, costs, weigh, lacking)
         if edit is not None:
             edits.append(edit)
-    return System(tuple(edits), amounts, costs)
+    formulas = {cell for cell, cost in costs.items() if cost == FORMULA}
+    return following(System(tuple(edits), amounts, costs), formulas)
 
 
 def _edit(
@@ -120,6 +122,7 @@ def _edit(
         sides[0],
         outcome.relation,
         sides[1],
+        weights,
         weights,
         verdict,
         severity is Severity.ERROR,

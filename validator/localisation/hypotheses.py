@@ -36,9 +36,9 @@ def _of_table(system: System, table: Table, here: set[tuple[RowKey, int]]) -> It
             if others == columns:
                 yield from _rows(system, table, row, other_row, columns, here)
         if "#" in str(row) and any((row, column) in here for column in columns):
-            values = {(table.key, row, column): 0 for column in columns}
-            if _known(system, values):
-                yield Hypothesis("row_twice", {"row": table.row_label(row)}, values)
+            cells = [(table.key, row, column) for column in columns]
+            values = {cell: 0 for cell in cells if cell in system.costs}
+            yield Hypothesis("row_twice", {"row": table.row_label(row)}, values)
 
 
 def _neighbours(table: Table) -> Iterator[tuple[tuple[RowKey, int], tuple[RowKey, int], str]]:

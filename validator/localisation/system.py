@@ -6,7 +6,7 @@ Amounts are whole numbers of 分. A cell's cost says how little it is suspected.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import inf
 from typing import NamedTuple
@@ -35,14 +35,16 @@ HOLDING = frozenset({Verdict.EXACT, Verdict.ROUNDING, Verdict.IMPROBABLE, Verdic
 
 
 class Edit(NamedTuple):
-    """An identity at one place; `key` is what its outcome is known by, `weights` cell → its weight
-    in left − right. `hard`: it must hold; another only tells which of several explanations is the
-    likelier. `unknown` are its cells that hold no number."""
+    """An identity at one place; `key` is what its outcome is known by, `shown` cell → its weight in
+    left − right, and `weights` the same over the cells that these follow from (`following`).
+    `hard`: it must hold; another only tells which of several explanations is the likelier.
+    `unknown` are its cells that hold no number."""
 
     key: Hashable
     left: Terms
     relation: Relation
     right: Terms
+    shown: Mapping[CellKey, int]
     weights: Mapping[CellKey, int]
     verdict: Verdict
     hard: bool
@@ -58,12 +60,14 @@ class Edit(NamedTuple):
 @dataclass(frozen=True)
 class System:
     """The identities of a workbook over its cells. `amounts` has every cell that an edit speaks of;
-    `costs` those that may be wrong (those of last year's workbook may not). `wide`: a printed zero
-    may be an amount rounded away, which is hardly ever so."""
+    `costs` those that may be wrong (those of last year's workbook may not). `follows`: a cell that
+    a formula adds up → the weights of the cells that it is the sum of. `wide`: a printed zero may
+    be an amount rounded away, which is hardly ever so."""
 
     edits: tuple[Edit, ...]
     amounts: Mapping[CellKey, Amount]
     costs: Mapping[CellKey, int]
+    follows: Mapping[CellKey, Mapping[CellKey, int]] = field(default_factory=dict)
     wide: bool = False
 
     @cached_property
@@ -87,13 +91,37 @@ class System:
     def changed(self, values: Mapping[CellKey, int]) -> "System":
         """The system with other figures printed in some cells, in 分; verdicts follow."""
         numbers = frozenset(self.touched(values))
-        amounts = {**self.amounts, **{cell: self.printed(cell, v) for cell, v in values.items()}}
+        amounts = {**self.amounts}
+        amounts |= {cell: self.printed(cell, v) for cell, v in self.with_sums(values).items()}
         edits = tuple(
             edit._replace(verdict=self.judged(edit, values).verdict) if n in numbers else edit
             for n, edit in enumerate(self.edits)
         )
         costs = {cell: cost for cell, cost in self.costs.items() if cell not in values}
-        return System(edits, amounts, costs, self.wide)
+        return replace(self, edits=edits, amounts=amounts, costs=costs)
+
+    @cached_property
+    def sums(self) -> Mapping[CellKey, tuple[CellKey, ...]]:
+        """Cell → the cells with formulas that add it up."""
+        found: dict[CellKey, list[CellKey]] = {}
+        for total, addends in self.follows.items():
+            for cell in addends:
+                found.setdefault(cell, []).append(total)
+        return {cell: tuple(totals) for cell, totals in found.items()}
+
+    def with_sums(self, values: Mapping[CellKey, int]) -> Mapping[CellKey, int]:
+        """The figures, in 分, with those that formulas then give."""
+        totals = {total for cell in values for total in self.sums.get(cell, ())}
+        if not totals:
+            return values
+        printed = self.amounts
+        moved = {cell: value - printed[cell].printed for cell, value in values.items()}
+        sums = {
+            total: printed[total].printed
+            + sum(w * moved.get(cell, 0) for cell, w in self.follows[total].items())
+            for total in totals
+        }
+        return {**sums, **values}
 
     def printed(self, cell: CellKey, value: int) -> Amount:
         """The amount of a cell that prints `value`, in 分."""
@@ -106,6 +134,7 @@ class System:
 
     def judged(self, edit: Edit, values: Mapping[CellKey, int]) -> Judgement:
         """What the edit gives where some cells print other figures, in 分."""
+        values = self.with_sums(values)
 
         def side(terms: Terms) -> list[tuple[int, Amount]]:
             return [
@@ -136,11 +165,11 @@ class System:
         """The interval of Σ weight × amount in 分 over all amounts that the cells may stand for,
         some left out. What stores more digits is taken as stored, to less than one 分."""
         left_out = frozenset(without)
-        stored = any(self.amounts[c].stored is not None for c in edit.weights if c not in left_out)
+        stored = any(self.amounts[c].stored is not None for c in edit.shown if c not in left_out)
         wide = self.wide or stored or edit.verdict is Verdict.IMPROBABLE
         low: float = -1 if stored else 0
         high: float = 1 if stored else 0
-        for cell, weight in edit.weights.items():
+        for cell, weight in edit.shown.items():
             if cell in left_out:
                 continue
             amount = self.amounts[cell]
@@ -156,13 +185,14 @@ class System:
         if edit.unknown - {cell}:
             return ANYTHING
         if edit.share:
-            return self._of_share(edit, cell)
-        low, high = self.reach(edit, (cell,))
+            return self._of_share(edit, cell) if cell in edit.shown else ANYTHING
+        weight, half = edit.weights[cell], self.half(cell)
+        alone = edit.shown.get(cell) == weight
+        low, high = self.reach(edit, (cell,) if alone else ())
         if edit.relation is Relation.AT_LEAST:
             low = -inf
         elif edit.relation is Relation.AT_MOST:
             high = inf
-        weight, half = edit.weights[cell], self.half(cell)
         if not weight:
             return ANYTHING
         if weight < 0:
@@ -170,6 +200,12 @@ class System:
         size = abs(weight)
         least, most = _divided(-high, size, up=True), _divided(-low, size, up=False)
         step = 2 * half or 1
+        if not alone:  # a sum moves by as much as the cell, whatever either may be rounded from
+            printed = self.amounts[cell].printed
+            least, most = least + printed, most + printed
+            zero = (0, 0) if least <= 0 <= most else _EMPTY
+            below = printable(least, most, step, -inf, -step)
+            return below, zero, printable(least, most, step, step, inf)
         below = printable(least - half, most + max(half - 1, 0), step, -inf, -step)
         above = printable(least - max(half - 1, 0), most + half, step, step, inf)
         return below, ((0, 0) if low <= 0 <= high else _EMPTY), above
