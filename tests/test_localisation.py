@@ -242,7 +242,7 @@ def random_system(seed: int) -> System:
     return system_of(figures, sums)
 
 
-def wrong(system: System, values: dict[CellKey, int]) -> list[Edit]:
+def wrong(system: System, values: Mapping[CellKey, int]) -> list[Edit]:
     return [e for e in system.edits if system.judged(e, values).verdict is Verdict.ERROR]
 
 
