@@ -42,8 +42,7 @@ FIGURES: Mapping[str, str] = {
     "基本支出总额": "基本、项目支出总额",
     "项目支出总额": "基本、项目支出总额",
     "得分": "指标得分",
-    "三级": "指标分值（在名称里）",
-    "分值": "指标分值（单独一栏）",
+    "三级": "指标分值",
     "一级": "一级指标的分值",
     "目标": "目标的分值",
     "总分": "总分",
@@ -163,7 +162,6 @@ def _indicator(
         target=target,
         result=result,
         score=_typed(score),
-        weight=str(weight) if form.weight_in is WeightIn.CELL else "",
     )
 
 
