@@ -7,7 +7,7 @@ from math import inf
 
 import pytest
 
-from validator.amounts import EMPTY, QIAN_YUAN, WAN_YUAN, YUAN, Amount, State, Unit
+from validator.amounts import EMPTY, QIAN_YUAN, WAN_YUAN, YUAN, Amount, State, Unit, amount
 from validator.forms.model import CellKey
 from validator.localisation.several import by_programme
 from validator.localisation.solving import alone
@@ -104,3 +104,19 @@ def test_the_ranges_of_several_cells_hold_figures_that_go_together(one_unit):
                 tried += 1
                 together += any(all_hold(system, dict(figures)) for figures in product(*choices))
     assert together == tried > 50
+
+
+def test_a_figure_that_others_store_to_the_yuan_is_known_though_it_lies_on_the_border():
+    """0.025 万元 prints as 0.03; one 分 less would be 0.02."""
+    cells: list[CellKey] = [("01", number, 1) for number in range(3)]
+    total, right, wrong = cells
+    amounts = {
+        total: amount(1.0254, WAN_YUAN),
+        right: amount(1.0004, WAN_YUAN),
+        wrong: amount(9.03, WAN_YUAN),
+    }
+    addends = (1, right), (1, wrong)
+    weights = {total: 1, right: -1, wrong: -1}
+    edit = Edit(0, ((1, total),), Relation.EQUAL, addends, weights, weights, Verdict.ERROR, True)
+    system = System((edit,), amounts, {wrong: 10})
+    assert alone(system, (0,)) == [(wrong, 30_000, 30_000)]

@@ -7,7 +7,6 @@ then the integer programme is asked for several cells (`programme`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import islice
 from math import inf
 from typing import NamedTuple
@@ -66,7 +65,7 @@ def _by_one(
     """Of the broken edits `numbers` the problems that a single cell or a single mistake solves, and
     the edits of the others."""
     mending = [(hypothesis, mended) for hypothesis, mended in tried if mended]
-    wide = replace(system, wide=True)
+    wide = system.widened()
     found, left = [], []
     for part in _together(system, numbers, [mended for _, mended in mending], rows):
         wanted = frozenset(part)

@@ -30,6 +30,8 @@ Range = tuple[float, float]
 Ranges = tuple[Range, Range, Range]
 
 _EMPTY: Range = (inf, -inf)
+#: Less than one 分 is the noise of a formula's last binary digit (`rounding`).
+_NOISE = 0.999
 #: Verdicts under which an identity need not be mended.
 HOLDING = frozenset({Verdict.EXACT, Verdict.ROUNDING, Verdict.IMPROBABLE, Verdict.NOT_APPLICABLE})
 
@@ -98,7 +100,17 @@ class System:
             for n, edit in enumerate(self.edits)
         )
         costs = {cell: cost for cell, cost in self.costs.items() if cell not in values}
-        return replace(self, edits=edits, amounts=amounts, costs=costs)
+        return self._with(edits=edits, amounts=amounts, costs=costs)
+
+    def widened(self) -> "System":
+        """The system in which a printed zero may be an amount rounded away."""
+        return self._with(wide=True)
+
+    def _with(self, **fields: object) -> "System":
+        """The system with other fields, in which the same cells stand in the same edits."""
+        other = replace(self, **fields)  # type: ignore[arg-type]
+        other.__dict__.update(at=self.at, sums=self.sums)  # what would be found anew
+        return other
 
     @cached_property
     def sums(self) -> Mapping[CellKey, tuple[CellKey, ...]]:
@@ -167,8 +179,8 @@ class System:
         left_out = frozenset(without)
         stored = any(self.amounts[c].stored is not None for c in edit.shown if c not in left_out)
         wide = self.wide or stored or edit.verdict is Verdict.IMPROBABLE
-        low: float = -1 if stored else 0
-        high: float = 1 if stored else 0
+        low: float = -_NOISE if stored else 0
+        high: float = _NOISE if stored else 0
         for cell, weight in edit.shown.items():
             if cell in left_out:
                 continue
