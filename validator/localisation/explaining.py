@@ -28,9 +28,9 @@ SOFT = 1.5
 #: How likely a mistake that moves several figures is among all, spread over its few shapes.
 _MOVED = log(0.02)
 #: A negative figure where none is printed, and no lost sign explains it: as good as excluded.
-_NEGATIVE = -6.0
-#: What has so much less evidence, as a logarithm, is not named: once in 20,000.
-HOPELESS = 10.0
+_NEGATIVE = -8.0
+#: What has so much less evidence, as a logarithm, is not named: once in 400,000.
+HOPELESS = 13.0
 #: With more addends rounding hides what a difference could tell.
 _MOST_ADDENDS = 60
 #: Mistakes in typing that change digits, and keep all others.
