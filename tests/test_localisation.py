@@ -187,6 +187,27 @@ def test_a_cell_that_a_formula_gives_is_suspected_less_than_a_typed_one():
         assert address(cells[other].row, cells[other].column) in {s.address for s in groups}
 
 
+def test_what_a_workbook_beside_this_one_could_tell_is_said_until_it_is_given():
+    ledger = ledger_of(EDITION)
+    department = ledger.department(11, rich=True)
+    original = ledger.book(department, EDITION)
+    place = recognise(original).tables["01"].cells[29, 1]
+    sheets = []
+    for sheet in original.sheets:
+        rows = [list(row) for row in sheet.rows]
+        if sheet.name == recognise(original).tables["01"].sheet:
+            rows[place.row][place.column] = round(place.amount.printed / 10**6 + 12.34, 2)
+        sheets.append(replace(sheet, rows=rows))
+    wrong_book = replace(original, sheets=tuple(sheets))
+    named = {s.address: s for f in check(wrong_book).findings for s in f.suspects}
+    at = address(place.row, place.column)
+    assert len(named) > 1
+    assert "--previous" in named[at].explanation
+    before = ledger.book(ledger.year_before(department), EDITION)
+    told = check(wrong_book, Options(previous=before))
+    assert not any("--previous" in s.explanation for f in told.findings for s in f.suspects)
+
+
 def test_a_total_that_a_formula_adds_up_follows_and_the_typed_figure_is_named():
     """In a live workbook the totals of a mistyped figure are wrong as well, and agree with it."""
     original = read(EXAMPLES / "jiangan-2020" / "workbook.xlsx")

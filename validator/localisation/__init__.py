@@ -55,6 +55,4 @@ def _in_tables(
     }
     tables = Tables(found.tables, previous)
     told = reasons(system, solved, tables, rows)
-    return [
-        (each.choices[0].values, worded(each, found, results.rules, rows, lang)) for each in told
-    ]
+    return [(each.choices[0].values, worded(each, found, results, rows, lang)) for each in told]

@@ -3,8 +3,8 @@
 The chance of a solution is that of its mistakes: how often people make one of that kind, spread
 over all the figures that it could have made (`mistakes`), times how little the form suspects the
 cell, times what the softer rules say, which usually hold (E01), times how often rounding leaves the
-differences that are then left. Where nothing explains a figure it
-stays unexplained, and is then likelier in no cell than in another.
+differences that are then left. Where nothing explains a figure it stays unexplained, and is then
+likelier in no cell than in another.
 """
 
 from collections.abc import Mapping, Sequence

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from validator.amounts import show
+from validator.checks import Results
 from validator.checks.context import NO_FIGURE, as_written
 from validator.checks.outcome import Cause
 from validator.checks.sentences import row_name
 from validator.findings import Suspect
-from validator.forms.equations import RuleSet
 from validator.forms.model import CellKey, split_key
 from validator.localisation.building import Row
 from validator.localisation.causes import Reason
@@ -22,10 +22,10 @@ _BESIDE = {LAST_YEAR: "--previous", BUDGET: "--budget"}
 
 
 def worded(
-    reason: Reason, found: Recognised, rules: RuleSet, rows: frozenset[Row], lang: Lang
+    reason: Reason, found: Recognised, results: Results, rows: frozenset[Row], lang: Lang
 ) -> Cause:
     """The cause with its suspects in `lang`."""
-    apart = _told_apart(reason, found, rules)
+    apart = _told_apart(reason, results)
     suspects = tuple(
         suspect
         for number, choice in enumerate(reason.choices, start=1)
@@ -127,16 +127,17 @@ def _expected(likely: Likely, table: Table) -> str:
     return f"{show(int(low), unit)}～{show(int(high), unit)}"
 
 
-def _told_apart(reason: Reason, found: Recognised, rules: RuleSet) -> dict[CellKey, str]:
-    """Cells of alternatives that a workbook beside this one could clear: cell → the option."""
+def _told_apart(reason: Reason, results: Results) -> dict[CellKey, str]:
+    """Cells of alternatives that a workbook beside this one could clear, if it were given: cell →
+    the option."""
     cells = {likely.change.cell for choice in reason.choices for likely in choice.likely}
     apart: dict[CellKey, str] = {}
     if len(reason.choices) < 2:
         return apart
-    for equation in rules.equations:
+    for equation in results.rules.equations:
         beside = [split_key(key)[0] for key in equation.tables]
         options = [_BESIDE[word] for word in beside if word in _BESIDE]
-        if options and not equation.tables <= found.tables.keys():
+        if options and not equation.tables <= results.tables.keys():
             fixed = {cell for _, cell in equation.fixed}
             for cell in cells & fixed:
                 apart[cell] = options[0]
