@@ -168,21 +168,6 @@ def test_a_table_declared_empty_may_print_zeros_and_nothing_else(value: object, 
     assert len([f for f in told(report, "T03") if "却填有金额" in f.message]) == found
 
 
-@pytest.mark.parametrize(("value", "found"), [(0.0, 0), ("0.00", 0), ("", 0), (1.0, 1), ("?", 1)])
-def test_a_table_declared_empty_may_print_zeros_and_nothing_else(value: object, found: int):
-    of = ledger_of(EDITION)
-    department = of.department(RICH, rich=True)
-    figures = {(TOTAL, column): value for column in (1, 2, 3)}
-    tables = of.figures(department, EDITION)
-    tables = {"08": tables["08"]._replace(values=figures, subjects=()), "09": tables["09"]}
-    book = of.printed(department, EDITION, tables)
-    sheet = book.sheets[0]
-    sentence = "本部门2024年度无国有资本经营预算财政拨款支出。"
-    rows = [*sheet.rows, [sentence, *[""] * (len(sheet.rows[0]) - 1)]]
-    report = check(replace(book, sheets=(replace(sheet, rows=rows), *book.sheets[1:])))
-    assert len([f for f in told(report, "T03") if "却填有金额" in f.message]) == found
-
-
 # --- digits ------------------------------------------------------------------------------------
 
 
