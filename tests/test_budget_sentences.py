@@ -77,7 +77,7 @@ def test_a_share_of_an_amount_that_was_rounded_to_zero_is_to_be_checked() -> Non
     assert told.severity is Severity.WARNING
     assert told.message == (
         "财政专户管理资金 占比 0.01%，按印出的数应为 0.00 ÷ 50.00 = 0.00%；"
-        "四舍五入有可能造成，但可能性很小，请核实。"
+        "四舍五入有可能造成，但可能性很小，请核实。（与 YS11-2 同因）"
     )
 
 

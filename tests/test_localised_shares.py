@@ -10,6 +10,7 @@ from tests.desk import Desk
 from tests.rich import accounts
 from validator.amounts import PERCENT, WAN_YUAN, YUAN, Amount, amount
 from validator.forms.model import CellKey
+from validator.localisation.following import following
 from validator.localisation.solving import problems
 from validator.localisation.system import HOLDING, Edit, System, bounds
 from validator.rounding import Relation, Verdict, judge_share
@@ -127,3 +128,27 @@ def test_an_amount_whose_change_leaves_a_per_cent_wrong_is_no_answer():
     (problem,) = problems(both, ())
     ((change,),) = (solution.changes for solution in problem.solutions)
     assert (change.cell, change.low, change.high) == (PART, 1_860_000, 1_860_000)
+
+
+def test_a_per_cent_whose_whole_a_formula_adds_up_from_its_part_is_judged_with_both():
+    """Part 30 of 30 + 70, printed as 25 %: the per cent should be 30 %. The part would have to be
+    23.33, and the other addend 90: what moves both amounts is not asked for a range, and nothing
+    is proposed that the judgement does not let pass."""
+    system = system_of(25.0, 30.0, 100.0)
+    other: CellKey = ("11", 2, 1)
+    amounts = {**system.amounts, other: amount(70.0, WAN_YUAN)}
+    weights = {WHOLE: 1, PART: -1, other: -1}
+    right = (1, PART), (1, other)
+    total = Edit(
+        "b", ((1, WHOLE),), Relation.EQUAL, right, weights, weights, Verdict.EXACT, hard=True
+    )
+    live = System((*system.edits, total), amounts, dict.fromkeys(amounts, 10))
+    live = following(live, {WHOLE})
+    assert WHOLE not in live.costs
+    (problem,) = problems(live, ())
+    named = {change.cell for solution in problem.solutions for change in solution.changes}
+    assert SHARE in named
+    for solution in problem.solutions:
+        values = {c.cell: c.value for c in solution.changes if c.value is not None}
+        if len(values) == len(solution.changes):
+            assert live.judged(live.edits[0], values).verdict in HOLDING

@@ -197,7 +197,8 @@ class System:
         if edit.unknown - {cell}:
             return ANYTHING
         if edit.share:
-            return self._of_share(edit, cell) if cell in edit.shown else ANYTHING
+            moved = any(total in edit.shown for total in self.sums.get(cell, ()))
+            return ANYTHING if moved else self._of_share(edit, cell)
         weight, half = edit.weights[cell], self.half(cell)
         alone = edit.shown.get(cell) == weight
         low, high = self.reach(edit, (cell,) if alone else ())
@@ -226,7 +227,7 @@ class System:
         """The same for a per cent, its part or its whole: all figures around what the other two
         make that the judgement lets pass; of the per cent itself, those with all decimals."""
         (_, share), (_, part), (_, whole) = (*edit.left, *edit.right)
-        printed = {c: self.amounts[c].printed for c in edit.weights}
+        printed = {c: self.amounts[c].printed for c in edit.shown}
         passing = {Verdict.EXACT} if cell == share else HOLDING
         step = 2 * self.half(cell) or 1
 
