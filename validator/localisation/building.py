@@ -44,11 +44,7 @@ def lacking_rows(results: Results, found: Recognised) -> frozenset[Row]:
         if outcome.kind == "sum" and len(outcome.left) == 1:
             total = outcome.left[0]
             if total.table.form.open and {o.table.key for o in outcome.right} == {total.table.key}:
-                rows |= {
-                    (total.table.key, code)
-                    for code in _beside(total, found)
-                    if code not in total.table.codes
-                }
+                rows |= {(total.table.key, code) for code in _beside(total, found)}
     filled = {key: table for key, table in found.tables.items() if not table.empty}
     return frozenset(
         (key, above)
@@ -62,11 +58,9 @@ def lacking_rows(results: Results, found: Recognised) -> frozenset[Row]:
 def _beside(total: Operand, found: Recognised) -> Iterable[str]:
     """The codes one level below a row that the other 科目 tables of its kind have."""
     own = total.table
-    length = {3: 5, 5: 7}.get(len(str(total.row)), 3)
-    above = str(total.row) if is_code(str(total.row)) else ""
     for table in found.tables.values():
         if table.key != own.key and table.form.open and table.form.catalogue == own.form.catalogue:
-            yield from (c for c in table.codes if len(c) == length and c.startswith(above))
+            yield from (code for code in table.codes if (parent_of(code) or TOTAL) == total.row)
 
 
 def system_of(results: Results, found: Recognised, lacking: frozenset[Row]) -> System:
@@ -77,7 +71,10 @@ def system_of(results: Results, found: Recognised, lacking: frozenset[Row]) -> S
     edits: list[Edit] = []
     amounts: dict[CellKey, Amount] = {}
     costs: dict[CellKey, int] = {}
-    for outcome in map(results.levels.outcome, evaluate(results.rules, results.tables, lacking)):
+    outcomes: Iterable[Outcome] = results.outcomes
+    if lacking:
+        outcomes = map(results.levels.outcome, evaluate(results.rules, results.tables, lacking))
+    for outcome in outcomes:
         if not outcome.left or (told and outcome.key in told):
             continue
         edit = _edit(outcome, amounts, costs, weigh, lacking)
