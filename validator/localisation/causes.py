@@ -73,9 +73,8 @@ def _of_problem(
         choices = (own,)
         if len(cells) == 1 and edits:
             single = [Solution((c,), system.costs[c.cell]) for c in alone(rest, edits)]
-            choices = tuple(explained_solutions(rest, single, tables, rows))[:MOST_CHOICES] or (
-                own,
-            )
+            others_too = explained_solutions(rest, single, tables, rows)[:MOST_CHOICES]
+            choices = tuple(others_too) or choices
         yield Reason(choices, _resolved(system, choices[0].values, others))
 
 

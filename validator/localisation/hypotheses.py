@@ -18,7 +18,7 @@ _APART = 3
 
 def hypotheses(system: System, tables: Mapping[str, Table]) -> Iterator[Hypothesis]:
     """The mistakes that would touch a broken edit; whether they would mend it is not asked."""
-    suspected = {c for n in system.broken for c in system.edits[n].weights if c in system.costs}
+    suspected = system.suspected(system.broken)
     keys = dict.fromkeys(cell[0] for cell in sorted(suspected, key=str))
     for key in keys:
         table = tables[key]

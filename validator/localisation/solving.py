@@ -23,7 +23,6 @@ MOST_EDITS = 100
 #: So many mistakes that move several figures are tried together with others.
 _MOST_TRIED = 12
 
-
 #: Mistakes, and the broken edits that each would explain (`_mended`).
 _Tried = Sequence[tuple[Hypothesis, frozenset[int]]]
 
@@ -108,7 +107,7 @@ def _change(system: System, cell: CellKey) -> Change | None:
 
 
 def _holds(system: System, change: Change, numbers: Iterable[int]) -> bool:
-    """Does the exact judgement say so, at the ends of the range? Only here are shares judged."""
+    """Does the exact judgement say so, at the ends of the range?"""
     ends = {end for end in (change.low, change.high) if abs(end) != inf}
     return all(system.satisfied({change.cell: int(end)}, numbers) for end in ends)
 
@@ -139,7 +138,7 @@ def _together(
     """The broken edits that share a cell or a row that is lacking, or that one mistake explains."""
     keys: dict[int, list[object]] = {}
     for number in numbers:
-        cells = [cell for cell in system.edits[number].weights if cell in system.costs]
+        cells = system.suspected((number,))
         keys[number] = [cell[:2] if cell[:2] in rows else cell for cell in cells]
     for explained in mended:
         for number in explained & keys.keys():
@@ -149,7 +148,7 @@ def _together(
 
 def _tied(system: System, problems: Sequence[Sequence[int]]) -> list[list[int]]:
     """The problems, those joined that an edit which holds ties together."""
-    cells = [suspected(system, numbers) for numbers in problems]
+    cells = [system.suspected(numbers) for numbers in problems]
     keys: dict[int, list[object]] = {
         at: [number for number in system.touched(own) if system.edits[number].hard]
         for at, own in enumerate(cells)
@@ -177,11 +176,6 @@ def _joined(keys: Mapping[int, Sequence[object]]) -> list[list[int]]:
     return list(joined.values())
 
 
-def suspected(system: System, numbers: Iterable[int]) -> set[CellKey]:
-    """The cells of some edits that may be wrong."""
-    return {c for n in numbers for c in system.edits[n].weights if c in system.costs}
-
-
 # --- several cells -----------------------------------------------------------------------------
 
 
@@ -192,11 +186,11 @@ def _several(
     rows: frozenset[Row],
 ) -> list[Solution]:
     """Several wrong cells, or a mistake that moves several and what is left when it is undone."""
-    cells = suspected(system, numbers)
+    cells = system.suspected(numbers)
     solutions = by_programme(system, cells, rows)
     if not solutions:
         tied = (n for n in system.touched(cells) if system.edits[n].hard)
-        solutions = by_programme(system, suspected(system, tied), rows)
+        solutions = by_programme(system, system.suspected(tied), rows)
     reaching = [each for each in tried if not cells.isdisjoint(each[0].values)]
     for hypothesis in islice((h for h, _ in reaching if _helps(system, h)), _MOST_TRIED):
         solutions += _undone(system, numbers, hypothesis, reaching, rows)
@@ -255,14 +249,14 @@ def _one_by_one(system: System, numbers: Sequence[int]) -> list[Problem]:
     left = frozenset(numbers)
     known: dict[CellKey, tuple[list[int], Change] | None] = {}
     while True:
-        cells = sorted(suspected(system, left), key=str)
+        cells = sorted(system.suspected(left), key=str)
         known |= {cell: _mending(system, cell) for cell in cells if cell not in known}
         mending = [each for cell in cells if (each := known[cell])]
         if not mending:
             break
         mended, change = max(mending, key=lambda each: len(each[0]))
         found.append(Problem(tuple(mended), (_of_one(system, change),)))
-        for cell in suspected(system, system.at[change.cell]):
+        for cell in system.suspected(system.at[change.cell]):
             known.pop(cell, None)
         system = system.changed({change.cell: fitting(system, change)})
         left -= frozenset(mended)

@@ -86,6 +86,10 @@ class System:
         """The numbers of the edits that must be mended."""
         return tuple(number for number, edit in enumerate(self.edits) if edit.broken)
 
+    def suspected(self, numbers: Iterable[int]) -> set[CellKey]:
+        """The cells of some edits that may be wrong."""
+        return {c for n in numbers for c in self.edits[n].weights if c in self.costs}
+
     def touched(self, cells: Iterable[CellKey]) -> tuple[int, ...]:
         """The numbers of the edits that speak of one of the cells, in order."""
         return tuple(sorted({number for cell in cells for number in self.at.get(cell, ())}))

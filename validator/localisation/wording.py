@@ -1,6 +1,7 @@
 """Reasons → causes: the suspects of a finding, in words."""
 
 from collections.abc import Iterator
+from math import inf
 
 from validator.amounts import show
 from validator.checks import Results
@@ -122,7 +123,7 @@ def _expected(likely: Likely, table: Table) -> str:
     unit, (low, high) = table.unit_of(likely.change.cell[2]), likely.change[1:]
     if likely.value is not None:
         return show(likely.value, unit)
-    if abs(low) == float("inf") or abs(high) == float("inf"):
+    if inf in (abs(low), abs(high)):
         return ""
     return f"{show(int(low), unit)}～{show(int(high), unit)}"
 
