@@ -22,10 +22,10 @@ from validator import check
 from validator import messages as of_the_check
 from validator.cli import app
 from validator.forms.loader import editions, load
+from validator.reports.marks import lines, marks
 from xl_addin.buttons import TAB, Menu, groups
 from xl_addin.files import guide_page, open_guide
 from xl_addin.installation.places import ADDIN, SCRIPT, places
-from xl_addin.marks import lines, marks
 from xl_addin.messages import MESSAGES, text
 from xl_addin.preferences import FILE, Preferences, blank_preferences, folder
 from xl_addin.session import LOG
@@ -214,7 +214,7 @@ def test_the_note_that_the_guide_reads_is_the_one_of_the_example():
     for piece, _ in rows(section("## 看懂标记")):
         assert piece.removesuffix(" …") in note
     levels = re.findall("错误|核实|提示", note.splitlines()[0])
-    assert set(levels) == {text("addin.level.error")}
+    assert set(levels) == {text("mark.level.error")}
 
 
 def test_correcting_the_cause_of_the_example_leaves_nothing(tmp_path):

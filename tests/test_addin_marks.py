@@ -9,8 +9,8 @@ from openpyxl.worksheet.cell_range import CellRange
 from validator import CellRef, Finding, Report, check
 from validator.findings import Suspect
 from validator.forms.model import Severity
+from validator.reports.marks import PREFIX, is_ours, lines, marks
 from validator.rounding import Verdict
-from xl_addin.marks import PREFIX, is_ours, lines, marks
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 WORKBOOKS = sorted(EXAMPLES.glob("*/printed.xlsx")) + sorted(

@@ -18,9 +18,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from tests.excel.snapshot import snapshot
 from validator import check
+from validator.reports.marks import PREFIX, SUSPECTED
 from xl_addin import results, ribbon
-from xl_addin.marks import PREFIX
-from xl_addin.paint import SUSPECTED
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 MISTYPED = EXAMPLES / "jiangan-2020-mistakes" / "01-mistyped-total.xlsx"

@@ -12,10 +12,9 @@ from openpyxl import Workbook, load_workbook
 from tests.excel.session import Excel
 from validator import check
 from validator.reports.json import render
+from validator.reports.marks import COLOURS, PREFIX, SUSPECTED
 from workbook_templates.built import blank
 from xl_addin import results, ribbon
-from xl_addin.marks import PREFIX
-from xl_addin.paint import COLOURS, SUSPECTED
 from xl_addin.preferences import FILE, blank_preferences
 
 EXAMPLES = Path(__file__).parent.parent / "examples"

@@ -9,8 +9,8 @@ import pytest
 
 from validator import check
 from validator.reports.json import render
+from validator.reports.marks import is_ours
 from xl_addin import protection, results, ribbon
-from xl_addin.marks import is_ours
 from xl_addin.paint import wipe
 
 EXAMPLES = Path(__file__).parent.parent / "examples"

@@ -10,8 +10,8 @@ import pytest
 from tests.excel.snapshot import snapshot
 from validator import check
 from validator.findings import Finding, Suspect
+from validator.reports.marks import SUSPECTED
 from xl_addin import results, ribbon
-from xl_addin.paint import SUSPECTED
 
 MISTAKES = Path(__file__).parent.parent / "examples" / "jiangan-2020-mistakes"
 SWAPPED = MISTAKES / "02-swapped-digits.xlsx"

@@ -14,11 +14,12 @@ FLOORS = (
     {"forms", "editing"},
     {"findings", "recognition"},
     {"checks", "recalculation", "waivers"},
-    {"localisation"},
+    {"localisation", "drawing"},
     {"run", "rulebook"},
     {"isolated"},
     {"reports"},
-    {"correction"},
+    {"correction", "marking"},
+    {"web"},
     {"cli"},
 )
 LEVEL = {room: level for level, floor in enumerate(FLOORS) for room in floor}
@@ -26,7 +27,7 @@ _GROUND = {"forms", "notation", "amounts", "quantities", "reading", "rounding"}
 #: What each package beside the core knows of it.
 SIBLINGS = {
     "workbook_templates": _GROUND,
-    "xl_addin": _GROUND | {"messages", "findings", "run", "reports.likely"},
+    "xl_addin": _GROUND | {"messages", "findings", "run", "reports"},
 }
 #: The ribbon is a face, as the command is: it may open a blank workbook.
 FACES_BESIDE = {"xl_addin/ribbon.py"}

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from html import escape
 
 from validator.forms.model import Severity
+from validator.reports.marks import COLOURS, SUSPECTED
 from xl_addin.buttons import TAB, Button, Group, Menu, groups
 from xl_addin.messages import text
-from xl_addin.paint import COLOURS, SUSPECTED
 
 _FONT = '"Noto Sans CJK SC", "Microsoft YaHei", sans-serif'
 _MONO = '"Noto Sans Mono CJK SC", monospace'
@@ -98,7 +98,7 @@ def _icon(image: str, size: int) -> str:
 def colours_page() -> str:
     """What the colours of marks mean."""
     rows = "".join(
-        f"<tr><th>{text(f'addin.level.{severity.value}')}</th>"
+        f"<tr><th>{text(f'mark.level.{severity.value}')}</th>"
         + "".join(f'<td style="background:{colour}">{example}</td>' for colour, example in cells)
         + f"<td class=what>{_TO_DO[severity]}</td></tr>"
         for severity, colours in COLOURS.items()

@@ -265,6 +265,33 @@ class WaiverReport:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnCell:
+    """A cell as a person sees it: its place from zero, its words as its format shows them, how many
+    rows and columns it spans. `align` is left, center, right or "" (numbers right, words left)."""
+
+    row: int
+    column: int
+    words: str
+    rows: int = 1
+    columns: int = 1
+    align: str = ""
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnSheet:
+    """A sheet as a person sees it: `widths` of its columns in characters, its `rows` of cells in
+    reading order, without blank cells that nothing is said of. Of a long sheet `left_out` are the
+    rows that are not drawn, (first, last) from zero; `tables` are the keys of those on it."""
+
+    name: str
+    tables: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: tuple[tuple[DrawnCell, ...], ...]
+    left_out: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything there is to say of one workbook.
 
@@ -272,7 +299,8 @@ class Report:
     verdict, those between tables too; `ran` the ids of the rules that gave a verdict;
     `other_sheets` the sheets that hold neither table nor scorecard; `levels` the severities that a
     bureau's rules file sets otherwise; `waivers` those that cover findings, which then do not stand
-    in `findings`.
+    in `findings`; `sheets` the sheets that it speaks of, where they were asked for
+    (`Options.drawn`).
     """
 
     path: str
@@ -293,6 +321,7 @@ class Report:
     lang: Lang = "zh"
     levels: tuple[LevelReport, ...] = ()
     waivers: tuple[WaiverReport, ...] = ()
+    sheets: tuple[DrawnSheet, ...] = ()
 
     @classmethod
     def unreadable(cls, path: str, message: str, lang: Lang) -> "Report":

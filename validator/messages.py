@@ -1643,6 +1643,26 @@ MESSAGES: dict[str, Said] = {
     ),
     "mistake.one_step": ("末位差 {step} {unit}", "off by {step} {unit}, the last printed digit"),
     # --- the cells that are likely wrong ---
+    "mark.level.error": ("错误", "Error"),
+    "mark.level.warning": ("核实", "Warning"),
+    "mark.level.info": ("提示", "Info"),
+    "mark.more": (
+        "……另有 {count} 条，见工作表“校验结果”。",
+        "… and {count} more: see the sheet 校验结果.",
+    ),
+    "mark.suspect.mark": (" · 可能有误", " · possibly wrong"),
+    "mark.suspect.row_mark": (" · 上方可能漏了一行", " · a row may be missing above"),
+    "mark.suspect.here": ("本格", "this cell"),
+    "mark.suspect.cause": (
+        "可能由 {places} 引起。",
+        "Probably caused by {places}.",
+    ),
+    "mark.suspect.or": (" 或 ", " or "),
+    "mark.suspect.others": ("别处", "elsewhere"),
+    "mark.suspect.resolved": (
+        "改正后以下 {count} 条一并消除：{findings}",
+        "Put right, these {count} findings go: {findings}",
+    ),
     "likely.most": ("最可能填错：", "Most likely wrong: "),
     "likely.missing": ("最可能漏了一行。", "Most likely a row is missing: "),
     "likely.one_of": (

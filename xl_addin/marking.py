@@ -7,8 +7,8 @@ from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.findings import Report
+from validator.reports.marks import Line, Mark
 from xl_addin import protection, results
-from xl_addin.marks import Line, Mark
 from xl_addin.messages import Lang, text
 from xl_addin.open_book import SHOWN, bring_forward, charts, is_shown
 from xl_addin.paint import Painted, paint, protected, wipe

@@ -12,9 +12,6 @@ __all__ = ["MESSAGES", "Lang", "text"]
 
 #: key → (Chinese, English), as in `validator.messages`.
 MESSAGES: Mapping[str, tuple[str, str]] = {
-    "addin.level.error": ("错误", "Error"),
-    "addin.level.warning": ("核实", "Warning"),
-    "addin.level.info": ("提示", "Info"),
     "addin.no_excel": (
         "没有找到正在运行的 Excel。请在 Excel 里点按钮。",
         "No running Excel was found. Click the button in Excel.",
@@ -147,23 +144,6 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "addin.more_identities": (
         "……另有 {count} 个勾稽关系，均不比以上严重。",
         "… and {count} more, none of them worse.",
-    ),
-    "addin.note.more": (
-        "……另有 {count} 条，见工作表“校验结果”。",
-        "… and {count} more: see the sheet 校验结果.",
-    ),
-    "addin.suspect.mark": (" · 可能有误", " · possibly wrong"),
-    "addin.suspect.row_mark": (" · 上方可能漏了一行", " · a row may be missing above"),
-    "addin.suspect.here": ("本格", "this cell"),
-    "addin.suspect.cause": (
-        "可能由 {places} 引起。",
-        "Probably caused by {places}.",
-    ),
-    "addin.suspect.or": (" 或 ", " or "),
-    "addin.suspect.others": ("别处", "elsewhere"),
-    "addin.suspect.resolved": (
-        "改正后以下 {count} 条一并消除：{findings}",
-        "Put right, these {count} findings go: {findings}",
     ),
     "addin.suspect.not_this": (
         "这一格本身不像填错，",

@@ -16,22 +16,13 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from rich.cells import cell_len
 
-from validator.forms.model import Severity
+from validator.reports.marks import COLOURS, SUSPECTED, Mark, as_one, is_ours
 from xl_addin import protection
-from xl_addin.marks import Mark, as_one, is_ours
 from xl_addin.protection import Permissions
 
 if TYPE_CHECKING:
     import xlwings
 
-#: severity → the colours of the cell that stands out, and of those that it was compared with.
-COLOURS: dict[Severity, tuple[str, str]] = {
-    Severity.ERROR: ("#F8B4B4", "#FDE7E7"),
-    Severity.WARNING: ("#FFDD88", "#FFF4D9"),
-    Severity.INFO: ("#BBDDFF", "#E9F4FF"),
-}
-#: The colours of the cells that are likely wrong, however grave: of the likeliest, of the others.
-SUSPECTED = ("#C8A2F0", "#E9DBFA")
 #: Always true, and names its maker: by this a conditional format of ours is known again.
 SIGN = '"gouji.'
 _FORMULA = f'=LEN({SIGN}{{kind}}")>0'

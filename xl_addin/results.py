@@ -17,13 +17,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from validator.findings import Finding, Report
 from validator.reading import parse_address
 from validator.reports.likely import choices, columns
+from validator.reports.marks import COLOURS, SUSPECTED, Line
+from validator.reports.suspects import cells
 from validator.rounding import Verdict
-from xl_addin.marks import Line
 from xl_addin.messages import Lang, text
 from xl_addin.open_book import charts
-from xl_addin.paint import COLOURS, SUSPECTED
 from xl_addin.protection import Permissions, are_permissions
-from xl_addin.suspects import cells
 
 if TYPE_CHECKING:
     import xlwings
@@ -178,7 +177,7 @@ def _row(line: Line, lang: Lang, linked: bool) -> list[object]:
     (sheet, cell), (on, at) = _where(finding), _likely_at(finding)
     said = {
         "number": line.number,
-        "level": text(f"addin.level.{finding.severity.value}", lang),
+        "level": text(f"mark.level.{finding.severity.value}", lang),
         "rule": _as_text(finding.rule),
         "place": _link(sheet, cell, _shown(sheet, cell), linked),
         "label": _as_text(finding.cells[0].label if finding.cells else ""),

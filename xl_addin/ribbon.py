@@ -15,12 +15,14 @@ from validator.findings import CellReport, Finding, Report
 from validator.forms.loader import load
 from validator.forms.text import FormError
 from validator.reading import parse_address
+from validator.reports.marks import lines, marks
+from validator.reports.suspects import caused_by, is_suspected
+from validator.reports.suspects import told as of_suspects
 from validator.run import NotChecked, about, check
 from xl_addin import results
 from xl_addin.files import documents, folder_of, free_path, open_guide, place_anew, show
 from xl_addin.marking import clear as take_away
 from xl_addin.marking import mark
-from xl_addin.marks import lines, marks
 from xl_addin.messages import Lang, text
 from xl_addin.moving import step
 from xl_addin.open_book import read_book, selected
@@ -28,8 +30,6 @@ from xl_addin.own_check import agreement
 from xl_addin.preferences import FILE, blank_preferences, folder
 from xl_addin.refusal import Refused
 from xl_addin.session import Session, button
-from xl_addin.suspects import caused_by, is_suspected
-from xl_addin.suspects import told as of_suspects
 
 if TYPE_CHECKING:
     import xlwings

@@ -1,1 +1,1 @@
-"""Reports: the terminal's and the JSON. Each is made from `validator.findings` alone."""
+"""Reports of findings: for a terminal, a browser, a spreadsheet, a letter, another program."""

@@ -1,16 +1,17 @@
 """The cells that are likely wrong, as notes, the list and the explanation of a cell tell of them.
 
-The words are those of every report (`validator.reports.likely`). Here stands what belongs to an
-open workbook: which cells a suspect is, and that a note on one of them says 本格 for its place.
+The words are those of every report (`validator.reports.likely`). Here stands what belongs to a
+workbook that is looked at: which cells a suspect is, and that a note on one of them says 本格 for
+its place.
 """
 
 from collections.abc import Iterable, Sequence
 
 from validator.findings import Finding, Suspect
+from validator.messages import Lang, text
 from validator.reading import LIMITS, address
 from validator.reading.walk import spread
 from validator.reports.likely import Sentence, choices, likely, place, places
-from xl_addin.messages import Lang, text
 
 #: So many choices are named where another cell refers to them, and so many findings of a group.
 _CAUSES, _RESOLVED = 3, 8
@@ -38,7 +39,7 @@ def told(suspects: Sequence[Suspect], lang: Lang, sheet: str = "", cell: str = "
     own: dict[str, str] = {}
     for suspect in suspects:
         if suspect.kind != "row" and is_suspected(sheet, cell, (suspect,)):
-            own[place(suspect)] = text("addin.suspect.here", lang)
+            own[place(suspect)] = text("mark.suspect.here", lang)
             if sheet == first:  # then the place may be named without it
                 own[suspect.address] = own[place(suspect)]
 
@@ -56,9 +57,9 @@ def caused_by(suspects: Sequence[Suspect], lang: Lang) -> str:
     found = choices(suspects)
     named = [places(choice, lang) for choice in found[:_CAUSES]]
     if len(found) > len(named):
-        named.append(text("addin.suspect.others", lang))
-    either = text("addin.suspect.or", lang)
-    return text("addin.suspect.cause", lang, places=either.join(named))
+        named.append(text("mark.suspect.others", lang))
+    either = text("mark.suspect.or", lang)
+    return text("mark.suspect.cause", lang, places=either.join(named))
 
 
 def resolved(findings: Sequence[Finding], lang: Lang) -> str:
@@ -68,4 +69,4 @@ def resolved(findings: Sequence[Finding], lang: Lang) -> str:
     named = "、".join(f"{f.rule} {f.place}".strip() for f in findings[:_RESOLVED])
     if len(findings) > _RESOLVED:
         named += text("likely.and_others", lang)
-    return text("addin.suspect.resolved", lang, count=len(findings), findings=named)
+    return text("mark.suspect.resolved", lang, count=len(findings), findings=named)

@@ -1,4 +1,5 @@
-"""Findings → marks: which cells are coloured how, and what their notes say. Nothing of Excel here.
+"""Findings → marks: which cells are coloured how, and what their notes say, the same in the Excel
+add-in, the marked copy and the HTML report.
 
 A cell that a finding speaks of is marked by the gravest of its findings. The cells that are likely
 wrong have a colour of their own; where none are known, the left side stands out. What these were
@@ -6,23 +7,31 @@ compared with is pale, so that the eye finds the first.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, get_args
 
 from validator.findings import CellRef, Finding, Report
 from validator.forms.model import Severity
+from validator.messages import Lang, text
 from validator.reading import parse_address
-from xl_addin.messages import Lang, text
-from xl_addin.suspects import caused_by, cells, resolved, told
+from validator.reports.suspects import caused_by, cells, resolved, told
 
+#: severity → the colours of the cell that stands out, and of those that it was compared with.
+COLOURS: Mapping[Severity, tuple[str, str]] = {
+    Severity.ERROR: ("#F8B4B4", "#FDE7E7"),
+    Severity.WARNING: ("#FFDD88", "#FFF4D9"),
+    Severity.INFO: ("#BBDDFF", "#E9F4FF"),
+}
+#: The colours of the cells that are likely wrong, however grave: of the likeliest, of the others.
+SUSPECTED = ("#C8A2F0", "#E9DBFA")
 #: How every note of ours begins, in either language.
 PREFIX = "【勾稽】"
 _LEVELS = "|".join(
-    text(f"addin.level.{severity.value}", lang) for severity in Severity for lang in get_args(Lang)
+    text(f"mark.level.{severity.value}", lang) for severity in Severity for lang in get_args(Lang)
 )
 _SUSPECTED = "|".join(
     text(key, lang)
-    for key in ("addin.suspect.mark", "addin.suspect.row_mark")
+    for key in ("mark.suspect.mark", "mark.suspect.row_mark")
     for lang in get_args(Lang)
 )
 #: The level, and beside it that the cell is likely wrong, or in the next line a rule with what it
@@ -162,9 +171,9 @@ def _note(
     """What is said on a cell: that it is likely wrong, and the findings that name it, each with the
     cells that are likely the reason where this is none of them."""
     telling = [s for s in likely if s.first]
-    key = "addin.suspect.row_mark" if all(s.row for s in telling) else "addin.suspect.mark"
+    key = "mark.suspect.row_mark" if all(s.row for s in telling) else "mark.suspect.mark"
     mark = text(key, lang) if telling else ""
-    parts = [PREFIX + text(f"addin.level.{severity.value}", lang) + mark]
+    parts = [PREFIX + text(f"mark.level.{severity.value}", lang) + mark]
     for group in (s.group for s in telling):
         parts += [told(group[0].suspects, lang, *place), resolved(group, lang)]
     explained = {f.group for s in telling for f in s.group}
@@ -174,7 +183,7 @@ def _note(
         if finding.suspects and finding.group not in explained:
             parts.append(caused_by(finding.suspects, lang))
     if len(own) > _TOLD:
-        parts.append(text("addin.note.more", lang, count=len(own) - _TOLD))
+        parts.append(text("mark.more", lang, count=len(own) - _TOLD))
     return "\n".join(dict.fromkeys(filter(None, parts)))[:_LONGEST]
 
 
