@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 
 from validator import messages
+from validator.web import messages as of_the_web
 from xl_addin import messages as of_the_addin
 
-MESSAGES = {**messages.MESSAGES, **of_the_addin.MESSAGES}
+MESSAGES = {**messages.MESSAGES, **of_the_addin.MESSAGES, **of_the_web.MESSAGES}
 SOURCES = "\n".join(
     path.read_text(encoding="utf-8")
     for package in ("validator", "xl_addin")
-    for path in (Path(__file__).parent.parent / package).rglob("*.py")
+    for ending in ("py", "html", "js")
+    for path in (Path(__file__).parent.parent / package).rglob(f"*.{ending}")
     if path.name != "messages.py"
 )
 
@@ -40,4 +42,5 @@ def test_every_sentence_is_used(key):
 
 
 def test_no_sentence_stands_twice():
-    assert not messages.MESSAGES.keys() & of_the_addin.MESSAGES.keys()
+    each = (messages.MESSAGES, of_the_addin.MESSAGES, of_the_web.MESSAGES)
+    assert sum(map(len, each)) == len(MESSAGES)
