@@ -54,8 +54,9 @@ templates: $(READY) ## build the blank workbooks that ship
 addin: $(READY) ## build the Excel add-in that ships
 	$(BIN)/gouji addin build -o xl_addin/gouji.xlam --force
 
-pictures: $(READY) ## draw the pictures again (needs LibreOffice, poppler and Chromium)
-	$(BIN)/python tools/make_pictures.py
+pictures: $(READY) ## draw the pictures again (needs LibreOffice, poppler, ImageMagick and Chromium)
+	$(BIN)/python -m tools.make_pictures
+	$(BIN)/python -m tools.make_previews
 	$(BIN)/python -m tools.addin_pictures
 
 examples: $(READY) ## build the example workbooks and their expected reports again

@@ -1,9 +1,11 @@
-"""How pictures are drawn: a page of HTML, by Chromium."""
+"""How pictures are drawn: a page of HTML, by Chromium; a page of a printed workbook, by LibreOffice
+and poppler."""
 
 import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -38,6 +40,21 @@ def draw_page(html: str, width: int, target: Path) -> None:
         assert told is not None, shown
         size = f"--window-size={width},{told[1]}"
         _browse(size, f"--screenshot={target}", page.as_uri())
+
+
+def printed(workbooks: Sequence[Path], folder: Path) -> list[Path]:
+    """The PDF that LibreOffice prints of each workbook, in `folder`."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder]
+    subprocess.run([*command, *workbooks], check=True, capture_output=True, timeout=_PATIENCE)
+    return [folder / f"{path.stem}.pdf" for path in workbooks]
+
+
+def draw_printed(pdf: Path, page: int, target: Path, *size: str) -> None:
+    """A page of a PDF, counted from 1, as the PNG `target`; `size` as pdftoppm takes it."""
+    place = ["-singlefile", "-f", str(page), "-l", str(page)]
+    command = ["pdftoppm", "-png", *place, *size, str(pdf), str(target.with_suffix(""))]
+    subprocess.run(command, check=True, capture_output=True, timeout=_PATIENCE)
 
 
 _TELL_HEIGHT = "<script>document.title = document.documentElement.scrollHeight</script>"

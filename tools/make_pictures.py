@@ -1,4 +1,4 @@
-"""Draw the pictures of filled workbooks that the README shows: python tools/make_pictures.py
+"""Draw the pictures of filled workbooks that the README shows: python -m tools.make_pictures
 
 Needs LibreOffice (soffice) and poppler (pdftoppm, pdftotext). Each picture is a page of a printed
 workbook, found by the words on it.
@@ -7,6 +7,8 @@ workbook, found by the words on it.
 import subprocess
 import tempfile
 from pathlib import Path
+
+from tools.drawing import draw_printed, printed
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
@@ -32,16 +34,12 @@ def main() -> None:
     """Write every picture."""
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
-        command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder]
         for workbook, pages in PAGES.items():
-            path = EXAMPLES / workbook
-            subprocess.run([*command, str(path)], check=True, capture_output=True, timeout=180)
-            pdf = Path(folder, path.stem + ".pdf")
+            (pdf,) = printed([EXAMPLES / workbook], Path(folder))
             tops = _tops(pdf)
             for name, words in pages.items():
                 page = next(i for i, top in enumerate(tops, start=1) if top.startswith(words))
-                _draw(pdf, page, PICTURES / name)
+                draw_printed(pdf, page, PICTURES / f"{name}.png", "-r", str(_DOTS_PER_INCH))
                 print(f"{name}.png: page {page}")
 
 
@@ -49,13 +47,6 @@ def _tops(pdf: Path) -> list[str]:
     """The beginning of every page, without spaces."""
     done = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True)
     return ["".join(page.split())[:60] for page in done.stdout.decode().split("\f")]
-
-
-def _draw(pdf: Path, page: int, target: Path) -> None:
-    """One page as a PNG, without its margins."""
-    size = ["-r", str(_DOTS_PER_INCH), "-f", str(page), "-l", str(page)]
-    command = ["pdftoppm", "-png", "-singlefile", *size, str(pdf), str(target)]
-    subprocess.run(command, check=True, capture_output=True)
 
 
 if __name__ == "__main__":
