@@ -12,8 +12,9 @@ from typer.testing import CliRunner
 from tests.conftest import FindProgram
 from validator import Report, check
 from validator.cli import app
-from validator.reports.csv import COLUMNS, inert, render
+from validator.reports.csv import inert, render
 from validator.reports.likely import columns
+from validator.reports.rows import COLUMNS
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 DONGXIHU = EXAMPLES / "dongxihu-2024" / "printed.xlsx"

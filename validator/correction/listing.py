@@ -4,7 +4,6 @@ Every text stands in its cell as it is (inline): nothing of a workbook can becom
 list of shared texts stays as it was.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +16,7 @@ from validator.editing.styles import Style
 from validator.findings import VERSION
 from validator.messages import Lang, text
 from validator.reading import address
-from validator.reports.plain import plain
+from validator.reports.plain import in_a_cell, plain
 
 _FRAME = "808080"
 #: Heights in points: of the title, of a line of the other rows, and above and below such lines.
@@ -41,8 +40,6 @@ _COLUMNS = (
 )  # fmt: skip
 #: The headings that are others in the list of what was not put right.
 _OF_LEFT = {"before": "current", "after": "expected", "why": "why_not", "rules": "broken"}
-#: Excel takes _x000D_ in a text for the character with that number.
-_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 class Origin(NamedTuple):
@@ -156,7 +153,7 @@ def _lines(row: Sequence[_Cell]) -> int:
 
 
 def _words(words: str) -> str:
-    return escaped(_ESCAPED.sub("_x005F_", plain(words)))
+    return escaped(in_a_cell(words))
 
 
 def _links(links: Mapping[str, str]) -> str:

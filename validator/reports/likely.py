@@ -1,7 +1,8 @@
 """The cells that are likely wrong, in words: what every report says of a group of findings.
 
 `likely` gives the paragraph in parts, so that a terminal and a page each show it in their own way
-and say the same; `others` the findings that go with it; `columns` the same for a table of findings.
+and say the same; `causes` the groups, `others` the findings that go with the first of one;
+`columns` the same for a table of findings.
 """
 
 from collections import Counter
@@ -84,6 +85,14 @@ def choices(suspects: Iterable[Suspect]) -> list[Choice]:
     """The sets of cells that must be changed together, the likeliest first."""
     ordered = sorted(suspects, key=lambda suspect: suspect.choice)
     return [tuple(members) for _, members in groupby(ordered, key=lambda each: each.choice)]
+
+
+def causes(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """The findings by cause, each with its consequences after it."""
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(finding.group, []).append(finding)
+    return list(found.values())
 
 
 def others(members: Sequence[Finding], lang: Lang) -> str:

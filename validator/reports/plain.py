@@ -17,11 +17,14 @@ from validator.findings import Report
 _LONGEST, _BEGINNING, _END = 1000, 700, 200
 #: Tabs and line breaks, of whatever kind.
 _BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
-#: Other control characters (C0, DEL, C1), those that turn the direction of writing, and halves of
-#: surrogate pairs, which no encoding has.
+#: Other control characters (C0, DEL, C1), those that turn the direction of writing, halves of
+#: surrogate pairs, which no encoding has, and what no XML may hold.
 UNSEEN = re.compile(
-    "[\0-\x08\x0e-\x1b\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+    "[\0-\x08\x0e-\x1b\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff"
+    "\ufffe\uffff]"
 )
+#: Excel takes _x000D_ in a cell for the character with that number.
+_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 _NOT_PLAIN = re.compile(f"{_BREAKS.pattern}|{UNSEEN.pattern}")
@@ -35,6 +38,11 @@ def plain(words: str) -> str:
     if len(shown) > _LONGEST:
         return f"{shown[:_BEGINNING]} … {shown[-_END:]}"
     return shown
+
+
+def in_a_cell(words: str) -> str:
+    """Plain words, as they are written into an .xlsx to be shown as they are."""
+    return _ESCAPED.sub("_x005F_", plain(words))
 
 
 def plain_report(report: Report) -> Report:

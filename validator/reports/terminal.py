@@ -18,7 +18,7 @@ from validator.forms.model import Severity
 from validator.messages import Lang, text
 from validator.reports.comparisons import compared
 from validator.reports.conclusion import conclusion
-from validator.reports.likely import Part, Sentence, likely, others
+from validator.reports.likely import Part, Sentence, causes, likely, others
 from validator.reports.lines import INDENT, NONE, breaks, cut, wrapped
 from validator.reports.plain import plain_report
 from validator.rounding import Verdict
@@ -81,12 +81,13 @@ def render(report: Report, console: Console) -> None:
     if report.other_sheets:
         names = "、".join(report.other_sheets)
         console.print(Text(text("report.other_sheets", report.lang, names=names), style="dim"))
+    found = causes(report.findings)
     for severity in Severity:
-        causes = [cause for cause in _causes(report) if cause[0].severity is severity]
-        if causes:
-            title = text(f"severity.{severity.value}", report.lang, count=len(causes))
+        grave = [members for members in found if members[0].severity is severity]
+        if grave:
+            title = text(f"severity.{severity.value}", report.lang, count=len(grave))
             console.print(Text(f"\n{title}", style=_STYLES[severity]))
-            for number, members in enumerate(causes, start=1):
+            for number, members in enumerate(grave, start=1):
                 console.print(_cause(number, members, report.lang, console.width), soft_wrap=True)
     if report.waivers:
         console.print(_waived(report.waivers, report.lang, console.width), soft_wrap=True)
@@ -161,14 +162,6 @@ def _counts(counts: Mapping[Verdict, int]) -> list[Text]:
         Text(str(counts[v]), style=_VERDICTS[v]) if counts[v] else Text(NONE, style="dim")
         for v in Verdict
     ]
-
-
-def _causes(report: Report) -> list[list[Finding]]:
-    """The findings by cause, each with its consequences after it."""
-    found: dict[str, list[Finding]] = {}
-    for finding in report.findings:
-        found.setdefault(finding.group, []).append(finding)
-    return list(found.values())
 
 
 def _cause(number: int, members: list[Finding], lang: Lang, width: int) -> Text:
