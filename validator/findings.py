@@ -267,7 +267,9 @@ class WaiverReport:
 @dataclass(frozen=True, slots=True)
 class DrawnCell:
     """A cell as a person sees it: its place from zero, its words as its format shows them, how many
-    rows and columns it spans. `align` is left, center, right or "" (numbers right, words left)."""
+    rows and columns it spans (those that it covers have no cell of their own). `align` is left,
+    center, right, or "" where words begin on the left for want of anything else; of a number it is
+    never ""."""
 
     row: int
     column: int
@@ -280,15 +282,21 @@ class DrawnCell:
 
 @dataclass(frozen=True, slots=True)
 class DrawnSheet:
-    """A sheet as a person sees it: `widths` of its columns in characters, its `rows` of cells in
-    reading order, without blank cells that nothing is said of. Of a long sheet `left_out` are the
-    rows that are not drawn, (first, last) from zero; `tables` are the keys of those on it."""
+    """A sheet as a person sees it.
+
+    `rows` has the cells of each row that is drawn, in reading order, none for a blank row; a blank
+    cell is among them only where a finding names it or it spans others. `widths` has one for each
+    column that is drawn, in characters. Of a large sheet `left_out` are the rows between and after
+    these that are not drawn, (first, last) from zero, and `columns_left_out` the columns; no cell
+    spans such a gap. `tables` are the keys of the tables and scorecards on it.
+    """
 
     name: str
     tables: tuple[str, ...]
     widths: tuple[int, ...]
     rows: tuple[tuple[DrawnCell, ...], ...]
     left_out: tuple[tuple[int, int], ...] = ()
+    columns_left_out: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

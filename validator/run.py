@@ -22,6 +22,7 @@ from validator.checks.levels import Levels, reported
 from validator.checks.opinions import findings
 from validator.checks.scorecards.overview import heading_of, overview, range_of
 from validator.checks.scorecards.places import ordered
+from validator.drawing import drawn
 from validator.findings import CellReport, Report, TableReport
 from validator.forms.catalogue import ECONOMIC, FUNCTIONAL, catalogue
 from validator.forms.compiler import compile_rules, compiled
@@ -53,7 +54,7 @@ class Options:
     final accounts are compared with; `name` what reports call a workbook that comes as bytes;
     `limits` how much of a file is read; `recalculate` whether formulas are calculated anew, None
     means where a value is missing; `waivers` which findings are accepted, on the day `today` (None:
-    this one)."""
+    this one); `drawn` whether the report has the sheets that it speaks of, drawn."""
 
     edition: str | None = None
     rules: tuple[Rule | Level, ...] = ()
@@ -66,6 +67,7 @@ class Options:
     recalculate: bool | None = None
     waivers: tuple[Waiver, ...] = ()
     today: date | None = None
+    drawn: bool = False
 
     @cached_property
     def own_rules(self) -> tuple[Rule, ...]:
@@ -116,7 +118,11 @@ def check(
     for an edition that does not exist, Unrecognised for an `options.previous` or `options.budget`
     without tables, NotComparable where what they hold cannot stand beside the workbook.
     """
-    return _checked(source, options or Options(), tell)[0]
+    options = options or Options()
+    report, found, _ = _checked(source, options, tell)
+    if options.drawn and found:
+        report = replace(report, sheets=drawn(report, found, options.limits))
+    return report
 
 
 class NotChecked(Exception):  # noqa: N818 - a state of a file, not a fault of the program
