@@ -449,14 +449,17 @@ def declared() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for requirement in [*project["dependencies"], *document["build-system"]["requires"]]:
         found[_name(requirement)] = set()
-    for extra, requirements in extras.items():
+
+    def add(extra: str, requirements: list[str]) -> None:
         for requirement in requirements:
             if _name(requirement) != project["name"]:
                 found.setdefault(_name(requirement), set()).add(extra)
                 continue
             for other in re.findall(r"\w+", requirement.partition("[")[2]):
-                for name in map(_name, extras[other]):
-                    found.setdefault(name, set()).add(extra)
+                add(extra, extras[other])
+
+    for extra, requirements in extras.items():
+        add(extra, requirements)
     return {name: frozenset(extras) for name, extras in found.items()}
 
 
