@@ -1732,14 +1732,17 @@ MESSAGES: dict[str, Said] = {
         "Result: no errors; {count} findings must be explained.",
     ),
     "report.incomplete": (
-        "结论：没有发现错误，但有规则无法核对，见上。",
-        "Result: no errors found, but some rules could not be checked; see above.",
+        "结论：没有发现错误，但有规则无法核对，列在意见里。",
+        "Result: no errors found, but some rules could not be checked; the findings name them.",
     ),
     "report.blank": (
         "结论：工作簿还没有填写，没有可核对的内容。",
         "Result: the workbook is blank; there was nothing to check.",
     ),
-    "report.waived_too": ("已豁免 {count} 条，见上。", " {count} findings are waived, see above."),
+    "report.waived_too": (
+        "已豁免 {count} 条，另列。",
+        " {count} findings are waived and stand apart.",
+    ),
     "report.nothing_left": (
         "结论：没有须更正、须核实的。",
         "Result: nothing to correct or to explain.",

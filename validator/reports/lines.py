@@ -6,8 +6,6 @@ from rich.cells import cell_len, set_cell_size
 
 #: What stands below a line that it belongs to begins here.
 INDENT = "     "
-#: What stands for no figure.
-NONE = "·"
 _CLOSING = "，。；：、）】》”％%!"
 _TOKENS = re.compile(rf"\s?(?:[!-~]+|[^!-~\s])[{_CLOSING}]*|\s")
 

@@ -16,17 +16,17 @@ from rich.text import Text
 from validator.findings import Finding, Report, Suspect, WaiverReport
 from validator.forms.model import Severity
 from validator.messages import Lang, text
+from validator.reports import cards
+from validator.reports.beside import NONE
 from validator.reports.comparisons import compared
 from validator.reports.conclusion import conclusion
 from validator.reports.likely import Part, Sentence, causes, likely, others
-from validator.reports.lines import INDENT, NONE, breaks, cut, wrapped
+from validator.reports.lines import INDENT, breaks, cut, wrapped
 from validator.reports.plain import plain_report
 from validator.rounding import Verdict
 
 #: A scorecard has so many columns of room for its name among the tables.
 _LONGEST_NAME = 40
-#: What is told of a scorecard, in order.
-_FIGURES = ("budget", "executed", "rate", "total", "grade", "errors", "warnings")
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 #: How a workbook stands → the colours of the last line.
 _CONCLUSIONS = {
@@ -135,8 +135,8 @@ def _scorecards(report: Report, width: int) -> Text:
     """A line for each scorecard with its figures, and under it how many points were given for what;
     a name that does not fit is cut."""
     lang = report.lang
-    headings = [text(f"card.report.{name}", lang) for name in _FIGURES]
-    shown = [[str(getattr(c, name) or NONE) for name in _FIGURES] for c in report.scorecards]
+    headings = cards.headings(lang)
+    shown = [cards.figures(card) for card in report.scorecards]
     widths = [max(map(cell_len, column)) for column in zip(headings, *shown, strict=True)]
     room = width - len(INDENT) - sum(widths) - len(widths)
     longest = max(cell_len(card.name) for card in report.scorecards)
@@ -151,8 +151,7 @@ def _scorecards(report: Report, width: int) -> Text:
     for card, row in zip(report.scorecards, shown, strict=True):
         style = "red" if card.errors else "yellow" if card.warnings else ""
         lines.append(f"\n{line(card.table, card.name, row)}", style=f"not bold {style}")
-        scores = (f"{name.removesuffix('指标')} {n or NONE}" for name, n in card.scores.items())
-        for part in wrapped("；".join(scores), width - len(INDENT)):
+        for part in wrapped(cards.scores(card), width - len(INDENT)):
             lines.append(f"\n{INDENT}{part}", style="not bold dim")
     return lines
 
