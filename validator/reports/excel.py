@@ -1,0 +1,153 @@
+"""The .xlsx of findings: the columns of the CSV report, with filters, and a sheet that says how
+each workbook stands.
+
+Nothing that stands in a workbook becomes a formula here: what begins with = is stored as text, and
+marked as text, so that it stays one when somebody edits the cell. Plain numbers are numbers, with
+as many decimals as were printed.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from io import BytesIO
+
+import pandas as pd
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from validator.findings import Report
+from validator.messages import Lang, text
+from validator.reports.conclusion import conclusion
+from validator.reports.plain import in_a_cell, plain_report
+from validator.reports.rows import COLUMNS, headings, rows
+from validator.rounding import Verdict
+
+#: So many rows has a sheet, that of the headings with them.
+_MOST_ROWS = 1_048_576
+#: What is told of each workbook in the summary, in order; `csv.…` and `excel.…` are the headings.
+_SUMMARY = (
+    *("csv.file", "csv.department", "csv.year", "csv.edition", "excel.state", "excel.errors"),
+    *("excel.warnings", "excel.unchecked", "excel.waived", "excel.conclusion"),
+)
+#: The columns that hold figures, and the widths of columns in characters, by default `_WIDTH`.
+_FIGURES = frozenset({"year", "left", "right", "difference", "expected"})
+_WIDTH = 12
+_WIDTHS: Mapping[str, int] = {
+    "file": 30, "edition": 20, "department": 24, "year": 7, "table": 7, "title": 28, "severity": 7,
+    "verdict": 8, "sheet": 28, "cell": 8, "label": 28, "left": 14, "right": 14, "message": 70,
+    "likely": 30, "expected": 14, "explanation": 30, "excel.conclusion": 60, "excel.state": 14,
+}  # fmt: skip
+_NUMBER = re.compile(r"-?([0-9]{1,15})(?:\.([0-9]{1,14}))?")
+#: So many digits a number of a workbook keeps.
+_DIGITS = 15
+_LINE = Side(style="thin", color="BFBFBF")
+_FRAME = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_HEADING = NamedStyle(
+    "gouji heading",
+    font=Font(name="宋体", size=10, bold=True),
+    fill=PatternFill("solid", fgColor="DCE6F1"),
+    border=_FRAME,
+    alignment=Alignment(horizontal="center", vertical="center", wrap_text=True),
+)
+_WORDS = NamedStyle(
+    "gouji words",
+    font=Font(name="宋体", size=10),
+    border=_FRAME,
+    alignment=Alignment(vertical="top", wrap_text=True),
+)
+
+#: A row, by the names of its columns.
+_Row = Mapping[str, str | int]
+
+
+def render(reports: Iterable[Report], lang: Lang, most: int = _MOST_ROWS) -> bytes:
+    """One .xlsx for all `reports`: their findings, on further sheets where `most` rows do not hold
+    them, and how each workbook stands, where that is said. Raises ImportError without pandas."""
+    shown = list(map(plain_report, reports))
+    found: list[_Row] = [row for report in shown for row in rows(report, lang)]
+    room = most - 1
+    parts = [found[start : start + room] for start in range(0, len(found), room)] or [[]]
+    name = text("excel.findings", lang)
+    names = [name if n == 1 else f"{name} {n}" for n in range(1, len(parts) + 1)]
+    buffer = BytesIO()
+    with pd.ExcelWriter(buffer, engine="openpyxl") as writer:
+        book = writer.book
+        for style in (_HEADING, _WORDS):
+            book.add_named_style(style)
+        for name, part in zip(names, parts, strict=True):
+            _write(writer, name, COLUMNS, headings(lang), part)
+        summary = [_summary(report, lang) for report in shown]
+        titles = [text(key, lang) for key in _SUMMARY]
+        sheet = _write(writer, text("excel.summary", lang), _SUMMARY, titles, summary)
+        if len(parts) > 1:
+            facts = {"count": len(found), "sheets": "、".join(names)}
+            sheet.cell(sheet.max_row + 2, 1, text("excel.split", lang, **facts))
+        book.properties.creator = "gouji"
+    return buffer.getvalue()
+
+
+def _summary(report: Report, lang: Lang) -> _Row:
+    """How a workbook stands. Of one that was not checked there is nothing to count."""
+    told: dict[str, str | int] = {
+        "csv.file": report.path,
+        "csv.department": report.department or "",
+        "csv.year": str(report.year or ""),
+        "csv.edition": report.edition or "",
+    }
+    if report.status != "checked":
+        state = text(f"csv.{report.status}", lang)
+        return {**told, "excel.state": state, "excel.conclusion": report.message}
+    return {
+        **told,
+        "excel.state": text("excel.checked", lang),
+        "excel.errors": report.errors,
+        "excel.warnings": report.warnings,
+        "excel.unchecked": report.counts.get(Verdict.NOT_EVALUATED, 0),
+        "excel.waived": sum(len(waiver.findings) for waiver in report.waivers),
+        "excel.conclusion": conclusion(report)[1],
+    }
+
+
+def _write(
+    writer: "pd.ExcelWriter[object]",
+    name: str,
+    columns: Sequence[str],
+    titles: Sequence[str],
+    told: Sequence[_Row],
+) -> Worksheet:
+    """Write the rows on a sheet of their own, and make it one that people can use."""
+    values = [[_value(column, row.get(column, "")) for column in columns] for row in told]
+    frame = pd.DataFrame(values, columns=list(titles), dtype=object)
+    frame.to_excel(writer, sheet_name=name, index=False)
+    sheet: Worksheet = writer.sheets[name]
+    for cell in sheet[1]:
+        cell.style = _HEADING.name
+    for line, row in zip(sheet.iter_rows(min_row=2), told, strict=True):
+        for cell, column in zip(line, columns, strict=True):
+            cell.style = _WORDS.name
+            if isinstance(cell.value, str):
+                cell.data_type, cell.quotePrefix = "s", True
+            elif isinstance(cell.value, float):
+                _, _, decimals = str(row[column]).partition(".")
+                cell.number_format = f"0.{'0' * len(decimals)}" if decimals else "0"
+    for number, column in enumerate(columns, start=1):
+        width = _WIDTHS.get(column, _WIDTHS.get(column.removeprefix("csv."), _WIDTH))
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
+    return sheet
+
+
+def _value(column: str, told: str | int) -> str | int | float | None:
+    """What a cell holds: a number where a column of figures has a plain one, None for nothing."""
+    if isinstance(told, int) or not told:
+        return told if isinstance(told, int) else None
+    number = _NUMBER.fullmatch(told) if column.removeprefix("csv.") in _FIGURES else None
+    if number and len(number[1]) + len(number[2] or "") <= _DIGITS:
+        return float(told)
+    return in_a_cell(told)
