@@ -11,8 +11,8 @@ import typer
 
 from validator.cli.checking import Bar
 from validator.cli.common import refuse_file, stop, write
-from validator.correction import ChangedSince, Copy, corrected
-from validator.editing.package import NotEditable
+from validator.correction import Copy, corrected
+from validator.editing.package import ChangedSince, NotEditable
 from validator.findings import Report
 from validator.forms.model import Severity
 from validator.isolated import Checker, Stopped, apart, reason

@@ -4,11 +4,10 @@ untrue taken away or replaced, and a sheet that lists all of it."""
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
-from hashlib import sha256
 
 from validator.correction.choose import Plan, choose
 from validator.correction.listing import STYLES, Origin, listing
-from validator.editing.package import Draft, changed, content_type, draft, part, written
+from validator.editing.package import Draft, changed, checked_draft, ending, part, written
 from validator.editing.stale import results
 from validator.editing.styles import with_styles
 from validator.editing.workbook import (
@@ -25,15 +24,6 @@ from validator.findings import Report
 from validator.messages import text
 from validator.reading import LIMITS, Book, Limits, read
 
-#: What the main part is → how a file must end for Excel to open it.
-_ENDINGS = (
-    ("sheet.macroEnabled", ".xlsm"), ("template.macroEnabled", ".xltm"), ("template.", ".xltx"),
-)  # fmt: skip
-
-
-class ChangedSince(Exception):  # noqa: N818 - a state of a file, not a fault of the program
-    """The file is no longer the one that was checked."""
-
 
 @dataclass(frozen=True, slots=True)
 class Copy:
@@ -49,18 +39,14 @@ class Copy:
 def corrected(data: bytes, report: Report, digest: str, when: str, limits: Limits = LIMITS) -> Copy:
     """The copy of the file in `data`, of which `report` was made by the rules with this digest;
     `when` is told on the sheet. Raises ChangedSince, NotEditable, Unreadable."""
-    if sha256(data).hexdigest() != report.sha256:
-        raise ChangedSince
-    of = draft(data, limits)
+    of = checked_draft(data, report.sha256, limits)
     book = read(data, report.path, limits)
     parts = {each.name: each.part for each in sheets(of)}
     plan = choose(
         report, book, lambda spot: covered(part(of, parts[spot.sheet]), (spot.row, spot.column))
     )
-    kind = content_type(of, of.workbook)
-    ending = next((ending for word, ending in _ENDINGS if word in kind), ".xlsx")
     if not plan.changes:
-        return Copy(b"", plan, "", ending)
+        return Copy(b"", plan, "", ending(of))
     numbers = {each.spot: each.number for each in plan.changes if each.number is not None}
     blanks = {each.spot for each in plan.changes if each.blank}
     touched = frozenset(spot.sheet for spot in numbers)
@@ -73,7 +59,7 @@ def corrected(data: bytes, report: Report, digest: str, when: str, limits: Limit
     origin = Origin(report.path, report.sha256, when, digest, tuple(names))
     looks = dict(zip(STYLES, styles, strict=True))
     xml = listing(plan, origin, looks, main_namespace(of), report.lang)
-    return Copy(written(with_sheet(of, name, xml)), plan, name, ending)
+    return Copy(written(with_sheet(of, name, xml)), plan, name, ending(of))
 
 
 def _with_numbers(

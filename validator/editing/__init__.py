@@ -1,2 +1,3 @@
-"""Changes within an .xlsx or .xlsm file: a value in a cell, a sheet more, styles more. Whatever is
-not changed keeps its bytes: pictures, charts, macros, names and settings too."""
+"""Changes within an .xlsx or .xlsm file: values in cells, and more sheets, styles, conditional
+formats and notes. Whatever is not changed keeps its bytes: pictures, charts, macros, settings too.
+"""

@@ -8,7 +8,7 @@ be compared byte for byte. expat, which reads the parts anyhow, tells the places
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from xml.parsers import expat
 
 from validator.reading import Unreadable
@@ -18,6 +18,10 @@ _NAME = re.compile(rb"<([^\s/>]+)")
 _ATTRIBUTE = re.compile(rb"\s+([^\s=/>]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 #: What no XML may hold.
 _NO_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+_CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+#: A number that a program may have meant.
+_WHOLE = re.compile("[0-9]{1,9}")
 
 #: From, to, and what comes in place of the bytes between.
 Splice = tuple[int, int, bytes]
@@ -157,6 +161,22 @@ def start_tag(xml: bytes, element: Element, changes: Mapping[str, str | None]) -
     return name[0] + b"".join(kept) + "".join(new).encode() + end
 
 
+def whole(words: str | None) -> int | None:
+    """The whole number that an attribute holds; None where it is not there, or none."""
+    return int(words) if words and _WHOLE.fullmatch(words) else None
+
+
+def content(xml: bytes, element: Element) -> str:
+    """What stands in an element that holds nothing but text."""
+    return unescape(xml[element.inner : element.close].decode())
+
+
 def escaped(words: str) -> str:
     """The words as text or in quotes in XML, without what no XML may hold."""
     return escape(_NO_XML.sub("", words))
+
+
+def coded(words: str) -> str:
+    """The words as text of a cell or a note, where programs take _x000D_ for the character with
+    that number."""
+    return escaped(_CODED.sub("_x005F_", words))

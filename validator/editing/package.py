@@ -7,6 +7,7 @@ its old order under its old name and date, the unchanged ones with their bytes.
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -24,6 +25,10 @@ from validator.reading.package import (
 
 _TYPES = "[Content_Types].xml"
 _SIGNED = "_xmlsignatures/"
+#: What the main part is → how a file must end for Excel to open it.
+_ENDINGS = (
+    ("sheet.macroEnabled", ".xlsm"), ("template.macroEnabled", ".xltm"), ("template.", ".xltx"),
+)  # fmt: skip
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NEW_RELATIONS = (
     f'{_XML}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
@@ -41,6 +46,10 @@ class NotEditable(Exception):  # noqa: N818 - a state of a file, not a fault of 
     def reason(self) -> str:
         """What stands after `edit.` in MESSAGES."""
         return str(self.args[0])
+
+
+class ChangedSince(Exception):  # noqa: N818 - a state of a file, not a fault of the program
+    """The file is no longer the one that was checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,20 @@ def draft(data: bytes, limits: Limits = LIMITS) -> Draft:
     if elements(read_parts(package, [roots[0]])[roots[0]])[0][0] != "workbook":
         raise NotEditable("format")
     return Draft(package, roots[0])
+
+
+def checked_draft(data: bytes, digest: str, limits: Limits = LIMITS) -> Draft:
+    """The workbook in `data`, open for changes, if its SHA-256 is still `digest`, as it was when it
+    was checked. Raises ChangedSince, NotEditable, Unreadable."""
+    if sha256(data).hexdigest() != digest:
+        raise ChangedSince
+    return draft(data, limits)
+
+
+def ending(of: Draft) -> str:
+    """How the name of the file must end for Excel to open it: .xlsx, .xlsm, …"""
+    kind = content_type(of, of.workbook)
+    return next((ending for word, ending in _ENDINGS if word in kind), ".xlsx")
 
 
 def part(of: Draft, name: str) -> bytes:

@@ -1,6 +1,7 @@
-"""The cells of a worksheet's XML: other numbers in some, the saved results of others gone."""
+"""A worksheet's XML: other numbers in some of its cells, the saved results of others gone; which
+cells are merged; in which order its parts stand."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,6 +9,8 @@ from validator.editing.elements import (
     Element,
     Splice,
     begun,
+    below_root,
+    children,
     each,
     in_front,
     inside,
@@ -20,6 +23,15 @@ from validator.reading import Unreadable, address, parse_address
 
 Place = tuple[int, int]
 
+#: What stands below the root, in the order of the format, as far as something is put in there.
+_ORDER = (
+    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr",
+    "sheetProtection", "protectedRanges", "scenarios", "autoFilter", "sortState",
+    "dataConsolidate", "customSheetViews", "mergeCells", "phoneticPr", "conditionalFormatting",
+    "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup", "headerFooter",
+    "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags",
+    "drawing", "legacyDrawing",
+)  # fmt: skip
 #: What a cell no longer says of itself that holds a number: a text, an error, a picture.
 _NO_KIND: Mapping[str, str | None] = {"t": None, "vm": None}
 
@@ -69,14 +81,33 @@ def with_values(xml: bytes, values: Mapping[Place, Decimal | None]) -> bytes:
 
 def covered(xml: bytes, place: Place) -> bool:
     """Is a cell hidden under the first one of those that it is merged with? Raises Unreadable."""
+    return shown_at(xml, [place])[place] != place
+
+
+def shown_at(xml: bytes, places: Iterable[Place]) -> Mapping[Place, Place]:
+    """Where each of the cells is seen: of merged ones only the first is. Raises Unreadable."""
     try:
         areas = [_area(each.attributes.get("ref", "")) for each in listed(xml, "mergeCell")]
     except ValueError as error:
         raise Unreadable("damaged") from error
-    return any(
-        place != first and first[0] <= place[0] <= last[0] and first[1] <= place[1] <= last[1]
-        for first, last in areas
-    )
+    found = {}
+    for row, column in places:
+        together = (
+            first
+            for first, last in areas
+            if first[0] <= row <= last[0] and first[1] <= column <= last[1]
+        )
+        found[row, column] = next(together, (row, column))
+    return found
+
+
+def put_below_root(xml: bytes, name: str, content: bytes) -> Splice:
+    """Put the element `content`, called `name`, where the format wants it: in front of others of
+    that name. Raises Unreadable."""
+    known = next((element for element in children(xml)[1:] if element.name == name), None)
+    if known:
+        return in_front(known, content)
+    return below_root(xml, name, content, _ORDER[: _ORDER.index(name)])
 
 
 def figure(number: Decimal) -> str:
