@@ -28,7 +28,7 @@ from tools.mutations import is_archive, of_bytes, of_parts, of_sheets
 from validator import NotChecked, Options, Report, about, check, read
 from validator.isolated.worker import Stopped, Tell, Worker
 from validator.messages import Lang
-from validator.reading import LIMITS, Book, Limits, Unreadable
+from validator.reading import ENDINGS, LIMITS, Book, Limits, Unreadable
 from validator.recognition import Unrecognised
 from validator.reports import json, terminal
 from validator.run import CHECKING, NotComparable
@@ -39,7 +39,6 @@ KINDS = ("bytes", "parts", "sheets")
 SECONDS, MEMORY_MB = 30, 400
 #: Larger files teach nothing more, and take longer.
 _LARGEST = 45_000
-_ENDINGS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods"})
 #: So many are done before a process says what came of them.
 _BATCH = 40
 #: So many of one signature are kept.
@@ -79,7 +78,7 @@ def files() -> tuple[tuple[str, bytes], ...]:
     """Names and bytes of the small workbooks of the examples and of the tests' corpus."""
     folders = (ROOT / "examples", ROOT / "tests" / "corpus")
     paths = [path for folder in folders for path in sorted(folder.rglob("*.*"))]
-    small = [path for path in paths if path.suffix in _ENDINGS and path.stat().st_size <= _LARGEST]
+    small = [path for path in paths if path.suffix in ENDINGS and path.stat().st_size <= _LARGEST]
     return tuple((path.name, path.read_bytes()) for path in small)
 
 

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from validator.reading import Book
     from validator.run import Options
 
-#: What is looked for in a folder; a file named on the command line may end as it likes.
-_ENDINGS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".et"})
-
 
 class Format(StrEnum):
     """How the report is written."""
@@ -230,7 +227,9 @@ def _see_tables(options: "Options") -> None:
 
 def _sources(paths: list[Path]) -> Iterator[Path]:
     """The files to check, in order: a folder gives its workbooks, sub-folders too, and those of
-    them that cannot be looked into."""
+    them that cannot be looked into. A file that is named may end as it likes."""
+    from validator.reading import ENDINGS
+
     for path in paths:
         if not isdir(path):
             yield path
@@ -240,7 +239,7 @@ def _sources(paths: list[Path]) -> Iterator[Path]:
             Path(folder, name)
             for folder, _, names in os.walk(path, onerror=closed.append)
             for name in names
-            if Path(name).suffix.lower() in _ENDINGS
+            if Path(name).suffix.lower() in ENDINGS
             and not name.startswith(("~$", ".~"))  # the lock files of an open workbook
         ]
         # A pipe would be waited for; a link that leads nowhere is said.

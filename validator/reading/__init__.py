@@ -2,9 +2,10 @@
 
 from validator.reading.book import Book, Noticed, Origin, Sheet, Unreadable, address, parse_address
 from validator.reading.limits import LIMITS, Limits
-from validator.reading.source import read
+from validator.reading.source import ENDINGS, read
 
 __all__ = [
+    "ENDINGS",
     "LIMITS",
     "Book",
     "Limits",

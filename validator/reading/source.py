@@ -9,6 +9,10 @@ from validator.reading.limits import LIMITS, Limits, within
 from validator.reading.package import Package, open_package, read_parts, relations
 from validator.reading.xlsx import read_xlsx
 
+#: What the names of workbooks end in, the usual first: to look for them in a folder. What a file is
+#: its name does not tell.
+ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods")
+
 _MIMETYPE = "mimetype"
 
 
