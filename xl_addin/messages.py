@@ -151,24 +151,6 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     ),
     "addin.blank_name": ("{title}（空白）.xlsx", "{title}（空白）.xlsx"),
     "addin.export_name": ("{name}-审核意见.xlsx", "{name}-审核意见.xlsx"),
-    "addin.column.number": ("序号", "No."),
-    "addin.column.level": ("级别", "Level"),
-    "addin.column.rule": ("规则", "Rule"),
-    "addin.column.place": ("单元格（点击跳转）", "Cell (click)"),
-    "addin.column.label": ("项目", "Line"),
-    "addin.column.message": ("说明", "What is wrong"),
-    "addin.column.likely": ("可能填错的单元格", "Likely wrong"),
-    "addin.column.expected": ("应为", "Should be"),
-    "addin.column.why": ("理由", "Why"),
-    "addin.column.left": ("左边", "Left"),
-    "addin.column.right": ("右边", "Right"),
-    "addin.column.difference": ("差额", "Difference"),
-    "addin.column.cause": ("起因", "Cause"),
-    "addin.results.title": ("校验结果：{name}", "Results: {name}"),
-    "addin.results.summary": (
-        "{whose}；勾稽关系 {counts}；列出 {count} 条意见。",
-        "{whose}; identities: {counts}; {count} findings are listed.",
-    ),
     "addin.results.hint": (
         "起因排在前面，连带的排在后面：先核对紫色的可能填错的格，改正后再点“校验全部”。表头可筛选；"
         "点单元格地址跳转；“清除标记”恢复原样，不影响填的数。",
@@ -176,8 +158,6 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "(violet) first, correct, and check again. Filter by the headings; click a cell to go "
         "there; “清除标记” takes everything away.",
     ),
-    "addin.results.cause": ("起因", "cause"),
-    "addin.results.follows": ("随第 {number} 条", "follows from no. {number}"),
     "addin.results.one_sheet": (
         "只列出工作表“{sheet}”上的意见；整个工作簿都校验了。",
         "Only findings of the sheet “{sheet}” are listed; the whole workbook was checked.",

@@ -14,24 +14,15 @@ from contextlib import suppress
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from rich.cells import cell_len
-
-from validator.reports.marks import COLOURS, SUSPECTED, Mark, as_one, is_ours
+from validator.reports.marks import SIGN, Mark, as_one, is_ours, look, note_size
 from xl_addin import protection
 from xl_addin.protection import Permissions
 
 if TYPE_CHECKING:
     import xlwings
 
-#: Always true, and names its maker: by this a conditional format of ours is known again.
-SIGN = '"gouji.'
-_FORMULA = f'=LEN({SIGN}{{kind}}")>0'
 #: Excel takes addresses of several cells up to this length.
 _LONGEST = 255
-#: In points: how wide a note is, how high one of its lines, and how high it may be at most.
-_NOTE_WIDTH, _NOTE_LINE, _NOTE_HEIGHT = 340.0, 12.5, 300.0
-#: So many Chinese characters stand in a line of a note.
-_NOTE_CHARACTERS = 35
 
 
 class _Deletable(Protocol):
@@ -89,14 +80,11 @@ def _seen(sheet: xlwings.Sheet, marks: Sequence[Mark]) -> list[Mark]:
 def _colour(sheet: xlwings.Sheet, marks: Iterable[Mark]) -> None:
     looks: dict[tuple[str, str], list[str]] = {}
     for mark in marks:
-        kind = "suspect" if mark.suspected else mark.severity.value
-        strong, pale = SUSPECTED if mark.suspected else COLOURS[mark.severity]
-        looks.setdefault((kind, strong if mark.central else pale), []).append(mark.address)
-    for (kind, colour), addresses in looks.items():
-        formula = _FORMULA.format(kind=kind)
+        looks.setdefault(look(mark), []).append(mark.address)
+    for (condition, colour), addresses in looks.items():
         for together in _together(addresses):
             formats = sheet.range(together).conditional_formats
-            formats.add_custom(formula, fill_color=colour)
+            formats.add_custom(f"={condition}", fill_color=colour)
 
 
 def _together(addresses: Iterable[str]) -> Iterator[str]:
@@ -122,7 +110,7 @@ def _note(sheet: xlwings.Sheet, marks: Iterable[Mark]) -> list[str]:
         note = sheet.range(mark.address).add_note(mark.note)
         shape = getattr(note.api, "Shape", None)  # Excel for Mac has no such name
         if shape is not None:
-            shape.Width, shape.Height = _NOTE_WIDTH, _note_height(mark.note)
+            shape.Width, shape.Height = note_size(mark.note)
     return own
 
 
@@ -132,12 +120,6 @@ def _taken(sheet: xlwings.Sheet) -> set[str]:
     with suppress(Exception):  # only the Excel of Microsoft 365 has such comments
         said += sheet.comments
     return {each.location.get_address(False, False) for each in said}
-
-
-def _note_height(said: str) -> float:
-    """High enough to be read without being pulled larger, unless that hides the table."""
-    lines = sum(-(-cell_len(line) // (2 * _NOTE_CHARACTERS)) for line in said.splitlines())
-    return min((lines + 1) * _NOTE_LINE, _NOTE_HEIGHT)
 
 
 def wipe(book: xlwings.Book, skip: Iterable[str] = ()) -> tuple[int, tuple[str, ...]]:

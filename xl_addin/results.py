@@ -8,18 +8,31 @@ clicked, the protections that are open at the moment, and the places of the find
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.findings import Finding, Report
+from validator.findings import Report
 from validator.reading import parse_address
-from validator.reports.likely import choices, columns
+from validator.reports.listed import (
+    AMOUNTS,
+    COLUMNS,
+    FIGURES,
+    LINK,
+    LINKS,
+    SHEET,
+    WIDTHS,
+    WRAPPED,
+    amount,
+    headings,
+    likely_at,
+    row_of,
+    summary,
+    target,
+    where,
+)
 from validator.reports.marks import COLOURS, SUSPECTED, Line
-from validator.reports.suspects import cells
-from validator.rounding import Verdict
 from xl_addin.messages import Lang, text
 from xl_addin.open_book import charts
 from xl_addin.protection import Permissions, are_permissions
@@ -27,28 +40,7 @@ from xl_addin.protection import Permissions, are_permissions
 if TYPE_CHECKING:
     import xlwings
 
-SHEET = "校验结果"
 _MAKER = "gouji "
-#: The columns of the list, and how wide they are in characters.
-_WIDTHS = {
-    "number": 6,
-    "level": 7,
-    "rule": 11,
-    "place": 22,
-    "label": 20,
-    "message": 58,
-    "likely": 22,
-    "expected": 12,
-    "why": 30,
-    "left": 12,
-    "right": 12,
-    "difference": 10,
-    "cause": 10,
-}
-_COLUMNS = tuple(_WIDTHS)
-#: The columns of words that are shown in full, over several lines.
-_WRAPPED = ("place", "label", "message", "likely", "expected", "why", "cause")
-_LINKS = ("place", "likely")
 #: The columns that speak of the likely wrong cells.
 _OF_LIKELY = ("likely", "expected", "why")
 #: The row of the list's headings, and the hidden columns: all from one, as Excel counts.
@@ -60,9 +52,6 @@ _HIDDEN = "O:S"
 _LAST_ROW = 50_000
 #: Excel takes texts up to this length where it is handed many cells at once, and in a formula.
 _LONGEST, _LONGEST_QUOTED = 8_000, 255
-_AMOUNTS = "#,##0.00"
-_PLAIN = re.compile(r"-?\d+(\.\d+)?")
-_LINK = "#0563C1"
 
 
 class Memory(NamedTuple):
@@ -136,17 +125,16 @@ def write(
     """Fill an empty sheet; `remarks` are sentences to put above the list, "" for none. `linked`:
     it stands in the workbook that it speaks of, and its places are links."""
     rows = [_row(line, lang, linked) for line in shown]
-    headings = [text(f"addin.column.{name}", lang) for name in _COLUMNS]
-    top = [text("addin.results.title", lang, name=report.path), summary(report, shown, lang)]
+    top = [text("list.title", lang, name=report.path), summary(report, len(shown), lang)]
     top += [" ".join(filter(None, remarks)), text("addin.results.hint", lang)]
     sheet.range("A1:A4").raw_value = [[_as_text(line)] for line in top]
     last = HEADINGS + len(rows)
-    area = _cells(sheet, HEADINGS, last, _COLUMNS[0], _COLUMNS[-1])
-    area.raw_value = [headings, *rows]
+    area = _cells(sheet, HEADINGS, last, COLUMNS[0], COLUMNS[-1])
+    area.raw_value = [headings(lang), *rows]
     if rows:
         hidden = f"{_FIRST_PLACE}{HEADINGS + 1}:{_LAST_PLACE}{last}"
         sheet.range(hidden).raw_value = [
-            [line.number, *map(_as_text, (*_where(line.finding), *_likely_at(line.finding)))]
+            [line.number, *map(_as_text, (*where(line.finding), *likely_at(line.finding)))]
             for line in shown
         ]
         # Without a name of ours, which the user may have given to something else.
@@ -155,76 +143,29 @@ def write(
     _dress(sheet, last)
 
 
-def summary(report: Report, shown: Sequence[Line], lang: Lang) -> str:
-    """Whose workbook it is, how many identities gave what, and how many findings are listed."""
-    year = text("report.year", lang, year=report.year) if report.year else ""
-    whose = [report.department or "", year, report.edition or "", report.unit or ""]
-    counts = [
-        f"{text(f'verdict.{verdict.value}', lang)} {report.counts[verdict]}"
-        for verdict in Verdict
-        if report.counts.get(verdict)
-    ]
-    facts = {"whose": " · ".join(filter(None, whose)), "counts": "、".join(counts)}
-    return text("addin.results.summary", lang, count=len(shown), **facts)
-
-
 def _row(line: Line, lang: Lang, linked: bool) -> list[object]:
-    finding = line.finding
-    follows = text("addin.results.follows", lang, number=line.cause)
-    suspects, expected, why = columns(finding.suspects, lang)
-    if line.cause != line.number:  # what would be said there is said of the cause
-        expected = why = ""
-    (sheet, cell), (on, at) = _where(finding), _likely_at(finding)
-    said = {
-        "number": line.number,
-        "level": text(f"mark.level.{finding.severity.value}", lang),
-        "rule": _as_text(finding.rule),
-        "place": _link(sheet, cell, _shown(sheet, cell), linked),
-        "label": _as_text(finding.cells[0].label if finding.cells else ""),
-        "message": _as_text(finding.message),
-        "likely": _link(on, at, suspects, linked),
-        "expected": _figure(expected),
-        "why": _as_text(why),
-        "left": _figure(finding.left),
-        "right": _figure(finding.right),
-        "difference": _figure(finding.difference),
-        "cause": text("addin.results.cause", lang) if finding.cause else follows,
-    }
-    return [said[name] for name in _COLUMNS]
+    found = row_of(line, lang)
+    said: dict[str, object] = {"number": found.number}
+    for name, words in found.words.items():
+        if name in LINKS:
+            said[name] = _link(found.places[name], words, linked)
+        else:
+            said[name] = _figure(words) if name in FIGURES else _as_text(words)
+    return [said[name] for name in COLUMNS]
 
 
-def _where(finding: Finding) -> tuple[str, str]:
-    """The sheet and the address of a finding; "" where it names no cell."""
-    return (finding.cells[0].sheet, finding.cells[0].address) if finding.cells else ("", "")
-
-
-def _likely_at(finding: Finding) -> tuple[str, str]:
-    """The sheet and the address of the likeliest wrong cell; "" where none is known."""
-    for choice in choices(finding.suspects):
-        for suspect in choice:
-            if found := cells(suspect):
-                return suspect.sheet, found[0]
-    return "", ""
-
-
-def _shown(sheet: str, cell: str) -> str:
-    return f"{sheet}!{cell}" if cell else ""
-
-
-def _link(sheet: str, cell: str, said: str, linked: bool) -> str:
+def _link(place: tuple[str, str], said: str, linked: bool) -> str:
     """A link within the workbook. The name of the sheet is quoted twice over: it is the user's."""
-    if not cell or not linked:
+    if not place[1] or not linked:
         return _as_text(said)
-    target = f"#'{sheet.replace(chr(39), chr(39) * 2)}'!{cell}"
-    quoted = (each.replace('"', '""') for each in (target, said[:_LONGEST_QUOTED]))
+    quoted = (each.replace('"', '""') for each in (f"#{target(place)}", said[:_LONGEST_QUOTED]))
     return '=HYPERLINK("{}","{}")'.format(*quoted)
 
 
-def _figure(side: str | None) -> float | str:
+def _figure(words: str) -> float | str:
     """An amount as a number; what a scorecard shows otherwise (100%, ≥12 次) as text."""
-    if side is None:
-        return ""
-    return float(side) if _PLAIN.fullmatch(side) else _as_text(side)
+    number = amount(words)
+    return _as_text(words) if number is None else float(number)
 
 
 def _as_text(said: str) -> str:
@@ -249,15 +190,15 @@ def _colour(sheet: xlwings.Sheet, shown: Sequence[Line]) -> None:
 
 
 def _dress(sheet: xlwings.Sheet, last: int) -> None:
-    for name, width in _WIDTHS.items():
+    for name, width in WIDTHS.items():
         _cells(sheet, 1, 1, name).column_width = width
-    for name in _WRAPPED:
+    for name in WRAPPED:
         _cells(sheet, HEADINGS, last, name).wrap_text = True
-    _cells(sheet, HEADINGS, last, _COLUMNS[0], _COLUMNS[-1]).vertical_alignment = "top"
-    _cells(sheet, HEADINGS + 1, last, "left", "difference").number_format = _AMOUNTS
-    _cells(sheet, HEADINGS + 1, last, "expected").number_format = _AMOUNTS
-    for name in _LINKS:
-        _cells(sheet, HEADINGS + 1, last, name).font.color = _LINK
+    _cells(sheet, HEADINGS, last, COLUMNS[0], COLUMNS[-1]).vertical_alignment = "top"
+    _cells(sheet, HEADINGS + 1, last, "left", "difference").number_format = AMOUNTS
+    _cells(sheet, HEADINGS + 1, last, "expected").number_format = AMOUNTS
+    for name in LINKS:
+        _cells(sheet, HEADINGS + 1, last, name).font.color = LINK
     title = sheet.range("A1").font
     title.bold, title.size = True, 14
     sheet.range(_HIDDEN).columns.hidden = True
@@ -268,7 +209,7 @@ def _cells(
     sheet: xlwings.Sheet, top: int, bottom: int, left: str, right: str = ""
 ) -> xlwings.Range:
     """Rows of one column of the list, or of several neighbours."""
-    first, last = (_COLUMNS.index(name) + 1 for name in (left, right or left))
+    first, last = (COLUMNS.index(name) + 1 for name in (left, right or left))
     return sheet.range((top, first), (bottom, last))
 
 
@@ -277,14 +218,14 @@ def places(sheet: xlwings.Sheet) -> tuple[Place, ...]:
     number in the first column; what stands there otherwise is none."""
     area = sheet.used_range
     last = min(area.row + area.shape[0] - 1, _LAST_ROW)
-    listed = _cells(sheet, 1, last, _COLUMNS[0], _COLUMNS[-1]).options(ndim=2).value
+    listed = _cells(sheet, 1, last, COLUMNS[0], COLUMNS[-1]).options(ndim=2).value
     hidden = sheet.range(f"{_FIRST_PLACE}1:{_LAST_PLACE}{last}").options(ndim=2).value
     where = {number: told for number, *told in hidden if isinstance(number, float)}
     found = []
     reasons: dict[tuple[str, str], str] = {}
     for row, (number, *said) in enumerate(listed, start=1):
         if isinstance(number, float):
-            words = dict(zip(_COLUMNS[1:], said, strict=True))
+            words = dict(zip(COLUMNS[1:], said, strict=True))
             own, likely = _pairs(where.get(number, ()))
             found.append(Place(row, *own, str(words["message"] or "")))
             if likely[1]:
@@ -295,7 +236,7 @@ def places(sheet: xlwings.Sheet) -> tuple[Place, ...]:
 
 def of_likely(column: int) -> bool:
     """Is it one of the columns (from one) that speak of the likely wrong cells?"""
-    return 0 < column <= len(_COLUMNS) and _COLUMNS[column - 1] in _OF_LIKELY
+    return 0 < column <= len(COLUMNS) and COLUMNS[column - 1] in _OF_LIKELY
 
 
 def _pairs(told: Sequence[object]) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -15,6 +15,7 @@ from validator.findings import CellReport, Finding, Report
 from validator.forms.loader import load
 from validator.forms.text import FormError
 from validator.reading import parse_address
+from validator.reports.listed import summary
 from validator.reports.marks import lines, marks
 from validator.reports.suspects import caused_by, is_suspected
 from validator.reports.suspects import told as of_suspects
@@ -67,7 +68,7 @@ def _check(session: Session, only: str | None = None) -> None:
     if not shown:
         session.app.status_bar = False
         key = "addin.sheet_agrees" if only else _nothing_to_show(report)
-        session.say(key, sheet=only, summary=results.summary(report, shown, lang), own=own)
+        session.say(key, sheet=only, summary=summary(report, len(shown), lang), own=own)
         return
     remarks = [own]
     if only:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, get_args
 
+from rich.cells import cell_len
+
 from validator.findings import CellRef, Finding, Report
 from validator.forms.model import Severity
 from validator.messages import Lang, text
@@ -24,6 +26,14 @@ COLOURS: Mapping[Severity, tuple[str, str]] = {
 }
 #: The colours of the cells that are likely wrong, however grave: of the likeliest, of the others.
 SUSPECTED = ("#C8A2F0", "#E9DBFA")
+#: By this a conditional format of ours is known again.
+SIGN = '"gouji.'
+#: Always true, and names its maker.
+_CONDITION = f'LEN({SIGN}{{kind}}")>0'
+#: In points: how wide a note is, how high one of its lines, and how high it may be at most.
+_NOTE_WIDTH, _NOTE_LINE, _NOTE_HEIGHT = 340.0, 12.5, 300.0
+#: So many Chinese characters stand in a line of a note.
+_NOTE_CHARACTERS = 35
 #: How every note of ours begins, in either language.
 PREFIX = "【勾稽】"
 _LEVELS = "|".join(
@@ -190,6 +200,21 @@ def _note(
 def is_ours(note: str) -> bool:
     """Is it a note of ours? One that only begins as ours do is the user's."""
     return _OURS.match(note) is not None
+
+
+def look(mark: Mark) -> tuple[str, str]:
+    """The conditional format that marks a cell in a workbook: its condition and its colour. By a
+    conditional format nothing of the cell itself is touched, and it can be taken away again."""
+    strong, pale = SUSPECTED if mark.suspected else COLOURS[mark.severity]
+    kind = "suspect" if mark.suspected else mark.severity.value
+    return _CONDITION.format(kind=kind), strong if mark.central else pale
+
+
+def note_size(said: str) -> tuple[float, float]:
+    """How wide and how high, in points, the box of a note is: high enough to be read without being
+    pulled larger, unless that hides the table."""
+    lines = sum(-(-cell_len(line) // (2 * _NOTE_CHARACTERS)) for line in said.splitlines())
+    return _NOTE_WIDTH, min((lines + 1) * _NOTE_LINE, _NOTE_HEIGHT)
 
 
 def as_one(address: str, marks: Sequence[Mark]) -> Mark:
