@@ -121,7 +121,7 @@ def check(
     options = options or Options()
     report, found, _ = _checked(source, options, tell)
     if options.drawn and found:
-        report = replace(report, sheets=drawn(report, found, options.limits))
+        report = replace(report, sheets=drawn(report, found, source, options.limits))
     return report
 
 

@@ -1,39 +1,49 @@
 """The value of a cell → the words that a person sees in it, where no number format says more."""
 
-from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Context, Decimal
+from sys import float_info
 
 from validator.messages import Lang, text
 
-#: A number shows so many digits, which are all that a spreadsheet keeps of it, and no more behind
+#: A number shows so many digits, which are all that a spreadsheet keeps of it; and no more behind
 #: its point than the general format shows.
-_DIGITS, _DECIMALS = 15, 9
-_TRUTH: Mapping[bool, str] = {True: "TRUE", False: "FALSE"}
+DIGITS, _DECIMALS = 15, 9
+_LEAST, _MOST = Decimal(1).scaleb(-_DECIMALS), Decimal(1).scaleb(DIGITS)
+_LARGEST = Decimal(float_info.max)
+_EXACT = Context(prec=DIGITS + _DECIMALS, rounding=ROUND_HALF_UP)
+#: What a spreadsheet shows for a number that no cell can hold.
+_NO_NUMBER = "#NUM!"
 
 
 def plain(value: object) -> str:
     """The words of a value: 1819.46 for 1819.4600000000003, 2021-08-31 for a date."""
-    if value is None:
-        return ""
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
-        return _TRUTH[value]
+        return str(value).upper()
     if isinstance(value, int | float):
         return general(value)
     if isinstance(value, datetime):
         return value.isoformat(" ", "seconds") if value.time() != time() else f"{value.date()}"
-    if isinstance(value, date | time | timedelta):
-        return str(value)
-    return str(value)
+    if isinstance(value, time):
+        return value.isoformat("seconds")
+    if isinstance(value, timedelta):
+        minutes, seconds = divmod(abs(int(value.total_seconds())), 60)
+        sign = "-" if value < timedelta() else ""
+        return f"{sign}{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
+    return "" if value is None else str(value)
 
 
-def general(number: float) -> str:
+def general(value: float | Decimal) -> str:
     """The number with all the digits that the general format shows where there is room."""
-    said = f"{number:.{_DIGITS}g}"
-    if "e" in said:
-        mantissa, _, power = said.partition("e")
-        return f"{mantissa}E{power}"
-    rounded = f"{float(said):.{_DECIMALS}f}".rstrip("0").rstrip(".") if "." in said else said
-    return said if float(rounded) == 0 else rounded
+    if not abs(Decimal(value)) <= _LARGEST:  # nan, inf, or a whole number longer than any float
+        return _NO_NUMBER
+    number = Decimal(f"{value:.{DIGITS}g}")
+    if number and not _LEAST <= abs(number) < _MOST:
+        mantissa, _, power = f"{number:E}".partition("E")
+        return f"{_short(mantissa)}E{power}"
+    return _short(f"{number.quantize(_LEAST, context=_EXACT):f}")
 
 
 def of_fault(fault: str, lang: Lang) -> str:
@@ -43,4 +53,9 @@ def of_fault(fault: str, lang: Lang) -> str:
 
 def width(words: str) -> int:
     """How many characters of a column the longest line of the words takes, a Chinese one two."""
-    return max(sum(2 if ord(sign) > 0x2E7F else 1 for sign in line) for line in words.split("\n"))
+    return max(sum(1 + (sign > "\u2e7f") for sign in line) for line in words.split("\n"))
+
+
+def _short(said: str) -> str:
+    """The decimal without zeros at its end."""
+    return said.rstrip("0").rstrip(".") if "." in said else said

@@ -132,12 +132,17 @@ class Unreadable(Exception):  # noqa: N818 - a state of a file, not a fault of t
 
 def address(row: int, column: int) -> str:
     """'C33' for row 32, column 2, both counted from zero."""
+    return f"{column_letters(column)}{row + 1}"
+
+
+def column_letters(column: int) -> str:
+    """'C' for column 2, counted from zero."""
     letters = ""
     column += 1
     while column:
         column, last = divmod(column - 1, 26)
         letters = chr(ord("A") + last) + letters
-    return f"{letters}{row + 1}"
+    return letters
 
 
 def parse_address(text: str) -> tuple[int, int]:

@@ -47,6 +47,18 @@ def read(source: Path | str | bytes, name: str = "", limits: Limits = LIMITS) ->
         raise Unreadable("damaged", {"name": name}) from error
 
 
+def same_bytes(source: Path | str | bytes | Book, book: Book, limits: Limits) -> bytes | None:
+    """The bytes from which the workbook `book` was read; None where they are there no more, or
+    where it was not read from a file."""
+    if isinstance(source, Book):
+        return None
+    try:
+        data = source if isinstance(source, bytes) else _bytes(Path(source), limits)
+    except Unreadable:
+        return None
+    return data if hashlib.sha256(data).hexdigest() == book.sha256 else None
+
+
 def _bytes(path: Path, limits: Limits) -> bytes:
     """The file's bytes, at most one more than may be. Raises Unreadable: missing, no_access."""
     try:

@@ -7,7 +7,6 @@ was edited in such a program keeps old ones. The file itself is never changed.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -15,6 +14,7 @@ from validator.expressions import parse
 from validator.expressions.text import OUTSIDE
 from validator.reading import Book, Limits, Noticed, Sheet, Unreadable, address, read
 from validator.reading.formulas import leaders
+from validator.reading.source import same_bytes
 from validator.recalculation.engine import Failed, Slow
 from validator.recalculation.merge import merged
 
@@ -59,7 +59,8 @@ def recalculated(
         return _noticing(book, "not_recalculated", {})
     facts = {"engine": _CALLED[use]}
     try:
-        data = _bytes(source, book, limits)
+        if (data := same_bytes(source, book, limits)) is None:
+            raise Failed
         if use == "libreoffice":
             converted = office.converted(data, book.format, limits.recalculation)
             sheets = merged(book, read(converted, book.name, limits))
@@ -71,20 +72,6 @@ def recalculated(
     except (Failed, Unreadable):
         return _noticing(book, "recalculation_failed", facts)
     return _noticing(replace(book, sheets=sheets), "recalculated", facts)
-
-
-def _bytes(source: Path | str | bytes, book: Book, limits: Limits) -> bytes:
-    """The bytes from which the workbook was read. Raises Failed where they are there no more."""
-    data = source
-    if not isinstance(data, bytes):
-        try:
-            with Path(data).open("rb") as file:
-                data = file.read(limits.file + 1)
-        except OSError as error:
-            raise Failed from error
-    if sha256(data).hexdigest() != book.sha256:
-        raise Failed
-    return data
 
 
 def _refused(sheets: Iterable[Sheet]) -> _Refusal | None:
