@@ -19,7 +19,7 @@ from validator.run import CHECKING, RECALCULATING, NotComparable, Options, check
 Source = Path | str | bytes | Book
 
 #: So many seconds what calculates formulas may take to see that its own time is over, and to stop.
-_STOPPING = 20
+STOPPING = 20
 
 
 class Checker:
@@ -38,7 +38,7 @@ class Checker:
             raise KeyError(edition)
         limits = self._options.limits
         # What calculates stops itself in time, and the saved results are checked: only then us.
-        calculating = limits.recalculation + _STOPPING
+        calculating = limits.recalculation + STOPPING
         seconds = {CHECKING: limits.seconds, RECALCULATING: calculating}
         self._worker: Worker[tuple[Source, str], Report] = Worker(
             partial(_check, self._options), seconds, limits.memory

@@ -110,6 +110,14 @@ class Worker(Generic[Request, Result]):
         self._errors.close()
         self._process, self._recalls = None, False
 
+    def interrupt(self, *, at_once: bool = False) -> None:
+        """From another thread: have the process end, whose `result` there then raises Stopped. It
+        may clean up after itself, unless it is to end `at_once`."""
+        process = self._process
+        if process is not None:
+            with suppress(ValueError):  # it has just been closed
+                process.kill() if at_once else process.terminate()
+
     def _start(self) -> None:
         self.stop()
         single = threading.active_count() == 1  # a fork takes along locks that no thread gives back

@@ -1,0 +1,262 @@
+"""What stands between the network and the pages: who may ask, how much, how fast; and what every
+answer says to browsers.
+
+One ASGI layer around everything else. It refuses names by which the server is not asked for (a page
+elsewhere may have its own name lead here: DNS rebinding), what other sites have a browser send, who
+has no token, who asks too often, too slowly or for too much; it writes the one line of the log, and
+lets no failure of the program be seen or logged in its own words.
+"""
+
+import asyncio
+import base64
+import hmac
+import ipaddress
+from collections.abc import Iterator
+from hashlib import sha256
+from time import monotonic
+from urllib.parse import urlsplit
+
+from fastapi import Request
+from fastapi.responses import Response
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from validator.web.answers import problem
+from validator.web.logs import LOGGER, said_of
+from validator.web.rates import Rate, client_of
+from validator.web.settings import Settings
+
+#: What every answer tells browsers: nothing from elsewhere, nothing inline, no guessing of types,
+#: nowhere else shown or told of. `same-origin`: with `no-referrer` browsers would not say either
+#: that a form is sent from here.
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+#: The one address that is open to everybody, and the methods that change nothing.
+HEALTH = "/healthz"
+_SAFE = ("GET", "HEAD", "OPTIONS")
+_KNOWN_METHODS = (*_SAFE, "POST", "PUT", "PATCH", "DELETE")
+_ASK_FOR_TOKEN = {"WWW-Authenticate": 'Basic realm="gouji", charset="UTF-8"'}
+_CLOSE = {"Connection": "close"}
+
+
+class _TooLarge(Exception):  # noqa: N818 - an answer, not a fault of the program
+    """More came than one request may hold."""
+
+
+class _TooSlow(Exception):  # noqa: N818 - the same
+    """A request does not come to its end."""
+
+
+class Guard:
+    """The layer around `app`."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app, self._settings = app, settings
+        self._token = sha256(settings.token.encode()).digest() if settings.token else b""
+        self._requests = Rate(settings.requests, settings.requests_a_second, settings.clients)
+        self._failures = Rate(settings.failures, settings.failures_a_second, settings.clients)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began = monotonic()
+        answer = _Answer(send, self._settings.silence)
+        body = _Body(receive, self._settings)
+        try:
+            refused = self._refusal(Request(scope), body)
+            if refused is None:
+                await self._app(scope, body.receive, answer.send)
+            else:
+                await body.drain()
+                await refused(scope, receive, answer.send)
+        except (_TooLarge, _TooSlow) as error:
+            await self._cut(Request(scope), body, answer, error)
+        except TimeoutError:  # who asked does not take the answer
+            answer.status = answer.status or 408
+        except Exception as error:
+            said_of(error)
+            if not answer.status:
+                failed = problem(Request(scope), 500, "serve.failed")
+                await failed(scope, receive, answer.send)
+        finally:
+            _log(scope, answer.status, began)
+
+    async def _cut(
+        self, request: Request, body: "_Body", answer: "_Answer", error: Exception
+    ) -> None:
+        """Answer a request of which not everything is read."""
+        if answer.status:
+            return
+        if isinstance(error, _TooLarge):
+            await body.drain()
+            facts = {"size": self._settings.body_limit >> 20}
+            refused = problem(request, 413, "serve.too_large", facts, _CLOSE)
+        else:
+            refused = problem(request, 408, "serve.too_slow", headers=_CLOSE)
+        await refused(request.scope, body.receive, answer.send)
+
+    def _refusal(self, request: Request, body: "_Body") -> Response | None:
+        """Why the request is not let in; None where it is."""
+        if not self._is_asked_for(request):
+            return problem(request, 400, "serve.host", {"option": "--allow-host"})
+        if request.scope["path"] == HEALTH:
+            return None
+        client = client_of(request.client.host if request.client else "")
+        if after := self._requests.take(client):
+            return problem(request, 429, "serve.too_often", {"seconds": after}, after=after)
+        if self._token and (refused := self._without_token(request, client)):
+            return refused
+        if request.method not in _SAFE and not _is_from_here(request):
+            return problem(request, 403, "serve.other_site")
+        if body.announced(request) > self._settings.body_limit:
+            facts = {"size": self._settings.body_limit >> 20}
+            return problem(request, 413, "serve.too_large", facts, _CLOSE)
+        return None
+
+    def _is_asked_for(self, request: Request) -> bool:
+        """Is the name by which the server is asked for one of its own?"""
+        name = _name(request.headers.get("host", ""))
+        if name in {"localhost", *(each.lower() for each in self._settings.hosts)}:
+            return True
+        try:
+            address = ipaddress.ip_address(name)
+        except ValueError:
+            return False
+        return address.is_loopback or self._settings.anywhere
+
+    def _without_token(self, request: Request, client: str) -> Response | None:
+        """Why one without the right token is not let in."""
+        if self._failures.left(client) < 1:
+            after = self._failures.take(client)
+            return problem(request, 429, "serve.too_often", {"seconds": after}, after=after)
+        given = request.headers.get("authorization", "")
+        for each in _tokens(given):
+            if hmac.compare_digest(sha256(each).digest(), self._token):
+                return None
+        if given:
+            self._failures.take(client)
+        return problem(request, 401, "serve.token", headers=_ASK_FOR_TOKEN)
+
+
+class _Answer:
+    """The way of an answer: what every one says is added, its status kept."""
+
+    def __init__(self, send: Send, seconds: int) -> None:
+        self._send, self._seconds = send, seconds
+        self.status = 0
+
+    async def send(self, message: Message) -> None:
+        """Send a part. Raises TimeoutError where nobody takes it."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers[name] = value
+            headers.setdefault("Cache-Control", "no-store")
+        async with asyncio.timeout(self._seconds):
+            await self._send(message)
+
+
+class _Body:
+    """The content of a request as it comes in: so much, so fast."""
+
+    def __init__(self, receive: Receive, settings: Settings) -> None:
+        self._receive, self._settings = receive, settings
+        self._until = monotonic() + settings.sending
+        self._size = 0
+        self._whole = False
+
+    def announced(self, request: Request) -> int:
+        """Bytes that the request says it has; 0 where it says nothing, or nothing true."""
+        given = request.headers.get("content-length", "")
+        return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
+
+    async def receive(self) -> Message:
+        """The next part. Raises _TooLarge, _TooSlow."""
+        if self._whole:
+            return await self._receive()
+        message = await self._next()
+        if self._size > self._settings.body_limit:
+            raise _TooLarge
+        return message
+
+    async def drain(self) -> None:
+        """Take what still comes, as much as was allowed once more: a browser shows no answer before
+        it has sent everything."""
+        most = self._size + self._settings.body_limit
+        try:
+            while not self._whole and self._size <= most:
+                await self._next()
+        except _TooSlow:
+            return
+
+    async def _next(self) -> Message:
+        seconds = min(self._settings.silence, self._until - monotonic())
+        try:
+            async with asyncio.timeout(max(seconds, 0)):
+                message = await self._receive()
+        except TimeoutError:
+            raise _TooSlow from None
+        self._size += len(message.get("body", b""))
+        self._whole = not message.get("more_body", False)
+        return message
+
+
+def _name(host: str) -> str:
+    """The name in a Host header, without the port; an IPv6 address without its brackets."""
+    try:
+        return (urlsplit(f"//{host}").hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
+def _is_from_here(request: Request) -> bool:
+    """Does what is to be changed not come from another site's page? Programs say nothing of it."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None and site not in ("same-origin", "none"):
+        return False
+    origin = request.headers.get("origin")
+    if origin is None:
+        return True
+    try:
+        given, own = urlsplit(origin), urlsplit(f"//{request.headers.get('host', '')}")
+        usual = {"http": 80, "https": 443}.get(given.scheme)
+        return given.hostname is not None and (given.hostname, given.port or usual) == (
+            own.hostname,
+            own.port or usual,
+        )
+    except ValueError:
+        return False
+
+
+def _tokens(header: str) -> Iterator[bytes]:
+    """The token of an Authorization header: Bearer's, or the password of Basic."""
+    scheme, _, value = header.partition(" ")
+    if scheme.lower() == "bearer":
+        yield value.strip().encode("latin-1")
+    elif scheme.lower() == "basic":
+        try:
+            decoded = base64.b64decode(value.strip(), validate=True)
+        except ValueError:
+            return
+        yield decoded.partition(b":")[2]
+
+
+def _log(scope: Scope, status: int, began: float) -> None:
+    method = scope["method"] if scope["method"] in _KNOWN_METHODS else "OTHER"
+    route = getattr(scope.get("route"), "path", "-")
+    client = scope["client"][0] if scope.get("client") else "-"
+    milliseconds = round((monotonic() - began) * 1000)
+    LOGGER.info("%s %s %s %s ms %s", method, route, status or "-", milliseconds, client)

@@ -1,0 +1,106 @@
+"""What people can get of a checked workbook, each product by its name, as it stands in addresses.
+
+Each is a function of the submitted bytes and their report. What it is made with is imported when it
+is asked for: a server that only checks needs no pandas in its memory.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from validator.findings import Report
+from validator.run import Options, rules_digest
+
+
+class NotMade(Exception):  # noqa: N818 - a state of a file, not a fault of the program
+    """There is no such product of this workbook; its text says why."""
+
+
+class Given(NamedTuple):
+    """What products are made of: the submitted bytes, their report, how they were checked."""
+
+    data: bytes
+    report: Report
+    options: Options
+
+
+class Part(NamedTuple):
+    """A product: its bytes, how the name of its file ends, and what must be said of it."""
+
+    content: bytes
+    ending: str
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A product: how it is made, and the message that is put behind the name of the workbook."""
+
+    make: Callable[[Given], Part]
+    title: str
+
+
+def _fragment(given: Given) -> Part:
+    from validator.reports import html
+
+    inside = html.fragment(given.report, rules_digest(given.options))
+    return Part(inside.encode(), ".html")
+
+
+def _page(given: Given) -> Part:
+    from validator.reports import html
+
+    document = html.render([given.report], rules_digest(given.options))
+    return Part(document.encode(), ".html")
+
+
+def _json(given: Given) -> Part:
+    from validator.reports import json
+
+    document = json.render([given.report], rules_digest(given.options))
+    return Part(document.encode(), ".json")
+
+
+def _csv(given: Given) -> Part:
+    from validator.reports import csv
+
+    return Part(csv.render([given.report], given.options.lang), ".csv")
+
+
+def _letter(given: Given) -> Part:
+    from validator.reports import letter
+
+    today = given.options.today or date.today()
+    content = letter.render([given.report], rules_digest(given.options), today)
+    return Part(content, ".docx")
+
+
+def _excel(given: Given) -> Part:
+    from validator.reports import excel
+
+    return Part(excel.render([given.report], given.options.lang), ".xlsx")
+
+
+#: The inside of the report, for a page.
+FRAGMENT = "fragment"
+PRODUCTS: Mapping[str, Kind] = {
+    FRAGMENT: Kind(_fragment, "product.report"),
+    "report.html": Kind(_page, "product.report"),
+    "report.json": Kind(_json, "product.report"),
+    "letter.docx": Kind(_letter, "product.letter"),
+    "findings.xlsx": Kind(_excel, "product.findings"),
+    "findings.csv": Kind(_csv, "product.findings"),
+}
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+#: The ending of a file → its media type.
+MEDIA: Mapping[str, str] = {
+    ".html": "text/html; charset=utf-8",
+    ".json": "application/json",
+    ".xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
+    ".docx": f"{_OFFICE}.wordprocessingml.document",
+    ".csv": "text/csv; charset=utf-8",
+}
+#: Those that people can ask for.
+OFFERED = tuple(name for name in PRODUCTS if name != FRAGMENT)
