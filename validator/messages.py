@@ -1782,7 +1782,7 @@ MESSAGES: dict[str, Said] = {
     "letter.title.决算": ("部门决算公开审核意见单", "Review of published final accounts"),
     "letter.title.预算": ("部门预算公开审核意见单", "Review of a published budget"),
     "letter.title.自评表": ("绩效自评审核意见单", "Review of performance self-evaluation"),
-    "letter.about.department": ("部门（单位）", "Department"),
+    "letter.about.department": ("单位名称", "Department"),
     "letter.about.year": ("年度", "Year"),
     "letter.about.file": ("报送文件", "File"),
     "letter.about.day": ("审核日期", "Date"),
@@ -1836,8 +1836,17 @@ MESSAGES: dict[str, Said] = {
         "compare with {other}: {difference} apart",
     ),
     "letter.likely": (
-        "按勾稽关系推断，最可能填错的是上列单元格{why}。",
-        "By the identities, the cell named above is most likely wrong{why}. ",
+        "按勾稽关系推断，最可能错在上列之处{why}。",
+        "By the identities, the place named above is most likely wrong{why}. ",
+    ),
+    "letter.all_of": (
+        "按勾稽关系推断，最可能错在上列各处，要一起改{why}。",
+        "By the identities, the places named above are most likely wrong, to be changed "
+        "together{why}. ",
+    ),
+    "letter.one_of": (
+        "按勾稽关系推断，上列各处之一有错，最可能的在前{why}。",
+        "By the identities, one of the places named above is wrong, the likeliest first{why}. ",
     ),
     "letter.more_figures": (
         "另有 {count} 格没有列出，见审核意见的列表。",

@@ -87,6 +87,12 @@ def choices(suspects: Iterable[Suspect]) -> list[Choice]:
     return [tuple(members) for _, members in groupby(ordered, key=lambda each: each.choice)]
 
 
+def told_choices(suspects: Iterable[Suspect]) -> Sequence[Choice]:
+    """The choices that `likely` tells with their figures, in its order."""
+    found = choices(suspects)
+    return _told(found)[0] if found else ()
+
+
 def causes(findings: Iterable[Finding]) -> list[list[Finding]]:
     """The findings by cause, each with its consequences after it."""
     found: dict[str, list[Finding]] = {}
