@@ -2130,6 +2130,14 @@ MESSAGES: dict[str, Said] = {
         "提示：豁免 {id}（{file} 第 {line} 行）在所校验的文件里没有用到。",
         "Note: the waiver {id} ({file}, line {line}) fits nothing in the files that were checked.",
     ),
+    # --- what a copy of a workbook was made of ---
+    "origin.file": ("原文件：{name}", "Original file: {name}"),
+    "origin.sha256": ("原文件 SHA-256：{sha256}", "SHA-256 of the original file: {sha256}"),
+    "origin.time": ("制作时间：{when}", "Made: {when}"),
+    "origin.version": (
+        "程序：勾稽 gouji {version}；规则摘要：{digest}",
+        "Program: gouji {version}; digest of the rules: {digest}",
+    ),
     # --- the list of findings in a workbook ---
     "list.column.number": ("序号", "No."),
     "list.column.level": ("级别", "Level"),
@@ -2253,13 +2261,6 @@ MESSAGES: dict[str, Said] = {
     "fix.column.expected": ("应为", "Should be"),
     "fix.column.why_not": ("没有改的原因", "Why it was not corrected"),
     "fix.column.broken": ("不符的规则", "Rules that are broken"),
-    "fix.of_file": ("原文件：{name}", "Original file: {name}"),
-    "fix.of_sha256": ("原文件 SHA-256：{sha256}", "SHA-256 of the original file: {sha256}"),
-    "fix.of_time": ("改正时间：{when}", "Corrected: {when}"),
-    "fix.of_version": (
-        "程序：勾稽 gouji {version}；规则摘要：{digest}",
-        "Program: gouji {version}; digest of the rules: {digest}",
-    ),
     "fix.protected": (
         "这些工作表设有保护，改正后保护仍在：{names}",
         "These sheets are protected, and still are: {names}",
@@ -2475,6 +2476,123 @@ MESSAGES: dict[str, Said] = {
     "suspect.weight": ("{name} 的分值", "weight of {name}"),
     "suspect.full": ("{name} 中的满分", "full score in {name}"),
     "suspect.points": ("{name} 中的得分", "score in {name}"),
+    # --- the HTML report ---
+    "html.title": ("勾稽校验报告", "Report of checks"),
+    "html.title_several": ("勾稽校验报告：{count} 个工作簿", "Report of checks: {count} workbooks"),
+    "html.workbooks": ("全部工作簿", "All workbooks"),
+    "html.workbook": ("工作簿", "Workbook"),
+    "html.number": ("序号", "No."),
+    "html.fact.file": ("文件", "File"),
+    "html.fact.edition": ("表式", "Form"),
+    "html.fact.unit": ("单位", "Unit"),
+    "html.state": ("状态", "State"),
+    "html.state.to_correct": ("须更正", "to be corrected"),
+    "html.state.incomplete": ("未核全", "not all checked"),
+    "html.state.to_explain": ("须核实", "to be explained"),
+    "html.state.only_information": ("无须更正", "nothing to correct"),
+    "html.state.nothing_left": ("无须更正", "nothing to correct"),
+    "html.state.agrees": ("相符", "agrees"),
+    "html.state.blank": ("未填写", "blank"),
+    "html.state.unreadable": ("未能校验", "not checked"),
+    "html.state.unrecognised": ("没有认出表", "no known table"),
+    "html.contents": ("目录", "Contents"),
+    "html.summary": ("概况", "Summary"),
+    "html.findings": ("审核意见", "Findings"),
+    "html.tables": ("表格", "Tables"),
+    "html.scope": ("核对范围", "What was checked"),
+    "html.verdicts": (
+        "各列是核对的次数。尾差：四舍五入可以解释；存疑：四舍五入极少造成这样的差；未核：没有能够核对；"
+        "不适用：有关的表或数不在，或都是空白。未核和不适用不算相符。",
+        "The columns count what was judged. round.: rounding explains it; improb.: rounding hardly "
+        "ever does; not run: it could not be checked; n/a: the tables or figures are not there, or "
+        "blank. The last two do not count as agreeing.",
+    ),
+    "html.card": ("自评表", "Scorecard"),
+    "html.levels": ("规则文件改了级别", "Severities set by the rules file"),
+    "html.level_of": ("规则或类别", "Rule or class"),
+    "html.level_usual": ("原级别", "Usual"),
+    "html.level_now": ("现级别", "Now"),
+    "html.level_source": ("依据", "Source"),
+    "html.no_findings": ("没有意见。", "There are none."),
+    "html.more_findings": (
+        "共有 {count} 条意见，这里按级别和起因列出前 {shown} 条；其余的见 JSON 或 CSV 报告。",
+        "Of {count} findings the first {shown} by severity and cause are shown here; the others "
+        "are in the JSON or CSV report.",
+    ),
+    "html.more_following": (
+        "同因的另有 {count} 条没有列出，见 JSON 或 CSV 报告。",
+        "{count} more of the same cause are not shown; see the JSON or CSV report.",
+    ),
+    "html.more": (
+        "另有 {count} 条没有列出，见 JSON 或 CSV 报告。",
+        "{count} more are not shown; see the JSON or CSV report.",
+    ),
+    "html.more_cells": (
+        "另有 {count} 个单元格没有列出，见 JSON 报告。",
+        "{count} more cells are not shown; see the JSON report.",
+    ),
+    "html.firsts": ("先看这几处", "Look at these first"),
+    "html.opinion": ("意见", "Finding"),
+    "html.opinion_number": ("意见 {number}", "finding {number}"),
+    "html.figure.left": ("左边", "Left"),
+    "html.figure.right": ("右边", "Right"),
+    "html.figure.difference": ("相差", "Difference"),
+    "html.figure.unexplained": ("四舍五入不能解释", "Beyond rounding"),
+    "html.side": ("方", "Side"),
+    "html.side.left": ("左边", "left"),
+    "html.side.right": ("右边", "right"),
+    "html.side.place": ("所在", "place"),
+    "html.cell": ("单元格", "Cell"),
+    "html.label": ("名称", "Label"),
+    "html.raw": ("表上", "Printed"),
+    "html.blank": ("空白", "blank"),
+    "html.blanks": (
+        "右边另有 {count} 格空白：",
+        "{count} more cells of the right side are blank: ",
+    ),
+    "html.source": ("依据：{source}", "Source: {source}"),
+    "html.waived": ("已豁免，不计入错误和核实", "Waived, not counted among errors and warnings"),
+    "html.legend.suspect": ("最可能填错", "most likely wrong"),
+    "html.legend.other": ("也可能填错", "may be wrong"),
+    "html.legend.compared": ("与之比较的数", "compared with it"),
+    "html.legend.numbers": (
+        "右上角的数字是意见的编号。",
+        "The small numbers are those of the findings.",
+    ),
+    "html.rows_left_out": (
+        "第 {first} 至 {last} 行没有画出",
+        "rows {first} to {last} are not drawn",
+    ),
+    "html.rows_blank": ("第 {first} 至 {last} 行空白", "rows {first} to {last} are blank"),
+    "html.columns_left_out": (
+        "没有画出的列：{columns}。",
+        "Columns that are not drawn: {columns}.",
+    ),
+    "html.sheets_left_out": (
+        "文件里的表格太多，以下工作表没有画出：{names}。单独校验这个工作簿可以看到。",
+        "There are too many tables for one file; these sheets are not drawn: {names}. Check this "
+        "workbook alone to see them.",
+    ),
+    "html.empty_sheet": ("这张工作表是空的。", "This sheet is empty."),
+    "html.scope.counts": (
+        "这类表的规则中，{ran} 条有核对结果，{idle} 条没有遇到可以核对的内容。",
+        "Of the rules for these tables {ran} gave a result; {idle} found nothing to check.",
+    ),
+    "html.unread": ("没有能够核对的", "What could not be checked"),
+    "html.idle": ("没有核对的规则 {count} 条", "Rules that checked nothing ({count})"),
+    "html.idle.why": (
+        "工作簿里没有这些规则要核对的表或数，或者都是空白、注明无数据；要与上年、预算比较的，"
+        "没有给出那份工作簿。",
+        "The tables or figures that these rules are about are not in the workbook, are blank or "
+        "declared empty; or the workbook of last year or of the budget was not given.",
+    ),
+    "html.ran": ("核对过的规则 {count} 条", "Rules that were checked ({count})"),
+    "html.rule_count": ("{count} 条", "{count} rules"),
+    "html.rules.own": ("本单位的规则", "Rules of the bureau"),
+    "html.meaning": ("含义", "Meaning"),
+    "html.made": ("由勾稽（gouji）{version} 于 {when} 生成", "Made by gouji {version} at {when}"),
+    "html.rules_digest": ("规则摘要", "Digest of the rules"),
+    "html.file_digest": ("文件摘要", "Digest of the file"),
     # --- what the add-in itself says, before Python can say anything ---
 }
 

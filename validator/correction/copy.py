@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from validator.correction.choose import Plan, choose
-from validator.correction.listing import STYLES, Origin, listing
+from validator.correction.listing import STYLES, listing
+from validator.editing.new_sheet import sheet_xml
 from validator.editing.package import Draft, changed, checked_draft, ending, part, written
 from validator.editing.stale import results
 from validator.editing.styles import with_styles
@@ -23,6 +24,7 @@ from validator.expressions.cells import Spot
 from validator.findings import Report
 from validator.messages import text
 from validator.reading import LIMITS, Book, Limits, read
+from validator.reports.origin import origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,9 @@ def corrected(data: bytes, report: Report, digest: str, when: str, limits: Limit
     of = _with_numbers(of, book, numbers, blanks)
     of, styles = with_styles(of, list(STYLES.values()))
     name = free_sheet_name(of, text("fix.sheet", report.lang))
-    origin = Origin(report.path, report.sha256, when, digest, tuple(names))
+    about = origin(report, digest, when, report.lang)
     looks = dict(zip(STYLES, styles, strict=True))
-    xml = listing(plan, origin, looks, main_namespace(of), report.lang)
+    xml = sheet_xml(listing(plan, about, names, report.lang), looks, main_namespace(of))
     return Copy(written(with_sheet(of, name, xml)), plan, name, ending(of))
 
 

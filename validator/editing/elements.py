@@ -176,7 +176,12 @@ def escaped(words: str) -> str:
     return escape(_NO_XML.sub("", words))
 
 
+def literal(words: str) -> str:
+    """The words as they are written where programs take _x000D_ for the character with that
+    number: in cells and notes."""
+    return _CODED.sub("_x005F_", words)
+
+
 def coded(words: str) -> str:
-    """The words as text of a cell or a note, where programs take _x000D_ for the character with
-    that number."""
-    return escaped(_CODED.sub("_x005F_", words))
+    """The words as the text of a cell or a note."""
+    return escaped(literal(words))

@@ -11,6 +11,7 @@ from dataclasses import fields, is_dataclass, replace
 from operator import is_
 from typing import cast
 
+from validator.editing.elements import literal
 from validator.findings import Report
 
 #: A text of more characters is shown without its middle: so many of its beginning and its end.
@@ -23,10 +24,6 @@ UNSEEN = re.compile(
     "[\0-\x08\x0e-\x1b\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff"
     "\ufffe\uffff]"
 )
-#: Excel takes _x000D_ in a cell for the character with that number.
-_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-
-
 _NOT_PLAIN = re.compile(f"{_BREAKS.pattern}|{UNSEEN.pattern}")
 
 
@@ -42,7 +39,7 @@ def plain(words: str) -> str:
 
 def in_a_cell(words: str) -> str:
     """Plain words, as they are written into an .xlsx to be shown as they are."""
-    return _ESCAPED.sub("_x005F_", plain(words))
+    return literal(plain(words))
 
 
 def plain_report(report: Report) -> Report:
