@@ -267,9 +267,9 @@ class WaiverReport:
 @dataclass(frozen=True, slots=True)
 class DrawnCell:
     """A cell as a person sees it: its place from zero, its words as its format shows them, how many
-    rows and columns it spans (those that it covers have no cell of their own). `align` is left,
-    center, right, or "" where words begin on the left for want of anything else; of a number it is
-    never ""."""
+    rows and columns it spans: merged ones, or blank ones that its text runs over (those that it
+    covers have no cell of their own). `align` is left, center, right, or "" where words begin on
+    the left for want of anything else; of a number it is never ""."""
 
     row: int
     column: int
@@ -286,9 +286,10 @@ class DrawnSheet:
 
     `rows` has the cells of each row that is drawn, in reading order, none for a blank row; a blank
     cell is among them only where a finding names it or it spans others. `widths` has one for each
-    column that is drawn, in characters. Of a large sheet `left_out` are the rows between and after
-    these that are not drawn, (first, last) from zero, and `columns_left_out` the columns; no cell
-    spans such a gap. `tables` are the keys of the tables and scorecards on it.
+    column that is drawn, in characters. `left_out` are the rows between and after these that are
+    not drawn, of a large sheet or hidden beside its tables, (first, last) from zero, and
+    `columns_left_out` the columns; no cell spans such a gap. `tables` are the keys of the tables
+    and scorecards on it.
     """
 
     name: str

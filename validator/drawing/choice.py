@@ -5,15 +5,11 @@ are wanted, what helps to read them, and the word that there is more. All sheets
 one room, which is given to the named rows of every sheet first.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import islice, pairwise
-
-from validator.reading.walk import spread_over
+from itertools import pairwise
 
 Place = tuple[int, int]
-#: How many rows and columns a cell spans.
-Size = tuple[int, int]
 
 #: A sheet of so many rows and columns is drawn whole: forms have some forty rows and twenty
 #: columns, tables of 科目 some hundred rows, and what is larger is nothing to look through.
@@ -118,34 +114,3 @@ def _last(values: Sequence[object], least: int) -> int:
         if not is_blank(values[column]):
             return column
     return least
-
-
-def whole_spans(
-    merged: Mapping[Place, Size], choice: Chosen, named: Set[Place]
-) -> Mapping[Place, Size]:
-    """The merged ranges, upper left cell → rows and columns, cut where rows or columns are left out
-    and where the drawn ones end. One that would cover a named cell is none: that cell is drawn. So
-    is the second of two that overlap, which no program makes."""
-    down, across = _following(choice.rows), _following(choice.columns)
-    spans: dict[Place, Size] = {}
-    taken: set[Place] = set()
-    for (row, column), (height, width) in sorted(merged.items()):
-        size = min(height, down[row]), min(width, across[column])
-        under = set(covers((row, column), size))
-        if under and taken.isdisjoint({(row, column), *under}) and under.isdisjoint(named):
-            spans[row, column] = size
-            taken |= {(row, column), *under}
-    return spans
-
-
-def covers(first: Place, size: Size) -> Iterator[Place]:
-    """The cells of a merged range but for its first one."""
-    return islice(spread_over(first, *size), 1, None)
-
-
-def _following(numbers: Sequence[int]) -> Mapping[int, int]:
-    """Each number → how many stand there without a gap from it on."""
-    found: dict[int, int] = {}
-    for number in reversed(numbers):
-        found[number] = found.get(number + 1, 0) + 1
-    return found

@@ -35,6 +35,7 @@ _OFF = frozenset({"0", "false"})
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]+)"(?: s="([0-9]+)")?')
 #: The style of a cell as `walk` gives it.
 _STYLE = re.compile(r'<c s="([0-9]{1,5})"')
+_HIDDEN = re.compile(rb'<row r="([0-9]{1,7})"[^<>]*? hidden="(?:1|true)"')
 _ROWS, _END = b"<sheetData>", b"</sheetData>"
 #: The width of a column where nothing is said of it, in characters.
 _USUAL = 8.43
@@ -92,7 +93,8 @@ class _Styles:
         elif around == ["cellXfs", "xf"] and name == "alignment" and self.looks:
             said = attributes.get("horizontal", "")
             align = said if said in _ALIGNED else "center" if said in _CENTRED else ""
-            self.looks[-1] = self.looks[-1]._replace(align=align)
+            wrapped = attributes.get("wrapText", "0") not in _OFF
+            self.looks[-1] = self.looks[-1]._replace(align=align, wrapped=wrapped)
 
     def end(self, tag: str) -> None:
         self._within.pop()
@@ -111,7 +113,8 @@ def _sheet(xml: bytes, choice: Chosen, styles: Sequence[Look], limits: Limits) -
     found = _CELL.findall(rows)
     if 0 <= start < stop and b"<!" not in rows and len(found) == rows.count(b"<c"):
         beside = _beside(xml[:start] + xml[stop + len(_END) :], choice)
-        return replace(beside, of=dict(_styled(found, choice, styles)))
+        hidden = frozenset(int(row) - 1 for row in _HIDDEN.findall(rows))
+        return replace(beside, of=dict(_styled(found, choice, styles)), hidden_rows=hidden)
     of = {
         place: styles[int(style[1])]
         for place, cell in walk(xml, limits).cells.items()
@@ -137,6 +140,7 @@ def _beside(xml: bytes, choice: Chosen) -> Looks:
     the widths of its columns. Raises Unreadable (damaged)."""
     merged: dict[Place, tuple[int, int]] = {}
     widths: dict[int, float] = {}
+    hidden: set[int] = set()
     usual = [_USUAL]
     rows, columns = frozenset(choice.rows), frozenset(choice.columns)
 
@@ -149,15 +153,14 @@ def _beside(xml: bytes, choice: Chosen) -> Looks:
                 merged[top, left] = bottom - top + 1, right - left + 1
         elif name == "col":
             width = float(attributes.get("width", usual[0]))
-            first_column, last_column = (int(attributes[end]) - 1 for end in ("min", "max"))
+            own = range(int(attributes["min"]) - 1, int(attributes["max"]))
+            alike = [column for column in choice.columns if column in own]
             if width > 0:
-                widths.update(
-                    (column, width)
-                    for column in choice.columns
-                    if first_column <= column <= last_column
-                )
+                widths.update(dict.fromkeys(alike, width))
+            if width <= 0 or attributes.get("hidden", "0") not in _OFF:
+                hidden.update(alike)
         elif name == "sheetFormatPr":
             usual[0] = float(attributes.get("defaultColWidth", _USUAL))
 
     parse(xml, start)
-    return Looks(merged=merged, widths=widths, usual=usual[0])
+    return Looks(merged=merged, widths=widths, usual=usual[0], hidden_columns=hidden)
