@@ -15,6 +15,7 @@ from validator.cli.addin import commands as addin_commands
 from validator.cli.catalogue import editions, explain, rules
 from validator.cli.check import check
 from validator.cli.limits import limits
+from validator.cli.serve import serve
 from validator.cli.template import template
 from validator.messages import text
 
@@ -66,6 +67,11 @@ app.command()(editions)
 app.command(epilog="例：gouji rules final-accounts-2022")(rules)
 app.command(epilog="例：gouji explain X05")(explain)
 app.command()(limits)
+app.command(
+    epilog="例：gouji serve --open · "
+    "gouji serve --host 0.0.0.0 --token-file 口令.txt · "
+    "gouji serve --behind-proxy --allow-host gouji.example.gov.cn --token-file 口令.txt"
+)(serve)
 app.add_typer(addin_commands, name="addin")
 
 

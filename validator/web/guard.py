@@ -22,7 +22,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from validator.web.answers import problem
-from validator.web.logs import LOGGER, said_of
+from validator.web.logs import LOGGER, kind_and_place, said_of
 from validator.web.rates import Rate, client_of
 from validator.web.settings import Settings
 
@@ -86,7 +86,7 @@ class Guard:
         except TimeoutError:  # who asked does not take the answer
             answer.status = answer.status or 408
         except Exception as error:
-            said_of(error)
+            said_of(kind_and_place(error))
             if not answer.status:
                 failed = problem(Request(scope), 500, "serve.failed")
                 await failed(scope, receive, answer.send)

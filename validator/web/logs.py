@@ -40,9 +40,9 @@ def configure(stream: TextIO = sys.stderr) -> None:
     LOGGER.setLevel(logging.INFO)
 
 
-def said_of(problem: BaseException) -> None:
-    """Write down that the program failed, or that work was stopped."""
-    LOGGER.error("%s", kind_and_place(problem))
+def said_of(place: str) -> None:
+    """Write down where the program failed, or why work was stopped: see `kind_and_place`."""
+    LOGGER.error("%s", place)
 
 
 def kind_and_place(problem: BaseException) -> str:
@@ -50,21 +50,9 @@ def kind_and_place(problem: BaseException) -> str:
     kind = type(problem).__name__
     if isinstance(problem, Stopped):
         return f"{kind} {problem.reason} {problem.how}".rstrip()
-    notes = getattr(problem, "__notes__", None)
-    if notes:  # it comes from a checking process, where `noted` was called
-        return f"{kind} at {notes[-1]}"
-    return f"{kind} at {_place(problem)}"
-
-
-def noted(problem: BaseException) -> None:
-    """Have an exception keep its place when it goes to another process."""
-    problem.add_note(_place(problem))
-
-
-def _place(problem: BaseException) -> str:
     frames = traceback.extract_tb(problem.__traceback__)
     if not frames:
-        return "?"
+        return kind
     last = frames[-1]
     name = last.filename.replace("\\", "/").rpartition("/")[2]
-    return f"{name}:{last.lineno} ({last.name})"
+    return f"{kind} at {name}:{last.lineno} ({last.name})"

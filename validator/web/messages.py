@@ -434,6 +434,56 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "The program failed. Try again; if it fails again, tell the administrator when: the log "
         "names the place.",
     ),
+    # --- gouji serve ---
+    "serve.ready": (
+        "上传校验：{address}　按 Ctrl-C 停止；上传的文件保留 {minutes} 分钟，停止时全部删除。",
+        "Upload and check: {address}  Ctrl-C stops it. What is uploaded is kept for {minutes} "
+        "minutes, and deleted when it stops.",
+    ),
+    "serve.no_web": (
+        "上传网页要用的软件包没有装齐。请运行：{command}",
+        "The packages of the upload page are not installed. Run: {command}",
+    ),
+    "serve.no_token": (
+        "{host} 让别的电脑也能访问，而没有设访问口令，没有启动。请用 --token-file 文件 或环境变量 "
+        "{variable} 设口令；只在本机用，不要写 --host；已有别的门禁、确实不要口令的，加上 "
+        "--without-token。",
+        "{host} can be reached from other machines, and there is no token; not started. Set one "
+        "with --token-file FILE or in the environment as {variable}; for this machine alone leave "
+        "out --host; where something else guards the door, add --without-token.",
+    ),
+    "serve.token_unfit": (
+        "{source}：不能用作访问口令，没有启动。口令是一行 {least} 到 {most} 个英文字母、数字或符"
+        "号，例如 python -c \"import secrets; print(secrets.token_urlsafe(32))\" 给出的。",
+        "{source}: cannot be a token; not started. A token is one line of {least} to {most} "
+        "printable ASCII characters, as python -c \"import secrets; "
+        "print(secrets.token_urlsafe(32))\" gives.",
+    ),
+    "serve.root_path": (
+        "--root-path {path}：路径要以 / 开头，如 /gouji。",
+        "--root-path {path}: a path begins with /, as /gouji.",
+    ),
+    "serve.no_address": (
+        "--host {host}：没有这个地址，没有启动。请写本机的地址，如 127.0.0.1、0.0.0.0（全部）。",
+        "--host {host}: there is no such address; not started. Use one of this machine, as "
+        "127.0.0.1, or 0.0.0.0 for all.",
+    ),
+    "serve.taken": (
+        "{host} 的端口 {port} 已被别的程序占用（也许 gouji serve 已在运行），没有启动。请停掉它，"
+        "或用 --port 换一个端口。",
+        "Port {port} of {host} is taken by another program (perhaps another gouji serve); not "
+        "started. Stop that one, or choose another --port.",
+    ),
+    "serve.not_allowed": (
+        "没有权限使用 {host} 的端口 {port}，没有启动。请用 --port 换一个 1024 以上的端口，前面放反"
+        "向代理。",
+        "No permission to use port {port} of {host}; not started. Choose a --port above 1024, with "
+        "a reverse proxy before it.",
+    ),
+    "serve.not_listened": (
+        "不能监听 {host} 的端口 {port}（{problem}），没有启动。请检查 --host 和 --port。",
+        "Cannot listen on port {port} of {host} ({problem}); not started. Check --host and --port.",
+    ),
     # --- names of products, behind that of the workbook ---
     "product.report": ("-校验报告", "-report"),
     "product.letter": ("-审核意见单", "-letter"),

@@ -106,6 +106,7 @@ class Pool(Generic[Request, Result]):
 
     def stop(self) -> None:
         """End every process, whatever it does. It may take some seconds."""
+        self.close()
         for worker in self._workers:
             worker.interrupt()
         wait_for(self._running, _GRACE)

@@ -10,7 +10,7 @@ import pickle
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from io import BytesIO
@@ -19,14 +19,14 @@ from typing import BinaryIO, cast
 
 from validator.findings import Report
 from validator.isolated import Stopped, reason
-from validator.isolated.checker import STOPPING, failed
+from validator.isolated.checker import STOPPING
 from validator.messages import Lang
 from validator.reading import Unreadable
 from validator.reading.limits import within
 from validator.reports.plain import plain
 from validator.run import CHECKING, RECALCULATING, rules_digest
 from validator.web.folder import PrivateFolder
-from validator.web.logs import said_of
+from validator.web.logs import kind_and_place, said_of
 from validator.web.messages import text
 from validator.web.pool import Closing, Pool
 from validator.web.products import FRAGMENT, PRODUCTS
@@ -35,10 +35,12 @@ from validator.web.store import DONE, Entry, NoRoom, Store
 from validator.web.work import (
     CHECK,
     READY,
+    Failed,
     Made,
     Summary,
     Task,
     perform,
+    prepare,
     report_file,
     summary_of,
     write,
@@ -102,7 +104,7 @@ class Service:
         self.digest = rules_digest(settings.options)
         limits = settings.options.limits
         seconds = {CHECKING: limits.seconds, RECALCULATING: limits.recalculation + STOPPING}
-        self._pool: Pool[Task, Made | None] = Pool(
+        self._pool: Pool[Task, Made | Failed | None] = Pool(
             partial(perform, settings.options), seconds, limits.memory, settings.jobs
         )
         self._folder = PrivateFolder()
@@ -115,6 +117,7 @@ class Service:
 
     def begin(self) -> None:
         """Start the checking processes: best before the program has any thread."""
+        prepare()
         self._pool.begin(Task(READY))
 
     async def start(self) -> None:
@@ -130,13 +133,11 @@ class Service:
         self.close()
         if self._sweeping:
             self._sweeping.cancel()
-        await asyncio.to_thread(self._pool.stop)
-        for work in self._works.values():
-            work.cancel()
-        self.discard()
+        await asyncio.to_thread(self.end)
 
-    def discard(self) -> None:
-        """Take away all that was kept."""
+    def end(self) -> None:
+        """The same, where there is no event loop (any more)."""
+        self._pool.stop()
         self._folder.close()
 
     @property
@@ -184,7 +185,7 @@ class Service:
             await asyncio.to_thread(_copy, file, entry.content)
         except OSError as problem:
             self._store.drop(entry)
-            said_of(problem)
+            said_of(kind_and_place(problem))
             raise Refused("serve.full", {}, 503, after=60) from None
         self._work(entry, CHECK, lang)
         return self._shown(entry)
@@ -279,28 +280,35 @@ class Service:
         try:
             # What a person waits for on a page goes before the files that are still to be checked.
             made = await self._pool.do(task, entry.rank if checking else 0, begun)
-            assert made is not None
+            if not isinstance(made, Made):
+                return self._not_done(entry, kind, lang, made)
             entry.bytes += made.size
             if checking:
                 self._store.done(entry, made.summary)
             return made
         except Closing:
             raise
-        except Exception as problem:
-            if entry.id not in self._ids():
-                raise asyncio.CancelledError from None
+        except Stopped as problem:
             return self._not_done(entry, kind, lang, problem)
+        except Exception as problem:  # no process could be started
+            failed = Failed(kind_and_place(problem), type(problem).__name__)
+            return self._not_done(entry, kind, lang, failed)
 
-    def _not_done(self, entry: Entry, kind: str, lang: Lang, problem: Exception) -> Made:
+    def _not_done(
+        self, entry: Entry, kind: str, lang: Lang, problem: Stopped | Failed | None
+    ) -> Made:
         """What is said of work that was stopped, or for which the program failed: the report of the
         file where it was to be checked, else why there is no product."""
-        options = replace(self.settings.options, lang=lang)
-        said_of(problem)
+        if entry.id not in self._ids():  # it was taken away while it was worked on
+            raise asyncio.CancelledError
         if isinstance(problem, Stopped):
-            why = reason(problem, entry.name, options.limits, lang)
-            report = Report.unreadable(entry.name, why, lang)
+            said_of(kind_and_place(problem))
+            why = reason(problem, entry.name, self.settings.options.limits, lang)
         else:
-            report = failed(entry.name, problem, options)
+            assert problem is not None
+            said_of(problem.place)
+            why = text("isolated.failed", lang, name=entry.name, problem=plain(problem.words))
+        report = Report.unreadable(entry.name, why, lang)
         if kind == CHECK:
             return Made(self._keep(entry, report))
         return Made(summary_of(report), said=(report.message,))

@@ -11,13 +11,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from validator.findings import Report
+from validator.forms.compiler import compiled
+from validator.forms.loader import editions
+from validator.forms.scorecard import load_scorecard, scorecards
 from validator.forms.text import FormError
 from validator.isolated.worker import Tell
 from validator.messages import Lang
 from validator.reports.conclusion import conclusion
 from validator.reports.plain import plain
 from validator.run import NotComparable, Options, check
-from validator.web.logs import noted
+from validator.web.logs import kind_and_place
 from validator.web.messages import text
 from validator.web.products import MEDIA, PRODUCTS, Given, NotMade
 
@@ -67,15 +70,33 @@ class Made:
     size: int = 0
 
 
-def perform(options: Options, task: Task, tell: Tell) -> Made | None:
-    """In the process: do `task`. Raises OSError where the folder is no more."""
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The program failed: `place` is for the log, `words` for whoever sent the file."""
+
+    place: str
+    words: str
+
+
+def prepare() -> None:
+    """Have at hand what every check needs: processes that are forked after it share it."""
+    for name in editions():
+        compiled(name)
+    for name in scorecards():
+        load_scorecard(name)
+
+
+def perform(options: Options, task: Task, tell: Tell) -> Made | Failed | None:
+    """In the process: do `task`; None for READY."""
     if task.kind == READY:
         return None
     try:
         return _made(options, task, tell)
-    except Exception as problem:
-        noted(problem)
+    except MemoryError:  # what it held is free again only with a new process
         raise
+    except Exception as problem:
+        words = f"{type(problem).__name__}: {problem}"
+        return Failed(kind_and_place(problem), words)
 
 
 def _made(options: Options, task: Task, tell: Tell) -> Made:

@@ -1,0 +1,140 @@
+"""The running server: an address that is listened on, connections that must not dawdle, and a stop
+that leaves nothing behind."""
+
+import asyncio
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import NoReturn, cast
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from validator.web.app import create_app
+from validator.web.logs import configure
+from validator.web.service import Service
+from validator.web.settings import Settings
+
+#: Proxies that are believed what they say of the client: those of this machine.
+_PROXIES = "127.0.0.1,::1"
+#: Connections that wait to be taken.
+_BACKLOG = 512
+
+
+def serve(
+    settings: Settings,
+    host: str,
+    port: int,
+    ready: Callable[[int], None],
+    *,
+    behind_proxy: bool = False,
+) -> None:
+    """Serve until the process is told to stop (Ctrl-C, SIGTERM); `ready` is called with the port
+    once it is listened on (the one that was free, for 0). Raises OSError where it cannot be."""
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, _leave)
+    configure()
+    app = create_app(settings)
+    service = cast(Service, app.state.service)
+    try:
+        service.begin()  # while there is no thread: see `Pool`
+        with _listening(host, port) as listened:
+            ready(listened.getsockname()[1])
+            config = uvicorn.Config(
+                app,
+                http=_within(settings.silence),
+                ws="none",
+                lifespan="on",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                proxy_headers=behind_proxy,
+                forwarded_allow_ips=_PROXIES if behind_proxy else "",
+                limit_concurrency=settings.connections,
+                timeout_keep_alive=settings.idle,
+                timeout_graceful_shutdown=settings.stopping,
+                h11_max_incomplete_event_size=settings.head,
+            )
+            _Server(config, service).run(sockets=[listened])
+    finally:
+        service.end()
+
+
+class _Server(uvicorn.Server):
+    """One that begins nothing new as soon as it is told to stop."""
+
+    def __init__(self, config: uvicorn.Config, service: Service) -> None:
+        super().__init__(config)
+        self._service = service
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Refuse what waits, let what is answered come to its end, and stop."""
+        self._service.close()
+        await super().shutdown(sockets)
+
+
+def _within(seconds: int) -> type[asyncio.Protocol]:
+    """The protocol of a connection that is closed where a request's head is not there within so
+    many `seconds`: uvicorn itself would wait for ever."""
+
+    class Prompt(H11Protocol):
+        _late: asyncio.TimerHandle | None = None
+
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            super().connection_made(transport)
+            self._watch()
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            self._forget()
+            super().connection_lost(exc)
+
+        def data_received(self, data: bytes) -> None:
+            super().data_received(data)
+            if self._is_idle():
+                self._watch()
+            else:
+                self._forget()
+
+        def _is_idle(self) -> bool:
+            return self.cycle is None or self.cycle.response_complete
+
+        def _watch(self) -> None:
+            if self._late is None:
+                self._late = self.loop.call_later(seconds, self._give_up)
+
+        def _forget(self) -> None:
+            if self._late is not None:
+                self._late.cancel()
+                self._late = None
+
+        def _give_up(self) -> None:
+            self._late = None
+            if self._is_idle():
+                self.transport.close()
+
+    return Prompt
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket that listens. Raises OSError."""
+    family, kind, protocol, _, address = socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )[0]
+    listened = socket.socket(family, kind, protocol)
+    try:
+        if sys.platform == "win32":  # there, another program could listen on the same one
+            listened.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            listened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listened.bind(address)
+        listened.listen(_BACKLOG)
+    except OSError:
+        listened.close()
+        raise
+    return listened
+
+
+def _leave(number: int, frame: FrameType | None) -> NoReturn:
+    raise SystemExit(0)
