@@ -2015,6 +2015,40 @@ MESSAGES: dict[str, Said] = {
         "无法写入 {name}：{problem}。没有保存。",
         "{name} could not be written: {problem}. Nothing was saved.",
     ),
+    "cli.no_folder": (
+        "{name} 不能用作文件夹：{problem}。请换一个文件夹。",
+        "{name} cannot be used as a folder: {problem}. Choose another one.",
+    ),
+    "cli.xlsx_needs_file": (
+        "--format xlsx 的报告是工作簿，不能显示在屏幕上。请用 --output 写明文件名，"
+        "如 -o 意见.xlsx。",
+        "A report with --format xlsx is a workbook, which no screen shows. Name a file with "
+        "--output, as in -o findings.xlsx.",
+    ),
+    "cli.documents_missing": (
+        "没有安装 {names}，不能生成意见表格和审核意见单。请运行：pip install 'gouji[documents]'",
+        "{names} is not installed, which tables of findings and letters need. Run: "
+        "pip install 'gouji[documents]'",
+    ),
+    "file.marked": ("{name}-已标注", "{name}-marked"),
+    "file.letter": ("{name}-审核意见单", "{name}-letter"),
+    "cli.not_marked": (
+        "{name}：没有校验成，因此没有写出标注的副本。",
+        "{name}: it was not checked, so no marked copy was written.",
+    ),
+    "cli.no_letter": (
+        "{name}：不是可以打开的文件，没有写出审核意见单。",
+        "{name}: there is no such file to open; no letter was written.",
+    ),
+    "cli.said_of": ("{name}：{said}", "{name}: {said}"),
+    "cli.copies_made": (
+        "已写出标注的副本 {count} 份：{folder}",
+        "{count} marked copies were written: {folder}",
+    ),
+    "cli.letters_made": (
+        "已写出审核意见单 {count} 份：{folder}",
+        "{count} letters were written: {folder}",
+    ),
     "cli.own_too_large": (
         "{name} 太大，不会是规则、豁免或科目文件。请核对文件名。",
         "{name} is too large for a file of rules, waivers or codes. Check the name.",
@@ -2159,18 +2193,78 @@ MESSAGES: dict[str, Said] = {
     ),
     "list.cause": ("起因", "cause"),
     "list.follows": ("随第 {number} 条", "follows from no. {number}"),
+    # --- a marked copy of a workbook ---
+    "marked.counts": ("其中 {counts}。", " Of these: {counts}."),
+    "marked.hint": (
+        "这是标注的副本，原文件没有改动。起因排在前面，连带的排在后面：先核对紫色的可能填错的格。"
+        "表头可筛选，点单元格地址可跳转；各格上的批注写明哪里不符、为什么、应为多少。",
+        "This is a marked copy; the original file was not changed. Causes come first, what follows "
+        "from them below: look at the cells that are likely wrong (violet) first. Filter by the "
+        "headings, click a cell to go there; the notes on the cells say what is wrong and why.",
+    ),
+    "marked.remarks_below": (
+        "关于这份副本另有 {count} 点说明，见表后。",
+        "{count} remarks on this copy stand below the list.",
+    ),
+    "marked.remarks": ("说明", "Remarks"),
+    "marked.none": ("没有意见。", "There are no findings."),
+    "marked.footer": ("&C第 &P 页，共 &N 页", "&CPage &P of &N"),
+    "marked.more": (" 等", " and others"),
+    "marked.hidden": (
+        "这些工作表（{count} 张）是隐藏的，已标记，但点链接到不了，请先取消隐藏：{names}。",
+        "These sheets ({count}) are hidden: they are marked, but links do not lead there before "
+        "you unhide them: {names}.",
+    ),
+    "marked.protected": (
+        "这些工作表（{count} 张）设有保护，标记后保护仍在：{names}。",
+        "These sheets ({count}) are protected, and still are: {names}.",
+    ),
+    "marked.structure": (
+        "工作簿的结构设有保护，副本里保护仍在，因此不能手工删除或移动本表。",
+        "The structure of the workbook is protected, and still is: this sheet cannot be deleted or "
+        "moved by hand.",
+    ),
+    "marked.macros": (
+        "文件带有宏，已原样保留。本表排在最前，宏里如按次序取工作表（如 Sheets(1)），取到的会是"
+        "本表，请在原文件里运行宏。",
+        "The file has macros, which were kept as they are. Where they take sheets by their order, "
+        "as Sheets(1), they will find this one: run them in the original file.",
+    ),
+    "marked.other_sheets": (
+        "没有识别为表格、没有校验的工作表（{count} 张）：{names}。",
+        "Sheets without a known table, which were not checked ({count}): {names}.",
+    ),
+    "marked.waived": (
+        "另有 {count} 条意见已按规定豁免，没有列出，也没有标记。",
+        "{count} more findings are waived: they are neither listed nor marked.",
+    ),
+    "marked.added": (
+        "这些单元格（{count} 个）原有批注，原文保留，意见接在横线下面：{names}。",
+        "These cells ({count}) had a note, which was kept; what we say stands below a line: "
+        "{names}.",
+    ),
+    "marked.discussed": (
+        "这些单元格（{count} 个）有讨论（带回复的批注），原样保留，意见没有写进去，只着色并列在"
+        "本表：{names}。",
+        "These cells ({count}) have a discussion (comments with replies), which was left alone: "
+        "they are coloured and listed here only: {names}.",
+    ),
+    "marked.elsewhere": (
+        "这些工作表（{count} 张）没有着色：本文件里没有，或者有两张同名：{names}。",
+        "These sheets ({count}) are not coloured: the file has none or two of that name: {names}.",
+    ),
     # --- a corrected copy of a workbook ---
     "edit.format": (
-        "{name}：只能改正 .xlsx、.xlsm 工作簿，没有写出副本。请在 Excel 或 WPS 中另存为 .xlsx "
-        "后再试。",
-        "{name}: only .xlsx and .xlsm workbooks can be corrected; no copy was written. Save it as "
-        ".xlsx in Excel or WPS and try again.",
+        "{name}：只能为 .xlsx、.xlsm 工作簿写副本（改正的、标注的），没有写出。请在 Excel 或 WPS 中"
+        "另存为 .xlsx 后再试。",
+        "{name}: a copy (corrected or marked) can only be made of .xlsx and .xlsm workbooks; none "
+        "was written. Save it as .xlsx in Excel or WPS and try again.",
     ),
     "edit.signed": (
-        "{name}：文件带有数字签名，改动后签名就失效，没有写出副本。请在 Excel 中自行改正并重新签"
-        "名，或另存为不带签名的 .xlsx 后再试。",
+        "{name}：文件带有数字签名，改动后签名就失效，没有写出副本。请按报告自行处理，或另存为"
+        "不带签名的 .xlsx 后再试。",
         "{name}: the file is digitally signed, and a change would make the signature invalid; no "
-        "copy was written. Correct it in Excel and sign it anew, or save it without a signature.",
+        "copy was written. Go by the report, or save it without a signature and try again.",
     ),
     "fix.one_file": (
         "--fix-to 一次只改正一个工作簿：请只写一个文件，不写文件夹。",

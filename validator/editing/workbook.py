@@ -193,6 +193,11 @@ def structure_is_protected(of: Draft) -> bool:
     )
 
 
+def has_macros(of: Draft) -> bool:
+    """Are there macros in VBA? Raises Unreadable."""
+    return of_workbook(of, "vbaProject") is not None
+
+
 def is_protected(of: Draft, sheet: str) -> bool:
     """Is the worksheet in the part `sheet` protected? Raises Unreadable."""
     found = elements(part(of, sheet), "sheetProtection", limits=of.package.limits)

@@ -1,0 +1,127 @@
+"""The first sheet of a marked copy, 校验结果: the findings with links to their cells, causes first;
+below them what one should know of the copy, and what it was made of."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from validator.editing.new_sheet import Cell, NewSheet, Row
+from validator.editing.styles import Style
+from validator.findings import Report
+from validator.forms.model import Severity
+from validator.messages import Lang, text
+from validator.reports.listed import (
+    COLUMNS,
+    FIGURES,
+    LINK,
+    LINKS,
+    WIDTHS,
+    amount,
+    headings,
+    row_of,
+    summary,
+    target,
+)
+from validator.reports.marks import COLOURS, SUSPECTED, Line
+
+_FRAME = "BFBFBF"
+_HEADINGS = 5
+_WORDS = Style(frame=_FRAME, vertical="top", wrapped=True)
+_LINKED = _WORDS._replace(colour=LINK.lstrip("#"), underlined=True)
+_FIGURE = _WORDS._replace(horizontal="right", wrapped=False)
+_SUSPECT = SUSPECTED[0].lstrip("#")
+#: How the cells of the sheet look.
+STYLES: Mapping[str, Style] = {
+    "title": Style(font="黑体", size=16),
+    "note": Style(size=10, colour="595959", wrapped=True),
+    "section": Style(size=11, bold=True),
+    "heading": Style(bold=True, fill="DCE6F1", frame=_FRAME, horizontal="center", wrapped=True),
+    "count": _WORDS._replace(horizontal="center"),
+    "words": _WORDS,
+    "link": _LINKED,
+    "suspect": _WORDS._replace(fill=_SUSPECT),
+    "suspect link": _LINKED._replace(fill=_SUSPECT),
+    #: By how many decimals an amount has: none, up to two, more.
+    "figure 0": _FIGURE._replace(format=3),
+    "figure 2": _FIGURE._replace(format=4),
+    "figure": _FIGURE,
+    "figure words": _FIGURE._replace(wrapped=True),
+    **{
+        severity.value: _WORDS._replace(horizontal="center", fill=strong.lstrip("#"))
+        for severity, (strong, _) in COLOURS.items()
+    },
+}
+
+
+def listing(
+    report: Report,
+    shown: Sequence[Line],
+    remarks: Sequence[str],
+    origin: Sequence[str],
+    sheets: Collection[str],
+) -> NewSheet:
+    """The sheet, of a plain report; links lead to the `sheets` that the workbook has."""
+    lang = report.lang
+    rows = [
+        Row([Cell(text("list.title", lang, name=Path(report.path).name), "title")]),
+        _across(summary(report, len(shown), lang) + _counts(shown, lang)),
+        _across(text("marked.hint", lang)),
+        _across(text("marked.remarks_below", lang, count=len(remarks)) if remarks else ""),
+        Row([Cell(name, "heading") for name in headings(lang)]),
+        *(Row([*_cells(line, sheets, lang)]) for line in shown),
+    ]
+    last = len(rows)
+    if not shown:
+        rows.append(_across(text("marked.none", lang)))
+    if remarks:
+        rows += [Row(), Row([Cell(text("marked.remarks", lang), "section")])]
+        rows += [_across(remark) for remark in remarks]
+    rows += [Row(), *map(_across, origin)]
+    widths = [WIDTHS[name] for name in COLUMNS]
+    footer = text("marked.footer", lang)
+    filtered = (_HEADINGS, max(last, _HEADINGS + 1))
+    return NewSheet(rows, STYLES, widths, _HEADINGS, filtered, shown=True, footer=footer)
+
+
+def _across(words: str) -> Row:
+    return Row([Cell(words, "note")], across=True)
+
+
+def _counts(shown: Iterable[Line], lang: Lang) -> str:
+    """How many findings there are of each severity."""
+    found = [line.finding.severity for line in shown]
+    counts = "、".join(
+        f"{text(f'mark.level.{severity.value}', lang)} {found.count(severity)}"
+        for severity in Severity
+        if severity in found
+    )
+    return text("marked.counts", lang, counts=counts) if counts else ""
+
+
+def _cells(line: Line, sheets: Collection[str], lang: Lang) -> Iterator[Cell]:
+    """The row of a finding."""
+    row = row_of(line, lang)
+    yield Cell(str(row.number), "count", number=str(row.number))
+    for name, words in row.words.items():
+        if name in LINKS:
+            sheet, address = row.places[name]
+            link = target((sheet, address)) if address and sheet in sheets else ""
+            look = "suspect" if name == "likely" and words else "words"
+            if link:
+                look = "suspect link" if look == "suspect" else "link"
+            yield Cell(words, look, link=link)
+        elif name in FIGURES:
+            yield _figure(words)
+        elif name == "level":
+            yield Cell(words, line.finding.severity.value)
+        else:
+            yield Cell(words, "words")
+
+
+def _figure(words: str) -> Cell:
+    """An amount as a number, with the decimals that it has; anything else as words."""
+    number = amount(words)
+    if number is None:
+        return Cell(words, "figure words")
+    decimals = -int(number.as_tuple().exponent)
+    look = "figure 0" if decimals <= 0 else "figure 2" if decimals <= 2 else "figure"
+    return Cell(words, look, number=f"{number:f}")
