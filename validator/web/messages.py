@@ -215,6 +215,11 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "web.rules.tables": ("各表的规则", "Rules by table"),
     "web.rules.link": ("本条的链接", "Link to this rule"),
     "web.rules.unknown": ("没有“{name}”这个版本。", "There is no edition “{name}”."),
+    "web.rules.unknown_rule": (
+        "没有“{name}”这条规则：编号写错了，或者它是本单位自定的规则，不在这份目录里。",
+        "There is no rule “{name}”: the id is wrong, or it is a rule of a bureau's own, which is "
+        "not in this catalogue.",
+    ),
     # --- about ---
     "web.about.title": ("接口与说明", "API and privacy"),
     "web.about.lead": (
@@ -454,10 +459,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     ),
     "serve.token_unfit": (
         "{source}：不能用作访问口令，没有启动。口令是一行 {least} 到 {most} 个英文字母、数字或符"
-        "号，例如 python -c \"import secrets; print(secrets.token_urlsafe(32))\" 给出的。",
+        '号，例如 python -c "import secrets; print(secrets.token_urlsafe(32))" 给出的。',
         "{source}: cannot be a token; not started. A token is one line of {least} to {most} "
-        "printable ASCII characters, as python -c \"import secrets; "
-        "print(secrets.token_urlsafe(32))\" gives.",
+        'printable ASCII characters, as python -c "import secrets; '
+        'print(secrets.token_urlsafe(32))" gives.',
     ),
     "serve.root_path": (
         "--root-path {path}：路径要以 / 开头，如 /gouji。",
@@ -484,10 +489,9 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "不能监听 {host} 的端口 {port}（{problem}），没有启动。请检查 --host 和 --port。",
         "Cannot listen on port {port} of {host} ({problem}); not started. Check --host and --port.",
     ),
-    # --- names of products, behind that of the workbook ---
-    "product.report": ("-校验报告", "-report"),
-    "product.letter": ("-审核意见单", "-letter"),
-    "product.findings": ("-校验意见", "-findings"),
+    # --- names of products, after that of the workbook ---
+    "product.report": ("{name}-校验报告", "{name}-report"),
+    "product.findings": ("{name}-校验意见", "{name}-findings"),
 }
 
 

@@ -6,11 +6,14 @@ is asked for: a server that only checks needs no pandas in its memory.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
+from validator.editing.package import NotEditable
 from validator.findings import Report
+from validator.reading import Unreadable
 from validator.run import Options, rules_digest
+from validator.web.messages import text
 
 
 class NotMade(Exception):  # noqa: N818 - a state of a file, not a fault of the program
@@ -35,7 +38,7 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A product: how it is made, and the message that is put behind the name of the workbook."""
+    """A product: how it is made, and the message that gives its file a name."""
 
     make: Callable[[Given], Part]
     title: str
@@ -68,6 +71,23 @@ def _csv(given: Given) -> Part:
     return Part(csv.render([given.report], given.options.lang), ".csv")
 
 
+def _marked(given: Given) -> Part:
+    from validator.marking import marked
+
+    name, options = given.report.path, given.options
+    if given.report.status != "checked":
+        raise NotMade(text("cli.not_marked", options.lang, name=name))
+    when = f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S %z}"
+    try:
+        made = marked(given.data, given.report, rules_digest(options), when, options.limits)
+    except NotEditable as problem:
+        raise NotMade(text(f"edit.{problem.reason}", options.lang, name=name)) from None
+    except Unreadable as problem:
+        facts = {"name": name, **problem.facts}
+        raise NotMade(text(f"unreadable.{problem.reason}", options.lang, **facts)) from None
+    return Part(made.content, made.ending, made.said)
+
+
 def _letter(given: Given) -> Part:
     from validator.reports import letter
 
@@ -88,7 +108,8 @@ PRODUCTS: Mapping[str, Kind] = {
     FRAGMENT: Kind(_fragment, "product.report"),
     "report.html": Kind(_page, "product.report"),
     "report.json": Kind(_json, "product.report"),
-    "letter.docx": Kind(_letter, "product.letter"),
+    "marked": Kind(_marked, "file.marked"),
+    "letter.docx": Kind(_letter, "file.letter"),
     "findings.xlsx": Kind(_excel, "product.findings"),
     "findings.csv": Kind(_csv, "product.findings"),
 }
@@ -99,6 +120,8 @@ MEDIA: Mapping[str, str] = {
     ".json": "application/json",
     ".xlsx": f"{_OFFICE}.spreadsheetml.sheet",
     ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
+    ".xltx": f"{_OFFICE}.spreadsheetml.template",
+    ".xltm": "application/vnd.ms-excel.template.macroEnabled.12",
     ".docx": f"{_OFFICE}.wordprocessingml.document",
     ".csv": "text/csv; charset=utf-8",
 }

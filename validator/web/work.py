@@ -113,8 +113,8 @@ def _made(options: Options, task: Task, tell: Tell) -> Made:
         return Made(summary, said=(str(problem),), size=size)
     file = f"{task.kind}.{task.lang}"
     size += write(task.folder / file, part.content)
-    name = f"{Path(task.name).stem}{text(product.title, task.lang)}{part.ending}"
-    return Made(summary, file, name, MEDIA[part.ending], part.said, size)
+    name = text(product.title, task.lang, name=Path(task.name).stem)
+    return Made(summary, file, f"{name}{part.ending}", MEDIA[part.ending], part.said, size)
 
 
 def summary_of(report: Report) -> Summary:
