@@ -9,6 +9,9 @@ from validator.reports.plain import plain
 from validator.web.messages import Lang, text
 from validator.web.service import Upload
 
+#: The outcome of a workbook in which nothing is filled, of one that could not be checked, and of
+#: one that is not done; of what was not accepted a page's script knows by itself.
+BLANK, UNCHECKED, WORKING, REFUSED = "blank", "unchecked", "working", "refused"
 #: How a checked workbook stands (the key of its conclusion) → the outcome that a list shows.
 OUTCOMES: Mapping[str, str] = {
     "report.agrees": "good",
@@ -17,12 +20,9 @@ OUTCOMES: Mapping[str, str] = {
     "report.to_explain": "explain",
     "report.to_correct": "correct",
     "report.incomplete": "incomplete",
-    "report.blank": "blank",
+    "report.blank": BLANK,
 }
-#: … of one that could not be checked, and of one that is not done.
-UNCHECKED, WORKING = "unchecked", "working"
-#: In the order in which a summary counts them; a page's script knows of REFUSED by itself.
-REFUSED = "refused"
+#: All outcomes, in the order in which a summary counts them.
 ALL = (*dict.fromkeys(OUTCOMES.values()), UNCHECKED, WORKING, REFUSED)
 
 
@@ -44,6 +44,11 @@ class Item:
     def done(self) -> bool:
         """Is there a result?"""
         return self.outcome != WORKING
+
+    @property
+    def judged(self) -> bool:
+        """Was there anything in it of which the number of errors says something?"""
+        return self.done and self.outcome not in (UNCHECKED, BLANK)
 
 
 def item(upload: Upload, lang: Lang) -> Item:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -100,6 +101,7 @@ async def result(request: Request, id: str) -> HTMLResponse:
         "checked": checked,
         "products": [each for each in PRODUCTS if checked or each not in _OF_CHECKED],
         "expires": upload.expires,
+        "edition": upload.summary.edition if upload.summary else "",
         "report": Markup(inside),
     }
     return page(request, "result.html", facts, kept=False)
@@ -181,6 +183,19 @@ async def rules(request: Request, edition: str = "", q: str = "") -> HTMLRespons
     return page(request, "rules.html", facts)
 
 
+@router.get("/rules/{id}")
+async def rule(request: Request, id: str, edition: str = "") -> Response:
+    """Leads to a rule in the catalogue of its edition: `edition`, or the newest ones that have it,
+    as those of scorecards, which stand in no edition of tables."""
+    lang = lang_of(request)
+    newest = (kind.forms[0].name for kind in _kinds(lang))
+    for name in (edition, *newest) if edition in form_sets() else newest:
+        if any(each.id == id for group in search(name, id, lang) for each in group.rules):
+            query = urlencode({"edition": name})
+            return RedirectResponse(f"{base(request)}/rules?{query}#rule-{quote(id)}", 303)
+    return problem(request, 404, text("web.rules.unknown_rule", lang, name=id[:LONGEST]))
+
+
 @router.get("/about")
 async def about(request: Request) -> HTMLResponse:
     """The API in words, what is kept of files, versions."""
@@ -220,5 +235,5 @@ def _words(lang: Lang) -> dict[str, object]:
         "formats": unfilled("web.upload.formats_each", lang),
         "all": unfilled("web.counted", lang),
         "and": text("web.counted.and", lang),
-        "counted": {outcome: unfilled(f"web.counted.{outcome}", lang) for outcome in ALL},
+        "counted": [(outcome, unfilled(f"web.counted.{outcome}", lang)) for outcome in ALL],
     }

@@ -88,8 +88,8 @@
     const found = {};
     const rows = list.querySelectorAll(".upload");
     rows.forEach((row) => { found[row.dataset.outcome] = (found[row.dataset.outcome] || 0) + 1; });
-    const parts = Object.keys(words.counted).filter((outcome) => found[outcome]).map(
-      (outcome) => fill(words.counted[outcome], { count: found[outcome] })
+    const parts = words.counted.filter(([outcome]) => found[outcome]).map(
+      ([outcome, sentence]) => fill(sentence, { count: found[outcome] })
     );
     const sentence = fill(words.all, { count: rows.length, parts: parts.join(words.and) });
     if (rows.length && counted.textContent !== sentence) {
@@ -112,6 +112,7 @@
     tell(said.join(" "));
     if (taken.length || said.length) {
       results.hidden = false;
+      form.classList.add("compact");
     }
     taken.forEach((file) => {
       const row = newRow(file.name);
