@@ -2194,7 +2194,7 @@ MESSAGES: dict[str, Said] = {
     "list.cause": ("起因", "cause"),
     "list.follows": ("随第 {number} 条", "follows from no. {number}"),
     # --- a marked copy of a workbook ---
-    "marked.counts": ("其中 {counts}。", " Of these: {counts}."),
+    "marked.counts": ("其中{counts}。", " Of these: {counts}."),
     "marked.hint": (
         "这是标注的副本，原文件没有改动。起因排在前面，连带的排在后面：先核对紫色的可能填错的格。"
         "表头可筛选，点单元格地址可跳转；各格上的批注写明哪里不符、为什么、应为多少。",

@@ -53,8 +53,9 @@ def _main(
 app.command(
     epilog="例：gouji check 决算.xlsx · gouji check 收件箱/ --format json -o 结果.json · "
     "gouji check 决算.xlsx --previous 去年.xlsx --budget 预算.xlsx · "
-    "gouji check 决算.xlsx --fix-to 决算-改正.xlsx。"
-    "退出状态：0 无须更正，1 有错误，2 有文件或规则未能校验。"
+    "gouji check 决算.xlsx --fix-to 决算-改正.xlsx · "
+    "gouji check 收件箱/ --annotate 标注/ --letters 意见单/ --format html -o 结果.html。"
+    "退出状态：0 无须更正，1 有错误，2 有文件或规则未能校验，或有副本、意见单没有写成。"
 )(check)
 app.command(
     epilog="例：gouji template final-accounts-2024 -o 决算.xlsx · "

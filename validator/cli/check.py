@@ -1,29 +1,24 @@
 """gouji check: workbooks in, reports out."""
 
-import os
-from collections.abc import Iterator
-from enum import StrEnum
+from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
-from os.path import exists, isdir, isfile  # unlike those of Path, they take any name
+from os.path import isdir  # unlike that of Path, it takes any name
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from validator.cli.common import LangOption, Language, stop, write
+from validator.cli.common import LangOption, Language, refused, stop, write
+from validator.cli.formats import Format, rendered, see_format
 from validator.cli.options import options_of
 from validator.messages import Lang, text
 
 if TYPE_CHECKING:
+    from validator.cli.products import Products
+    from validator.cli.sources import Source
     from validator.findings import Report
-
-
-class Format(StrEnum):
-    """How the report is written."""
-
-    text = "text"
-    json = "json"
-    csv = "csv"
+    from validator.run import Options
 
 
 def check(
@@ -40,7 +35,21 @@ def check(
             "只能校验一个文件时用。",
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="允许覆盖已有的报告和副本。")] = False,
+    annotate: Annotated[
+        Path | None,
+        typer.Option(
+            "--annotate",
+            help="每个工作簿写一份标注的副本（.xlsx）：不符的格子按级别着色、加批注，首页列出意见；"
+            "原文件不动。写在这个文件夹里。",
+        ),
+    ] = None,
+    letters: Annotated[
+        Path | None,
+        typer.Option("--letters", help="每个工作簿写一份审核意见单（.docx），写在这个文件夹里。"),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="允许覆盖已有的报告、副本和意见单。")
+    ] = False,
     edition: Annotated[
         str | None, typer.Option("--edition", help="按指定版本校验；不写则自动识别。")
     ] = None,
@@ -88,41 +97,43 @@ def check(
     options = options_of(
         edition, previous, budget, rules, waivers, catalogue, limit or [], recalculate, lang.value
     )
-    sources = list(_sources(paths))
-    inputs = [path for path in (*sources, previous, budget, rules, waivers, catalogue) if path]
+    if format is Format.html:
+        options = replace(options, drawn=True)
+    see_format(format, output, lang.value)
+    from validator.cli.sources import found
+
+    sources = list(found(paths))
+    files = [source.path for source in sources]
+    beside = [path for path in (previous, budget, rules, waivers, catalogue) if path]
     for target in (output, fix_to):
-        _may_be_written(target, inputs, lang.value, force=force)
+        if target and (why := refused(target, [*files, *beside], lang.value, force=force)):
+            stop(why)
     if fix_to is not None:
         _may_be_fixed(paths, fix_to, output, lang.value)
+    written = [path for path in (output, fix_to) if path]
+    products = _products(annotate, letters, sources, [*files, *beside, *written], options, force)
     from validator.cli.checking import reports as checked
 
     shown = format is Format.text
     reports: list[Report] = []
     interrupted = False
     try:
-        for report in checked(sources, options, _load_terminal if shown else lambda: None):
+        for report in checked(files, options, _load_terminal if shown else lambda: None):
             reports.append(report)
             if shown and output is None:
                 _show(report, first=len(reports) == 1)
+            if products:
+                products.write(len(reports) - 1, report)
     except KeyboardInterrupt:  # what is done is reported all the same
         left = len(sources) - len(reports)
         typer.echo(text("cli.interrupted", lang.value, done=len(reports), left=left), err=True)
         interrupted = True
-    if format is Format.json:
-        from validator.reports import json
-        from validator.run import rules_digest
-
-        write(json.render(reports, rules_digest(options)), output, lang.value)
-    elif format is Format.csv:
-        from validator.reports import csv
-
-        write(csv.render(reports, lang.value), output, lang.value)
-    elif output is not None:
-        from validator.reports import terminal
-
-        write(terminal.as_text(reports, width=100), output, lang.value)
-    if format is Format.text and len(reports) > 1:
+    if output is not None or not shown:
+        write(rendered(format, reports, options), output, lang.value)
+    if shown and len(reports) > 1:
         typer.echo("\n" + _summary(reports, lang.value), err=output is not None)
+    if products:
+        products.say_made()
     if options.waivers:
         from validator.cli.own import say_unused
 
@@ -130,19 +141,33 @@ def check(
     if fix_to is not None and reports and not interrupted:
         from validator.cli.fixing import fix
 
-        fix(reports[0], sources[0], fix_to, options)
+        fix(reports[0], files[0], fix_to, options)
     status = max((report.exit_status(strict) for report in reports), default=2)
+    if products and products.failed:
+        status = 2
     raise typer.Exit(130 if interrupted else status)
 
 
-def _may_be_written(target: Path | None, inputs: list[Path], lang: Lang, *, force: bool) -> None:
-    """See that a file to write is none of the inputs, and new unless `force`; else status 2."""
-    if target is None or not exists(target):
-        return
-    if any(target.samefile(path) for path in inputs if exists(path)):
-        stop(text("cli.output_is_input", lang, name=target))
-    if not force:
-        stop(text("cli.output_exists", lang, name=target))
+def _products(
+    copies: Path | None,
+    letters: Path | None,
+    sources: "Sequence[Source]",
+    read: Sequence[Path],
+    options: "Options",
+    force: bool,
+) -> "Products | None":
+    """What is to be made of each workbook beside the report; None for nothing. `read` are the files
+    that nothing is written over."""
+    if copies is None and letters is None:
+        return None
+    from validator.cli import products
+
+    kinds = []
+    if copies is not None:
+        kinds.append(products.copies(sources, copies, options))
+    if letters is not None:
+        kinds.append(products.letters(sources, letters, options))
+    return products.Products(sources, kinds, read, options.lang, force=force)
 
 
 def _may_be_fixed(paths: list[Path], target: Path, output: Path | None, lang: Lang) -> None:
@@ -151,29 +176,6 @@ def _may_be_fixed(paths: list[Path], target: Path, output: Path | None, lang: La
         stop(text("fix.one_file", lang))
     if output is not None and target.resolve() == output.resolve():
         stop(text("fix.same_output", lang, name=target))
-
-
-def _sources(paths: list[Path]) -> Iterator[Path]:
-    """The files to check, in order: a folder gives its workbooks, sub-folders too, and those of
-    them that cannot be looked into. A file that is named may end as it likes."""
-    from validator.reading import ENDINGS
-
-    for path in paths:
-        if not isdir(path):
-            yield path
-            continue
-        closed: list[OSError] = []
-        found = [
-            Path(folder, name)
-            for folder, _, names in os.walk(path, onerror=closed.append)
-            for name in names
-            if Path(name).suffix.lower() in ENDINGS
-            and not name.startswith(("~$", ".~"))  # the lock files of an open workbook
-        ]
-        # A pipe would be waited for; a link that leads nowhere is said.
-        found = [entry for entry in found if isfile(entry) or not exists(entry)]
-        found += [Path(problem.filename) for problem in closed]
-        yield from sorted(found) or [path]
 
 
 def _load_terminal() -> None:

@@ -32,10 +32,15 @@ def stop(message: str) -> NoReturn:
 
 def refuse_file(problem: OSError, name: object, lang: Lang) -> NoReturn:
     """Say why a file that was named cannot be opened, and end with status 2."""
+    stop(not_opened(problem, name, lang))
+
+
+def not_opened(problem: OSError, name: object, lang: Lang) -> str:
+    """Why a file that was named cannot be opened."""
     missing = isinstance(problem, FileNotFoundError | NotADirectoryError)
     if problem.errno == EFBIG:
-        stop(text("cli.own_too_large", lang, name=name))
-    stop(text("unreadable.missing" if missing else "unreadable.no_access", lang, name=name))
+        return text("cli.own_too_large", lang, name=name)
+    return text("unreadable.missing" if missing else "unreadable.no_access", lang, name=name)
 
 
 def newest(kind: str) -> str:
@@ -81,13 +86,31 @@ def near(name: str, known: Iterable[str], lang: Lang) -> str:
     return text("cli.near", lang, names="、".join(close)) if close else ""
 
 
+def refused(target: Path, inputs: Iterable[Path], lang: Lang, *, force: bool) -> str:
+    """Why a file is not written: it is one of the inputs, or it is there and not to be written over
+    (`force`); "" where it may be written."""
+    if not exists(target):
+        return ""
+    if any(target.samefile(path) for path in inputs if exists(path)):
+        return text("cli.output_is_input", lang, name=target)
+    return "" if force else text("cli.output_exists", lang, name=target)
+
+
 def write(content: str | bytes, output: Path | None, lang: Lang) -> None:
-    """To the screen, or to a file: written aside and renamed, so that no half file is left. What is
-    no file, as /dev/stdout, stays what it is, and so does a link."""
+    """To the screen, or to a file as `save` does; what keeps it from being written is said, and
+    ends with status 2."""
     if output is None:
         typer.echo(content, nl=False)
         return
-    data = content.encode() if isinstance(content, str) else content
+    try:
+        save(content.encode() if isinstance(content, str) else content, output)
+    except OSError as problem:
+        stop(text("cli.not_written", lang, name=output, problem=problem.strerror or problem))
+
+
+def save(data: bytes, output: Path) -> None:
+    """To a file: written aside and renamed, so that no half file is left. What is no file, as
+    /dev/stdout, stays what it is, and so does a link. Raises OSError."""
     file = Path(realpath(output)) if isfile(output) else output
     aside = file.with_name(f".{file.name}.{os.getpid()}")
     try:
@@ -96,8 +119,6 @@ def write(content: str | bytes, output: Path | None, lang: Lang) -> None:
             return
         aside.write_bytes(data)
         os.replace(aside, file)
-    except OSError as problem:
-        stop(text("cli.not_written", lang, name=output, problem=problem.strerror or problem))
     finally:  # after Ctrl-C, too
         with suppress(OSError):  # a folder that is none holds nothing to take away
             aside.unlink(missing_ok=True)

@@ -2,28 +2,21 @@
 written. What is told of it goes to the standard error, beside whatever report was asked for."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
 from validator.cli.checking import Bar
-from validator.cli.common import refuse_file, stop, write
+from validator.cli.common import stop, write
+from validator.cli.making import NotMade, made
 from validator.correction import Copy, corrected
-from validator.editing.package import ChangedSince, NotEditable
 from validator.findings import Report
 from validator.forms.model import Severity
-from validator.isolated import Checker, Stopped, apart, reason
+from validator.isolated import Checker
 from validator.messages import Lang, text
-from validator.reading import Limits, Unreadable
 from validator.reports.conclusion import conclusion
 from validator.reports.plain import plain
-from validator.run import Options, rules_digest
-
-if TYPE_CHECKING:
-    from validator.isolated.worker import Tell
+from validator.run import Options
 
 #: So many cells are named in a message.
 _NAMED = 5
@@ -38,26 +31,26 @@ def fix(report: Report, source: Path, target: Path, options: Options) -> None:
     try:
         with Bar(1, options) as bar:
             bar.tell("fixing")
-            made = _corrected(report, source, options)
-            again = _checked_again(made, target, options) if made.content else None
+            copy = _corrected(report, source, options)
+            again = _checked_again(copy, target, options) if copy.content else None
     except KeyboardInterrupt:
         _say(text("fix.interrupted", lang))
         raise
     if again is None:
-        key = "fix.nothing" if made.plan.left else "fix.no_need"
-        _say(text(key, lang, name=target, count=made.plan.groups_left))
-        _say_each((f"{_at(each.sheet, each.address)} {each.why}" for each in made.plan.left), lang)
+        key = "fix.nothing" if copy.plan.left else "fix.no_need"
+        _say(text(key, lang, name=target, count=copy.plan.groups_left))
+        _say_each((f"{_at(each.sheet, each.address)} {each.why}" for each in copy.plan.left), lang)
         return
     new = _new_errors(report, again)
     if again.errors >= report.errors and report.errors:
         _say(text("fix.no_better", lang, name=target, before=report.errors, after=again.errors))
         _say_each(new, lang)
         raise typer.Exit(2)
-    write(made.content, target, lang)
-    facts = {"count": len(made.plan.changes), "name": target, "sheet": made.sheet}
+    write(copy.content, target, lang)
+    facts = {"count": len(copy.plan.changes), "name": target, "sheet": copy.sheet}
     _say(text("fix.done", lang, **facts))
-    if made.plan.left:
-        _say(text("fix.left_over", lang, count=made.plan.groups_left))
+    if copy.plan.left:
+        _say(text("fix.left_over", lang, count=copy.plan.groups_left))
     _say(text("fix.again", lang, conclusion=conclusion(again)[1]))
     if new:
         _say(text("fix.new_errors", lang, count=len(new)))
@@ -65,42 +58,23 @@ def fix(report: Report, source: Path, target: Path, options: Options) -> None:
 
 
 def _corrected(report: Report, source: Path, options: Options) -> Copy:
-    """The copy, made in a process of its own, or a message and status 2."""
-    lang, limits = options.lang, options.limits
-    when = f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S %z}"
+    """The copy, or a message and status 2."""
     try:
-        with source.open("rb") as file:
-            data = file.read(limits.file + 1)
-        return apart(partial(_work, report, rules_digest(options), when, limits), data, limits)
-    except OSError as problem:
-        refuse_file(problem, source, lang)
-    except ChangedSince:
-        stop(text("fix.changed_since", lang, name=source))
-    except NotEditable as problem:
-        stop(text(f"edit.{problem.reason}", lang, name=source))
-    except Unreadable as problem:
-        facts = {"name": source, **problem.facts}
-        stop(text(f"unreadable.{problem.reason}", lang, **facts))
-    except Stopped as problem:
-        stop(reason(problem, str(source), limits, lang))
+        return made(corrected, report, source, options)
+    except NotMade as problem:
+        stop(str(problem))
 
 
-def _checked_again(made: Copy, target: Path, options: Options) -> Report:
+def _checked_again(copy: Copy, target: Path, options: Options) -> Report:
     """The report of the copy, or a message and status 2."""
     lang = options.lang
-    if target.suffix.lower() != made.ending:
-        stop(text("fix.ending", lang, name=target, ending=made.ending))
+    if target.suffix.lower() != copy.ending:
+        stop(text("fix.ending", lang, name=target, ending=copy.ending))
     with Checker(options) as checker:
-        again = checker.check(made.content, str(target))
+        again = checker.check(copy.content, str(target))
     if again.status != "checked":
         stop(text("fix.unreadable", lang, name=target, message=again.message))
     return again
-
-
-def _work(
-    report: Report, digest: str, when: str, limits: Limits, data: bytes, tell: "Tell"
-) -> Copy:
-    return corrected(data, report, digest, when, limits)
 
 
 def _new_errors(before: Report, after: Report) -> list[str]:

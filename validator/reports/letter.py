@@ -41,7 +41,7 @@ from validator.rounding import Verdict
 MOST_OPINIONS = 200
 _MOST_NAMED = 20
 #: The columns of the opinions and of what a letter is about, in parts of the width.
-_OPINIONS = (5, 31, 21, 14, 18)
+_OPINIONS = (6, 31, 21, 14, 17)
 _ABOUT = (14, 40, 14, 28)
 _HEADINGS = ("number", "line", "cell", "printed", "expected")
 #: Whoever signs, in order, on either side.
@@ -142,7 +142,7 @@ def _about(document: Letter, report: Report, day: date) -> None:
         row(told, cells, least=Mm(8))
     if report.status == "checked":
         checked = sum(n for v, n in report.counts.items() if v is not Verdict.NOT_APPLICABLE)
-        counts = "，".join(
+        counts = text("likely.comma", lang).join(
             f"{text(f'verdict.{verdict.value}', lang)} {report.counts.get(verdict, 0)}"
             for verdict in Verdict
             if verdict is not Verdict.NOT_APPLICABLE

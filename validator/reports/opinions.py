@@ -133,10 +133,11 @@ def _why(finding: Finding, more: int, lang: Lang) -> str:
     if said is None or more:
         return told(finding.suspects, lang)
     found = told_choices(finding.suspects)
-    reasons = ["；".join(dict.fromkeys(s.explanation for s in c if s.explanation)) for c in found]
+    both = text("likely.and", lang)
+    reasons = [both.join(dict.fromkeys(s.explanation for s in c if s.explanation)) for c in found]
     if said.numbered:
         numbered = [f"({number}) {why}" for number, why in enumerate(reasons, start=1) if why]
-        return _with("letter.one_of", "；".join(numbered), lang) + said.closing.strip()
+        return _with("letter.one_of", both.join(numbered), lang) + said.closing.strip()
     # What closes the paragraph on one choice begins with the reason of all its cells.
     closing = said.closing.removeprefix(text("likely.both", lang, why=reasons[0]))
     key = "letter.all_of" if len(said.items) > 1 else "letter.likely"

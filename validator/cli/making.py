@@ -1,0 +1,62 @@
+"""What `gouji check` makes of a workbook that it has checked: made in a process of its own, within
+the limits that reading has, and of the very bytes that were checked."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from validator.cli.common import not_opened
+from validator.editing.package import ChangedSince, NotEditable
+from validator.findings import Report
+from validator.isolated import Stopped, apart, reason
+from validator.messages import text
+from validator.reading import Limits, Unreadable
+from validator.run import Options, rules_digest
+
+if TYPE_CHECKING:
+    from validator.isolated.worker import Tell
+
+Made = TypeVar("Made")
+#: (bytes of the file, its report, digest of the rules, when, limits) → what is made of it.
+Make = Callable[[bytes, Report, str, str, Limits], Made]
+
+
+class NotMade(Exception):  # noqa: N818 - a state of a file, not a fault of the program
+    """A file that cannot be made; its text says why, and what to do."""
+
+
+def made(make: Make[Made], report: Report, source: Path, options: Options) -> Made:
+    """What `make` gives for the file `source`, of which `report` was made. Raises NotMade."""
+    lang, limits = options.lang, options.limits
+    when = f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S %z}"
+    work = partial(_work, make, report, rules_digest(options), when, limits)
+    try:
+        with source.open("rb") as file:
+            data = file.read(limits.file + 1)
+        return apart(work, data, limits)
+    except OSError as problem:
+        why = not_opened(problem, source, lang)
+    except ChangedSince:
+        why = text("fix.changed_since", lang, name=source)
+    except NotEditable as problem:
+        why = text(f"edit.{problem.reason}", lang, name=source)
+    except Unreadable as problem:
+        why = text(f"unreadable.{problem.reason}", lang, **{"name": source, **problem.facts})
+    except Stopped as problem:
+        why = reason(problem, str(source), limits, lang)
+    raise NotMade(why)
+
+
+def _work(
+    make: Make[Made],
+    report: Report,
+    digest: str,
+    when: str,
+    limits: Limits,
+    data: bytes,
+    tell: "Tell",
+) -> Made:
+    """In the process."""
+    return make(data, report, digest, when, limits)
