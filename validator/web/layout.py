@@ -20,7 +20,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from validator.findings import VERSION
 from validator.reports.html import STYLE
-from validator.run import rules_digest
 from validator.web.messages import Lang, text
 
 #: The cookie that keeps the language, and for how many seconds.
@@ -34,9 +33,10 @@ _EXPLAINED = (401, 404, 413, 429, 503)
 
 
 def lang_of(request: Request) -> Lang:
-    """The language that the address asks for, else that of the cookie, else Chinese."""
+    """The language that the address asks for, else that of the cookie, else that of the server."""
     asked = request.query_params.get("lang"), request.cookies.get(COOKIE)
-    return cast(Lang, next((name for name in asked if name in get_args(Lang)), "zh"))
+    own = request.app.state.service.settings.options.lang
+    return cast(Lang, next((name for name in asked if name in get_args(Lang)), own))
 
 
 def base(request: Request) -> str:
@@ -76,7 +76,7 @@ def page(
         static=partial(_address, base(request)),
         languages=_languages(request, lang),
         version=VERSION,
-        digest=rules_digest(),
+        digest=request.app.state.service.digest,
         **facts,
     )
     answer = HTMLResponse(content, status)
