@@ -21,7 +21,7 @@ from validator.reports.suspects import cells
 #: The widths that report.css has a class for, in characters.
 _WIDTHS = (3, 4, 6, 8, 10, 12, 15, 18, 22, 27, 33, 40)
 #: A table of more characters is wider than a page on the screen, and on paper.
-_WIDE = 110
+_WIDE = 140
 #: So many findings are numbered on one cell.
 _NUMBERED = 3
 
@@ -69,8 +69,8 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A drawn sheet: its anchor, name, the titles of its tables, and how many cells are marked by
-    severity. `is_wide`: it does not fit on a page."""
+    """A drawn sheet: its anchor, name, the titles of its tables, and how many findings of each
+    severity name a cell of it. `is_wide`: it does not fit on a page."""
 
     anchor: str
     name: str
@@ -78,7 +78,7 @@ class Sheet:
     columns: tuple[Column, ...]
     columns_left_out: tuple[str, ...]
     rows: tuple[Row, ...]
-    marked: Mapping[str, int]
+    findings: Mapping[str, int]
     is_wide: bool
 
 
@@ -101,6 +101,7 @@ def tables(report: Report, told: Sequence[Line], shown: Set[int], prefix: str, r
     for mark in marks(told, report.lang):
         marked.setdefault(mark.sheet, []).append(mark)
     numbers, named = _numbers(told), _named(report)
+    severities = {line.number: line.finding.severity for line in told}
     kept = _fitting(report.sheets, marked.keys(), room)
     sheets: list[Sheet] = []
     anchors: dict[_Place, str] = {}
@@ -108,13 +109,16 @@ def tables(report: Report, told: Sequence[Line], shown: Set[int], prefix: str, r
         if number not in kept:
             continue
         layout = laid_out(drawn)
-        here = marked.get(drawn.name, [])
+        here, belong = marked.get(drawn.name, []), numbers.get(drawn.name, {})
         wanted = {mark.address for mark in here} | named.get(drawn.name, set())
         found = dict(_anchors(layout, wanted, f"{prefix}cell-{number}-"))
         anchors |= {(drawn.name, place): anchor for place, anchor in found.items()}
-        notes = _notes(layout, here, numbers.get(drawn.name, {}), shown, prefix)
-        anchor = f"{prefix}sheet-{number}"
-        sheets.append(_sheet(drawn, anchor, layout, found, notes, report))
+        told_here = _Told(
+            anchors=found,
+            notes=_notes(layout, here, belong, shown, prefix),
+            levels=Counter(severities[n] for n in set[int]().union(*belong.values())),
+        )
+        sheets.append(_sheet(drawn, f"{prefix}sheet-{number}", layout, told_here, report))
     left = tuple(s.name for n, s in enumerate(report.sheets, start=1) if n not in kept)
     return Tables(tuple(sheets), anchors, left)
 
@@ -173,6 +177,15 @@ class _Note(NamedTuple):
     numbers: Sequence[Numbered]
 
 
+class _Told(NamedTuple):
+    """What is told on the cells of one sheet by address, their anchors, and how many findings of
+    each severity name some of them."""
+
+    anchors: Mapping[str, str]
+    notes: Mapping[str, _Note]
+    levels: Mapping[Severity, int]
+
+
 def _notes(
     layout: Layout,
     marked: Iterable[Mark],
@@ -223,27 +236,17 @@ def _look(cell: DrawnCell, mark: Mark | None) -> Iterator[str]:
         yield "strong" if mark.central else "pale"
 
 
-def _sheet(
-    drawn: DrawnSheet,
-    anchor: str,
-    layout: Layout,
-    anchors: Mapping[str, str],
-    notes: Mapping[str, _Note],
-    report: Report,
-) -> Sheet:
+def _sheet(drawn: DrawnSheet, anchor: str, layout: Layout, told: _Told, report: Report) -> Sheet:
     titles = {table.table: table.name for table in report.tables}
-    levels = Counter(note.mark.severity for note in notes.values())
 
     def row(line: LaidRow | Gap) -> Row:
         if isinstance(line, Gap):
             key = "html.rows_blank" if line.blank else "html.rows_left_out"
             facts = {"first": line.first + 1, "last": line.last + 1}
             return Row(line.first + 1, left_out=text(key, report.lang, **facts))
-        places = [address(laid.cell.row, laid.cell.column) for laid in line.cells]
-        shown = zip(line.cells, places, strict=True)
-        return Row(
-            line.row + 1, tuple(_cell(c, anchors.get(p, ""), notes.get(p)) for c, p in shown)
-        )
+        shown = ((laid, address(laid.cell.row, laid.cell.column)) for laid in line.cells)
+        cells = (_cell(laid, told.anchors.get(at, ""), told.notes.get(at)) for laid, at in shown)
+        return Row(line.row + 1, tuple(cells))
 
     return Sheet(
         anchor=anchor,
@@ -254,7 +257,7 @@ def _sheet(
             f"{_letters(first)}–{_letters(last)}" for first, last in drawn.columns_left_out
         ),
         rows=tuple(map(row, layout.lines)),
-        marked={s.value: levels[s] for s in Severity if levels[s]},
+        findings={s.value: told.levels[s] for s in Severity if told.levels.get(s)},
         is_wide=sum(drawn.widths) > _WIDE,
     )
 
