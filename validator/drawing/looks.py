@@ -1,5 +1,6 @@
 """How cells look: what a file says of them beside their values."""
 
+import struct
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -20,6 +21,8 @@ class Look(NamedTuple):
     wrapped: bool = False
 
 
+#: Excel takes no more styles of cells, and no more fonts: of more, the rest is as any cell.
+MOST_STYLES = 65_490
 #: How a cell looks of which a file says nothing.
 PLAIN = Look()
 
@@ -53,6 +56,10 @@ def looks(
             from validator.drawing.xlsx import looks_in_xlsx
 
             return looks_in_xlsx(open_package(data, limits), chosen)
-    except (Unreadable, ValueError):  # the values are drawn, as nothing is known of them
-        return {}
+        if book.format == "xls":
+            from validator.drawing.xls import looks_in_xls
+
+            return looks_in_xls(data, chosen)
+    except (Unreadable, ValueError, LookupError, struct.error):
+        pass  # what cannot be understood of their looks does not keep the values from being drawn
     return {}

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from validator.drawing.choice import Chosen, Place
 from validator.drawing.formats import BUILT_IN, GENERAL
-from validator.drawing.looks import PLAIN, Look, Looks
+from validator.drawing.looks import MOST_STYLES, PLAIN, Look, Looks
 from validator.reading import Limits, parse_address
 from validator.reading.book import column_letters
 from validator.reading.package import (
@@ -25,8 +25,6 @@ from validator.reading.walk import walk
 from validator.reading.worksheet import without_prefix
 from validator.reading.xlsx import worksheets
 
-#: Excel takes no more fonts and styles of cells than these; of more, the rest is as any cell.
-_FONTS = _STYLES = 65_490
 _ALIGNED = frozenset({"left", "center", "right"})
 #: Centred over several cells, or spread over the width of one.
 _CENTRED = frozenset({"centerContinuous", "distributed"})
@@ -84,11 +82,11 @@ class _Styles:
         self._within.append(name)
         if around == ["numFmts"] and name == "numFmt":
             self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-        elif around == ["fonts"] and len(self._bold) < _FONTS:
+        elif around == ["fonts"] and len(self._bold) < MOST_STYLES:
             self._bold.append(False)
         elif around == ["fonts", "font"] and name == "b" and self._bold:
             self._bold[-1] = attributes.get("val", "1") not in _OFF
-        elif around == ["cellXfs"] and len(self.looks) < _STYLES:
+        elif around == ["cellXfs"] and len(self.looks) < MOST_STYLES:
             self.looks.append(self._look(attributes))
         elif around == ["cellXfs", "xf"] and name == "alignment" and self.looks:
             said = attributes.get("horizontal", "")

@@ -28,18 +28,18 @@ from validator.reading.noticed import noticed, with_cells
 from validator.reading.ole import open_ole
 
 #: Records of the workbook …
-_FILE_PASS, _DATE_MODE, _BOUND_SHEET, _TEXTS = 0x002F, 0x0022, 0x0085, 0x00FC
-_FORMAT, _STYLE, _OTHER_BOOK = 0x041E, 0x00E0, 0x01AE
+_FILE_PASS, _DATE_MODE, BOUND_SHEET, _TEXTS = 0x002F, 0x0022, 0x0085, 0x00FC
+FORMAT, STYLE, _OTHER_BOOK = 0x041E, 0x00E0, 0x01AE
 #: … and of the cells of a sheet.
-_NUMBER, _SHORT_NUMBER, _SHORT_NUMBERS, _TRUTH = 0x0203, 0x027E, 0x00BD, 0x0205
+_NUMBER, _SHORT_NUMBER, SHORT_NUMBERS, _TRUTH = 0x0203, 0x027E, 0x00BD, 0x0205
 _SHARED_TEXT, _LABEL, _RICH_LABEL = 0x00FD, 0x0204, 0x00D6
 _FORMULA, _RESULT = 0x0006, 0x0207
-_CELLS = frozenset(
-    {_NUMBER, _SHORT_NUMBER, _SHORT_NUMBERS, _SHARED_TEXT, _LABEL, _RICH_LABEL, _TRUTH, _FORMULA}
+CELLS = frozenset(
+    {_NUMBER, _SHORT_NUMBER, SHORT_NUMBERS, _SHARED_TEXT, _LABEL, _RICH_LABEL, _TRUTH, _FORMULA}
 )
 
 _BIFF8 = 0x0600
-_WORKSHEET, _MACRO_SHEETS = 0, frozenset({1, 6})
+WORKSHEET, _MACRO_SHEETS = 0, frozenset({1, 6})
 _LAST_COLUMN = 255
 #: The results of formulas that are no numbers, by the first byte.
 _TEXT, _BOOLEAN, _ERROR, _NO_TEXT = range(4)
@@ -48,7 +48,7 @@ _TEXT, _BOOLEAN, _ERROR, _NO_TEXT = range(4)
 _ARITHMETIC = re.compile(rb"(?:[\x03-\x06]|\x19\x10\0\0|\x22.\x04\0|[\x42\x62].\x04\0)\Z", re.S)
 _MACROS, _EMBEDDED = "_VBA_PROJECT_CUR", "MBD"
 _STEPS = re.compile(r"[\x00-\x08/\\]")
-_PLACE = struct.Struct("<3H")
+PLACE = struct.Struct("<3H")
 
 
 @dataclass
@@ -107,12 +107,12 @@ def _globals(stream: bytes, limits: Limits) -> _Globals:
             raise Unreadable("password")
         if kind == _DATE_MODE:
             said.date1904 = first[:1] == b"\1"
-        elif kind == _BOUND_SHEET:
+        elif kind == BOUND_SHEET:
             _bound(first, said)
             within(limits, "sheets", len(said.sheets), "Workbook")
-        elif kind == _FORMAT:
+        elif kind == FORMAT:
             said.codes[struct.unpack_from("<H", first)[0]] = long_text(first, 2)
-        elif kind == _STYLE:
+        elif kind == STYLE:
             said.styles.append(struct.unpack_from("<H", first, 2)[0])
         elif kind == _OTHER_BOOK:
             said.linked += _linked(first)
@@ -146,7 +146,7 @@ def _bound(content: bytes, said: _Globals) -> None:
     """A line of the list of sheets."""
     position, state, kind = struct.unpack_from("<IBB", content)
     name = short_text(content, 6)
-    if kind == _WORKSHEET:
+    if kind == WORKSHEET:
         said.sheets.append((name, position))
         if state & 3:
             said.hidden.append(name)
@@ -168,8 +168,8 @@ def _cells(name: str, found: Iterator[tuple[int, bytes]], texts: Sequence[str]) 
     for kind, (content, *more) in _with_continued(found, _RESULT):
         if kind == _RESULT:
             cells.value(computed, Texts([content, *more], 0).read())
-        elif kind in _CELLS:
-            row, column, style = _PLACE.unpack_from(content)
+        elif kind in CELLS:
+            row, column, style = PLACE.unpack_from(content)
             if column > _LAST_COLUMN:
                 raise Unreadable("damaged")
             place = row, column
@@ -183,7 +183,7 @@ def _cells(name: str, found: Iterator[tuple[int, bytes]], texts: Sequence[str]) 
                 cells.number(place, short_number(content, 6), style)
             elif kind == _NUMBER:
                 cells.number(place, struct.unpack_from("<d", content, 6)[0], style)
-            elif kind == _SHORT_NUMBERS:
+            elif kind == SHORT_NUMBERS:
                 for step, at in enumerate(range(4, len(content) - 2, 6)):
                     if column + step > _LAST_COLUMN:
                         raise Unreadable("damaged")
