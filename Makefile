@@ -58,6 +58,7 @@ pictures: $(READY) ## draw the pictures again (needs LibreOffice, poppler, Image
 	$(BIN)/python -m tools.make_pictures
 	$(BIN)/python -m tools.make_previews
 	$(BIN)/python -m tools.addin_pictures
+	$(BIN)/python -m tools.web_pictures
 
 examples: $(READY) ## build the example workbooks and their expected reports again
 	$(BIN)/python -m tools.make_examples

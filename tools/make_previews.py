@@ -4,13 +4,11 @@ Needs LibreOffice, poppler (pdftoppm) and ImageMagick. Beside the pictures stand
 workbook that each was drawn from, so that a test can tell when one is out of date.
 """
 
-import shutil
-import subprocess
 import tempfile
 from hashlib import sha256
 from pathlib import Path
 
-from tools.drawing import draw_printed, printed
+from tools.drawing import draw_printed, fewer_colours, printed
 from validator.forms.scorecard import form_sets
 from workbook_templates.built import blank
 
@@ -34,7 +32,7 @@ def main() -> None:
             page = pdf.with_suffix(".png")
             draw_printed(pdf, _PAGE, page, "-scale-to-x", str(_WIDTH), "-scale-to-y", "-1")
             target = PREVIEWS / page.name
-            _fewer_colours(page, target)
+            fewer_colours(page, target, _COLOURS)
             print(f"{target.name}: {target.stat().st_size:,} bytes")
     (PREVIEWS / DRAWN_FROM).write_text(drawn_from(), encoding="utf-8")
 
@@ -43,14 +41,6 @@ def drawn_from() -> str:
     """What `DRAWN_FROM` says of pictures that are drawn now."""
     names = form_sets()
     return "".join(f"{name}.png  {sha256(blank(name)).hexdigest()}\n" for name in names)
-
-
-def _fewer_colours(picture: Path, target: Path) -> None:
-    """The picture with a palette, which takes a third of the bytes."""
-    program = shutil.which("magick") or "convert"
-    palette = ["+dither", "-colors", str(_COLOURS), "-type", "Palette", "-strip"]
-    command = [program, str(picture), *palette, f"PNG8:{target}"]
-    subprocess.run(command, check=True, capture_output=True)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,189 @@
+"""A real Chromium before a real `gouji serve`, for tests of the pages.
+
+The server is a process of its own on a free port, stopped by the signal that a service manager
+sends. Everything that a page does wrong on the way is kept: what the console says, scripts that
+fail, requests to other hosts, answers that say that the server failed.
+"""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+from urllib.parse import urlsplit
+
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Download,
+    FilePayload,
+    Page,
+    Request,
+    Response,
+    sync_playwright,
+)
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "examples"
+GOOD = EXAMPLES / "jiangan-2020" / "printed.xlsx"
+BAD = EXAMPLES / "jiangan-2020-mistakes" / "01-mistyped-total.xlsx"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#: Seconds that the server may take to start, and to stop.
+START, STOP = 60.0, 30.0
+#: Milliseconds that a page may take for anything.
+PATIENCE = 15_000.0
+#: So many bytes are read of what the server prints.
+_LONGEST = 1 << 20
+
+
+class ServerError(RuntimeError):
+    """The server did not start, or did not stop; what it printed."""
+
+
+@contextmanager
+def serving(*options: str, folder: Path | None = None) -> Iterator[str]:
+    """The address of a `gouji serve` with these options, which is stopped at the end. Its temporary
+    files are in `folder`. Raises ServerError where it does not start, does not stop, or leaves
+    processes behind."""
+    environment = os.environ | ({"TMPDIR": str(folder)} if folder else {})
+    environment.pop("GOUJI_TOKEN", None)
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "validator.cli", "serve", "--port", "0", *options],
+            stdout=said,
+            stderr=said,
+            env=environment,
+            start_new_session=True,  # a group of its own: what it leaves behind is found there
+        )
+        try:
+            yield _address(process, said)
+            process.send_signal(signal.SIGTERM)
+            process.wait(STOP)
+            if _left(process.pid):
+                raise TimeoutError("the server left processes behind")
+        except (TimeoutError, subprocess.TimeoutExpired) as problem:
+            raise ServerError(f"{problem}: {_all_of(said)}") from problem
+        finally:
+            if process.poll() is None or _left(process.pid):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def _address(process: "subprocess.Popen[bytes]", said: IO[bytes]) -> str:
+    """What it says that it listens at. Raises TimeoutError if it never does."""
+    end = time.monotonic() + START
+    while time.monotonic() < end and process.poll() is None:
+        if found := re.search(r"http://[\d.]+:\d+", _all_of(said)):
+            return found[0]
+        time.sleep(0.05)
+    raise TimeoutError("the server does not listen")
+
+
+def _all_of(said: IO[bytes]) -> str:
+    """What was printed until now; the place at which the server writes stays."""
+    return os.pread(said.fileno(), _LONGEST, 0).decode(errors="replace")
+
+
+def _left(group: int) -> bool:
+    """Does any process of the group live?"""
+    with suppress(ProcessLookupError):
+        os.killpg(group, 0)
+        return True
+    return False
+
+
+@contextmanager
+def chromium(path: Path | str) -> Iterator[Browser]:
+    """The Chromium that is installed at `path`, without a window."""
+    arguments = ["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@dataclass
+class Watched:
+    """A person's browser at the pages of one server, and all that went wrong there."""
+
+    context: BrowserContext
+    page: Page
+    address: str
+    wrong: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Response:
+        """Go to a path of the server."""
+        answer = self.page.goto(self.address + path)
+        assert answer is not None
+        return answer
+
+    def upload(self, *files: Path | FilePayload) -> None:
+        """Choose these files on the page of uploads; what then happens is the page's."""
+        self.open("/")
+        payloads = [file if isinstance(file, dict) else payload(file) for file in files]
+        self.page.locator("input[type=file]").first.set_input_files(payloads)
+
+    def path(self) -> str:
+        """Where it is, without the server's address."""
+        return self.page.url.removeprefix(self.address)
+
+    def expect(self, words: str) -> None:
+        """Take what the console said of this for what the test asked for. Fails if it said
+        nothing."""
+        said = [line for line in self.wrong if words in line]
+        assert said, f"nothing is said of {words}: {self.wrong}"
+        self.wrong[:] = [line for line in self.wrong if words not in line]
+
+
+@contextmanager
+def watched(browser: Browser, address: str, **settings: object) -> Iterator[Watched]:
+    """A new browser profile at the server; `settings` are those of Playwright's contexts. Fails at
+    the end if anything went wrong that the test did not expect."""
+    context = browser.new_context(accept_downloads=True, **settings)  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE)
+    seen = Watched(context, context.new_page(), address)
+    host = urlsplit(address).netloc
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            seen.wrong.append(f"console: {message.text}")
+
+    def on_request(request: Request) -> None:
+        where = urlsplit(request.url)
+        if where.scheme not in ("blob", "data") and where.netloc != host:
+            seen.wrong.append(f"request to another host: {request.url}")
+
+    def on_response(response: Response) -> None:
+        if response.status >= 500:
+            seen.wrong.append(f"{response.status} of {response.url}")
+
+    context.on("console", on_console)
+    context.on("weberror", lambda error: seen.wrong.append(f"script: {error.error}"))
+    context.on("request", on_request)
+    context.on("response", on_response)
+    context.on("dialog", lambda dialog: seen.wrong.append(f"dialog: {dialog.message}"))
+    try:
+        yield seen
+        assert not seen.wrong
+    finally:
+        context.close()
+
+
+def payload(path: Path, name: str = "") -> FilePayload:
+    """A file as it is chosen in a browser, under another name."""
+    return FilePayload(name=name or path.name, mimeType=XLSX, buffer=path.read_bytes())
+
+
+def content(download: Download) -> bytes:
+    """What was downloaded."""
+    return Path(download.path()).read_bytes()
