@@ -28,8 +28,8 @@ COOKIE, _KEPT = "gouji_lang", 365 * 24 * 3600
 _TAGS: Mapping[Lang, str] = {"zh": "zh-CN", "en": "en"}
 #: The style of the report, beside the files of `static/`.
 _OF_REPORT = "report.css"
-#: Errors for which people need more than that there was one: what to do about them.
-_EXPLAINED = (401, 404, 413, 429, 503)
+#: The errors that have a heading of their own.
+_HEADED = (401, 404, 413, 429, 503)
 
 
 def lang_of(request: Request) -> Lang:
@@ -93,15 +93,16 @@ def page(
 
 
 def problem(
-    request: Request, status: int, message: str = "", headers: Mapping[str, str] | None = None
+    request: Request, status: int, message: str, headers: Mapping[str, str] | None = None
 ) -> HTMLResponse:
-    """The page of an error: what happened (`message`, or the sentence of `status`), and what to
-    do. `headers` (Retry-After, WWW-Authenticate) go with it."""
-    known = status if status in _EXPLAINED else 400 if status < 500 else 500
-    # What cannot be made of an upload: its result is still there.
-    of = request.path_params
-    back = f"{base(request)}/checks/{quote(of['id'])}" if {"id", "product"} <= of.keys() else ""
-    facts = {"known": known, "message": message, "back": back}
+    """The page of an error, whose `message` says what happened and what to do. `headers`
+    (Retry-After, WWW-Authenticate) go with it."""
+    known = status if status in _HEADED else 400 if status < 500 else 500
+    of, back = request.path_params, ""
+    if status != 404 and {"id", "product"} <= of.keys():
+        # A product that cannot be made of an upload: its result is still there.
+        back = f"{base(request)}/checks/{quote(of['id'])}"
+    facts = {"heading": f"web.problem.{known}", "message": message, "back": back}
     answer = page(request, "problem.html", facts, status, kept=False)
     answer.headers.update(headers or {})
     return answer

@@ -152,10 +152,6 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "校验完毕后，这一页会自动显示结果。",
         "This page shows the result by itself as soon as there is one.",
     ),
-    "web.gone": (
-        "没有这个校验结果：地址不对，或者保存时间已到、已被删除。",
-        "There is no such result: the address is wrong, its time is over, or it was deleted.",
-    ),
     "web.result.others": ("校验其他文件", "Check other files"),
     "web.result.take": ("下载与打印", "Download and print"),
     "web.result.expires": ("自动删除时间：", "Deleted at"),
@@ -167,7 +163,6 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "web.product.marked": ("标注副本", "Marked copy"),
     "web.product.letter.docx": ("审核意见单", "Letter (.docx)"),
     "web.product.findings.xlsx": ("意见表格 .xlsx", "Findings (.xlsx)"),
-    "web.product.findings.csv": ("意见表格 .csv", "Findings (.csv)"),
     "web.product.report.html": ("报告 .html", "Report (.html)"),
     "web.product.report.json": ("数据 .json", "Data (.json)"),
     "web.product.print": ("打印", "Print"),
@@ -316,34 +311,12 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "web.problem.home": ("回到首页", "To the first page"),
     "web.problem.back": ("回到校验结果", "Back to the result"),
     "web.problem.400": ("没有办成", "This could not be done"),
-    "web.remedy.400": ("请核对地址和所填内容后再试。", "Check the address and what was sent."),
     "web.problem.401": ("需要口令", "A token is needed"),
-    "web.remedy.401": (
-        "请输入管理这台服务器的人给的口令。",
-        "Enter the token that whoever runs this server gave you.",
-    ),
     "web.problem.404": ("没有这一页", "There is no such page"),
-    "web.remedy.404": (
-        "校验结果只保存一段时间。如要再看，请重新上传文件。",
-        "Results are kept for a short time only. Upload the file again to see its result.",
-    ),
     "web.problem.413": ("文件太大或太多", "Too large, or too many files"),
-    "web.remedy.413": (
-        "请分几次上传，或删除与报表无关的工作表和图片，另存为 .xlsx 再试。",
-        "Upload fewer at a time, or delete sheets and pictures that do not belong to the tables.",
-    ),
     "web.problem.429": ("请求太多", "Too many requests"),
-    "web.remedy.429": ("请稍等片刻再试。", "Wait a moment and try again."),
     "web.problem.500": ("服务器出错", "The server failed"),
-    "web.remedy.500": (
-        "请再试一次；仍不行，请告诉管理这台服务器的人。",
-        "Try again; if that does not help, tell whoever runs the server.",
-    ),
     "web.problem.503": ("服务器正忙", "The server is busy"),
-    "web.remedy.503": (
-        "请稍等片刻再试；已经上传的文件不受影响。",
-        "Wait a moment and try again; what was uploaded is not affected.",
-    ),
     # --- the server's answers ---
     "serve.host": (
         "请求里的主机名不是这台服务器的。请用启动时显示的地址访问；要用别的名字访问，由管理员在启动时"

@@ -13,12 +13,12 @@ from validator.forms.model import BUDGETS, CARDS, FINAL_ACCOUNTS, Edition
 from validator.forms.scorecard import form_set, form_sets
 from validator.messages import Lang
 from validator.reading import ENDINGS
-from validator.web.layout import base, lang_of, page, problem, static_file
+from validator.web.layout import base, lang_of, page, static_file
 from validator.web.messages import text, unfilled
 from validator.web.outcomes import ALL, UNCHECKED, counted, item
 from validator.web.products import OFFERED
 from validator.web.rule_search import LONGEST, search
-from validator.web.service import Service
+from validator.web.service import Refused, Service
 
 #: What can be taken from a result, the first for most people; and what only from a checked one.
 PRODUCTS = ("marked", "letter.docx", "findings.xlsx", "report.html", "report.json")
@@ -87,19 +87,23 @@ async def result(request: Request, id: str) -> HTMLResponse:
     service = _service(request)
     upload = service.find(id)
     if upload is None:
-        return problem(request, 404, text("web.gone", lang))
+        raise Refused("serve.gone", {}, 404)
     row = item(upload, lang)
     if not row.done:
         return page(request, "waiting.html", {"item": row}, kept=False)
     try:
         inside = await service.fragment(id, lang)
     except KeyError:  # deleted while it was made
-        return problem(request, 404, text("web.gone", lang))
+        raise Refused("serve.gone", {}, 404) from None
     checked = row.outcome != UNCHECKED
     facts = {
         "item": row,
         "checked": checked,
-        "products": [each for each in PRODUCTS if checked or each not in _OF_CHECKED],
+        "products": [
+            (kind, text(f"web.product.{kind}", lang))
+            for kind in PRODUCTS
+            if checked or kind not in _OF_CHECKED
+        ],
         "expires": upload.expires,
         "edition": upload.summary.edition if upload.summary else "",
         "report": Markup(inside),
@@ -111,7 +115,7 @@ async def result(request: Request, id: str) -> HTMLResponse:
 async def delete(request: Request, id: str) -> Response:
     """Take an upload away at once, from a form: browsers without script know no DELETE."""
     if not _service(request).remove(id):
-        return problem(request, 404, text("web.gone", lang_of(request)))
+        raise Refused("serve.gone", {}, 404)
     return RedirectResponse(f"{base(request)}/?deleted=1", 303)
 
 
@@ -166,7 +170,7 @@ async def rules(request: Request, edition: str = "", q: str = "") -> HTMLRespons
     lang = lang_of(request)
     kinds = _kinds(lang)
     if edition and edition not in form_sets():
-        return problem(request, 404, text("web.rules.unknown", lang, name=edition[:LONGEST]))
+        raise Refused("web.rules.unknown", {"name": edition[:LONGEST]}, 404)
     name = edition or kinds[0].forms[0].name
     question = q.strip()[:LONGEST]
     every = sum(len(group.rules) for group in search(name, "", lang))
@@ -193,7 +197,7 @@ async def rule(request: Request, id: str, edition: str = "") -> Response:
         if any(each.id == id for group in search(name, id, lang) for each in group.rules):
             query = urlencode({"edition": name})
             return RedirectResponse(f"{base(request)}/rules?{query}#rule-{quote(id)}", 303)
-    return problem(request, 404, text("web.rules.unknown_rule", lang, name=id[:LONGEST]))
+    raise Refused("web.rules.unknown_rule", {"name": id[:LONGEST]}, 404)
 
 
 @router.get("/about")
