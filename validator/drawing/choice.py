@@ -5,6 +5,7 @@ are wanted, what helps to read them, and the word that there is more. All sheets
 one room, which is given to the named rows of every sheet first.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
@@ -62,6 +63,11 @@ def chosen(sheets: Sequence[Wanted], room: int = CELLS) -> list[Chosen]:
         _with_columns(sheet, sorted(taken), height)
         for sheet, taken, height in zip(sheets, rows, heights, strict=True)
     ]
+
+
+def among(numbers: Sequence[int], first: int, count: int) -> Sequence[int]:
+    """Those of the ordered numbers that are one of `count` from `first` on."""
+    return numbers[bisect_left(numbers, first) : bisect_left(numbers, first + count)]
 
 
 def gaps(kept: Sequence[int], end: int) -> tuple[tuple[int, int], ...]:

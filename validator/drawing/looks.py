@@ -60,6 +60,10 @@ def looks(
             from validator.drawing.xls import looks_in_xls
 
             return looks_in_xls(data, chosen)
+        if book.format == "ods":
+            from validator.drawing.ods import looks_in_ods
+
+            return looks_in_ods(open_package(data, limits), chosen, limits)
     except (Unreadable, ValueError, LookupError, struct.error):
         pass  # what cannot be understood of their looks does not keep the values from being drawn
     return {}

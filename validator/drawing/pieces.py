@@ -62,7 +62,7 @@ _SIGNS = {
     "0": Kind.DIGIT, "#": Kind.DIGIT, "?": Kind.DIGIT, ".": Kind.POINT, ",": Kind.COMMA,
     "%": Kind.PERCENT, "@": Kind.TEXT,
 }  # fmt: skip
-_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9]+(?:\.[0-9]+)?)")
+_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9]+(?:\.[0-9]+)?(?:E\+?[0-9]{1,3})?)")
 _COMPARED: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
     "<": lt, ">": gt, "<=": le, ">=": ge, "=": eq, "<>": ne,
 }  # fmt: skip

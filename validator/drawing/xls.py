@@ -7,7 +7,7 @@ import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from validator.drawing.choice import Chosen, Place
+from validator.drawing.choice import Chosen, Place, among
 from validator.drawing.formats import BUILT_IN, GENERAL
 from validator.drawing.looks import MOST_STYLES, Look, Looks
 from validator.reading.biff import long_text, records
@@ -91,7 +91,7 @@ def _sheet(stream: bytes, position: int, choice: Chosen, styles: Sequence[Look])
                     merged[top, left] = bottom - top + 1, right - left + 1
         elif kind == _COLUMNS:
             first, last, width, _, flags = struct.unpack_from("<5H", content)
-            own = [column for column in choice.columns if first <= column <= last]
+            own = among(choice.columns, first, last - first + 1)
             if width:
                 widths.update(dict.fromkeys(own, width / _CHARACTER))
             if flags & _HIDDEN_COLUMN:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from validator.drawing.choice import Chosen, Place
+from validator.drawing.choice import Chosen, Place, among
 from validator.drawing.formats import BUILT_IN, GENERAL
 from validator.drawing.looks import MOST_STYLES, PLAIN, Look, Looks
 from validator.reading import Limits, parse_address
@@ -151,8 +151,8 @@ def _beside(xml: bytes, choice: Chosen) -> Looks:
                 merged[top, left] = bottom - top + 1, right - left + 1
         elif name == "col":
             width = float(attributes.get("width", usual[0]))
-            own = range(int(attributes["min"]) - 1, int(attributes["max"]))
-            alike = [column for column in choice.columns if column in own]
+            first_column = int(attributes["min"]) - 1
+            alike = among(choice.columns, first_column, int(attributes["max"]) - first_column)
             if width > 0:
                 widths.update(dict.fromkeys(alike, width))
             if width <= 0 or attributes.get("hidden", "0") not in _OFF:

@@ -20,29 +20,29 @@ from validator.reading.ods_formulas import linked_file, to_a1
 from validator.reading.package import Package, parse, read_parts
 from validator.reading.walk import Written, spread_over
 
-_CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
-_NS = "urn:oasis:names:tc:opendocument:xmlns:"
-_TABLE, _OFFICE, _TEXT = f"{_NS}table:1.0 ", f"{_NS}office:1.0 ", f"{_NS}text:1.0 "
-_STYLE = f"{_NS}style:1.0 "
+CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
+NS = "urn:oasis:names:tc:opendocument:xmlns:"
+TABLE, _OFFICE, _TEXT = f"{NS}table:1.0 ", f"{NS}office:1.0 ", f"{NS}text:1.0 "
+STYLE = f"{NS}style:1.0 "
 _CALC_TYPE = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
 
-_SPREADSHEET, _SHEET, _ROW = f"{_OFFICE}spreadsheet", f"{_TABLE}table", f"{_TABLE}table-row"
-_CELLS = frozenset({f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"})
+_SPREADSHEET, _SHEET, ROW = f"{_OFFICE}spreadsheet", f"{TABLE}table", f"{TABLE}table-row"
+_CELLS = frozenset({f"{TABLE}table-cell", f"{TABLE}covered-table-cell"})
 _PARAGRAPH = f"{_TEXT}p"
 _SPACES = {f"{_TEXT}s": " ", f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
 #: What stands in a sheet or a cell and is none of it: notes, shapes, phonetics, former contents.
 _BESIDE = frozenset(
     {
-        f"{_OFFICE}annotation", f"{_TEXT}ruby-text", f"{_TABLE}shapes", f"{_OFFICE}forms",
-        f"{_TABLE}tracked-changes", f"{_TABLE}dde-links", f"{_TABLE}table-source",
-        f"{_TABLE}cell-range-source", f"{_TEXT}note",
+        f"{_OFFICE}annotation", f"{_TEXT}ruby-text", f"{TABLE}shapes", f"{_OFFICE}forms",
+        f"{TABLE}tracked-changes", f"{TABLE}dde-links", f"{TABLE}table-source",
+        f"{TABLE}cell-range-source", f"{_TEXT}note",
     }
 )  # fmt: skip
-_DRAWN = (f"{_NS}drawing:1.0 ", f"{_NS}dr3d:1.0 ")
-_LINK_ELEMENTS = frozenset({f"{_TABLE}table-source", f"{_TABLE}cell-range-source"})
+_DRAWN = (f"{NS}drawing:1.0 ", f"{NS}dr3d:1.0 ")
+_LINK_ELEMENTS = frozenset({f"{TABLE}table-source", f"{TABLE}cell-range-source"})
 _HREF = "http://www.w3.org/1999/xlink href"
-_ACROSS, _DOWN = f"{_TABLE}number-columns-repeated", f"{_TABLE}number-rows-repeated"
-_ARRAY = f"{_TABLE}number-matrix-rows-spanned", f"{_TABLE}number-matrix-columns-spanned"
+ACROSS, _DOWN = f"{TABLE}number-columns-repeated", f"{TABLE}number-rows-repeated"
+_ARRAY = f"{TABLE}number-matrix-rows-spanned", f"{TABLE}number-matrix-columns-spanned"
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _ERROR = re.compile(r"#[A-Z/0?!]+[!?A]|Err:[0-9]{3}")
@@ -62,8 +62,8 @@ def read_ods(package: Package) -> Content:
         manifest = read_parts(package, [_MANIFEST])[_MANIFEST]
     if b"encryption-data" in manifest:
         raise Unreadable("password")
-    reader = _Reader(limits)
-    xml = read_parts(package, [_CONTENT])[_CONTENT]
+    reader = Reader(limits)
+    xml = read_parts(package, [CONTENT])[CONTENT]
     try:
         parse(xml, reader.start, reader.end, reader.text.append, namespaces=True)
     except ValueError as error:  # a count that is none
@@ -101,7 +101,7 @@ def _in_a1(written: Mapping[Place, str]) -> Mapping[Place, Written]:
 
 
 @dataclass
-class _Found:
+class Found:
     """The cells of one worksheet; `written` as the file has it."""
 
     name: str
@@ -124,11 +124,13 @@ class _Cell:
     array: tuple[int, int] | None
 
 
-class _Reader:
-    """The state between expat's calls."""
+class Reader:
+    """The state between expat's calls: `at_row` and `at_column` are where the row or cell stands
+    that begins or ends, `rows` how many rows it stands for. Who looks for something else than
+    values takes over `finish_cell` and `finish_row`."""
 
     def __init__(self, limits: Limits) -> None:
-        self.sheets: list[_Found] = []
+        self.sheets: list[Found] = []
         self.hidden_styles: set[str] = set()
         self.linked: list[str] = []
         self.spreadsheet = False
@@ -137,9 +139,9 @@ class _Reader:
         self._depth = self._beside = 0
         self._filled = self._arrays = self._spaces = 0
         self._style = ""
-        self._at_row = self._rows = self._at_column = 0
+        self.at_row = self.rows = self.at_column = 0
         self._row: list[_Cell] = []
-        self._attributes: dict[str, str] = {}
+        self.attributes: dict[str, str] = {}
         self._paragraphs: list[str] = []
         self._pieces: list[str] = []
 
@@ -152,7 +154,7 @@ class _Reader:
         if self._beside:
             return
         if tag in _CELLS:
-            self._attributes, self._paragraphs = attributes, []
+            self.attributes, self._paragraphs = attributes, []
         elif tag == _PARAGRAPH:
             self._pieces = []
         elif tag in _SPACES:
@@ -161,22 +163,22 @@ class _Reader:
             self._spaces += count
             within(self._limits, "strings", self._spaces, "text:s")
             self._pieces.append(_SPACES[tag] * count)
-        elif tag == _ROW:
-            self._rows = _count(attributes, _DOWN)
-            self._at_column = 0
+        elif tag == ROW:
+            self.rows = count_of(attributes, _DOWN)
+            self.at_column = 0
             self._row = []
         elif tag in _BESIDE or tag.startswith(_DRAWN):
             self._flush()
             self._beside = self._depth
         elif tag == _SHEET:
-            name = attributes.get(f"{_TABLE}name", "")
-            self.sheets.append(_Found(name, attributes.get(f"{_TABLE}style-name", "")))
-            within(self._limits, "sheets", len(self.sheets), _CONTENT)
-            self._at_row = 0
-        elif tag == f"{_STYLE}style":
-            self._style = attributes.get(f"{_STYLE}name", "")
-        elif tag == f"{_STYLE}table-properties":
-            if attributes.get(f"{_TABLE}display") == "false":
+            name = attributes.get(f"{TABLE}name", "")
+            self.sheets.append(Found(name, attributes.get(f"{TABLE}style-name", "")))
+            within(self._limits, "sheets", len(self.sheets), CONTENT)
+            self.at_row = 0
+        elif tag == f"{STYLE}style":
+            self._style = attributes.get(f"{STYLE}name", "")
+        elif tag == f"{STYLE}table-properties":
+            if attributes.get(f"{TABLE}display") == "false":
                 self.hidden_styles.add(self._style)
         elif tag == _SPREADSHEET:
             self.spreadsheet = True
@@ -193,9 +195,9 @@ class _Reader:
             self._flush()
             self._paragraphs.append("".join(self._pieces))
         elif tag in _CELLS:
-            self._finish_cell()
-        elif tag == _ROW and self.sheets:
-            self._finish_row(self.sheets[-1])
+            self.finish_cell()
+        elif tag == ROW and self.sheets:
+            self.finish_row(self.sheets[-1])
         self._depth -= 1
 
     def _flush(self) -> None:
@@ -208,11 +210,12 @@ class _Reader:
         if name := target.rstrip("/").rpartition("/")[2]:
             self.linked.append(name)
 
-    def _finish_cell(self) -> None:
-        attributes, text = self._attributes, "\n".join(self._paragraphs)
-        column, count = self._at_column, _count(attributes, _ACROSS)
-        self._at_column += count
-        formula = attributes.get(f"{_TABLE}formula")
+    def finish_cell(self) -> None:
+        """At the end of a cell: keep it, and go on to the next."""
+        attributes, text = self.attributes, "\n".join(self._paragraphs)
+        column, count = self.at_column, count_of(attributes, ACROSS)
+        self.at_column += count
+        formula = attributes.get(f"{TABLE}formula")
         kind = attributes.get(f"{_OFFICE}value-type")
         value: object = _value(kind, attributes, text) if kind else text
         fault = None
@@ -222,20 +225,21 @@ class _Reader:
             fault = ""
         array = None
         if _ARRAY[0] in attributes:
-            array = _count(attributes, _ARRAY[0]), _count(attributes, _ARRAY[1])
+            array = count_of(attributes, _ARRAY[0]), count_of(attributes, _ARRAY[1])
         if value != "" or fault is not None or formula is not None:
             self._row.append(_Cell(column, count, value, fault, formula, array))
 
-    def _finish_row(self, sheet: _Found) -> None:
-        first, self._at_row = self._at_row, self._at_row + self._rows
-        self._filled += self._rows * sum(cell.count for cell in self._row)
+    def finish_row(self, sheet: Found) -> None:
+        """At the end of a row: file its cells, and go on to the next."""
+        first, self.at_row = self.at_row, self.at_row + self.rows
+        self._filled += self.rows * sum(cell.count for cell in self._row)
         within(self._limits, "cells", self._filled, sheet.name)
         for cell in self._row:
-            for row in range(first, first + self._rows):
+            for row in range(first, first + self.rows):
                 for column in range(cell.column, cell.column + cell.count):
                     self._put(sheet, (row, column), cell)
 
-    def _put(self, sheet: _Found, place: Place, cell: _Cell) -> None:
+    def _put(self, sheet: Found, place: Place, cell: _Cell) -> None:
         if cell.fault is not None:
             sheet.faults[place] = cell.fault
         else:
@@ -253,7 +257,7 @@ class _Reader:
                 sheet.formulas.update(spread_over(place, height, width))
 
 
-def _count(attributes: Mapping[str, str], name: str) -> int:
+def count_of(attributes: Mapping[str, str], name: str) -> int:
     """How often a row or a cell is repeated. ValueError for what is no such number."""
     count = int(attributes.get(name, "1"))
     if count < 1:
