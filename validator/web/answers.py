@@ -19,11 +19,15 @@ _OF_PROGRAMS = ("/api/", "/healthz", "/openapi.json")
 _SAID = {404: "serve.not_found", 405: "serve.method"}
 
 
+def path_of(request: Request) -> str:
+    """The path that is asked for, whether or not a proxy has taken away what comes before it."""
+    root, path = str(request.scope.get("root_path", "")), str(request.scope["path"])
+    return path[len(root) :] if root and path.startswith(f"{root}/") else path
+
+
 def wants_page(request: Request) -> bool:
     """Is it a browser that asks, which shows a page, and no program, which wants JSON?"""
-    if request.url.path.removeprefix(str(request.scope.get("root_path", ""))).startswith(
-        _OF_PROGRAMS
-    ):
+    if path_of(request).startswith(_OF_PROGRAMS):
         return False
     accepted = _accepted(request.headers.get("accept", ""))
     return accepted.get("text/html", 0.0) > accepted.get("application/json", 0.0)

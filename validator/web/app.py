@@ -39,7 +39,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         description=_ABOUT,
         docs_url=None,
         redoc_url=None,
-        root_path=settings.root_path,
         lifespan=life,
         redirect_slashes=False,
     )

@@ -12,6 +12,7 @@ import base64
 import hmac
 import ipaddress
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import sha256
 from time import monotonic
 from urllib.parse import urlsplit
@@ -21,7 +22,7 @@ from fastapi.responses import Response
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from validator.web.answers import problem
+from validator.web.answers import path_of, problem
 from validator.web.logs import LOGGER, kind_and_place, said_of
 from validator.web.rates import Rate, client_of
 from validator.web.settings import Settings
@@ -46,7 +47,6 @@ HEALTH = "/healthz"
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _KNOWN_METHODS = (*_SAFE, "POST", "PUT", "PATCH", "DELETE")
 _ASK_FOR_TOKEN = {"WWW-Authenticate": 'Basic realm="gouji", charset="UTF-8"'}
-_CLOSE = {"Connection": "close"}
 
 
 class _TooLarge(Exception):  # noqa: N818 - an answer, not a fault of the program
@@ -72,17 +72,17 @@ class Guard:
             await self._app(scope, receive, send)
             return
         began = monotonic()
-        answer = _Answer(send, self._settings.silence)
-        body = _Body(receive, self._settings)
+        scope["root_path"] = self._settings.root_path
+        body = _Body(Request(scope), receive, self._settings)
+        answer = _Answer(send, body, self._settings.silence)
         try:
             refused = self._refusal(Request(scope), body)
             if refused is None:
                 await self._app(scope, body.receive, answer.send)
             else:
-                await body.drain()
                 await refused(scope, receive, answer.send)
         except (_TooLarge, _TooSlow) as error:
-            await self._cut(Request(scope), body, answer, error)
+            await self._cut(Request(scope), answer, error)
         except TimeoutError:  # who asked does not take the answer
             answer.status = answer.status or 408
         except Exception as error:
@@ -93,25 +93,25 @@ class Guard:
         finally:
             _log(scope, answer.status, began)
 
-    async def _cut(
-        self, request: Request, body: "_Body", answer: "_Answer", error: Exception
-    ) -> None:
+    async def _cut(self, request: Request, answer: "_Answer", error: Exception) -> None:
         """Answer a request of which not everything is read."""
         if answer.status:
             return
         if isinstance(error, _TooLarge):
-            await body.drain()
-            facts = {"size": self._settings.body_limit >> 20}
-            refused = problem(request, 413, "serve.too_large", facts, _CLOSE)
+            refused = self._too_large(request)
         else:
-            refused = problem(request, 408, "serve.too_slow", headers=_CLOSE)
-        await refused(request.scope, body.receive, answer.send)
+            refused = problem(request, 408, "serve.too_slow")
+        await refused(request.scope, request.receive, answer.send)
+
+    def _too_large(self, request: Request) -> Response:
+        facts = {"size": self._settings.body_limit >> 20}
+        return problem(request, 413, "serve.too_large", facts)
 
     def _refusal(self, request: Request, body: "_Body") -> Response | None:
         """Why the request is not let in; None where it is."""
         if not self._is_asked_for(request):
             return problem(request, 400, "serve.host", {"option": "--allow-host"})
-        if request.scope["path"] == HEALTH:
+        if path_of(request) == HEALTH:
             return None
         client = client_of(request.client.host if request.client else "")
         if after := self._requests.take(client):
@@ -120,10 +120,7 @@ class Guard:
             return refused
         if request.method not in _SAFE and not _is_from_here(request):
             return problem(request, 403, "serve.other_site")
-        if body.announced(request) > self._settings.body_limit:
-            facts = {"size": self._settings.body_limit >> 20}
-            return problem(request, 413, "serve.too_large", facts, _CLOSE)
-        return None
+        return self._too_large(request) if body.announced > self._settings.body_limit else None
 
     def _is_asked_for(self, request: Request) -> bool:
         """Is the name by which the server is asked for one of its own?"""
@@ -151,20 +148,24 @@ class Guard:
 
 
 class _Answer:
-    """The way of an answer: what every one says is added, its status kept."""
+    """The way of an answer: what every one says is added, its status kept. It is not begun before
+    the content of the request has come, or as much of it as is taken."""
 
-    def __init__(self, send: Send, seconds: int) -> None:
-        self._send, self._seconds = send, seconds
+    def __init__(self, send: Send, body: "_Body", seconds: int) -> None:
+        self._send, self._body, self._seconds = send, body, seconds
         self.status = 0
 
     async def send(self, message: Message) -> None:
         """Send a part. Raises TimeoutError where nobody takes it."""
         if message["type"] == "http.response.start":
+            await self._body.drain()
             self.status = message["status"]
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers[name] = value
             headers.setdefault("Cache-Control", "no-store")
+            if not self._body.whole:
+                headers["Connection"] = "close"
         async with asyncio.timeout(self._seconds):
             await self._send(message)
 
@@ -172,20 +173,22 @@ class _Answer:
 class _Body:
     """The content of a request as it comes in: so much, so fast."""
 
-    def __init__(self, receive: Receive, settings: Settings) -> None:
+    def __init__(self, request: Request, receive: Receive, settings: Settings) -> None:
         self._receive, self._settings = receive, settings
         self._until = monotonic() + settings.sending
         self._size = 0
-        self._whole = False
-
-    def announced(self, request: Request) -> int:
-        """Bytes that the request says it has; 0 where it says nothing, or nothing true."""
-        given = request.headers.get("content-length", "")
-        return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
+        headers = request.headers
+        given = headers.get("content-length", "0")
+        #: Bytes that the request says it has; 0 where it does not know.
+        self.announced = int(given) if given.isascii() and given.isdigit() else 0
+        #: Is there no more to come?
+        self.whole = not self.announced and "transfer-encoding" not in headers
+        #: Does the client wait for a word before it sends anything?
+        self._asks = "expect" in headers
 
     async def receive(self) -> Message:
         """The next part. Raises _TooLarge, _TooSlow."""
-        if self._whole:
+        if self.whole:
             return await self._receive()
         message = await self._next()
         if self._size > self._settings.body_limit:
@@ -195,12 +198,12 @@ class _Body:
     async def drain(self) -> None:
         """Take what still comes, as much as was allowed once more: a browser shows no answer before
         it has sent everything."""
-        most = self._size + self._settings.body_limit
-        try:
-            while not self._whole and self._size <= most:
-                await self._next()
-        except _TooSlow:
+        if self._asks and not self._size:
             return
+        most = self._size + self._settings.body_limit
+        with suppress(_TooSlow):
+            while not self.whole and self._size <= most:
+                await self._next()
 
     async def _next(self) -> Message:
         seconds = min(self._settings.silence, self._until - monotonic())
@@ -210,7 +213,7 @@ class _Body:
         except TimeoutError:
             raise _TooSlow from None
         self._size += len(message.get("body", b""))
-        self._whole = not message.get("more_body", False)
+        self.whole = not message.get("more_body", False)
         return message
 
 

@@ -10,6 +10,7 @@ from types import FrameType
 from typing import NoReturn, cast
 
 import uvicorn
+from fastapi import FastAPI
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from validator.web.app import create_app
@@ -42,24 +43,32 @@ def serve(
         service.begin()  # while there is no thread: see `Pool`
         with _listening(host, port) as listened:
             ready(listened.getsockname()[1])
-            config = uvicorn.Config(
-                app,
-                http=_within(settings.silence),
-                ws="none",
-                lifespan="on",
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                proxy_headers=behind_proxy,
-                forwarded_allow_ips=_PROXIES if behind_proxy else "",
-                limit_concurrency=settings.connections,
-                timeout_keep_alive=settings.idle,
-                timeout_graceful_shutdown=settings.stopping,
-                h11_max_incomplete_event_size=settings.head,
-            )
+            config = configuration(app, settings, behind_proxy=behind_proxy)
             _Server(config, service).run(sockets=[listened])
     finally:
         service.end()
+
+
+def configuration(
+    app: FastAPI, settings: Settings, *, behind_proxy: bool = False
+) -> uvicorn.Config:
+    """How connections are dealt with. `behind_proxy`: a proxy on this machine is believed what it
+    says of the client."""
+    return uvicorn.Config(
+        app,
+        http=_within(settings.silence),
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=behind_proxy,
+        forwarded_allow_ips=_PROXIES if behind_proxy else "",
+        limit_concurrency=settings.connections,
+        timeout_keep_alive=settings.idle,
+        timeout_graceful_shutdown=settings.stopping,
+        h11_max_incomplete_event_size=settings.head,
+    )
 
 
 class _Server(uvicorn.Server):

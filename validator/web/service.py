@@ -141,6 +141,11 @@ class Service:
         self._folder.close()
 
     @property
+    def folder(self) -> Path:
+        """Where all is kept."""
+        return self._folder.path
+
+    @property
     def closed(self) -> bool:
         """Is the server about to stop?"""
         return self._pool.closed
