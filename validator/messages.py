@@ -2015,6 +2015,10 @@ MESSAGES: dict[str, Said] = {
         "无法写入 {name}：{problem}。没有保存。",
         "{name} could not be written: {problem}. Nothing was saved.",
     ),
+    "cli.same_output": (
+        "{name}：报告、副本和意见单不能写到同一个文件，请换一个名称。",
+        "{name}: a report, a copy and a letter cannot be one file; take another name.",
+    ),
     "cli.no_folder": (
         "{name} 不能用作文件夹：{problem}。请换一个文件夹。",
         "{name} cannot be used as a folder: {problem}. Choose another one.",
@@ -2269,11 +2273,6 @@ MESSAGES: dict[str, Said] = {
     "fix.one_file": (
         "--fix-to 一次只改正一个工作簿：请只写一个文件，不写文件夹。",
         "--fix-to corrects one workbook: name one file, and no folder.",
-    ),
-    "fix.same_output": (
-        "{name}：报告（--output）和改正的副本（--fix-to）不能写到同一个文件，请换一个名称。",
-        "{name}: the report (--output) and the corrected copy (--fix-to) cannot be one file; take "
-        "another name.",
     ),
     "fix.not_checked": (
         "{name}：没有校验成，因此没有改正，也没有写出副本。",
@@ -2583,8 +2582,8 @@ MESSAGES: dict[str, Said] = {
     "html.state.to_correct": ("须更正", "to be corrected"),
     "html.state.incomplete": ("未核全", "not all checked"),
     "html.state.to_explain": ("须核实", "to be explained"),
-    "html.state.only_information": ("无须更正", "nothing to correct"),
-    "html.state.nothing_left": ("无须更正", "nothing to correct"),
+    "html.state.only_information": ("只有提示", "information only"),
+    "html.state.nothing_left": ("均已豁免", "all waived"),
     "html.state.agrees": ("相符", "agrees"),
     "html.state.blank": ("未填写", "blank"),
     "html.state.unreadable": ("未能校验", "not checked"),
@@ -2625,7 +2624,17 @@ MESSAGES: dict[str, Said] = {
         "另有 {count} 个单元格没有列出，见 JSON 报告。",
         "{count} more cells are not shown; see the JSON report.",
     ),
-    "html.firsts": ("先看这几处", "Look at these first"),
+    "html.firsts": ("最可能填错的单元格", "The cells that are most likely wrong"),
+    "html.current": ("现为", "Now"),
+    "html.missing_row": ("漏行", "row missing"),
+    "html.other_choices": (
+        "（也可能是别处，另有 {count} 种）",
+        "(or {count} other explanations)",
+    ),
+    "html.more_firsts": (
+        "另有 {count} 格，写在下面各条意见里。",
+        "{count} more cells are named with their findings below.",
+    ),
     "html.opinion": ("意见", "Finding"),
     "html.opinion_number": ("意见 {number}", "finding {number}"),
     "html.figure.left": ("左边", "Left"),
@@ -2635,7 +2644,6 @@ MESSAGES: dict[str, Said] = {
     "html.side": ("方", "Side"),
     "html.side.left": ("左边", "left"),
     "html.side.right": ("右边", "right"),
-    "html.side.place": ("所在", "place"),
     "html.cell": ("单元格", "Cell"),
     "html.label": ("名称", "Label"),
     "html.raw": ("表上", "Printed"),

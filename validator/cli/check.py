@@ -9,12 +9,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from validator.cli.common import LangOption, Language, refused, stop, write
+from validator.cli.common import (
+    LangOption,
+    Language,
+    identities,
+    refused,
+    see_apart,
+    stop,
+    write,
+)
 from validator.cli.formats import Format, rendered, see_format
 from validator.cli.options import options_of
 from validator.messages import Lang, text
 
 if TYPE_CHECKING:
+    from validator.cli.common import Identities
     from validator.cli.products import Products
     from validator.cli.sources import Source
     from validator.findings import Report
@@ -105,13 +114,15 @@ def check(
     sources = list(found(paths))
     files = [source.path for source in sources]
     beside = [path for path in (previous, budget, rules, waivers, catalogue) if path]
-    for target in (output, fix_to):
-        if target and (why := refused(target, [*files, *beside], lang.value, force=force)):
+    read = identities([*files, *beside])
+    written = [target for target in (output, fix_to) if target]
+    for target in written:
+        if why := refused(target, read, lang.value, force=force):
             stop(why)
     if fix_to is not None:
-        _may_be_fixed(paths, fix_to, output, lang.value)
-    written = [path for path in (output, fix_to) if path]
-    products = _products(annotate, letters, sources, [*files, *beside, *written], options, force)
+        _may_be_fixed(paths, lang.value)
+    products = _products(annotate, letters, sources, read, options, force)
+    see_apart([*written, *(products.targets() if products else ())], lang.value)
     from validator.cli.checking import reports as checked
 
     shown = format is Format.text
@@ -152,7 +163,7 @@ def _products(
     copies: Path | None,
     letters: Path | None,
     sources: "Sequence[Source]",
-    read: Sequence[Path],
+    read: "Identities",
     options: "Options",
     force: bool,
 ) -> "Products | None":
@@ -170,12 +181,10 @@ def _products(
     return products.Products(sources, kinds, read, options.lang, force=force)
 
 
-def _may_be_fixed(paths: list[Path], target: Path, output: Path | None, lang: Lang) -> None:
-    """See that one file is to be corrected, into a file of its own; else status 2."""
+def _may_be_fixed(paths: list[Path], lang: Lang) -> None:
+    """See that one file is to be corrected; else status 2."""
     if len(paths) != 1 or isdir(paths[0]):
         stop(text("fix.one_file", lang))
-    if output is not None and target.resolve() == output.resolve():
-        stop(text("fix.same_output", lang, name=target))
 
 
 def _load_terminal() -> None:

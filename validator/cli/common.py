@@ -21,6 +21,9 @@ class Language(StrEnum):
     en = "en"
 
 
+#: Files, as the system numbers them.
+Identities = frozenset[tuple[int, int]]
+
 LangOption = Annotated[Language, typer.Option("--lang", help="报告语言 zh 或 en。")]
 
 
@@ -86,14 +89,28 @@ def near(name: str, known: Iterable[str], lang: Lang) -> str:
     return text("cli.near", lang, names="、".join(close)) if close else ""
 
 
-def refused(target: Path, inputs: Iterable[Path], lang: Lang, *, force: bool) -> str:
-    """Why a file is not written: it is one of the inputs, or it is there and not to be written over
-    (`force`); "" where it may be written."""
+def identities(paths: Iterable[Path]) -> Identities:
+    """Which files these are, by whatever name or link; of those that are there."""
+    return frozenset((s.st_dev, s.st_ino) for s in (path.stat() for path in paths if exists(path)))
+
+
+def refused(target: Path, read: Identities, lang: Lang, *, force: bool) -> str:
+    """Why a file is not written: it is one of those that are `read`, or it is there and not to be
+    written over (`force`); "" where it may be written."""
     if not exists(target):
         return ""
-    if any(target.samefile(path) for path in inputs if exists(path)):
+    if identities([target]) <= read:
         return text("cli.output_is_input", lang, name=target)
     return "" if force else text("cli.output_exists", lang, name=target)
+
+
+def see_apart(targets: Iterable[Path], lang: Lang) -> None:
+    """See that no two files that are to be written are the same; else say so, with status 2."""
+    seen = set()
+    for target in targets:
+        if (place := realpath(target)) in seen:
+            stop(text("cli.same_output", lang, name=target))
+        seen.add(place)
 
 
 def write(content: str | bytes, output: Path | None, lang: Lang) -> None:

@@ -7,7 +7,7 @@ one line, and the others are made.
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import typer
 
-from validator.cli.common import refused, save, stop
+from validator.cli.common import Identities, refused, save, stop
 from validator.cli.formats import see_packages
 from validator.cli.making import NotMade, made
 from validator.cli.sources import Source
@@ -59,25 +59,30 @@ class Products:
         self,
         sources: Sequence[Source],
         kinds: Sequence[Kind],
-        read: Sequence[Path],
+        read: Identities,
         lang: Lang,
         *,
         force: bool,
     ) -> None:
-        """Sees before anything is checked that no file is written over, nor one of `read`, which
-        never is, and makes the folders; else a message and status 2."""
+        """Sees before anything is checked that no file is written over, and never one of `read`,
+        and makes the folders; else a message and status 2."""
         self._sources, self._kinds, self._read, self._lang = sources, kinds, read, lang
         self._force, self.failed = force, False
         self._count: Counter[str] = Counter()
+        for target in self.targets():
+            if why := refused(target, read, lang, force=force):
+                stop(why)
         for kind in kinds:
-            for name in kind.expected:
-                if why := refused(kind.folder / name, read, lang, force=force):
-                    stop(why)
             try:
                 kind.folder.mkdir(parents=True, exist_ok=True)
             except OSError as problem:
                 facts = {"name": kind.folder, "problem": problem.strerror or problem}
                 stop(text("cli.no_folder", lang, **facts))
+
+    def targets(self) -> Iterator[Path]:
+        """The files that are expected."""
+        for kind in self._kinds:
+            yield from (kind.folder / name for name in kind.expected)
 
     def write(self, number: int, report: Report) -> None:
         """Write what is made of the source with this number."""

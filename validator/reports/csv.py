@@ -12,7 +12,7 @@ from io import StringIO
 
 from validator.findings import Report
 from validator.messages import Lang
-from validator.reports.plain import plain, plain_report
+from validator.reports.plain import plain
 from validator.reports.rows import COLUMNS, headings, rows
 
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d+)?%?")
@@ -27,7 +27,7 @@ def render(reports: Iterable[Report], lang: Lang) -> bytes:
     buffer = StringIO(newline="")
     lines = writer(buffer, quoting=QUOTE_ALL)
     lines.writerow(headings(lang))
-    for report in map(plain_report, reports):
+    for report in reports:
         for row in rows(report, lang):
             lines.writerow([inert(row.get(column, "")) for column in COLUMNS])
     return buffer.getvalue().encode("utf-8-sig")

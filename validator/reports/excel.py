@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from validator.findings import Report
 from validator.messages import Lang, text
 from validator.reports.conclusion import conclusion
-from validator.reports.plain import in_a_cell, plain_report
+from validator.reports.plain import in_a_cell
 from validator.reports.rows import COLUMNS, headings, rows
 from validator.rounding import Verdict
 
@@ -64,7 +64,7 @@ _Row = Mapping[str, str | int]
 def render(reports: Iterable[Report], lang: Lang, most: int = _MOST_ROWS) -> bytes:
     """One .xlsx for all `reports`: their findings, on further sheets where `most` rows do not hold
     them, and how each workbook stands, where that is said. Raises ImportError without pandas."""
-    shown = list(map(plain_report, reports))
+    shown = list(reports)
     found: list[_Row] = [row for report in shown for row in rows(report, lang)]
     room = most - 1
     parts = [found[start : start + room] for start in range(0, len(found), room)] or [[]]

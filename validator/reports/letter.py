@@ -33,7 +33,6 @@ from validator.reports.paper import (
     section,
     table,
 )
-from validator.reports.plain import plain, plain_report
 from validator.rounding import Verdict
 
 #: So many opinions of a severity are told; of more, how many there are and where they stand. So
@@ -53,21 +52,17 @@ _DIGEST = 16
 def render(reports: Sequence[Report], digest: str, day: date) -> bytes:
     """The letters of the day, one for each workbook, each on a page of its own; `digest` is that of
     the rules. Raises ImportError without python-docx."""
-    shown = list(map(plain_report, reports))
-    title = _title(shown[0]) if len(shown) == 1 else text("letter.title", _lang(shown))
-    document = letter(title, day, _lang(shown))
-    for number, report in enumerate(shown, start=1):
+    lang = reports[0].lang if reports else "zh"
+    title = _title(reports[0]) if len(reports) == 1 else text("letter.title", lang)
+    document = letter(title, day, lang)
+    for number, report in enumerate(reports, start=1):
         place = section(document, first=number == 1)
         page = text("letter.page", report.lang, page="\0", pages="\0").split("\0")
         last = f"letter_{number}"
-        foot(place, _notes(report, digest), page, last if len(shown) > 1 else "")
+        foot(place, _notes(report, digest), page, last if len(reports) > 1 else "")
         _letter(document, report, day)
         mark(_signatures(document, report.lang), last)
     return packed(document)
-
-
-def _lang(reports: Sequence[Report]) -> Lang:
-    return reports[0].lang if reports else "zh"
 
 
 def _letter(document: Letter, report: Report, day: date) -> None:
@@ -171,8 +166,7 @@ def _opinion(listed: Table, number: int, told: Opinion, lang: Lang) -> None:
     if told.more:
         more = text("letter.more_figures", lang, count=told.more)
         row(listed, [Cell([[Words(more)]], span=len(_OPINIONS))], together=True)
-    lines = [line for reason in told.reasons for line in reason.split("\n")]
-    reasons = [[Words(line)] for line in lines]
+    reasons = [[Words(reason)] for reason in told.reasons]
     reasons[0].insert(0, Words(text("letter.opinion", lang), STRONG))
     reasons.append([Words(text("letter.basis", lang), STRONG), Words(told.basis)])
     row(listed, [Cell(reasons, span=len(_OPINIONS))], together=True)
@@ -222,4 +216,4 @@ def _notes(report: Report, digest: str) -> list[str]:
     lang = report.lang
     file = text("letter.of_file", lang, sha256=sha256) if sha256 else ""
     of_rules = text("letter.of_rules", lang, digest=rules, version=VERSION)
-    return [plain("　".join(filter(None, (file, of_rules))))]
+    return ["　".join(filter(None, (file, of_rules)))]

@@ -2,6 +2,7 @@
 with the figures that it speaks of, why, and what goes with it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from validator.findings import CellRef, Finding, Report, Suspect
@@ -9,6 +10,7 @@ from validator.forms.model import Severity, name_of_table
 from validator.messages import Lang, text
 from validator.reading import parse_address
 from validator.reports.likely import causes, likely, others, told_choices
+from validator.reports.plain import plain_report
 from validator.reports.suspects import told
 
 #: So many figures of an opinion are listed; of more, how many there are.
@@ -28,8 +30,8 @@ class Figure(NamedTuple):
 
 class Opinion(NamedTuple):
     """What a department is asked to correct or to explain. `figures` may be more than are listed:
-    `more` of them are not. `reasons` are paragraphs: what is found, which cells are likely wrong,
-    what goes with it. `basis` is the rule with its source."""
+    `more` of them are not. `reasons` are lines: what is found, which cells are likely wrong, what
+    goes with it. `basis` is the rule with its source."""
 
     severity: Severity
     figures: tuple[Figure, ...]
@@ -48,8 +50,11 @@ def opinions(report: Report, severity: Severity) -> list[Sequence[Finding]]:
 
 
 def opinion(members: Sequence[Finding], report: Report) -> Opinion:
-    """What is said of a cause: its finding comes first in `members`."""
-    first, lang = members[0], report.lang
+    """What is said of a cause: its finding comes first in `members`. All words that it has from
+    the report are plain but the places of the other findings."""
+    lang = report.lang
+    report = plain_report(replace(report, findings=(members[0],), waivers=(), sheets=()))
+    (first,) = report.findings
     figures = _suspected(first, report) or [_disagreeing(first, report)]
     more = max(len(figures) - _MOST_FIGURES, 0)
     source = text("letter.source", lang, source=first.source) if first.source else ""
@@ -58,7 +63,7 @@ def opinion(members: Sequence[Finding], report: Report) -> Opinion:
         figures=tuple(figures[:_MOST_FIGURES]),
         more=more,
         reasons=tuple(
-            filter(None, (first.message, _why(first, more, lang), others(members, lang)))
+            filter(None, (first.message, *_why(first, more, lang), others(members, lang)))
         ),
         basis=f"{first.rule}{source}",
     )
@@ -126,22 +131,22 @@ def _line(cell: CellRef, lang: Lang) -> str:
     return words
 
 
-def _why(finding: Finding, more: int, lang: Lang) -> str:
+def _why(finding: Finding, more: int, lang: Lang) -> Sequence[str]:
     """Which cells are likely wrong, and how the mistakes may have come about. The figures name the
     cells; where `more` of them are not listed, the whole of it is told, in lines."""
     said = likely(finding.suspects, lang)
     if said is None or more:
-        return told(finding.suspects, lang)
+        return told(finding.suspects, lang).split("\n")
     found = told_choices(finding.suspects)
     both = text("likely.and", lang)
     reasons = [both.join(dict.fromkeys(s.explanation for s in c if s.explanation)) for c in found]
     if said.numbered:
         numbered = [f"({number}) {why}" for number, why in enumerate(reasons, start=1) if why]
-        return _with("letter.one_of", both.join(numbered), lang) + said.closing.strip()
+        return (_with("letter.one_of", both.join(numbered), lang) + said.closing.strip(),)
     # What closes the paragraph on one choice begins with the reason of all its cells.
     closing = said.closing.removeprefix(text("likely.both", lang, why=reasons[0]))
     key = "letter.all_of" if len(said.items) > 1 else "letter.likely"
-    return _with(key, reasons[0], lang) + closing.strip()
+    return (_with(key, reasons[0], lang) + closing.strip(),)
 
 
 def _with(key: str, why: str, lang: Lang) -> str:

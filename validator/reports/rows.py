@@ -23,9 +23,9 @@ def headings(lang: Lang) -> list[str]:
 
 
 def rows(report: Report, lang: Lang) -> Iterator[dict[str, str]]:
-    """The findings of a plain report, those that are waived last; what a column has nothing for is
-    left out. A workbook without findings has one row, which says so, or why it could not be
-    checked."""
+    """The findings of a report, those that are waived last; what a column has nothing for is left
+    out. A workbook without findings has one row, which says so, or why it could not be checked.
+    Texts are as they stand in the report: the format has to make them plain."""
     whole = {
         "file": report.path,
         "sha256": report.sha256,
