@@ -124,7 +124,7 @@ async def static(name: str) -> Response:
     """A style, a script or the sign of the pages; its address changes when its content does."""
     found = static_file(name)
     if found is None:
-        return Response(status_code=404)
+        raise Refused("serve.not_found", {}, 404)
     content, media = found
     return Response(content, media_type=media, headers={"Cache-Control": "public, max-age=86400"})
 
