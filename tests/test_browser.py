@@ -246,7 +246,7 @@ def test_a_result_that_was_deleted_is_gone(person):
     person.page.locator("form.kept button").click()
     expect(person.page.locator("[role=status]", has_text=text("web.deleted"))).to_be_visible()
     assert person.open(address).status == 404
-    expect(person.page.locator("main")).to_contain_text(text("web.gone"))
+    expect(person.page.locator("main")).to_contain_text(text("serve.gone"))
     person.page.locator("main a").first.click()
     expect(person.page.locator("input[type=file]")).to_have_count(1)
     person.expect("404")
