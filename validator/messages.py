@@ -2265,10 +2265,11 @@ MESSAGES: dict[str, Said] = {
         "was written. Save it as .xlsx in Excel or WPS and try again.",
     ),
     "edit.signed": (
-        "{name}：文件带有数字签名，改动后签名就失效，没有写出副本。请按报告自行处理，或另存为"
-        "不带签名的 .xlsx 后再试。",
+        "{name}：文件带有数字签名，改动后签名就失效，没有写出副本。请按报告自行改正并重新签名，"
+        "或另存为不带签名的 .xlsx 后再试。",
         "{name}: the file is digitally signed, and a change would make the signature invalid; no "
-        "copy was written. Go by the report, or save it without a signature and try again.",
+        "copy was written. Correct it by the report and sign it anew, or save it without a "
+        "signature and try again.",
     ),
     "fix.one_file": (
         "--fix-to 一次只改正一个工作簿：请只写一个文件，不写文件夹。",
