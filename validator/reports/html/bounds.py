@@ -13,6 +13,8 @@ CONSEQUENCES, OPERANDS = 40, 60
 #: So many blank cells of a finding are named, so many findings that a waiver covers, and so many of
 #: those by which something could not be checked.
 BLANKS, WAIVED, UNREAD = 60, 100, 100
+#: So many cells are listed to look at first.
+FIRSTS = 60
 #: So many rows of a comparison are shown.
 COMPARED = 400
 

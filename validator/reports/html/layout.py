@@ -7,7 +7,6 @@ covers none, so that none is lost.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count, islice
 from typing import NamedTuple
 
 from validator.findings import DrawnCell, DrawnSheet
@@ -66,39 +65,41 @@ class Layout:
 def laid_out(sheet: DrawnSheet) -> Layout:
     """The table of a drawn sheet."""
     cells = {(cell.row, cell.column): cell for row in sheet.rows for cell in row}
-    columns = _columns(sheet)
+    columns = _kept(len(sheet.widths), sheet.columns_left_out)
     index = {column: at for at, column in enumerate(columns)}
-    rows = list(_lines(sorted({row for row, _ in cells}), sorted(sheet.left_out)))
-    drawn = [row for row in rows if isinstance(row, int)]
-    runs = _ends(drawn)
+    lines = list(_lines(sheet))
+    ends = _ends([line for line in lines if isinstance(line, int)])
     covered: dict[_Spot, _Spot] = {}
-    lines: list[LaidRow | Gap] = []
-    for row in rows:
-        if isinstance(row, Gap):
-            lines.append(row)
+    laid: list[LaidRow | Gap] = []
+    for line in lines:
+        if isinstance(line, Gap):
+            laid.append(line)
             continue
-        laid = []
+        row = []
         for column in columns:
-            if (row, column) in covered:
+            if (line, column) in covered:
                 continue
-            cell = cells.get((row, column), DrawnCell(row, column, ""))
-            end = min(runs[row], row + cell.rows)
+            cell = cells.get((line, column), DrawnCell(line, column, ""))
+            end = min(ends[line], line + cell.rows)
             near = columns[index[column] : index[column] + cell.columns]
             across = [c for c in near if c < column + cell.columns]
-            under = [(r, c) for r in range(row, end) for c in across][1:]
+            under = [(r, c) for r in range(line, end) for c in across][1:]
             if any(spot in cells or spot in covered for spot in under):
-                under, end, across = [], row + 1, [column]
-            covered |= dict.fromkeys(under, (row, column))
-            laid.append(Laid(cell, end - row, len(across)))
-        lines.append(LaidRow(row, laid))
-    return Layout(columns, lines, covered)
+                under, end, across = [], line + 1, [column]
+            covered |= dict.fromkeys(under, (line, column))
+            row.append(Laid(cell, end - line, len(across)))
+        laid.append(LaidRow(line, row))
+    return Layout(columns, laid, covered)
 
 
-def _columns(sheet: DrawnSheet) -> Sequence[int]:
-    """The columns that are drawn, from zero."""
-    left = {column for first, last in sheet.columns_left_out for column in range(first, last + 1)}
-    drawn = (column for column in count() if column not in left)
-    return list(islice(drawn, len(sheet.widths)))
+def _kept(many: int, left: Iterable[_Spot]) -> Sequence[int]:
+    """The first so many numbers from zero that are not left out."""
+    kept: list[int] = []
+    at = 0
+    for first, last in sorted(left):
+        kept += range(at, min(first, at + many - len(kept)))
+        at = last + 1
+    return [*kept, *range(at, at + many - len(kept))]
 
 
 def _ends(rows: Sequence[int]) -> Mapping[int, int]:
@@ -109,31 +110,31 @@ def _ends(rows: Sequence[int]) -> Mapping[int, int]:
     return ends
 
 
-def _lines(rows: Sequence[int], left: Sequence[_Spot]) -> Iterator[int | Gap]:
-    """The rows with words, the blank ones between them, and what is left out, in order."""
-    at = 0
-    for row in rows:
-        yield from _between(at, row, left)
-        yield row
-        at = row + 1
-    yield from (Gap(max(first, at), last, False) for first, last in left if last >= at)
+def _lines(sheet: DrawnSheet) -> Iterator[int | Gap]:
+    """The rows to draw, and between them what is not drawn; a run of rows in which nothing stands
+    only where it is short."""
+    taken = {
+        row for each in sheet.rows for cell in each for row in range(cell.row, cell.row + cell.rows)
+    }
+    gaps = sorted(sheet.left_out)
+    blank: list[int] = []
+    for row in _kept(len(sheet.rows), gaps):
+        before = [gap for gap in gaps if gap[0] < row]
+        if before or row in taken:
+            yield from _blank(blank)
+            blank = []
+        yield from (Gap(*gap, False) for gap in before)
+        gaps = gaps[len(before) :]
+        if row in taken:
+            yield row
+        else:
+            blank.append(row)
+    yield from _blank(blank)
+    yield from (Gap(*gap, False) for gap in gaps)
 
 
-def _between(first: int, end: int, left: Iterable[_Spot]) -> Iterator[int | Gap]:
-    """The rows from `first` to before `end`, in which no words are drawn: blank rows where they are
-    few, told where they are many or `left` out."""
-    at = first
-    for start, last in left:
-        if last < at or start >= end:
-            continue
-        yield from _blank(at, max(start, at))
-        yield Gap(max(start, at), min(last, end - 1), False)
-        at = min(last, end - 1) + 1
-    yield from _blank(at, end)
-
-
-def _blank(first: int, end: int) -> Iterator[int | Gap]:
-    if end - first > _BLANK_ROWS:
-        yield Gap(first, end - 1, True)
+def _blank(rows: Sequence[int]) -> Iterator[int | Gap]:
+    if len(rows) > _BLANK_ROWS:
+        yield Gap(rows[0], rows[-1], True)
     else:
-        yield from range(first, end)
+        yield from rows

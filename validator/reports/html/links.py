@@ -5,7 +5,6 @@ has this number in every list. Where a file holds several reports, those of the 
 `w2-`.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -40,14 +39,9 @@ class Anchors:
         """The words as a link to the cell."""
         return Link(words, self._drawn.get((cell.sheet, cell.address), ""))
 
-    def of_words(self, words: str, suspects: Sequence[Suspect]) -> tuple[Link, ...]:
-        """Words in which the places of suspects stand, these as links."""
-        known = self._known(suspects)
-        if not known:
-            return (Link(words),)
-        longest_first = sorted(known, key=len, reverse=True)
-        parts = re.split(f"({'|'.join(map(re.escape, longest_first))})", words)
-        return tuple(Link(part, known.get(part, "")) for part in parts if part)
+    def of_suspect(self, suspect: Suspect) -> Link:
+        """The place of a suspect as a link."""
+        return Link(place(suspect), self._known((suspect,)).get(place(suspect), ""))
 
     def of_sentence(self, said: Sentence, suspects: Sequence[Suspect]) -> tuple[Link, ...]:
         """A sentence about suspects, the places in it as links."""

@@ -10,12 +10,15 @@ from validator.forms.model import Severity
 from validator.messages import Lang, text
 from validator.reports.html.bounds import BLANKS, CONSEQUENCES, OPERANDS, WAIVED
 from validator.reports.html.links import Anchors, Link
-from validator.reports.likely import columns, likely, others
+from validator.reports.likely import choices, likely, others
 from validator.reports.marks import Line
 from validator.rounding import Verdict
 
 #: Fewer blank cells of a right side than these are shown like the others.
 _FEW_BLANKS = 4
+
+#: Verdicts that say nothing beside a severity.
+_PLAIN = (Verdict.ERROR, Verdict.EXACT)
 
 #: A finding with those of the same cause that are shown, and how many of these are not.
 Together = tuple[Sequence[Line], int]
@@ -30,7 +33,8 @@ class Figure(NamedTuple):
 
 
 class Operand(NamedTuple):
-    """A cell of a finding: on which side it stands, where it is, what it is called and shows."""
+    """A cell of a finding: on which side it stands ("" where there are none), where it is, what it
+    is called and shows."""
 
     side: str
     place: Link
@@ -91,14 +95,18 @@ class Section(NamedTuple):
 
 
 class First(NamedTuple):
-    """What to put right first: a finding, the cells that are likely wrong, what they should show
-    and why."""
+    """A cell that is most likely wrong, of a row that is missing one: the finding that says so,
+    where it is, what it is called, shows and should show, and why. `others` counts what else may be
+    wrong instead."""
 
     number: int
     anchor: str
-    where: tuple[Link, ...]
+    place: Link
+    label: str
+    current: str
     expected: str
     why: str
+    others: int
 
 
 class Waived(NamedTuple):
@@ -157,12 +165,23 @@ def sections(
 
 
 def firsts(shown: Iterable[Together], anchors: Anchors, lang: Lang) -> Iterator[First]:
-    """What to put right first: the causes of which the likely cells are known."""
+    """What to look at first: of each cause the likeliest cells that would explain it."""
     for (line, *_), _ in shown:
-        where, expected, why = columns(line.finding.suspects, lang)
-        if where:
-            links = anchors.of_words(where, line.finding.suspects)
-            yield First(line.number, anchors.of_finding(line.number), links, expected, why)
+        found = choices(line.finding.suspects)
+        for suspect in found[0] if found else ():
+            current = suspect.current or text("html.blank", lang)
+            if suspect.kind == "row":
+                current = text("html.missing_row", lang)
+            yield First(
+                number=line.number,
+                anchor=anchors.of_finding(line.number),
+                place=anchors.of_suspect(suspect),
+                label=" ".join(filter(None, (suspect.row, suspect.label))),
+                current=current,
+                expected=suspect.expected or text("likely.open", lang),
+                why=suspect.explanation,
+                others=len(found) - 1,
+            )
 
 
 def waived(report: Report, anchors: Anchors) -> Iterator[Waived]:
@@ -198,7 +217,7 @@ def _opinion(line: Line, titles: Mapping[str, str], anchors: Anchors, lang: Lang
     aside = {id(cell) for cell in blanks}
     listed = [cell for cell in finding.cells if id(cell) not in aside]
     own = finding.cells[0].sheet if finding.cells else ""
-    verdict = "" if finding.verdict is Verdict.ERROR else finding.verdict.value
+    verdict = "" if finding.verdict in _PLAIN else finding.verdict.value
     return Opinion(
         number=line.number,
         anchor=anchors.of_finding(line.number),
@@ -227,7 +246,7 @@ def _figures(finding: Finding, lang: Lang) -> Iterator[Figure]:
 
 
 def _operand(cell: CellRef, own: str, anchors: Anchors, lang: Lang) -> Operand:
-    side = text(f"html.side.{cell.role}", lang)
+    side = text(f"html.side.{cell.role}", lang) if cell.role in ("left", "right") else ""
     return Operand(side, anchors.of_cell(cell, _words(cell, own)), cell.label, cell.raw)
 
 

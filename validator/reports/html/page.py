@@ -22,6 +22,11 @@ from validator.reports.html.view import View, view
 from validator.reports.marks import COLOURS, SUSPECTED
 from validator.reports.plain import plain
 
+#: How a workbook may stand, in the order in which they are counted.
+_STATES = (
+    *("to_correct", "incomplete", "to_explain", "only_information", "nothing_left", "agrees"),
+    *("blank", "unreadable", "unrecognised"),
+)
 #: What <html lang> and the report's own element say.
 _TAGS = {"zh": "zh-CN", "en": "en"}
 
@@ -67,7 +72,7 @@ def render(reports: Sequence[Report], digest: str, when: datetime | None = None)
         .render(
             **_words(lang),
             workbooks=[Workbook(each, f"w{n}-report") for n, each in enumerate(views, start=1)],
-            states=[(state, count) for state, count in states.most_common()],
+            states=[(state, states[state]) for state in _STATES if states[state]],
             several=several,
             style=Markup(STYLE),
             about=_about(digest, when),

@@ -15,7 +15,7 @@ from validator.messages import text
 from validator.reports import beside, cards
 from validator.reports.conclusion import conclusion
 from validator.reports.html import opinions as of_findings
-from validator.reports.html.bounds import COMPARED, Room
+from validator.reports.html.bounds import COMPARED, FIRSTS, Room
 from validator.reports.html.links import Anchors, Link
 from validator.reports.html.opinions import First, Section, Waived
 from validator.reports.html.scope import Scope, scope
@@ -102,6 +102,7 @@ class View:
     comparisons: tuple[Comparison, ...]
     levels: tuple[Level, ...]
     firsts: tuple[First, ...]
+    more_firsts: int
     sections: tuple[Section, ...]
     told: int
     shown: int
@@ -118,6 +119,7 @@ def view(report: Report, room: Room, prefix: str = "") -> View:
     shown = {line.number for together, _ in chosen for line in together}
     drawn = tables(report, told, shown, prefix, room.cells)
     anchors = Anchors(prefix, drawn.anchors, shown)
+    firsts = tuple(of_findings.firsts(chosen, anchors, report.lang))
     state, said = _conclusion(report)
     return View(
         report=report,
@@ -132,7 +134,8 @@ def view(report: Report, room: Room, prefix: str = "") -> View:
         cards=tuple(_cards(report, {s.name: s.anchor for s in drawn.sheets})),
         comparisons=tuple(_comparisons(report)),
         levels=tuple(_level(level, report) for level in report.levels),
-        firsts=tuple(of_findings.firsts(chosen, anchors, report.lang)),
+        firsts=firsts[:FIRSTS],
+        more_firsts=max(len(firsts) - FIRSTS, 0),
         sections=of_findings.sections(chosen, told, report, anchors),
         told=len(told),
         shown=len(shown),
