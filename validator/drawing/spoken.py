@@ -53,13 +53,13 @@ def spoken(report: Report, found: Recognised, limits: Limits) -> Mapping[str, Sp
 
 
 def _areas(table: Table) -> Iterator[tuple[str, Area]]:
-    """The sheets on which a table stands, and where, up to its last column of figures."""
+    """The sheets on which a table stands, and where, up to its last column and row of figures."""
     columns = chain.from_iterable(binding.columns.values() for binding in table.bindings)
     right = max(columns, default=table.right)
     origins = table.source.origins
     if not origins:
-        yield table.sheet, ((table.top, table.left), (table.bottom, right))
-    ends = [origin.first for origin in origins[1:]] + [len(table.source.rows)]
+        yield table.sheet, ((table.top, table.left), (_last_row(table), right))
+    ends = [origin.first for origin in origins[1:]] + [_last_row(table) + 1]
     for origin, end in zip(origins, ends, strict=False):
         first = origin.row, table.left + origin.column
         yield origin.name, (first, (first[0] + end - origin.first - 1, right + origin.column))
@@ -68,4 +68,8 @@ def _areas(table: Table) -> Iterator[tuple[str, Area]]:
 def _explaining(table: Table) -> Iterator[int]:
     yield from range(table.top, min(table.first_row + 1, table.top + HEAD))
     yield from (binding.row for binding in table.bindings if binding.key in table.form.totals)
-    yield table.bottom
+    yield _last_row(table)
+
+
+def _last_row(table: Table) -> int:
+    return max((binding.row for binding in table.bindings), default=table.bottom)
