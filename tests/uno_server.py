@@ -112,6 +112,47 @@ class Server:
         cells = self._area(path, sheet, *place)
         uno.invoke(cells, "sort", (_properties(SortFields=fields, ContainsHeader=False),))
 
+    def notes(self, path: str) -> dict[str, dict[str, str]]:
+        """The notes of a workbook: sheet → address → words."""
+        return {
+            sheet.Name: {
+                _address(note.Position.Column, note.Position.Row): note.String
+                for note in _each(sheet.Annotations)
+            }
+            for sheet in _each(self._books[path].Sheets)
+        }
+
+    def colours(self, path: str, sign: str) -> dict[str, list[tuple[str, str, int]]]:
+        """The conditional formats with `sign` in their formula that come before all others: sheet →
+        (cells, formula, colour), as far as they lead."""
+        book = self._books[path]
+        styles = book.StyleFamilies.getByName("CellStyles")
+        found: dict[str, list[tuple[str, str, int]]] = {}
+        for sheet in _each(book.Sheets):
+            formats = sorted(sheet.ConditionalFormats.getConditionalFormats(), key=lambda f: f.ID)
+            for each in formats:
+                entry = each.getByIndex(0)
+                if entry.getType() != 0 or sign not in entry.Formula1:
+                    break
+                colour = styles.getByName(entry.StyleName).CellBackColor
+                cells = each.Range.RangeAddressesAsString.replace(f"${sheet.Name}.", "")
+                found.setdefault(sheet.Name, []).append((cells, entry.Formula1, colour))
+        return found
+
+    def links(self, path: str, sheet: str) -> dict[str, str]:
+        """The links of a sheet within texts: address → where it leads."""
+        found: dict[str, str] = {}
+        for cell in self._sheet(path, sheet).queryContentCells(4).Cells:
+            for field in _each(cell.TextFields):
+                place = cell.CellAddress
+                found[_address(place.Column, place.Row)] = field.URL
+        return found
+
+    def active(self, path: str) -> str:
+        """The name of the sheet in front."""
+        name: str = self._books[path].CurrentController.ActiveSheet.Name
+        return name
+
     def _sheet(self, path: str, name: str) -> Any:
         if (path, name) not in self._sheets:
             self._sheets[path, name] = self._books[path].Sheets.getByName(name)
@@ -121,6 +162,19 @@ class Server:
         return self._sheet(path, sheet).getCellRangeByPosition(
             column, row, column + width - 1, row + height - 1
         )
+
+
+def _each(of: Any) -> Iterator[Any]:
+    found = of.createEnumeration()
+    while found.hasMoreElements():
+        yield found.nextElement()
+
+
+def _address(column: int, row: int) -> str:
+    letters = ""
+    while column >= 0:
+        letters, column = chr(65 + column % 26) + letters, column // 26 - 1
+    return f"{letters}{row + 1}"
 
 
 def _properties(**values: object) -> tuple[Any, ...]:

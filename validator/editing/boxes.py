@@ -44,9 +44,9 @@ _COLUMN = re.compile(rb"<(?:[\w.-]+:)?Column>\s*([0-9]{1,9})\s*<")
 _ANCHOR = re.compile(rb"(<(?:[\w.-]+:)?Anchor>)[^<]*")
 #: Excel numbers the shapes of a part in blocks of so many.
 _BLOCK = 1024
-#: Pixels: in a point, in a character of a column's width, around it; of rows and columns that say
-#: nothing of their size; between a cell and its box.
-_POINT, _CHARACTER, _AROUND = 4 / 3, 7, 5
+#: Pixels: in a point, in a character of a column's width; of rows and columns that say nothing of
+#: their size; between a cell and its box.
+_POINT, _CHARACTER = 4 / 3, 7
 _ROW_HEIGHT, _COLUMN_WIDTH = 20, 64
 _ASIDE, _ABOVE = 15, 7
 #: A box lies over so many rows or columns at most, many of which may be hidden.
@@ -75,16 +75,16 @@ class Layout:
             said = element.attributes
             hidden = said.get("hidden") in ("1", "true")
             if element.name == "sheetFormatPr":
-                self._row = _pixels(said.get("defaultRowHeight"), _POINT, 0, self._row)
-                width = said.get("defaultColWidth") or said.get("baseColWidth")
-                self._column = _pixels(width, _CHARACTER, _AROUND, self._column)
+                self._row = _pixels(said.get("defaultRowHeight"), _POINT, self._row)
+                width = said.get("defaultColWidth")
+                self._column = _pixels(width, _CHARACTER, self._column)
             elif element.name == "row":
                 number = whole(said.get("r")) or number + 1
-                height = _pixels(said.get("ht"), _POINT, 0, self._row)
+                height = _pixels(said.get("ht"), _POINT, self._row)
                 if hidden or height != self._row:
                     self._rows[number - 1] = 0 if hidden else height
             else:
-                width_of = _pixels(said.get("width"), _CHARACTER, _AROUND, self._column)
+                width_of = _pixels(said.get("width"), _CHARACTER, self._column)
                 first, last = whole(said.get("min")) or 1, whole(said.get("max")) or 1
                 self._columns.append((first - 1, last - 1, 0 if hidden else width_of))
         self._columns.sort()
@@ -121,12 +121,12 @@ class Layout:
         return number, min(rest, size(number))
 
 
-def _pixels(said: str | None, factor: float, more: int, otherwise: int) -> int:
+def _pixels(said: str | None, factor: float, otherwise: int) -> int:
     try:
         size = float(said) if said else -1.0
     except ValueError:
         return otherwise
-    return round(size * factor) + more if 0 <= size < 1000 else otherwise
+    return round(size * factor) if 0 <= size < 1000 else otherwise
 
 
 def new_part(count: int) -> bytes:

@@ -107,6 +107,8 @@ def _cell(place: str, cell: Cell, looks: Mapping[str, int]) -> str:
     head = f'<c r="{place}" s="{looks[cell.look]}"'
     if cell.number:
         return f"{head}><v>{cell.number}</v></c>"
+    if not cell.words:
+        return f"{head}/>"
     words = coded(cell.words[:_LONGEST])
     return f'{head} t="inlineStr"><is><t xml:space="preserve">{words}</t></is></c>'
 

@@ -24,8 +24,8 @@ from validator.reports.listed import (
 from validator.reports.marks import COLOURS, SUSPECTED, Line
 
 _FRAME = "BFBFBF"
-_HEADINGS = 5
-_WORDS = Style(frame=_FRAME, vertical="top", wrapped=True)
+_WORDS = Style(frame=_FRAME, wrapped=True, indent=1)
+_CENTRED = _WORDS._replace(horizontal="center", indent=0)
 _LINKED = _WORDS._replace(colour=LINK.lstrip("#"), underlined=True)
 _FIGURE = _WORDS._replace(horizontal="right", wrapped=False)
 _SUSPECT = SUSPECTED[0].lstrip("#")
@@ -35,7 +35,7 @@ STYLES: Mapping[str, Style] = {
     "note": Style(size=10, colour="595959", wrapped=True),
     "section": Style(size=11, bold=True),
     "heading": Style(bold=True, fill="DCE6F1", frame=_FRAME, horizontal="center", wrapped=True),
-    "count": _WORDS._replace(horizontal="center"),
+    "count": _CENTRED,
     "words": _WORDS,
     "link": _LINKED,
     "suspect": _WORDS._replace(fill=_SUSPECT),
@@ -46,7 +46,7 @@ STYLES: Mapping[str, Style] = {
     "figure": _FIGURE,
     "figure words": _FIGURE._replace(wrapped=True),
     **{
-        severity.value: _WORDS._replace(horizontal="center", fill=strong.lstrip("#"))
+        severity.value: _CENTRED._replace(fill=strong.lstrip("#"))
         for severity, (strong, _) in COLOURS.items()
     },
 }
@@ -61,15 +61,17 @@ def listing(
 ) -> NewSheet:
     """The sheet, of a plain report; links lead to the `sheets` that the workbook has."""
     lang = report.lang
-    rows = [
+    top = [
         Row([Cell(text("list.title", lang, name=Path(report.path).name), "title")]),
         _across(summary(report, len(shown), lang) + _counts(shown, lang)),
         _across(text("marked.hint", lang)),
-        _across(text("marked.remarks_below", lang, count=len(remarks)) if remarks else ""),
-        Row([Cell(name, "heading") for name in headings(lang)]),
-        *(Row([*_cells(line, sheets, lang)]) for line in shown),
     ]
-    last = len(rows)
+    if remarks:
+        top.append(_across(text("marked.remarks_below", lang, count=len(remarks))))
+    top.append(Row([Cell(name, "heading") for name in headings(lang)]))
+    frozen = len(top)
+    rows = [*top, *(Row([*_cells(line, sheets, lang)]) for line in shown)]
+    last = max(len(rows), frozen + 1)
     if not shown:
         rows.append(_across(text("marked.none", lang)))
     if remarks:
@@ -78,8 +80,7 @@ def listing(
     rows += [Row(), *map(_across, origin)]
     widths = [WIDTHS[name] for name in COLUMNS]
     footer = text("marked.footer", lang)
-    filtered = (_HEADINGS, max(last, _HEADINGS + 1))
-    return NewSheet(rows, STYLES, widths, _HEADINGS, filtered, shown=True, footer=footer)
+    return NewSheet(rows, STYLES, widths, frozen, (frozen, last), shown=True, footer=footer)
 
 
 def _across(words: str) -> Row:
