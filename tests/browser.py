@@ -174,7 +174,7 @@ def watched(browser: Browser, address: str, **settings: object) -> Iterator[Watc
     context.on("dialog", lambda dialog: seen.wrong.append(f"dialog: {dialog.message}"))
     try:
         yield seen
-        assert not seen.wrong
+        assert not seen.wrong, seen.wrong
     finally:
         context.close()
 

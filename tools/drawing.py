@@ -45,7 +45,7 @@ def draw_page(html: str, width: int, target: Path) -> None:
 def printed(workbooks: Sequence[Path], folder: Path) -> list[Path]:
     """The PDF that LibreOffice prints of each workbook, in `folder`."""
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder]
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
     subprocess.run([*command, *workbooks], check=True, capture_output=True, timeout=_PATIENCE)
     return [folder / f"{path.stem}.pdf" for path in workbooks]
 

@@ -12,17 +12,18 @@ from typing import NamedTuple
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser import BAD, EXAMPLES, GOOD, chromium, serving, watched
+from tests.browser import BAD, EXAMPLES, GOOD, chromium, payload, serving, watched
 from tools.drawing import browser, fewer_colours
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
-_SEVERAL = (
-    GOOD,
-    BAD,
-    EXAMPLES / "jiangan-2020-mistakes" / "08-minus-sign.xlsx",
-    EXAMPLES / "dongxihu-2024" / "printed.xlsx",
-    EXAMPLES / "scorecards" / "jiangxia-2022.xlsx",
-)
+#: Workbooks under the names that departments would give them.
+_SEVERAL = {
+    "江岸区医保局2020年决算.xlsx": GOOD,
+    "江岸区医保局2020年决算（改）.xlsx": BAD,
+    "东西湖区医保局2024年决算.xlsx": EXAMPLES / "dongxihu-2024" / "printed.xlsx",
+    "江夏区医保局2022年绩效自评.xlsx": EXAMPLES / "scorecards" / "jiangxia-2022.xlsx",
+}
+_SHOWN = "江岸区医保局2020年决算（改）.xlsx"
 
 
 class Screen(NamedTuple):
@@ -33,7 +34,11 @@ class Screen(NamedTuple):
     height: int
 
 
-_DESK, _PHONE = Screen("", 1280, 900), Screen("-phone", 390, 844)
+_DESK, _PHONE, _README = Screen("", 1280, 900), Screen("-phone", 390, 844), Screen("", 1040, 1230)
+#: The pages that the READMEs show.
+_IN_README = ("upload-list", "result")
+#: Milliseconds until the list says how many are done: not at every single one.
+_COUNTED = 2_000
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -46,8 +51,8 @@ def main(arguments: Sequence[str]) -> None:
                 for screen in (_DESK, _PHONE):
                     _every(found, address, folder, lang, screen)
             return
-        for name, page in _uploaded(found, address, "zh", _DESK):
-            if name in ("upload-list", "result-table"):
+        for name, page in _uploaded(found, address, "zh", _README):
+            if name in _IN_README:
                 target = PICTURES / f"{name}.png"
                 page.screenshot(path=target)
                 fewer_colours(target, target, 128)
@@ -58,6 +63,9 @@ def _every(found: Browser, address: str, folder: Path, lang: str, screen: Screen
     """Every page in one language on one screen."""
 
     def take(name: str, page: Page, whole: bool = True) -> None:
+        for picture in page.locator("main img").all():
+            picture.scroll_into_view_if_needed()  # only then it is asked for
+        page.wait_for_load_state("networkidle")
         target = folder / f"{name}-{lang}{screen.name}.png"
         page.screenshot(path=target, full_page=whole)
         print(target.name)
@@ -84,15 +92,16 @@ def _uploaded(
     """The list of several uploads, the result of one of them, and one of its marked tables."""
     with watched(found, address, viewport={"width": screen.width, "height": screen.height}) as seen:
         seen.open(f"/?lang={lang}")
-        seen.upload(*_SEVERAL)
+        seen.upload(*(payload(path, name) for name, path in _SEVERAL.items()))
         page = seen.page
         page.wait_for_function(
             "count => document.querySelectorAll('#uploads > .upload:not(.is-working)').length"
             " === count",
             arg=len(_SEVERAL),
         )
+        page.wait_for_timeout(_COUNTED)
         yield "upload-list", page
-        page.locator("#uploads > .upload", has_text=BAD.name).locator("a.open").click()
+        page.locator("#uploads > .upload", has_text=_SHOWN).locator("a.open").click()
         page.wait_for_load_state()
         yield "result", page
         page.locator("main a[href^='#cell-']", has_text="C32").first.click()
