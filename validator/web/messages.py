@@ -269,9 +269,9 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "Neither names of files nor anything in them is logged.",
     ),
     "web.about.privacy.apart": (
-        "每个文件在单独的、限时限内存的进程里读取；宏从不执行，外部链接从不打开。",
-        "Each file is read in a process of its own with limits of time and memory; macros are "
-        "never run, and links never followed.",
+        "文件在单独的进程里读取，时间和内存都有限制；宏从不执行，外部链接从不打开。",
+        "Files are read in separate processes with limits of time and memory; macros are never "
+        "run, and links never followed.",
     ),
     "web.about.privacy.cookie": (
         "只有一个 cookie：记住页面语言。",
@@ -419,8 +419,8 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "minutes, and deleted when it stops.",
     ),
     "serve.no_web": (
-        "上传网页要用的软件包没有装齐。请运行：{command}",
-        "The packages of the upload page are not installed. Run: {command}",
+        "上传网页要用的软件包没有装齐，缺 {names}。请运行：{command}",
+        "The packages of the upload page are not installed: {names}. Run: {command}",
     ),
     "serve.no_token": (
         "{host} 让别的电脑也能访问，而没有设访问口令，没有启动。请用 --token-file 文件 或环境变量 "

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
-from validator.forms.model import BUDGETS, CARDS, FINAL_ACCOUNTS, Edition
+from validator.forms.model import CARDS, KINDS, Edition
 from validator.forms.scorecard import form_set, form_sets
 from validator.messages import Lang
 from validator.reading import ENDINGS
@@ -44,7 +44,8 @@ _SCRIPT = (
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
-#: So many files are uploaded and listed at a time: their ids must fit into an address.
+#: So many files the script puts in one list: their ids must fit into an address, of which proxies
+#: take 8 kB.
 MOST = 200
 
 
@@ -57,7 +58,7 @@ async def upload(request: Request) -> HTMLResponse:
 @router.get("/checks")
 async def listed(request: Request) -> Response:
     """The list of several uploads; those that are no longer kept are counted."""
-    ids = list(dict.fromkeys(request.query_params.getlist("id")))[:MOST]
+    ids = list(dict.fromkeys(request.query_params.getlist("id")))
     if not ids:
         return RedirectResponse(f"{base(request)}/", 303)
     return _list(request, ids)
@@ -142,7 +143,7 @@ def _kinds(lang: Lang) -> tuple[Kind, ...]:
     """All form sets, by kind."""
     every = [form_set(name) for name in form_sets()]
     found = []
-    for kind in dict.fromkeys((FINAL_ACCOUNTS, BUDGETS, CARDS)):
+    for kind in (*KINDS, CARDS):
         own = sorted((e for e in every if e.kind == kind), key=lambda e: -e.first_year)
         found.append(Kind(kind, text(f"kind.{kind}", lang), tuple(own)))
     return tuple(kind for kind in found if kind.forms)
