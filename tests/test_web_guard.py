@@ -225,7 +225,8 @@ BOUNDARY = "multipart/form-data; boundary=x"
 def test_an_upload_that_is_too_large_gets_its_answer_when_it_is_sent(servers):
     server = servers(TINY)
     limit = server.service.settings.body_limit
-    for content in (b"x" * (limit + 1), iter([BEGUN, *[b"x" * 1000] * 1500])):  # announced, in chunks
+    in_chunks = iter([BEGUN, *[b"x" * 1000] * 1500])
+    for content in (b"x" * (limit + 1), in_chunks):
         headers = {"Content-Type": BOUNDARY}
         answer = server.client.post("/checks", content=content, headers=headers)
         assert code(answer) == (413, "too_large")

@@ -2,6 +2,7 @@
 
 import os
 from errno import EACCES, EADDRINUSE
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 _TOKEN = "GOUJI_TOKEN"
 #: A shorter token could be guessed by trying; a longer one is no token but a wrong file.
 _SHORTEST, _LONGEST = 12, 1000
+#: What the extra `web` brings, as it is imported.
+_PACKAGES = ("fastapi", "uvicorn", "python_multipart", "pandas", "docx")
 
 
 def serve(
@@ -75,13 +78,12 @@ def serve(
 
     from validator.web.messages import text
 
-    try:
-        from validator.web.server import serve as run
-        from validator.web.settings import Settings
-    except ImportError as problem:
-        if (problem.name or "").startswith(("validator", "workbook_templates")):
-            raise
-        stop(text("serve.no_web", lang.value, command="pip install 'gouji[web]'"))
+    if missing := [name for name in _PACKAGES if find_spec(name) is None]:
+        facts = {"names": "、".join(missing), "command": "pip install 'gouji[web]'"}
+        stop(text("serve.no_web", lang.value, **facts))
+    from validator.web.server import serve as run
+    from validator.web.settings import Settings
+
     local = _is_local(host)
     token = _token(token_file, lang.value)
     if not (local or token or without_token):
@@ -111,9 +113,9 @@ def serve(
     except socket.gaierror:
         stop(text("serve.no_address", lang.value, host=host))
     except OSError as problem:
-        facts = {"host": host, "port": port, "problem": problem.strerror or problem}
+        told = {"host": host, "port": port, "problem": problem.strerror or problem}
         key = {EADDRINUSE: "serve.taken", EACCES: "serve.not_allowed"}.get(problem.errno or 0)
-        stop(text(key or "serve.not_listened", lang.value, **facts))
+        stop(text(key or "serve.not_listened", lang.value, **told))
 
 
 def _with_jobs(settings: "Settings", jobs: int) -> "Settings":

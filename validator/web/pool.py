@@ -121,7 +121,7 @@ class Pool(Generic[Request, Result]):
             job = heappop(self._waiting).job
             if job.done.done():  # nobody waits for it any more
                 continue
-            worker = self._idle.pop()
+            worker = self._idle.pop(0)  # one whose process has just died starts anew: the last
             loop = asyncio.get_running_loop()
             running = self._threads.submit(self._work, loop, worker, job)
             self._running.add(running)

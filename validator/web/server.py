@@ -34,6 +34,7 @@ def serve(
 ) -> None:
     """Serve until the process is told to stop (Ctrl-C, SIGTERM); `ready` is called with the port
     once it is listened on (the one that was free, for 0). Raises OSError where it cannot be."""
+    _listening(host, port).close()  # what is wrong with it is said at once
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, _leave)
     configure()
