@@ -29,7 +29,10 @@ ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh-CN.md")
 PAGES = (*READMES, *sorted(f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md")))
 ADDIN_COMMANDS = ("addin install", "addin status", "addin remove", "addin build")
-COMMANDS = ("check", "template", "editions", "rules", "explain", "limits", *ADDIN_COMMANDS)
+COMMANDS = (
+    *("check", "template", "editions", "rules", "explain", "limits", "serve"),
+    *ADDIN_COMMANDS,
+)
 #: Where lines of an output were left out.
 GAP = "…"
 
