@@ -12,7 +12,7 @@ from rich.console import Console
 from validator import Options, Report, Suspect, check
 from validator.reports import json as as_json
 from validator.reports import terminal
-from validator.reports.plain import in_a_cell, plain, plain_report
+from validator.reports.plain import plain, plain_report
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 #: Colours, a cleared screen, a title, a link, a C1 sequence, the writing turned round.
@@ -114,14 +114,6 @@ def test_names_that_no_encoding_has_can_be_written():
 
 def test_what_no_xml_may_hold_is_left_out_of_a_letter_or_a_workbook():
     assert plain("\ufffe甲\uffff\x0b乙") == "甲 乙"
-
-
-@pytest.mark.parametrize(
-    ("words", "written"),
-    [("_x000D_", "_x005F_x000D_"), ("a_x0041_b", "a_x005F_x0041_b"), ("_x00_", "_x00_")],
-)
-def test_excel_shows_the_name_of_a_character_as_it_stands(words, written):
-    assert in_a_cell(words) == written
 
 
 def test_a_report_without_such_texts_stays_as_it_is():

@@ -16,10 +16,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from validator.editing.elements import literal
 from validator.findings import Report
 from validator.messages import Lang, text
 from validator.reports.conclusion import conclusion
-from validator.reports.plain import in_a_cell
+from validator.reports.plain import plain
 from validator.reports.rows import COLUMNS, headings, rows
 from validator.rounding import Verdict
 
@@ -150,4 +151,4 @@ def _value(column: str, told: str | int) -> str | int | float | None:
     number = _NUMBER.fullmatch(told) if column.removeprefix("csv.") in _FIGURES else None
     if number and len(number[1]) + len(number[2] or "") <= _DIGITS:
         return float(told)
-    return in_a_cell(told)
+    return literal(plain(told))

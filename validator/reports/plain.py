@@ -11,7 +11,6 @@ from dataclasses import fields, is_dataclass, replace
 from operator import is_
 from typing import cast
 
-from validator.editing.elements import literal
 from validator.findings import Report
 
 #: A text of more characters is shown without its middle: so many of its beginning and its end.
@@ -35,11 +34,6 @@ def plain(words: str) -> str:
     if len(shown) > _LONGEST:
         return f"{shown[:_BEGINNING]} … {shown[-_END:]}"
     return shown
-
-
-def in_a_cell(words: str) -> str:
-    """Plain words, as they are written into an .xlsx to be shown as they are."""
-    return literal(plain(words))
 
 
 def plain_report(report: Report) -> Report:
