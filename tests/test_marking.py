@@ -403,6 +403,11 @@ def test_libreoffice_shows_marks_notes_and_links(rich, office: Office, tmp_path)
         own.close()
     sheet = openpyxl.load_workbook(again)[LIST]
     assert sheet.auto_filter.ref == "A5:M9"
+    data = again.read_bytes()
+    without = marked_copy(data, report_of(data))
+    assert colours(without) == {}
+    cells = book(without)[TABLE]
+    assert cells[ABOVE].comment is None and cells[WRONG].comment.text == "请张三核对\n<原稿>"
 
 
 # --- workbooks as people and programs make them -------------------------------------------------

@@ -6,6 +6,7 @@ be compared byte for byte. expat, which reads the parts anyhow, tells the places
 """
 
 import re
+import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
@@ -47,13 +48,21 @@ class Element:
         return slice(self.start, self.end)
 
 
-def each(xml: bytes, names: Collection[str], found: Callable[[Element], None]) -> None:
+def each(
+    xml: bytes,
+    names: Collection[str],
+    found: Callable[[Element], None],
+    deepest: int = sys.maxsize,
+) -> None:
     """Calls `found` with the elements of these names, each after those in it; with no names for
-    all. Raises Unreadable (damaged)."""
+    all. Those that stand deeper than `deepest` are left out. Raises Unreadable (damaged)."""
     parser = expat.ParserCreate("utf-8")
     opened: list[tuple[str, Mapping[str, str], int] | None] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
+        if len(opened) >= deepest:
+            opened.append(None)
+            return
         name = tag.rpartition(":")[2]
         wanted = not names or name in names
         opened.append((name, attributes, parser.CurrentByteIndex) if wanted else None)
@@ -88,7 +97,7 @@ def listed(xml: bytes, *names: str) -> list[Element]:
 def children(xml: bytes) -> list[Element]:
     """The elements right below the root, in order, and the root before them."""
     found: list[Element] = []
-    each(xml, (), lambda element: found.append(element) if element.depth <= 2 else None)
+    each(xml, (), found.append, deepest=2)
     return sorted(found, key=lambda element: element.start)
 
 

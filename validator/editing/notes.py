@@ -163,14 +163,16 @@ def _comment(
     words = "".join(words for _, words in said)
     if is_ours(words):
         return _Found(element, place, text, plain, "", ((element.start, element.end, b""),))
-    kept, cut = "", []
-    for piece, told in said:
-        rest = _without_ours(told, is_ours)
-        if rest != told:
-            run = next((r for r in runs if r.start < piece.start < r.end), piece)
-            whole_run = (run.start, run.end, b"")
-            cut.append(whole_run if not rest else (piece.inner, piece.close, coded(rest).encode()))
-        kept += rest
+    kept = _without_ours(words, is_ours)
+    cut: list[Splice] = []
+    before = 0
+    for piece, told in said if kept != words else ():
+        rest, before = kept[before : before + len(told)], before + len(told)
+        run = next((r for r in runs if r.start < piece.start < r.end), piece)
+        if not rest:
+            cut.append((run.start, run.end, b""))
+        elif rest != told:
+            cut.append((piece.inner, piece.close, escaped(rest).encode()))
     return _Found(element, place, text, plain, kept, tuple(cut))
 
 

@@ -20,6 +20,7 @@ from validator.editing.package import (
     Draft,
     changed,
     free_name,
+    has_part,
     part,
     related,
     relation_types,
@@ -110,8 +111,10 @@ def with_first_sheet(of: Draft, name: str, xml: str, names: Mapping[str, str]) -
     of = changed(of, of.workbook, spliced(main, [first, *_counted_anew(main, names)]))
     # Two sheets that are both selected would both take what is typed into one of them.
     for relation in relations(of.package, of.workbook).values():
-        if relation.kind in _SHEETS and b"tabSelected" in part(of, relation.target):
+        if relation.kind in _SHEETS and has_part(of, relation.target):
             shown = part(of, relation.target)
+            if b"tabSelected" not in shown:
+                continue
             of = changed(of, relation.target, spliced(shown, _not_selected(shown)))
     return of
 

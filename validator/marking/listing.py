@@ -71,7 +71,7 @@ def listing(
     top.append(Row([Cell(name, "heading") for name in headings(lang)]))
     frozen = len(top)
     rows = [*top, *(Row([*_cells(line, sheets, lang)]) for line in shown)]
-    last = max(len(rows), frozen + 1)
+    filtered = (frozen, len(rows)) if shown else None
     if not shown:
         rows.append(_across(text("marked.none", lang)))
     if remarks:
@@ -80,7 +80,7 @@ def listing(
     rows += [Row(), *map(_across, origin)]
     widths = [WIDTHS[name] for name in COLUMNS]
     footer = text("marked.footer", lang)
-    return NewSheet(rows, STYLES, widths, frozen, (frozen, last), shown=True, footer=footer)
+    return NewSheet(rows, STYLES, widths, frozen, filtered, shown=True, footer=footer)
 
 
 def _across(words: str) -> Row:

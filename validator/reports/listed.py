@@ -24,7 +24,7 @@ WIDTHS: Mapping[str, int] = {
     "label": 20,
     "message": 58,
     "likely": 22,
-    "expected": 12,
+    "expected": 14,
     "why": 30,
     "left": 12,
     "right": 12,
