@@ -169,6 +169,23 @@ def test_what_follows_from_a_finding_is_folded_behind_it(three):
             assert shown.getparent().xpath("details[@class='fold']/summary")
 
 
+def test_the_cells_of_what_need_not_be_corrected_are_folded():
+    cells = tuple(replace(finding(n).cells[0], role="place") for n in (1, 2))
+    document = page(
+        report(
+            finding(1, cells=cells),
+            finding(2, cells=cells, severity=Severity.INFO),
+            sheets=(sheet(row(0, "一"), row(1, "二")),),
+        )
+    )
+    is_whole(document)
+    heavy, light = (document.get_element_by_id(f"finding-{n}") for n in (1, 2))
+    assert heavy.xpath("div/table | div/div/table") and not heavy.xpath("details")
+    assert light.xpath("details[@class='fold'] | div[@class='folded on-screen']//table")
+    assert words(light.xpath("details/summary")[0]) == "涉及的单元格 2 个"
+    assert not light.xpath(".//td[@class='side']")  # there are no sides
+
+
 def test_the_head_says_whose_file_it_is_and_what_to_do(three):
     document = page(three)
     head = words(document.xpath("//header[@class='head']")[0])

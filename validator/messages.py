@@ -2648,6 +2648,11 @@ MESSAGES: dict[str, Said] = {
     "html.cell": ("单元格", "Cell"),
     "html.label": ("名称", "Label"),
     "html.raw": ("表上", "Printed"),
+    "html.cells": ("涉及的单元格 {count} 个", "{count} cells"),
+    "html.cells_on_screen": (
+        "打印时不列出提示各条涉及的单元格，它们在后面的表格里标有意见的编号。",
+        "On paper the cells of these findings are not listed; the tables below number them.",
+    ),
     "html.blank": ("空白", "blank"),
     "html.blanks": (
         "右边另有 {count} 格空白：",

@@ -14,14 +14,15 @@ from validator.findings import DrawnCell, DrawnSheet, Report
 from validator.forms.model import Severity
 from validator.messages import text
 from validator.reading import address
+from validator.reading.book import column_letters
 from validator.reports.html.layout import Gap, Laid, LaidRow, Layout, laid_out
 from validator.reports.marks import PREFIX, Line, Mark, as_one, marks
 from validator.reports.suspects import cells
 
 #: The widths that report.css has a class for, in characters.
 _WIDTHS = (3, 4, 6, 8, 10, 12, 15, 18, 22, 27, 33, 40)
-#: A table of more characters is wider than a page on the screen, and on paper.
-_WIDE = 140
+#: A table of more characters does not fit on a page upright.
+_WIDE = 180
 #: So many findings are numbered on one cell.
 _NUMBERED = 3
 
@@ -70,7 +71,7 @@ class Column(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A drawn sheet: its anchor, name, the titles of its tables, and how many findings of each
-    severity name a cell of it. `is_wide`: it does not fit on a page."""
+    severity name a cell of it. `is_wide`: it does not fit on a page upright."""
 
     anchor: str
     name: str
@@ -254,7 +255,7 @@ def _sheet(drawn: DrawnSheet, anchor: str, layout: Layout, told: _Told, report: 
         titles=tuple(titles[key] for key in drawn.tables if key in titles),
         columns=tuple(map(_column, layout.columns, drawn.widths)),
         columns_left_out=tuple(
-            f"{_letters(first)}–{_letters(last)}" for first, last in drawn.columns_left_out
+            "–".join(map(column_letters, columns)) for columns in drawn.columns_left_out
         ),
         rows=tuple(map(row, layout.lines)),
         findings={s.value: told.levels[s] for s in Severity if told.levels.get(s)},
@@ -264,8 +265,4 @@ def _sheet(drawn: DrawnSheet, anchor: str, layout: Layout, told: _Told, report: 
 
 def _column(number: int, width: int) -> Column:
     fitting = next((each for each in _WIDTHS if each >= width), _WIDTHS[-1])
-    return Column(_letters(number), fitting)
-
-
-def _letters(column: int) -> str:
-    return address(0, column).removesuffix("1")
+    return Column(column_letters(number), fitting)
