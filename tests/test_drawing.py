@@ -16,6 +16,7 @@ from tests.conftest import FindProgram
 from tests.drawing_cases import CASES, OTHERWISE, Case
 from validator import Checker, check
 from validator.drawing.choice import AROUND, CELLS, HEAD, WHOLE_COLUMNS, WHOLE_ROWS, Wanted, chosen
+from validator.drawing.formats import shown
 from validator.findings import DrawnCell, DrawnSheet, Report
 from validator.reading import address, parse_address, read
 from validator.run import Options
@@ -344,6 +345,20 @@ def test_merged_ranges_that_are_none_leave_the_values(ranges, made):
     data = with_part(made.path.read_bytes(), name, {"<mergeCell ": f"{ranges}<mergeCell "})
     found = cells(sheet_of(check(data, DRAWN), SHEET))
     assert found[f"A{FIRST}"].words.startswith("10.2")
+
+
+def test_a_width_that_is_none_is_no_width(made):
+    name = "xl/worksheets/sheet9.xml"
+    data = with_part(made.path.read_bytes(), name, {'<col width="13"': '<col width="nan"'})
+    sheet = sheet_of(check(data, DRAWN), SHEET)
+    assert all(2 <= width <= 100 for width in sheet.widths)
+    assert cells(sheet)[f"A{FIRST}"].words == "10.20"
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("-inf"), 10**400])
+@pytest.mark.parametrize("code", ["General", "0.00", "%" * 255])
+def test_a_number_that_no_cell_can_hold_is_an_error(value, code):
+    assert shown(value, code) == "#NUM!"
 
 
 def test_overlapping_merged_ranges_cover_no_cell_twice(made):

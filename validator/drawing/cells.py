@@ -145,7 +145,7 @@ def _widths(of: Drawing, looks: Looks, merged: Set[Place]) -> Mapping[int, int]:
     if looks.usual is not None:
         said = {column: looks.widths.get(column, looks.usual) for column in of.choice.columns}
         return {
-            column: round(min(max(chars, _NARROWEST), _WIDEST)) for column, chars in said.items()
+            column: round(min(_WIDEST, max(_NARROWEST, chars))) for column, chars in said.items()
         }
     found = dict.fromkeys(of.choice.columns, _NARROWEST)
     for row in of.choice.rows:

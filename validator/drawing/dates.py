@@ -49,11 +49,11 @@ def shown_moment(value: Moment, pieces: Sequence[Piece]) -> str:
 def _counted(value: Moment) -> tuple[timedelta, date | None]:
     """The time since day 0, and the day, if there is one."""
     if isinstance(value, datetime):
-        return value - _FIRST_DAY, value.date()
+        return value.replace(tzinfo=None) - _FIRST_DAY, value.date()
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day) - _FIRST_DAY, value
     if isinstance(value, time):
-        return datetime.combine(_FIRST_DAY, value) - _FIRST_DAY, None
+        return datetime.combine(_FIRST_DAY, value, None) - _FIRST_DAY, None
     if value < timedelta():
         raise NotKnown
     return value, None

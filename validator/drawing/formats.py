@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 from validator.drawing.dates import shown_moment
 from validator.drawing.pieces import Kind, NotKnown, Piece, Section, sections
-from validator.drawing.words import general, plain
+from validator.drawing.words import decimal, general, plain
 
 GENERAL = "General"
 #: The formats that a file names by number only: those of every language, then the Chinese ones
@@ -35,9 +35,9 @@ BUILT_IN: Mapping[int, str] = {
     55: '上午/下午h"时"mm"分"', 56: '上午/下午h"时"mm"分"ss"秒"',
 }  # fmt: skip
 
-#: A number in a cell is a decimal of so many digits, which are scaled and rounded without loss.
-_DIGITS = 15
-_EXACT = Context(prec=1000, rounding=ROUND_HALF_UP)
+#: Scales and rounds without loss: the largest number has 308 digits, and a format of 255 signs may
+#: move its point by twice as many or show as many decimals.
+_EXACT = Context(prec=1200, rounding=ROUND_HALF_UP)
 _GROUP = 3
 
 
@@ -61,7 +61,9 @@ def _shown(value: object, parts: Sequence[Section]) -> str:
             raise NotKnown
         return shown_moment(value, parts[0].pieces).strip()
     if isinstance(value, int | float):
-        return _shown_number(Decimal(f"{value:.{_DIGITS}g}"), parts)
+        number = decimal(value)
+        if number is not None:
+            return _shown_number(number, parts)
     raise NotKnown
 
 
@@ -79,8 +81,6 @@ def _with_text(value: str, section: Section) -> str:
 
 def _shown_number(number: Decimal, parts: Sequence[Section]) -> str:
     """Raises NotKnown."""
-    if not number.is_finite():
-        raise NotKnown
     of_text = _of_texts(parts)
     of_numbers = [part for part in parts[:3] if part is not of_text]
     if not of_numbers:

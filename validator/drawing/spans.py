@@ -20,10 +20,14 @@ def whole_spans(
     down, across = _following(choice.rows), _following(choice.columns)
     spans: dict[Place, Size] = {}
     taken: set[Place] = set()
+    room = len(down) * len(across)
     for (row, column), whole in sorted(merged.items()):
-        if row not in down or column not in across:
+        if row not in down or column not in across or (row, column) in taken:
             continue
         size = min(whole[0], down[row]), min(whole[1], across[column])
+        room -= max(size[0] * size[1], 1)
+        if room < 0:  # they overlap, and there may be very many
+            break
         under = set(covers((row, column), size))
         if under and taken.isdisjoint({(row, column), *under}) and under.isdisjoint(named):
             spans[row, column] = size

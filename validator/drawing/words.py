@@ -8,10 +8,10 @@ from validator.messages import Lang, text
 
 #: A number shows so many digits, which are all that a spreadsheet keeps of it; and no more behind
 #: its point than the general format shows.
-DIGITS, _DECIMALS = 15, 9
-_LEAST, _MOST = Decimal(1).scaleb(-_DECIMALS), Decimal(1).scaleb(DIGITS)
+_DIGITS, _DECIMALS = 15, 9
+_LEAST, _MOST = Decimal(1).scaleb(-_DECIMALS), Decimal(1).scaleb(_DIGITS)
 _LARGEST = Decimal(float_info.max)
-_EXACT = Context(prec=DIGITS + _DECIMALS, rounding=ROUND_HALF_UP)
+_EXACT = Context(prec=_DIGITS + _DECIMALS, rounding=ROUND_HALF_UP)
 #: What a spreadsheet shows for a number that no cell can hold.
 _NO_NUMBER = "#NUM!"
 
@@ -37,13 +37,22 @@ def plain(value: object) -> str:
 
 def general(value: float | Decimal) -> str:
     """The number with all the digits that the general format shows where there is room."""
-    if not abs(Decimal(value)) <= _LARGEST:  # nan, inf, or a whole number longer than any float
+    number = decimal(value)
+    if number is None:
         return _NO_NUMBER
-    number = Decimal(f"{value:.{DIGITS}g}")
     if number and not _LEAST <= abs(number) < _MOST:
         mantissa, _, power = f"{number:E}".partition("E")
         return f"{_short(mantissa)}E{power}"
     return _short(f"{number.quantize(_LEAST, context=_EXACT):f}")
+
+
+def decimal(value: float | Decimal) -> Decimal | None:
+    """The number as a spreadsheet keeps it; None for one that no cell can hold: nan, inf, or a
+    whole number longer than any float."""
+    number = Decimal(value)
+    if not number.is_finite() or abs(number) > _LARGEST:
+        return None
+    return Decimal(f"{number:.{_DIGITS}g}")
 
 
 def of_fault(fault: str, lang: Lang) -> str:

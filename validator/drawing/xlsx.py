@@ -5,7 +5,8 @@ limits, and nothing is kept but what belongs to a cell that is drawn.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from validator.drawing.choice import Chosen, Place, among
@@ -45,9 +46,10 @@ def looks_in_xlsx(package: Package, chosen: Mapping[int, Chosen]) -> Mapping[int
     related = relations(package, roots[0])
     main = read_parts(package, [roots[0]])[roots[0]]
     listed = worksheets(elements(main, "sheet", limits=package.limits), related)
-    styles: list[Look] = []
+    styles: dict[bytes, Look] = {}
     if part := parts_by_kind(package, related.values()).get("styles"):
-        styles = _styles(read_parts(package, [part])[part])
+        listed_styles = enumerate(_styles(read_parts(package, [part])[part]))
+        styles = {b"%d" % number: look for number, look in listed_styles if look != PLAIN}
     found = {}
     for number, choice in chosen.items():
         part = listed[number].part
@@ -104,8 +106,9 @@ class _Styles:
         return Look(code, bold=0 <= font < len(self._bold) and self._bold[font])
 
 
-def _sheet(xml: bytes, choice: Chosen, styles: Sequence[Look], limits: Limits) -> Looks:
-    """How the chosen cells of a worksheet look. Raises Unreadable."""
+def _sheet(xml: bytes, choice: Chosen, styles: Mapping[bytes, Look], limits: Limits) -> Looks:
+    """How the chosen cells of a worksheet look; `styles` are by their numbers as they are written,
+    without those that say nothing. Raises Unreadable."""
     start, stop = xml.find(_ROWS), xml.rfind(_END)
     rows = xml[start + len(_ROWS) : stop]
     found = _CELL.findall(rows)
@@ -114,23 +117,22 @@ def _sheet(xml: bytes, choice: Chosen, styles: Sequence[Look], limits: Limits) -
         hidden = frozenset(int(row) - 1 for row in _HIDDEN.findall(rows))
         return replace(beside, of=dict(_styled(found, choice, styles)), hidden_rows=hidden)
     of = {
-        place: styles[int(style[1])]
+        place: styles[style[1].encode()]
         for place, cell in walk(xml, limits).cells.items()
-        if (style := _STYLE.match(cell)) and int(style[1]) < len(styles)
+        if (style := _STYLE.match(cell)) and style[1].encode() in styles
     }
     return replace(_beside(xml, choice), of=of)
 
 
 def _styled(
-    found: Iterable[tuple[bytes, bytes, bytes]], choice: Chosen, styles: Sequence[Look]
+    found: Iterable[tuple[bytes, bytes, bytes]], choice: Chosen, styles: Mapping[bytes, Look]
 ) -> Iterator[tuple[Place, Look]]:
     """The chosen ones of cells that are given by column, row and style as they are written."""
     columns = {column_letters(column).encode(): column for column in choice.columns}
     rows = {b"%d" % (row + 1): row for row in choice.rows}
-    named = {b"%d" % number: look for number, look in enumerate(styles) if look != PLAIN}
     for column, row, style in found:
-        if style in named and row in rows and column in columns:
-            yield (rows[row], columns[column]), named[style]
+        if style in styles and row in rows and column in columns:
+            yield (rows[row], columns[column]), styles[style]
 
 
 def _beside(xml: bytes, choice: Chosen) -> Looks:
@@ -145,10 +147,11 @@ def _beside(xml: bytes, choice: Chosen) -> Looks:
     def start(tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
         if name == "mergeCell":
-            first, _, last = attributes.get("ref", "").partition(":")
-            (top, left), (bottom, right) = parse_address(first), parse_address(last or first)
-            if top in rows and left in columns:
-                merged[top, left] = bottom - top + 1, right - left + 1
+            first, _, last = attributes.get("ref", "").replace("$", "").partition(":")
+            with suppress(ValueError):  # a range that is none
+                (top, left), (bottom, right) = parse_address(first), parse_address(last or first)
+                if top in rows and left in columns:
+                    merged[top, left] = bottom - top + 1, right - left + 1
         elif name == "col":
             width = float(attributes.get("width", usual[0]))
             first_column = int(attributes["min"]) - 1
