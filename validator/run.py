@@ -22,7 +22,6 @@ from validator.checks.levels import Levels, reported
 from validator.checks.opinions import findings
 from validator.checks.scorecards.overview import heading_of, overview, range_of
 from validator.checks.scorecards.places import ordered
-from validator.drawing import drawn
 from validator.findings import CellReport, Report, TableReport
 from validator.forms.catalogue import ECONOMIC, FUNCTIONAL, catalogue
 from validator.forms.compiler import compile_rules, compiled
@@ -121,6 +120,8 @@ def check(
     options = options or Options()
     report, found, _ = _checked(source, options, tell)
     if options.drawn and found:
+        from validator.drawing import drawn
+
         report = replace(report, sheets=drawn(report, found, source, options.limits))
     return report
 
