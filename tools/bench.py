@@ -5,7 +5,7 @@ python-calamine alone, of `validator.check`, and their ratio, each the median of
 this one process; then the start of the command and the peak memory of a check, each in a process of
 its own; then what naming the wrong cell takes in the broken workbooks of the examples and of the
 tests' corpus; then, of the ribbon's button, how often it calls into Excel and what it takes beside
-Excel's own time, on the tests' stand-in.
+Excel's own time, on the tests' stand-in; then what fifty uploads at once to a server take (`load`).
 """
 
 import subprocess
@@ -20,6 +20,7 @@ from unittest.mock import patch
 
 from python_calamine import CalamineWorkbook
 
+from tools.load import load
 from validator import check
 from validator.checks import Results
 from validator.checks.outcome import Cause
@@ -170,6 +171,7 @@ def main() -> None:
     localisation()
     with TemporaryDirectory() as folder:
         ribbon(Path(folder))
+    load()
 
 
 if __name__ == "__main__":

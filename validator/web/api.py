@@ -63,7 +63,12 @@ def _form(*, many: bool) -> dict[str, Any]:
     binary = {"type": "string", "contentMediaType": "application/octet-stream"}
     one = {**binary, "description": "A workbook: .xlsx .xlsm .xlsb .xls .et .ods"}
     shape = {"type": "array", "items": one, "minItems": 1} if many else one
-    schema = {"type": "object", "required": [FIELD], "properties": {FIELD: shape}}
+    schema = {
+        "type": "object",
+        "required": [FIELD],
+        "properties": {FIELD: shape},
+        "additionalProperties": False,
+    }
     content = {"multipart/form-data": {"schema": schema}}
     return {"requestBody": {"required": True, "content": content}}
 
