@@ -5,7 +5,7 @@ Every text stands in its cell as it is (inline): nothing of a workbook can becom
 list of shared texts stays as it was.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -101,8 +101,7 @@ def _row(sheet: NewSheet, number: int, row: Row, looks: Mapping[str, int]) -> st
     cells = "".join(
         _cell(address(number, column), cell, looks) for column, cell in enumerate(row.cells)
     )
-    height = min(_height(sheet, row), _HIGHEST)
-    return f'<row r="{number + 1}" ht="{height}" customHeight="1">{cells}</row>'
+    return f'<row r="{number + 1}" ht="{_height(sheet, row)}" customHeight="1">{cells}</row>'
 
 
 def _cell(place: str, cell: Cell, looks: Mapping[str, int]) -> str:
@@ -115,17 +114,22 @@ def _cell(place: str, cell: Cell, looks: Mapping[str, int]) -> str:
     return f'{head} t="inlineStr"><is><t xml:space="preserve">{words}</t></is></c>'
 
 
+def height(wrapped: Iterable[tuple[str, int]]) -> int:
+    """The height in points of a row that shows these words wrapped, each in a column of so many
+    characters: not every program finds out by itself."""
+    lines = (-(-cell_len(words) // int(width * _FILLED - 1)) or 1 for words, width in wrapped)
+    return min(_LINE * max(lines, default=1) + _MARGIN, _HIGHEST)
+
+
 def _height(sheet: NewSheet, row: Row) -> int:
-    """High enough for the wrapped cells of a row: not every program finds out by itself."""
     if any(sheet.styles[cell.look].size >= _LARGE for cell in row.cells):
         return _TITLE
     widths = [sum(sheet.widths)] if row.across else sheet.widths
-    lines = [
-        -(-cell_len(cell.words) // int(width * _FILLED - 1)) or 1
+    return height(
+        (cell.words, width)
         for cell, width in zip(row.cells, widths, strict=False)
         if sheet.styles[cell.look].wrapped
-    ]
-    return _LINE * max(lines, default=1) + _MARGIN
+    )
 
 
 def _filter(sheet: NewSheet) -> str:

@@ -17,6 +17,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.editing.elements import literal
+from validator.editing.new_sheet import height
 from validator.findings import Report
 from validator.messages import Lang, text
 from validator.reports.conclusion import conclusion
@@ -39,11 +40,13 @@ _WIDTHS: Mapping[str, int] = {
     "verdict": 8, "sheet": 28, "cell": 8, "label": 28, "left": 14, "right": 14, "message": 70,
     "likely": 30, "expected": 14, "explanation": 30, "excel.conclusion": 60, "excel.state": 14,
 }  # fmt: skip
+#: The columns of words that are left in one line.
+_UNWRAPPED = frozenset({"sha256"})
 _NUMBER = re.compile(r"-?([0-9]{1,15})(?:\.([0-9]{1,14}))?")
 #: So many digits a number of a workbook keeps.
 _DIGITS = 15
-_LINE = Side(style="thin", color="BFBFBF")
-_FRAME = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_SIDE = Side(style="thin", color="BFBFBF")
+_FRAME = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 _HEADING = NamedStyle(
     "gouji heading",
     font=Font(name="宋体", size=10, bold=True),
@@ -56,6 +59,9 @@ _WORDS = NamedStyle(
     font=Font(name="宋体", size=10),
     border=_FRAME,
     alignment=Alignment(vertical="top", wrap_text=True),
+)
+_LINE = NamedStyle(
+    "gouji line", font=_WORDS.font, border=_FRAME, alignment=Alignment(vertical="top")
 )
 
 #: A row, by the names of its columns.
@@ -74,7 +80,7 @@ def render(reports: Iterable[Report], lang: Lang, most: int = _MOST_ROWS) -> byt
     buffer = BytesIO()
     with pd.ExcelWriter(buffer, engine="openpyxl") as writer:
         book = writer.book
-        for style in (_HEADING, _WORDS):
+        for style in (_HEADING, _WORDS, _LINE):
             book.add_named_style(style)
         for name, part in zip(names, parts, strict=True):
             _write(writer, name, COLUMNS, headings(lang), part)
@@ -124,16 +130,20 @@ def _write(
     sheet: Worksheet = writer.sheets[name]
     for cell in sheet[1]:
         cell.style = _HEADING.name
+    widths = [_WIDTHS.get(column.removeprefix("csv."), _WIDTH) for column in columns]
     for line, row in zip(sheet.iter_rows(min_row=2), told, strict=True):
-        for cell, column in zip(line, columns, strict=True):
-            cell.style = _WORDS.name
+        wrapped = []
+        for cell, column, width in zip(line, columns, widths, strict=True):
+            cell.style = _LINE.name if column in _UNWRAPPED else _WORDS.name
             if isinstance(cell.value, str):
                 cell.data_type, cell.quotePrefix = "s", True
+                if column not in _UNWRAPPED:
+                    wrapped.append((cell.value, width))
             elif isinstance(cell.value, float):
                 _, _, decimals = str(row[column]).partition(".")
                 cell.number_format = f"0.{'0' * len(decimals)}" if decimals else "0"
-    for number, column in enumerate(columns, start=1):
-        width = _WIDTHS.get(column, _WIDTHS.get(column.removeprefix("csv."), _WIDTH))
+        sheet.row_dimensions[line[0].row].height = height(wrapped)
+    for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
