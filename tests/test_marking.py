@@ -3,6 +3,7 @@
 import base64
 import difflib
 import io
+import random
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -28,7 +29,7 @@ from validator.editing.workbook import sheets as sheets_of
 from validator.findings import CellRef, Finding, Report, Suspect
 from validator.forms.model import Severity
 from validator.marking import Marked, marked
-from validator.reading import read
+from validator.reading import Unreadable, read
 from validator.reports.marks import COLOURS, SIGN, SUSPECTED, lines, look, marks
 from validator.reports.plain import plain_report
 from validator.rounding import Verdict
@@ -717,3 +718,25 @@ def test_the_list_is_taken_for_no_table(name, tmp_path):
     again = check(path)
     assert [f.as_json() for f in again.findings] == [f.as_json() for f in report.findings]
     assert again.tables == report.tables and again.scorecards == report.scorecards
+
+
+def test_damaged_parts_are_refused_in_words_and_never_end_in_a_traceback():
+    own = simple("表", "乙")
+    own["表"]["B2"].comment = Comment("已核", "张三")
+    own["表"].merge_cells("D4:E5")
+    own["表"].print_title_rows = "1:2"
+    parts = unzipped(saved(own))
+    chosen = random.Random(5)
+    told = [finding(cell("表", "B2")), finding(cell("表", "E5")), finding(cell("乙", "B2"))]
+    ends = []
+    for name in sorted(name for name in parts if not name.startswith("docProps")):
+        for _ in range(8):
+            xml = bytearray(parts[name])
+            place = chosen.randrange(len(xml))
+            xml[place : place + chosen.randrange(1, 30)] = chosen.choice((b"", b'"', b"9" * 20))
+            data = zipped({**parts, name: bytes(xml)})
+            try:
+                ends.append(bool(marked_copy(data, report_of(data, *told)).content))
+            except (Unreadable, NotEditable):
+                ends.append(False)
+    assert True in ends and False in ends
