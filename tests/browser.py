@@ -39,7 +39,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Seconds that the server may take to start, and to stop.
 START, STOP = 60.0, 30.0
 #: Milliseconds that a page may take for anything.
-PATIENCE = 15_000.0
+PATIENCE = 30_000.0
 #: So many bytes are read of what the server prints.
 _LONGEST = 1 << 20
 

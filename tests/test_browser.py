@@ -4,6 +4,7 @@ Whatever a test does, `watched` fails it when a console says anything, a script 
 does, or anything is asked of another host.
 """
 
+import base64
 import io
 import json
 import re
@@ -35,8 +36,9 @@ PAGES = ("/", "/templates", "/rules", "/about")
 PHONE = {"width": 390, "height": 844}
 MISTAKES = sorted((EXAMPLES / "jiangan-2020-mistakes").glob("[0-9]*.xlsx"))
 #: What must stay words wherever it is shown.
-SCRIPT = "<script>document.title='gehackt'</script>"
-IMAGE = "\"'><img src=x onerror=\"document.title='gehackt'\">"
+HACKED = "gehackt"
+SCRIPT = f"<script>document.title='{HACKED}'</script>"
+IMAGE = f"\"'><img src=x onerror=\"document.title='{HACKED}'\">"
 COMMAND = "=cmd|'/C calc'!A0"
 LONG = "长" * 30_000
 
@@ -130,6 +132,13 @@ def test_a_finding_leads_to_the_cell_that_is_likely_wrong(person):
     panel = person.page.locator(f"#{tab.get_attribute('aria-controls')}")
     expect(panel).to_be_visible()
     assert panel.locator(":target").count() == 1
+    told = person.page.locator(".note:visible")
+    expect(told).to_have_count(1)
+    expect(told).to_contain_text("应为 1819.46")
+    other = panel.locator("#cell-1-C35")
+    other.hover()
+    expect(other.locator(".note")).to_be_visible()
+    expect(other.locator(".note")).to_contain_text("JS01-3")
     person.page.go_back()
     expect(person.page.locator(":target")).to_have_count(0)
 
@@ -155,20 +164,46 @@ def test_ten_workbooks_at_once_are_each_told_their_own_mistake(person):
     done(person, 10)
 
 
-def test_a_hostile_workbook_is_shown_as_words(person):
+def test_dropped_workbooks_are_taken_as_chosen_ones_are(person):
+    person.open("/")
+    files = [
+        {"name": p.name, "content": base64.b64encode(p.read_bytes()).decode()} for p in (GOOD, BAD)
+    ]
+    dropped = person.page.evaluate_handle(
+        """files => {
+            const transfer = new DataTransfer();
+            for (const file of files) {
+                const bytes = Uint8Array.from(atob(file.content), sign => sign.charCodeAt(0));
+                transfer.items.add(new File([bytes], file.name));
+            }
+            return transfer;
+        }""",
+        files,
+    )
+    for event in ("dragenter", "dragover", "drop"):
+        person.page.dispatch_event("#send", event, {"dataTransfer": dropped})
+    assert sorted(done(person, 2).locator(".file").all_inner_texts()) == [BAD.name, GOOD.name]
+
+
+def test_a_hostile_workbook_is_words_on_the_page_and_in_all_that_is_taken_away(person):
     name = f"{SCRIPT}{IMAGE}{COMMAND}.xlsx".replace("/", "∕")
     open_result(person, {"name": name, "mimeType": XLSX, "buffer": hostile()})
     page = person.page
-    assert "gehackt" not in page.title() or page.title().startswith(name[:20])
-    page.wait_for_load_state()
-    assert (
-        page.evaluate("document.querySelectorAll('main script, main img, main i, main b').length")
-        == 0
-    )
     shown = page.locator("main").inner_text()
-    assert "<img src=x" in shown
-    assert page.evaluate("document.title") != "gehackt"
+    assert {"<script>", "<img src=x"} <= set(re.findall(r"<script>|<img src=x", shown))
+    assert page.locator("main").locator("script, img, i, b, iframe").count() == 0
+    assert page.title() != HACKED
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    taken = products(person)
+    for kind in ("findings.xlsx", "marked"):
+        cells = [c for s in load_workbook(io.BytesIO(taken[kind])) for row in s for c in row]
+        assert not [c.value for c in cells if c.data_type == "f" and "cmd" in str(c.value)]
+    assert Document(io.BytesIO(taken["letter.docx"])).tables
+    assert json.loads(taken["report.json"])["workbooks"][0]["status"] == "checked"
+    alone = person.context.new_page()
+    alone.set_content(taken["report.html"].decode())
+    assert alone.locator("script, img, iframe").count() == 0
+    assert alone.title() != HACKED
 
 
 @pytest.mark.parametrize(
@@ -191,37 +226,58 @@ def test_what_cannot_be_checked_is_told_so_beside_what_can(person, name, file, s
 # --- what is taken away ---------------------------------------------------------------------------
 
 
-def test_every_product_can_be_downloaded_and_opened(person, browser):
-    open_result(person, BAD)
-    products: dict[tuple[str, int], bytes] = {}
+def products(person: Watched) -> dict[str, bytes]:
+    """What the buttons of a result give, by the last part of their addresses."""
+    found = {}
     for link in person.page.locator(".products a").all():
         with person.page.expect_download() as waiting:
             link.click()
-        download = waiting.value
-        assert BAD.stem in download.suggested_filename
-        products[download.suggested_filename.rpartition(".")[2], len(products)] = content(download)
-    by_ending = {ending: data for (ending, _), data in products.items()}
-    assert set(by_ending) == {"xlsx", "docx", "json", "html"}
-    report = json.loads(by_ending["json"])["workbooks"][0]
+        found[(link.get_attribute("href") or "").rpartition("/")[2]] = content(waiting.value)
+    return found
+
+
+def test_every_product_can_be_downloaded_and_opened(person):
+    open_result(person, BAD)
+    taken = products(person)
+    assert set(taken) == {"marked", "letter.docx", "findings.xlsx", "report.html", "report.json"}
+    report = json.loads(taken["report.json"])["workbooks"][0]
     assert (report["department"], report["counts"]["error"]) == ("江岸区医疗保障局", 4)
-    words = "\n".join(
-        cell.text
-        for t in Document(io.BytesIO(by_ending["docx"])).tables
-        for row in t.rows
-        for cell in row.cells
-    )
-    assert "1819.46" in words
-    books = [
-        load_workbook(io.BytesIO(data))
-        for (ending, _), data in products.items()
-        if ending == "xlsx"
-    ]
-    assert len(books) == 2
-    marked = next(book for book in books if len(book.sheetnames) > 5)
-    assert "表1 收入支出决算总表" in marked.sheetnames
-    with watched(browser, "file://", java_script_enabled=False) as reader:
-        reader.page.set_content(by_ending["html"].decode())
-        expect(reader.page.locator("body")).to_contain_text("1819.46")
+    letter = Document(io.BytesIO(taken["letter.docx"]))
+    cells = [cell.text for table in letter.tables for row in table.rows for cell in row.cells]
+    assert any("1819.46" in words for words in cells)
+    marked = load_workbook(io.BytesIO(taken["marked"]))
+    assert len(marked.sheetnames) == len(load_workbook(BAD).sheetnames) + 1
+    note = marked["表1 收入支出决算总表"]["C32"].comment
+    assert note is not None
+    assert "1819.46" in note.text
+    (findings,) = load_workbook(io.BytesIO(taken["findings.xlsx"])).worksheets[:1]
+    assert findings.max_row > 4
+    alone = person.context.new_page()
+    alone.set_content(taken["report.html"].decode())
+    expect(alone.locator("body")).to_contain_text("应为 1819.46")
+
+
+def test_what_cannot_be_marked_says_why_and_the_rest_is_there(person):
+    open_result(person, EXAMPLES.parent / "tests" / "corpus" / "mistake-filing-software-export.xls")
+    link = person.page.locator(".products a[href$='/marked']")
+    link.click()
+    expect(person.page.locator("main")).to_contain_text(".xlsx")
+    expect(person.page.locator("main")).to_contain_text("另存为")
+    person.page.go_back()
+    with person.page.expect_download() as waiting:
+        person.page.locator(".products a[href$='/letter.docx']").click()
+    assert Document(io.BytesIO(content(waiting.value))).tables
+    person.expect("422")
+
+
+def test_on_paper_is_the_report_alone(person):
+    open_result(person, BAD)
+    page = person.page
+    page.emulate_media(media="print")
+    for gone in (".products", "header.site", "form.kept"):
+        expect(page.locator(gone)).to_be_hidden()
+    expect(page.locator("main")).to_contain_text("应为 1819.46")
+    assert page.pdf(format="A4").startswith(b"%PDF")
 
 
 def test_a_blank_workbook_can_be_downloaded_beside_its_picture(person):
@@ -283,6 +339,20 @@ def test_rules_are_searched(person):
     expect(found.first).to_contain_text("本年收入合计等于")
     found.first.locator("summary").click()
     expect(found.first).not_to_have_attribute("open", "")
+
+
+def test_a_token_is_asked_for_as_a_password(browser, tmp_path):
+    token = tmp_path / "口令"
+    token.write_text("twelve-signs-or-more", encoding="utf-8")
+    with serving("--jobs", "1", "--token-file", str(token)) as address:
+        with watched(browser, address) as stranger:
+            answer = stranger.context.request.get(address, headers={"Accept": "text/html"})
+            assert answer.status == 401
+            assert text("serve.token") in answer.text()
+        known = {"username": "任何人", "password": "twelve-signs-or-more"}
+        with watched(browser, address, http_credentials=known) as person:
+            person.upload(GOOD)
+            expect(done(person, 1)).to_have_attribute("data-outcome", "good")
 
 
 # --- without a mouse, without scripts, on a phone -------------------------------------------------
