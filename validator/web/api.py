@@ -321,6 +321,7 @@ async def _files(request: Request) -> AsyncIterator[list[UploadFile]]:
         max_fields=settings.fields,
         max_part_size=settings.field_size,
     )
+    parser.spool_max_size = settings.held
     try:
         form = await parser.parse()
     except MultiPartException as problem:

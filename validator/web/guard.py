@@ -11,7 +11,7 @@ import asyncio
 import base64
 import hmac
 import ipaddress
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from hashlib import sha256
 from time import monotonic
@@ -53,6 +53,10 @@ class _TooLarge(Exception):  # noqa: N818 - an answer, not a fault of the progra
     """More came than one request may hold."""
 
 
+class _NoRoom(Exception):  # noqa: N818 - the same
+    """More is coming in than there is room for."""
+
+
 class _TooSlow(Exception):  # noqa: N818 - the same
     """A request does not come to its end."""
 
@@ -65,6 +69,8 @@ class Guard:
         self._token = sha256(settings.token.encode()).digest() if settings.token else b""
         self._requests = Rate(settings.requests, settings.requests_a_second, settings.clients)
         self._failures = Rate(settings.failures, settings.failures_a_second, settings.clients)
+        #: Bytes of the requests that are being answered.
+        self._incoming = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -73,7 +79,7 @@ class Guard:
             return
         began = monotonic()
         scope["root_path"] = self._settings.root_path
-        body = _Body(Request(scope), receive, self._settings)
+        body = _Body(Request(scope), receive, self._settings, self._count)
         answer = _Answer(send, body, self._settings.silence)
         try:
             refused = self._refusal(Request(scope), body)
@@ -81,7 +87,7 @@ class Guard:
                 await self._app(scope, body.receive, answer.send)
             else:
                 await refused(scope, receive, answer.send)
-        except (_TooLarge, _TooSlow) as error:
+        except (_TooLarge, _NoRoom, _TooSlow) as error:
             await self._cut(Request(scope), answer, error)
         except TimeoutError:  # who asked does not take the answer
             answer.status = answer.status or 408
@@ -91,7 +97,14 @@ class Guard:
                 failed = problem(Request(scope), 500, "serve.failed")
                 await failed(scope, receive, answer.send)
         finally:
+            self._incoming -= body.size
             _log(scope, answer.status, began)
+
+    def _count(self, size: int) -> None:
+        """So many bytes more have come. Raises _NoRoom."""
+        self._incoming += size
+        if self._incoming > self._settings.incoming:
+            raise _NoRoom
 
     async def _cut(self, request: Request, answer: "_Answer", error: Exception) -> None:
         """Answer a request of which not everything is read."""
@@ -99,6 +112,8 @@ class Guard:
             return
         if isinstance(error, _TooLarge):
             refused = self._too_large(request)
+        elif isinstance(error, _NoRoom):
+            refused = problem(request, 503, "serve.full", after=60)
         else:
             refused = problem(request, 408, "serve.too_slow")
         await refused(request.scope, request.receive, answer.send)
@@ -173,10 +188,17 @@ class _Answer:
 class _Body:
     """The content of a request as it comes in: so much, so fast."""
 
-    def __init__(self, request: Request, receive: Receive, settings: Settings) -> None:
-        self._receive, self._settings = receive, settings
+    def __init__(
+        self,
+        request: Request,
+        receive: Receive,
+        settings: Settings,
+        count: Callable[[int], None],
+    ) -> None:
+        self._receive, self._settings, self._count = receive, settings, count
         self._until = monotonic() + settings.sending
-        self._size = 0
+        #: Bytes that have come.
+        self.size = 0
         headers = request.headers
         given = headers.get("content-length", "0")
         #: Bytes that the request says it has; 0 where it does not know.
@@ -187,22 +209,22 @@ class _Body:
         self._asks = "expect" in headers
 
     async def receive(self) -> Message:
-        """The next part. Raises _TooLarge, _TooSlow."""
+        """The next part. Raises _TooLarge, _NoRoom, _TooSlow."""
         if self.whole:
             return await self._receive()
         message = await self._next()
-        if self._size > self._settings.body_limit:
+        if self.size > self._settings.body_limit:
             raise _TooLarge
         return message
 
     async def drain(self) -> None:
         """Take what still comes, as much as was allowed once more: a browser shows no answer before
         it has sent everything."""
-        if self._asks and not self._size:
+        if self._asks and not self.size:
             return
-        most = self._size + self._settings.body_limit
-        with suppress(_TooSlow):
-            while not self.whole and self._size <= most:
+        most = self.size + self._settings.body_limit
+        with suppress(_NoRoom, _TooSlow):
+            while not self.whole and self.size <= most:
                 await self._next()
 
     async def _next(self) -> Message:
@@ -212,8 +234,10 @@ class _Body:
                 message = await self._receive()
         except TimeoutError:
             raise _TooSlow from None
-        self._size += len(message.get("body", b""))
+        size = len(message.get("body", b""))
+        self.size += size
         self.whole = not message.get("more_body", False)
+        self._count(size)
         return message
 
 

@@ -45,6 +45,8 @@ class Settings:
     files: int = 50
     #: Nothing but files is asked for; a browser may send a field or two of its own.
     fields: int = 8
+    #: Bytes of a file that are held in memory while it comes; the rest waits on the disk.
+    held: int = 64 << 10
     #: What names of fields and the like may hold.
     field_size: int = 64 << 10
     #: A client that sends nothing for so long has gone, or holds a connection for its own sake.
@@ -75,6 +77,8 @@ class Settings:
     #: are more, the client who holds most loses its oldest that is done.
     uploads: int = 2_000
     stored: int = 2_048 * _MB
+    #: Bytes of requests that are just coming in, on the same disk.
+    incoming: int = 2_048 * _MB
     #: Connections at once: more than browsers of an office open, fewer than files a process may.
     connections: int = 500
     #: An idle connection is kept for the next request of a page, and no longer.
