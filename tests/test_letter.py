@@ -124,9 +124,15 @@ def test_a_missing_row_is_named_with_what_it_should_print():
     assert rows[1][1:] == [
         "表3 支出决算表\n漏填的一行：21013 医疗救助，本年支出合计",
         "表3 支出决算表!第 14 行前",
-        "空白",
+        "漏填",
         "1574.92",
     ]
+
+
+def test_a_whole_table_that_is_wrong_is_named_by_its_area():
+    report = check(EXAMPLES / "jiangan-2020-mistakes" / "06-table-of-last-year.xlsx")
+    rows = lines(opened(letter_of(report)).tables[1])
+    assert rows[1][2:] == ["表5 一般公共预算财政拨款支出决算表!A1:E25", *["见审核意见"] * 2]
 
 
 def test_where_nobody_can_tell_the_figure_stands_beside_what_it_was_held_against(wrong):

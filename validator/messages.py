@@ -1828,6 +1828,7 @@ MESSAGES: dict[str, Said] = {
     "letter.line": ("{line}行 {label}", "line {line} {label}"),
     "letter.column": ("{line}，第 {column} 栏", "{line}, column {column}"),
     "letter.missing_row": ("漏填的一行：{row}，{column}", "missing row: {row}, {column}"),
+    "letter.missing": ("漏填", "missing"),
     "letter.before_row": ("{sheet}!第 {row} 行前", "{sheet}, before row {row}"),
     "letter.see": ("见审核意见", "see below"),
     "letter.against": ("与 {other} 核对", "compare with {other}"),

@@ -39,12 +39,14 @@ from validator.rounding import Verdict
 #: many waivers, and sheets without a table, are named.
 MOST_OPINIONS = 200
 _MOST_NAMED = 20
+#: So many figures of an opinion at most are kept on one page with why.
+_TOGETHER = 3
 #: The columns of the opinions and of what a letter is about, in parts of the width.
 _OPINIONS = (6, 31, 21, 14, 17)
 _ABOUT = (14, 40, 14, 28)
 _HEADINGS = ("number", "line", "cell", "printed", "expected")
-#: Whoever signs, in order, on either side.
-_SIGNING = ("handled", "reviewed", "responsible", "day")
+#: What is signed on either side, in rows.
+_SIGNING = (("handled", "reviewed"), ("responsible", "day"))
 #: So many characters of a digest tell one file from another.
 _DIGEST = 16
 
@@ -162,7 +164,8 @@ def _opinion(listed: Table, number: int, told: Opinion, lang: Lang) -> None:
             Cell([[Words(figure.printed)]], centred=True),
             Cell([[Words(figure.expected)]], centred=True),
         ]
-        row(listed, shown, together=True, shaded=True)
+        together = len(told.figures) - at <= _TOGETHER
+        row(listed, shown, together=together, shaded=True)
     if told.more:
         more = text("letter.more_figures", lang, count=told.more)
         row(listed, [Cell([[Words(more)]], span=len(_OPINIONS))], together=True)
@@ -201,12 +204,13 @@ def _beyond(report: Report) -> list[str]:
 def _signatures(document: Letter, lang: Lang) -> _Row:
     """Room for those who sign on either side, kept on one page; the last row of it."""
     paragraph(document, "", size=8)
-    signed = table(document, (1, 1))
     sides = [text(f"letter.side.{name}", lang) for name in ("reviewer", "department")]
-    row(signed, [Cell([[Words(side, STRONG)]]) for side in sides], least=Mm(8), together=True)
-    for name in _SIGNING:
-        line = [Cell([[Words(text(f"letter.sign.{name}", lang))]]) for _ in sides]
-        last = row(signed, line, least=Mm(8), together=name != _SIGNING[-1])
+    signed = table(document, (1,) * len(sides) * len(_SIGNING[0]))
+    heads = [Cell([[Words(side, STRONG)]], span=len(_SIGNING[0])) for side in sides]
+    last = row(signed, heads, least=Mm(10), together=True)
+    for line in _SIGNING:
+        cells = [Cell([[Words(text(f"letter.sign.{name}", lang))]]) for name in line]
+        last = row(signed, cells * len(sides), least=Mm(9), together=line != _SIGNING[-1])
     return last
 
 

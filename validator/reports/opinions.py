@@ -72,26 +72,31 @@ def opinion(members: Sequence[Finding], report: Report) -> Opinion:
 def _suspected(finding: Finding, report: Report) -> list[Figure]:
     """The cells that are likely wrong, of which the report tells what they should be; those of one
     of several choices begin with its number, as in the paragraph on them."""
-    lang = report.lang
     found = told_choices(finding.suspects)
     figures = []
     for number, choice in enumerate(found, start=1):
         mark = f"({number}) " if len(found) > 1 else ""
-        for suspect in choice:
-            line = suspect.label
-            if suspect.kind == "row":
-                facts = {"row": suspect.row, "column": suspect.label}
-                line = text("letter.missing_row", lang, **facts)
-            figures.append(
-                Figure(
-                    table=f"{mark}{_table_of(suspect.sheet, suspect.address, finding, report)}",
-                    line=line,
-                    cell=_cell_of(suspect, lang),
-                    printed=suspect.current or text("fix.blank", lang),
-                    expected=suspect.expected or text("likely.open", lang),
-                )
-            )
+        figures += [_suspect(suspect, mark, finding, report) for suspect in choice]
     return figures
+
+
+def _suspect(suspect: Suspect, mark: str, finding: Finding, report: Report) -> Figure:
+    lang = report.lang
+    line = suspect.label
+    printed = suspect.current or text("fix.blank", lang)
+    expected = suspect.expected or text("likely.open", lang)
+    if suspect.kind == "row":
+        facts = {"row": suspect.row, "column": suspect.label}
+        line, printed = text("letter.missing_row", lang, **facts), text("letter.missing", lang)
+    elif suspect.kind == "area":
+        printed = expected = text("letter.see", lang)
+    return Figure(
+        table=f"{mark}{_table_of(suspect.sheet, suspect.address, finding, report)}",
+        line=line,
+        cell=_cell_of(suspect, lang),
+        printed=printed,
+        expected=expected,
+    )
 
 
 def _disagreeing(finding: Finding, report: Report) -> Figure:
