@@ -12,6 +12,7 @@ import pytest
 
 from tests.servers import PATIENCE, Served, form, served
 from validator import Limits, Options
+from validator.messages import text as core_text
 from validator.web.guard import HEADERS
 from validator.web.messages import text
 from validator.web.settings import Settings
@@ -267,6 +268,11 @@ def test_a_file_that_is_larger_than_is_read_is_not_kept_and_its_report_says_so(s
     assert summary["status"] == "unreadable"
     assert "大.xlsx" in summary["sentence"] and "file" in summary["sentence"]
     assert not list(server.service.folder.rglob("content"))
+    report = server.client.get(f"/checks/{told['id']}/report.json").json()["workbooks"][0]
+    assert report["message"] == summary["sentence"]
+    answer = server.client.get(f"/checks/{told['id']}/marked")
+    assert code(answer) == (422, "no_product")
+    assert answer.json()["message"] == core_text("cli.not_marked", name="大.xlsx")
 
 
 def test_a_long_head_is_refused(servers):

@@ -95,12 +95,15 @@ def perform(options: Options, task: Task, tell: Tell) -> Made | Failed | None:
     except MemoryError:  # what it held is free again only with a new process
         raise
     except Exception as problem:
-        words = f"{type(problem).__name__}: {problem}"
-        return Failed(kind_and_place(problem), words)
+        # What the system says of a file names the folder, which is nobody's business.
+        told = problem.strerror if isinstance(problem, OSError) else problem
+        return Failed(kind_and_place(problem), f"{type(problem).__name__}: {told}")
 
 
 def _made(options: Options, task: Task, tell: Tell) -> Made:
-    data = (task.folder / CONTENT).read_bytes()
+    content = task.folder / CONTENT
+    # Of a file that is too large to be read there is a report only.
+    data = content.read_bytes() if content.exists() else b""
     options = replace(options, lang=task.lang, name=task.name, drawn=True)
     report, size = _report(data, task, options, tell)
     summary = summary_of(report)
