@@ -384,7 +384,8 @@ def test_a_keyboard_is_enough(person):
     page.keyboard.press("Tab")
     assert "skip" in focused(person)
     page.keyboard.press("Enter")
-    tab_to(person, "input#files")
+    expect(page.locator("main")).to_be_focused()
+    tab_to(person, "input#files", presses=1)
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Space")
     chooser.value.set_files([payload(BAD)])
