@@ -27,10 +27,10 @@ from tools.drawing import draw_page
 from tools.sheet_page import STYLE, Shown, sheet_body
 from validator.cli import app
 from validator.cli.addin import Machine
+from validator.reports.listed import SHEET
 from xl_addin import ribbon
 from xl_addin.installation.places import places
 from xl_addin.preferences import blank_preferences
-from xl_addin.results import SHEET
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "xl_addin" / "guide" / "pictures"

@@ -10,7 +10,7 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xl_addin.paint import SIGN
+from validator.reports.marks import SIGN
 
 _PIXELS_A_POINT = 4 / 3
 #: A column as wide as n characters has so many pixels a character.
