@@ -102,6 +102,7 @@ def test_its_numbers_are_those_of_the_settings():
         f"先 {settings.failures} 次，以后每 {1 / settings.failures_a_second:.0f} 秒 1 次",
         f"排队的文件 | {settings.waiting} 个",
         f"{settings.uploads:,} 个，共 {settings.stored >> 30} GB",
+        f"正在收的请求 | 共 {settings.incoming >> 30} GB | 503",
         f"同时的连接 | {settings.connections} 个",
         f"{settings.keep} 分钟后删除",
         f"client_max_body_size {settings.body >> 20}m;",
