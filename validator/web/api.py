@@ -263,10 +263,12 @@ async def template(edition: EditionName) -> Response:
 )
 async def picture(edition: EditionName) -> Response:
     """A picture of a blank workbook."""
-    pictures = files("workbook_templates").joinpath("previews")
-    if edition not in form_sets() or not (shown := pictures.joinpath(f"{edition}.png")).is_file():
+    from workbook_templates.previews import preview
+
+    shown = preview(edition)
+    if shown is None:
         raise HTTPException(404)
-    return Response(shown.read_bytes(), media_type="image/png", headers=_SHIPPED)
+    return Response(shown, media_type="image/png", headers=_SHIPPED)
 
 
 @router.get(
