@@ -6,7 +6,6 @@ result. Everything else that browsers show is in `pages`.
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib.resources import files
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
