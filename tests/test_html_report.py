@@ -221,6 +221,22 @@ def test_every_rule_of_the_edition_stands_among_those_that_ran_or_those_that_did
     assert meaning in words(ran)
 
 
+def test_first_comes_what_is_to_be_corrected_then_the_counts_and_the_tables(three):
+    of = replace(three, other_sheets=("目录",))
+    article = page(of).xpath("//article")[0]
+    parts = [part.get("class") for part in article.xpath("./section")]
+    assert parts == ["findings", "summary", "tables", "scope"]
+    head = article.xpath("./header")[0]
+    assert "没有识别为表格的工作表：目录" in words(head)
+    assert three.edition not in words(head) and three.edition in words(article.xpath("./footer")[0])
+
+
+def test_the_table_of_all_workbooks_says_why_one_could_not_be_checked():
+    refused = Report("决算.xls", "cd", status="unreadable", message="决算.xls：文件已加密。")
+    rows = page(report(finding(1)), refused).xpath("//main//tbody/tr")
+    assert "文件已加密" in words(rows[1]) and "文件已加密" not in words(rows[0])
+
+
 def test_what_could_not_be_checked_is_said_with_its_reason():
     of = drawn(EXAMPLES / "jiangan-2020-mistakes" / "09-text-for-a-number.xlsx")
     unread = page(of).xpath("//ul[@class='unread']/li")
@@ -293,7 +309,7 @@ def test_english_for_a_report_in_english():
     is_whole(document)
     assert document.xpath("//html/@lang") == ["en"]
     own = re.sub(r"《[^》]*》|“[^”]*”", "", words(document.xpath("//nav[@class='contents']")[0]))
-    assert own == "Summary Findings 6 Tables 9 What was checked"
+    assert own == "Findings 6 Summary Tables 9 What was checked"
     assert "Most likely wrong: " in words(document.get_element_by_id("finding-1"))
 
 

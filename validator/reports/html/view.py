@@ -157,8 +157,7 @@ def _facts(report: Report) -> Iterator[tuple[str, str]]:
     edition = ""
     if report.edition in form_sets():
         forms = form_set(report.edition)
-        title = forms.title if report.lang == "zh" else forms.title_en
-        edition = f"{title} {report.edition}"
+        edition = forms.title if report.lang == "zh" else forms.title_en
     facts = {"file": report.path, "edition": edition, "unit": report.unit or ""}
     for name, fact in facts.items():
         if fact:
