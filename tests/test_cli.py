@@ -59,7 +59,7 @@ def test_the_report_is_readable_at_80_columns_and_without_colours_when_piped():
 
 def test_english():
     done = gouji("check", WRONG, "--lang", "en")
-    assert "1 errors must be corrected" in done.stdout
+    assert "1 error must be corrected (4 findings)" in done.stdout
     assert "Errors (1), to be corrected" in done.stdout
 
 

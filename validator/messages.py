@@ -1725,11 +1725,11 @@ MESSAGES: dict[str, Said] = {
     ),
     "report.to_correct": (
         "结论：有 {causes} 处错误须更正（涉及 {count} 条意见）。",
-        "Result: {causes} errors must be corrected ({count} findings).",
+        "Result: {causes:error|errors} must be corrected ({count:finding|findings}).",
     ),
     "report.to_explain": (
         "结论：没有错误，有 {count} 条须核实。",
-        "Result: no errors; {count} findings must be explained.",
+        "Result: no errors; {count:finding|findings} must be explained.",
     ),
     "report.incomplete": (
         "结论：没有发现错误，但有规则无法核对，列在意见里。",
@@ -1741,7 +1741,7 @@ MESSAGES: dict[str, Said] = {
     ),
     "report.waived_too": (
         "已豁免 {count} 条，另列。",
-        " {count} findings are waived and stand apart.",
+        " {count:finding is|findings are} waived and stand apart.",
     ),
     "report.nothing_left": (
         "结论：没有须更正、须核实的。",
@@ -1793,7 +1793,7 @@ MESSAGES: dict[str, Said] = {
     "letter.date": ("{year} 年 {month} 月 {day} 日", "{year}-{month:02}-{day:02}"),
     "letter.checked": (
         "{tables} 张表，{count} 处勾稽关系：{counts}",
-        "{tables} tables, {count} identities: {counts}",
+        "{tables:table|tables}, {count:identity|identities}: {counts}",
     ),
     "letter.whoever": ("报送单位", "To the department that submitted it"),
     "letter.to": ("{department}：", "{department}:"),
@@ -1867,7 +1867,7 @@ MESSAGES: dict[str, Said] = {
     ),
     "letter.waived": (
         "已豁免：{id}，{count} 条。{why}",
-        "Waived: {id}, {count} findings. {why}",
+        "Waived: {id}, {count:finding|findings}. {why}",
     ),
     "letter.more_waivers": ("另有 {count} 项豁免没有列出。", "{count} more waivers are not named."),
     "letter.side.reviewer": ("审核单位（盖章）", "Reviewing office (seal)"),
@@ -2052,7 +2052,7 @@ MESSAGES: dict[str, Said] = {
     ),
     "cli.letters_made": (
         "已写出审核意见单 {count} 份：{folder}",
-        "{count} letters were written: {folder}",
+        "{count:letter was|letters were} written: {folder}",
     ),
     "cli.own_too_large": (
         "{name} 太大，不会是规则、豁免或科目文件。请核对文件名。",
@@ -2065,14 +2065,14 @@ MESSAGES: dict[str, Said] = {
     ),
     "cli.interrupted": (
         "已中断：{done} 个文件已校验，结果照常给出；其余 {left} 个没有校验。",
-        "Interrupted: {done} files were checked and are reported, {left} were not.",
+        "Interrupted: {done:file was|files were} checked and reported, {left} not.",
     ),
     "cli.progress.checking": ("校验", "Checking"),
     "cli.progress.fixing": ("改正，并再核对", "Correcting, and checking again"),
     "cli.progress.recalculating": ("重新计算公式", "Recalculating"),
     "cli.summary": (
         "共 {files} 个文件：{agree} 个无须更正，{wrong} 个有错误，{unchecked} 个未能完整校验。",
-        "{files} files: {agree} with nothing to correct, {wrong} with errors, {unchecked} not "
+        "{files:file|files}: {agree} with nothing to correct, {wrong} with errors, {unchecked} not "
         "fully checked.",
     ),
     # --- waivers: what is wrong with their file, and what is said of them in reports ---
@@ -2194,7 +2194,7 @@ MESSAGES: dict[str, Said] = {
     "list.title": ("校验结果：{name}", "Results: {name}"),
     "list.summary": (
         "{whose}；勾稽关系 {counts}；列出 {count} 条意见。",
-        "{whose}; identities: {counts}; {count} findings are listed.",
+        "{whose}; identities: {counts}; {count:finding is|findings are} listed.",
     ),
     "list.cause": ("起因", "cause"),
     "list.follows": ("随第 {number} 条", "follows from no. {number}"),
@@ -2209,7 +2209,7 @@ MESSAGES: dict[str, Said] = {
     ),
     "marked.remarks_below": (
         "关于这份副本另有 {count} 点说明，见表后。",
-        "{count} remarks on this copy stand below the list.",
+        "{count:remark on this copy stands|remarks on this copy stand} below the list.",
     ),
     "marked.remarks": ("说明", "Remarks"),
     "marked.none": ("没有意见。", "There are no findings."),
@@ -2312,8 +2312,8 @@ MESSAGES: dict[str, Said] = {
     ),
     "fix.done": (
         "已改正 {count} 处，写入 {name}；逐处列在工作表“{sheet}”里，原文件没有改动。",
-        "Corrected {count} cells in {name}; the sheet {sheet} lists them. The original file was "
-        "not changed.",
+        "Corrected {count:cell|cells} in {name}; the sheet {sheet} lists them. The original file "
+        "was not changed.",
     ),
     "fix.left_over": (
         "另有 {count} 组不符没有改，原因也列在那里，须人工改正。",
@@ -2461,7 +2461,7 @@ MESSAGES: dict[str, Said] = {
     ),
     "tolerance.beside": ("只作对照，不判断", "shown beside each other, not judged"),
     "tolerance.structure": ("表式结构，不涉及金额", "the shape of a table"),
-    "rules.heading": ("{title}：{count} 条规则", "{title}: {count} rules"),
+    "rules.heading": ("{title}：{count} 条规则", "{title}: {count:rule|rules}"),
     "rules.source": ("来源：{source}", "Source: {source}"),
     "rules.tolerance": ("容差：{tolerance}", "Tolerance: {tolerance}"),
     "rules.severity": ("级别：{severity}", "Severity: {severity}"),
@@ -2573,7 +2573,10 @@ MESSAGES: dict[str, Said] = {
     "suspect.points": ("{name} 中的得分", "score in {name}"),
     # --- the HTML report ---
     "html.title": ("勾稽校验报告", "Report of checks"),
-    "html.title_several": ("勾稽校验报告：{count} 个工作簿", "Report of checks: {count} workbooks"),
+    "html.title_several": (
+        "勾稽校验报告：{count} 个工作簿",
+        "Report of checks: {count:workbook|workbooks}",
+    ),
     "html.workbooks": ("全部工作簿", "All workbooks"),
     "html.workbook": ("工作簿", "Workbook"),
     "html.number": ("序号", "No."),
@@ -2649,7 +2652,7 @@ MESSAGES: dict[str, Said] = {
     "html.cell": ("单元格", "Cell"),
     "html.label": ("名称", "Label"),
     "html.raw": ("表上", "Printed"),
-    "html.cells": ("涉及的单元格 {count} 个", "{count} cells"),
+    "html.cells": ("涉及的单元格 {count} 个", "{count:cell|cells}"),
     "html.cells_on_screen": (
         "打印时不列出提示各条涉及的单元格，它们在后面的表格里标有意见的编号。",
         "On paper the cells of these findings are not listed; the tables below number them.",
@@ -2696,7 +2699,7 @@ MESSAGES: dict[str, Said] = {
         "declared empty; or the workbook of last year or of the budget was not given.",
     ),
     "html.ran": ("核对过的规则 {count} 条", "Rules that were checked ({count})"),
-    "html.rule_count": ("{count} 条", "{count} rules"),
+    "html.rule_count": ("{count} 条", "{count:rule|rules}"),
     "html.rules.own": ("本单位的规则", "Rules of the bureau"),
     "html.meaning": ("含义", "Meaning"),
     "html.made": ("由勾稽（gouji）{version} 于 {when} 生成", "Made by gouji {version} at {when}"),
@@ -2713,10 +2716,18 @@ def text(key: str, lang: Lang = "zh", **facts: object) -> str:
 
 def filled(sentences: Said, lang: Lang, facts: Mapping[str, object]) -> str:
     """The one of the (Chinese, English) sentences that is in `lang`, filled with `facts`; a fact
-    that is itself such a pair is said in the same language."""
+    that is itself such a pair is said in the same language, and {count:cell|cells} is the number
+    with the word for one or for several."""
     index = 0 if lang == "zh" else 1
     said = {k: fact[index] if isinstance(fact, tuple) else fact for k, fact in facts.items()}
-    return sentences[index].format(**said)
+    counted = {k: _Count(fact) if type(fact) is int else fact for k, fact in said.items()}
+    return sentences[index].format(**counted)
+
+
+class _Count(int):
+    def __format__(self, said: str) -> str:
+        one, several, many = said.partition("|")
+        return f"{int(self)} {one if self == 1 else many}" if several else format(int(self), said)
 
 
 def in_both(key: str, **facts: object) -> Said:
