@@ -234,7 +234,9 @@ def test_columns_keep_the_cells_of_a_choice_together_and_choices_apart():
     )
     many = [replace(DIGITS, address=f"D{n}", choice=n) for n in range(1, 8)]
     places, _, why = columns(many, "zh")
-    assert places.count("或") == 3 and why.endswith("另有 3 处也可能：D5、D6、D7。")
+    assert places.count("或") == 3 and why.endswith("1、7 颠倒。另有 3 处也可能：D5、D6、D7。")
+    _, _, why = columns([replace(each, explanation="") for each in many], "zh")
+    assert why == "另有 3 处也可能：D5、D6、D7。"
 
 
 def test_a_suspect_can_be_no_formula_in_csv(report):

@@ -126,7 +126,9 @@ def columns(suspects: Iterable[Suspect], lang: Lang) -> tuple[str, str, str]:
     reasons = (dict.fromkeys(s.explanation for s in choice if s.explanation) for choice in told)
     why = either.join(filter(None, map(both.join, reasons)))
     beyond = _beyond("likely.more" if len(told) > 1 else "likely.besides", told[0][0], rest, lang)
-    return where, expected, " ".join(filter(None, (why, beyond.strip())))
+    if why and beyond:
+        why = text("likely.both", lang, why=why)
+    return where, expected, f"{why}{beyond}".strip()
 
 
 def place(suspect: Suspect) -> str:
