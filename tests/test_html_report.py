@@ -407,12 +407,12 @@ def test_rows_and_columns_that_are_not_drawn_are_said():
     of = sheet(
         *(row(0, "首"), (), (), (), row(19, "中"), *((),) * 10, row(30, "尾")),
         left_out=((4, 18), (31, 99)),
-        columns_left_out=((1, 4),),
+        columns_left_out=((1, 4), (6, 6)),
         widths=2,
     )
     shown = page(report(sheets=(of,))).xpath("//section[contains(@class, 'sheet')]")[0]
     assert [words(cell) for cell in shown.xpath(".//thead//th")] == ["A", "F"]
-    assert "没有画出的列：B–E" in words(shown)
+    assert "没有画出的列：B–E、G。" in words(shown)
     said = [words(each) for each in shown.xpath(".//tr[@class='left-out']/td")]
     assert said == [
         *("第 5 至 19 行没有画出", "第 21 至 30 行空白", "第 32 至 100 行没有画出"),

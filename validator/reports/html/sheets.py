@@ -255,7 +255,7 @@ def _sheet(drawn: DrawnSheet, anchor: str, layout: Layout, told: _Told, report: 
         titles=tuple(titles[key] for key in drawn.tables if key in titles),
         columns=tuple(map(_column, layout.columns, drawn.widths)),
         columns_left_out=tuple(
-            "–".join(map(column_letters, columns)) for columns in drawn.columns_left_out
+            "–".join(map(column_letters, dict.fromkeys(ends))) for ends in drawn.columns_left_out
         ),
         rows=tuple(map(row, layout.lines)),
         findings={s.value: told.levels[s] for s in Severity if told.levels.get(s)},
