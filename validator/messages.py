@@ -1723,33 +1723,34 @@ MESSAGES: dict[str, Said] = {
         "改正后，本条和以下 {count} 条一并消除：{places}",
         "Put right, this finding goes and {count} more: {places}",
     ),
+    "report.conclusion": ("结论：{said}", "Result: {said}"),
     "report.to_correct": (
-        "结论：有 {causes} 处错误须更正（涉及 {count} 条意见）。",
-        "Result: {causes:error|errors} must be corrected ({count:finding|findings}).",
+        "有 {causes} 处错误须更正（涉及 {count} 条意见）。",
+        "{causes:error|errors} must be corrected ({count:finding|findings}).",
     ),
     "report.to_explain": (
-        "结论：没有错误，有 {count} 条须核实。",
-        "Result: no errors; {count:finding|findings} must be explained.",
+        "没有错误，有 {count} 条须核实。",
+        "no errors; {count:finding|findings} must be explained.",
     ),
     "report.incomplete": (
-        "结论：没有发现错误，但有规则无法核对，列在意见里。",
-        "Result: no errors found, but some rules could not be checked; the findings name them.",
+        "没有发现错误，但有规则无法核对，列在意见里。",
+        "no errors found, but some rules could not be checked; the findings name them.",
     ),
     "report.blank": (
-        "结论：工作簿还没有填写，没有可核对的内容。",
-        "Result: the workbook is blank; there was nothing to check.",
+        "工作簿还没有填写，没有可核对的内容。",
+        "the workbook is blank; there was nothing to check.",
     ),
     "report.waived_too": (
         "已豁免 {count} 条，另列。",
         " {count:finding is|findings are} waived and stand apart.",
     ),
     "report.nothing_left": (
-        "结论：没有须更正、须核实的。",
-        "Result: nothing to correct or to explain.",
+        "没有须更正、须核实的。",
+        "nothing to correct or to explain.",
     ),
     "report.only_information": (
-        "结论：没有须更正、须核实的；不符 {count} 处按级别只作提示。",
-        "Result: nothing to correct or to explain; the {count} that do not agree are information "
+        "没有须更正、须核实的；不符 {count} 处按级别只作提示。",
+        "nothing to correct or to explain; the {count} that do not agree are information "
         "by their severity.",
     ),
     "report.levels": ("规则文件改了级别：{levels}", "Severities set by the rules file: {levels}"),
@@ -1899,7 +1900,7 @@ MESSAGES: dict[str, Said] = {
     "severity_word.warning": ("核实", "warning"),
     "severity_word.info": ("提示", "information"),
     "drawn.not_computed": ("未计算", "not calculated"),
-    "report.agrees": ("结论：各表勾稽相符。", "Result: all tables agree."),
+    "report.agrees": ("各表勾稽相符。", "all tables agree."),
     "verdict.exact": ("相符", "exact"),
     "verdict.rounding": ("尾差", "round."),
     "verdict.improbable": ("存疑", "improb."),

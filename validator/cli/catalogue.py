@@ -25,7 +25,7 @@ def editions(lang: LangOption = Language.zh) -> None:
 
     for name in form_sets():
         form = form_set(name)
-        title = form.title if lang is Language.zh else form.title_en
+        title = form.title_in(lang.value)
         typer.echo(f"{name}  {title}  {form.first_year}–{form.last_year}")
         about = {"kind": kind_of(name, lang.value), "source": form.source}
         typer.echo("    " + text("editions.about", lang.value, **about))
@@ -48,7 +48,7 @@ def rules(
 
     name = known_edition(edition, lang.value) or newest(FINAL_ACCOUNTS)
     forms, entries = form_set(name), rulebook(name, lang.value)
-    title = forms.title if lang is Language.zh else forms.title_en
+    title = forms.title_in(lang.value)
     elsewhere = text("rules.cards" if name in scorecards() else "rules.cross", lang.value)
     typer.echo(text("rules.heading", lang.value, title=f"{title} {name}", count=len(entries)))
     table = None

@@ -24,7 +24,7 @@ from validator.expressions.cells import Spot
 from validator.findings import Report
 from validator.messages import text
 from validator.reading import LIMITS, Book, Limits, read
-from validator.reports.origin import origin
+from validator.reports.phrases import origin
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
+from validator.messages import Lang
 from validator.notation import BUDGET, LAST_YEAR
 
 
@@ -363,6 +364,10 @@ class Edition:
     kind: str = FINAL_ACCOUNTS
     scorecards: tuple[str, ...] = ()
     budget: str = ""
+
+    def title_in(self, lang: Lang) -> str:
+        """The title in this language."""
+        return self.title if lang == "zh" else self.title_en
 
     @property
     def before_unit(self) -> str:

@@ -25,7 +25,7 @@ from validator.messages import Lang, text
 from validator.reading import LIMITS, Limits
 from validator.reports.listed import SHEET
 from validator.reports.marks import lines, marks
-from validator.reports.origin import origin
+from validator.reports.phrases import origin
 from validator.reports.plain import plain, plain_report
 
 #: So many cells or sheets are named in a remark.

@@ -2,7 +2,6 @@
 below them what one should know of the copy, and what it was made of."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 
 from validator.editing.new_sheet import Cell, NewSheet, Row
 from validator.editing.styles import Style
@@ -22,6 +21,7 @@ from validator.reports.listed import (
     target,
 )
 from validator.reports.marks import COLOURS, SUSPECTED, Line
+from validator.reports.phrases import file_name
 
 _FRAME = "BFBFBF"
 _WORDS = Style(frame=_FRAME, wrapped=True, indent=1)
@@ -62,7 +62,7 @@ def listing(
     """The sheet, of a plain report; links lead to the `sheets` that the workbook has."""
     lang = report.lang
     top = [
-        Row([Cell(text("list.title", lang, name=Path(report.path).name), "title")]),
+        Row([Cell(text("list.title", lang, name=file_name(report.path)), "title")]),
         _across(summary(report, len(shown), lang) + _counts(shown, lang)),
         _across(text("marked.hint", lang)),
     ]

@@ -9,6 +9,12 @@ from validator.rounding import Verdict
 
 
 def conclusion(report: Report) -> tuple[str, str]:
+    """As `standing`; the sentence says that it is the conclusion, for where it stands alone."""
+    key, said = standing(report)
+    return key, text("report.conclusion", report.lang, said=said)
+
+
+def standing(report: Report) -> tuple[str, str]:
     """What is to be done about a workbook that was checked: the key of the message, which says how
     it stands, and the sentence."""
     key, facts = _found(report)

@@ -7,7 +7,6 @@ not told here is counted, and it is said where it stands.
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import PurePath
 
 from docx.document import Document as Letter
 from docx.shared import Mm
@@ -33,6 +32,7 @@ from validator.reports.paper import (
     section,
     table,
 )
+from validator.reports.phrases import file_name, of_year, title_of_forms, waived
 from validator.rounding import Verdict
 
 #: So many opinions of a severity are told; of more, how many there are and where they stand. So
@@ -75,7 +75,7 @@ def _letter(document: Letter, report: Report, day: date) -> None:
     paragraph(document, "", size=8)
     paragraph(document, text("letter.to", lang, department=to), indented=False)
     if report.status != "checked":
-        paragraph(document, text("letter.not_checked", lang, name=_name(report)))
+        paragraph(document, text("letter.not_checked", lang, name=file_name(report.path)))
         paragraph(document, report.message)
         paragraph(document, text("letter.again", lang))
         return
@@ -111,25 +111,17 @@ def _title(report: Report) -> str:
     return text(f"letter.title.{form_set(report.edition).kind}", report.lang)
 
 
-def _name(report: Report) -> str:
-    """The name of the file without its folders, whatever the system that it comes from."""
-    return PurePath(report.path.replace("\\", "/")).name or report.path
-
-
 def _about(document: Letter, report: Report, day: date) -> None:
     """Which file, of whom, of which year and edition, and what was checked in it."""
     lang = report.lang
     nothing = text("letter.unknown", lang)
-    edition = nothing
-    if report.edition in form_sets():
-        form = form_set(report.edition)
-        edition = form.title if lang == "zh" else form.title_en
-    year = text("report.year", lang, year=report.year) if report.year else nothing
+    edition = title_of_forms(report.edition, lang) or nothing
+    year = of_year(report.year, lang) or nothing
     told = table(document, _ABOUT)
     when = text("letter.date", lang, year=day.year, month=day.month, day=day.day)
     lines = (
         (("department", report.department or nothing), ("year", year)),
-        (("file", _name(report)), ("day", when)),
+        (("file", file_name(report.path)), ("day", when)),
         (("edition", edition), ("unit", report.unit or nothing)),
     )
     for line in lines:
@@ -191,10 +183,7 @@ def _beyond(report: Report) -> list[str]:
     if information := len(opinions(report, Severity.INFO)):
         said.append(text("letter.information", lang, count=information))
     for waiver in report.waivers[:_MOST_NAMED]:
-        dates = {"approved": waiver.approved, "expires": waiver.expires}
-        facts = {"reason": waiver.reason, "by": waiver.approved_by, **dates}
-        why = text("waiver.said", lang, **facts)
-        count = len(waiver.findings)
+        count, why = len(waiver.findings), waived(waiver, lang)
         said.append(text("letter.waived", lang, id=waiver.id, count=count, why=why))
     if (left := len(report.waivers) - _MOST_NAMED) > 0:
         said.append(text("letter.more_waivers", lang, count=left))

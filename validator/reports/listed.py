@@ -11,6 +11,7 @@ from validator.findings import Finding, Report
 from validator.messages import Lang, text
 from validator.reports.likely import choices, columns
 from validator.reports.marks import Line
+from validator.reports.phrases import whose
 from validator.reports.suspects import cells
 from validator.rounding import Verdict
 
@@ -115,12 +116,10 @@ def amount(words: str) -> Decimal | None:
 
 def summary(report: Report, count: int, lang: Lang) -> str:
     """Whose workbook it is, how many identities gave what, and how many findings are listed."""
-    year = text("report.year", lang, year=report.year) if report.year else ""
-    whose = [report.department or "", year, report.edition or "", report.unit or ""]
     counts = [
         f"{text(f'verdict.{verdict.value}', lang)} {report.counts[verdict]}"
         for verdict in Verdict
         if report.counts.get(verdict)
     ]
-    facts = {"whose": " · ".join(filter(None, whose)), "counts": "、".join(counts)}
+    facts = {"whose": whose(report), "counts": "、".join(counts)}
     return text("list.summary", lang, count=count, **facts)

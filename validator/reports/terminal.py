@@ -22,6 +22,7 @@ from validator.reports.comparisons import compared
 from validator.reports.conclusion import conclusion
 from validator.reports.likely import Part, Sentence, causes, likely, others
 from validator.reports.lines import INDENT, breaks, cut, wrapped
+from validator.reports.phrases import waived, whose
 from validator.reports.plain import plain_report
 from validator.rounding import Verdict
 
@@ -68,7 +69,7 @@ def render(report: Report, console: Console) -> None:
     if report.status != "checked":
         console.print(Text(report.message, style="bold red"))
         return
-    console.print(Text(_heading(report)))
+    console.print(Text(whose(report)))
     if report.levels:
         lines = wrapped(_levels(report), console.width)
         console.print(Text("\n".join(lines), style="yellow"), soft_wrap=True)
@@ -92,13 +93,6 @@ def render(report: Report, console: Console) -> None:
     if report.waivers:
         console.print(_waived(report.waivers, report.lang, console.width), soft_wrap=True)
     console.print(_conclusion(report))
-
-
-def _heading(report: Report) -> str:
-    lang = report.lang
-    year = text("report.year", lang, year=report.year) if report.year else ""
-    parts = [report.department or "", year, report.edition or "", report.unit or ""]
-    return " · ".join(part for part in parts if part)
 
 
 def _levels(report: Report) -> str:
@@ -206,10 +200,7 @@ def _waived(waivers: Sequence[WaiverReport], lang: Lang, width: int) -> Text:
     title = text("waiver.section", lang, count=count)
     lines = Text(f"\n{title}", style="bold")
     for waiver in waivers:
-        facts = {"reason": waiver.reason, "by": waiver.approved_by}
-        dates = {"approved": waiver.approved, "expires": waiver.expires}
-        said = text("waiver.said", lang, **facts, **dates)
-        for part in wrapped(f"{waiver.id} {said}", width - len(_UNDER)):
+        for part in wrapped(f"{waiver.id} {waived(waiver, lang)}", width - len(_UNDER)):
             lines.append(f"\n{_UNDER}{part}", style="not bold")
         for finding in waiver.findings:
             told = f"{finding.rule} {finding.place} {finding.message}"

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from validator.forms.scorecard import form_set, form_sets
+from validator.reports.phrases import of_year, title_of_forms
 from validator.reports.plain import plain
 from validator.web.messages import Lang, text
 from validator.web.service import Upload
@@ -75,12 +75,8 @@ def item(upload: Upload, lang: Lang) -> Item:
 
 def _about(department: str | None, year: int | None, edition: str | None, lang: Lang) -> str:
     """Whose workbook it is, of which year and which form."""
-    of_year = text("report.year", lang, year=year) if year else ""
-    title = ""
-    if edition in form_sets():
-        forms = form_set(edition)
-        title = forms.title if lang == "zh" else forms.title_en
-    return " · ".join(filter(None, (plain(department or ""), of_year, title)))
+    facts = (plain(department or ""), of_year(year, lang), title_of_forms(edition, lang))
+    return " · ".join(filter(None, facts))
 
 
 def counted(items: Iterable[Item], lang: Lang) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from validator.findings import CellRef, Finding, Report, WaiverReport
+from validator.findings import CellRef, Finding, Report
 from validator.forms.model import Severity
 from validator.messages import Lang, text
+from validator.reports import phrases
 from validator.reports.html.bounds import BLANKS, CONSEQUENCES, OPERANDS, WAIVED
 from validator.reports.html.links import Anchors, Link
 from validator.reports.likely import choices, likely, others
@@ -192,13 +193,7 @@ def waived(report: Report, anchors: Anchors) -> Iterator[Waived]:
         lines = [Line(0, 0, finding) for finding in covered]
         opinions = tuple(_opinion(line, titles, anchors, report.lang) for line in lines)
         more = len(waiver.findings) - len(covered)
-        yield Waived(waiver.id, _said(waiver, report.lang), opinions, more)
-
-
-def _said(waiver: WaiverReport, lang: Lang) -> str:
-    facts = {"reason": waiver.reason, "by": waiver.approved_by}
-    dates = {"approved": waiver.approved, "expires": waiver.expires}
-    return text("waiver.said", lang, **facts, **dates)
+        yield Waived(waiver.id, phrases.waived(waiver, report.lang), opinions, more)
 
 
 def _members(told: Iterable[Line]) -> Mapping[int, list[Finding]]:

@@ -10,10 +10,9 @@ from typing import NamedTuple
 
 from validator.findings import LevelReport, Report, TableReport
 from validator.forms.model import Severity
-from validator.forms.scorecard import form_set, form_sets
 from validator.messages import text
 from validator.reports import beside, cards
-from validator.reports.conclusion import conclusion
+from validator.reports.conclusion import standing
 from validator.reports.html import opinions as of_findings
 from validator.reports.html.bounds import COMPARED, FIRSTS, Room
 from validator.reports.html.links import Anchors, Link
@@ -21,10 +20,8 @@ from validator.reports.html.opinions import First, Section, Waived
 from validator.reports.html.scope import Scope, scope
 from validator.reports.html.sheets import Sheet, tables
 from validator.reports.marks import lines
+from validator.reports.phrases import of_year, title_of_forms
 from validator.rounding import Verdict
-
-#: What begins the sentence of a conclusion where it stands alone, in both languages.
-_OPENINGS = ("结论：", "Result: ")
 
 
 class Count(NamedTuple):
@@ -148,16 +145,13 @@ def view(report: Report, room: Room, prefix: str = "") -> View:
 
 def _title(report: Report) -> str:
     """Whose workbook it is and of which year; where that is not known, its file."""
-    year = text("report.year", report.lang, year=report.year) if report.year else ""
+    year = of_year(report.year, report.lang)
     return " ".join(filter(None, (report.department, year))) if report.department else report.path
 
 
 def _facts(report: Report) -> Iterator[tuple[str, str]]:
     """What there is to say of the file: what it is called, and the fact."""
-    edition = ""
-    if report.edition in form_sets():
-        forms = form_set(report.edition)
-        edition = forms.title if report.lang == "zh" else forms.title_en
+    edition = title_of_forms(report.edition, report.lang)
     facts = {"file": report.path, "edition": edition, "unit": report.unit or ""}
     for name, fact in facts.items():
         if fact:
@@ -168,9 +162,7 @@ def _conclusion(report: Report) -> tuple[str, str]:
     """The state of a workbook and the sentence that says so."""
     if report.status != "checked":
         return report.status, report.message
-    key, said = conclusion(report)
-    for opening in _OPENINGS:
-        said = said.removeprefix(opening)
+    key, said = standing(report)
     return key.removeprefix("report."), said
 
 
