@@ -133,6 +133,13 @@ def test_nothing_on_a_page_is_inline_or_from_elsewhere(client, everywhere):
             assert re.match(r"[/#?](?!/)", address), (path, address)
 
 
+def test_no_address_makes_a_link_of_the_page_lead_elsewhere(client):
+    for path in ("//elsewhere.example/", "///elsewhere.example/checks", "/\\elsewhere.example/"):
+        found = page(client, f"{HOST}{path}", 404)
+        for address in found.xpath("//@href | //@action"):
+            assert re.match(r"[/#?](?![/\\])", address), (path, address)
+
+
 def test_ids_are_unique_and_everything_has_a_name(client, everywhere):
     for path in everywhere:
         found = page(client, path)

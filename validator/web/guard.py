@@ -20,8 +20,10 @@ from urllib.parse import urlsplit
 from fastapi import Request
 from fastapi.responses import Response
 from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from validator.reports.plain import plain
 from validator.web.answers import path_of, problem
 from validator.web.logs import LOGGER, kind_and_place, said_of
 from validator.web.rates import Rate, client_of
@@ -77,8 +79,10 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        began = monotonic()
-        scope["root_path"] = self._settings.root_path
+        began, asked = monotonic(), scope
+        # What HEAD asks for is what GET is answered with; the server leaves the content out.
+        method = "GET" if asked["method"] == "HEAD" else asked["method"]
+        scope = {**asked, "method": method, "root_path": self._settings.root_path}
         body = _Body(Request(scope), receive, self._settings, self._count)
         answer = _Answer(send, body, self._settings.silence)
         try:
@@ -89,8 +93,13 @@ class Guard:
                 await refused(scope, receive, answer.send)
         except (_TooLarge, _NoRoom, _TooSlow) as error:
             await self._cut(Request(scope), answer, error)
-        except TimeoutError:  # who asked does not take the answer
+        except (TimeoutError, ClientDisconnect):  # who asked does not take the answer, or has gone
             answer.status = answer.status or 408
+        except asyncio.CancelledError:  # the server stops, and has waited for the end long enough
+            if not answer.status:
+                body.whole = True  # nothing more of it is waited for
+                stopping = problem(Request(scope), 503, "serve.stopping", after=30)
+                await stopping(scope, receive, answer.send)
         except Exception as error:
             said_of(kind_and_place(error))
             if not answer.status:
@@ -98,7 +107,7 @@ class Guard:
                 await failed(scope, receive, answer.send)
         finally:
             self._incoming -= body.size
-            _log(scope, answer.status, began)
+            _log(scope, asked["method"], answer.status, began)
 
     def _count(self, size: int) -> None:
         """So many bytes more have come. Raises _NoRoom."""
@@ -281,9 +290,9 @@ def _tokens(header: str) -> Iterator[bytes]:
         yield decoded.partition(b":")[2]
 
 
-def _log(scope: Scope, status: int, began: float) -> None:
-    method = scope["method"] if scope["method"] in _KNOWN_METHODS else "OTHER"
+def _log(scope: Scope, method: str, status: int, began: float) -> None:
+    method = method if method in _KNOWN_METHODS else "OTHER"
     route = getattr(scope.get("route"), "path", "-")
-    client = scope["client"][0] if scope.get("client") else "-"
+    client = plain(scope["client"][0]) if scope.get("client") else "-"  # as a proxy says it
     milliseconds = round((monotonic() - began) * 1000)
     LOGGER.info("%s %s %s %s ms %s", method, route, status or "-", milliseconds, client)

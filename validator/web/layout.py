@@ -49,8 +49,9 @@ def _root(request: Request) -> str:
 
 
 def _here(request: Request) -> str:
-    """The path of this page as a link to it begins; a proxy may have taken the folder away."""
-    path, root = str(request.scope["path"]), _root(request)
+    """The path of this page as a link to it begins; a proxy may have taken the folder away. One
+    that begins with two slashes would lead to another server."""
+    path, root = f"/{str(request.scope['path']).lstrip('/')}", _root(request)
     return quote(path if path.startswith(f"{root}/") else f"{root}{path}")
 
 

@@ -24,6 +24,8 @@ class Discreet(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """The record's first line; of an exception its type and place."""
         lines = record.getMessage().splitlines() or [""]
+        if lines[0].startswith("Traceback"):  # of an exception only the kind, which stands last
+            lines = [lines[-1].partition(":")[0]]
         problem = record.exc_info[1] if record.exc_info else None
         record = logging.makeLogRecord(
             {**record.__dict__, "msg": lines[0], "args": (), "exc_info": None, "exc_text": None}
@@ -38,6 +40,8 @@ def configure(stream: TextIO = sys.stderr) -> None:
     handler.setFormatter(Discreet())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     LOGGER.setLevel(logging.INFO)
+    # It would quote what it does not understand in a form.
+    logging.getLogger("python_multipart").setLevel(logging.CRITICAL)
 
 
 def said_of(place: str) -> None:

@@ -1,7 +1,5 @@
-"""The running server: an address that is listened on, connections that must not dawdle, and a stop
-that leaves nothing behind."""
+"""The running server: an address that is listened on, and a stop that leaves nothing behind."""
 
-import asyncio
 import signal
 import socket
 import sys
@@ -11,9 +9,9 @@ from typing import NoReturn, cast
 
 import uvicorn
 from fastapi import FastAPI
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from validator.web.app import create_app
+from validator.web.connections import protocol
 from validator.web.logs import configure
 from validator.web.service import Service
 from validator.web.settings import Settings
@@ -57,7 +55,7 @@ def configuration(
     says of the client."""
     return uvicorn.Config(
         app,
-        http=_within(settings.silence),
+        http=protocol(settings),
         ws="none",
         lifespan="on",
         log_config=None,
@@ -65,7 +63,6 @@ def configuration(
         server_header=False,
         proxy_headers=behind_proxy,
         forwarded_allow_ips=_PROXIES if behind_proxy else "",
-        limit_concurrency=settings.connections,
         timeout_keep_alive=settings.idle,
         timeout_graceful_shutdown=settings.stopping,
         h11_max_incomplete_event_size=settings.head,
@@ -83,48 +80,6 @@ class _Server(uvicorn.Server):
         """Refuse what waits, let what is answered come to its end, and stop."""
         self._service.close()
         await super().shutdown(sockets)
-
-
-def _within(seconds: int) -> type[asyncio.Protocol]:
-    """The protocol of a connection that is closed where a request's head is not there within so
-    many `seconds`: uvicorn itself would wait for ever."""
-
-    class Prompt(H11Protocol):
-        _late: asyncio.TimerHandle | None = None
-
-        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-            super().connection_made(transport)
-            self._watch()
-
-        def connection_lost(self, exc: Exception | None) -> None:
-            self._forget()
-            super().connection_lost(exc)
-
-        def data_received(self, data: bytes) -> None:
-            super().data_received(data)
-            if self._is_idle():
-                self._watch()
-            else:
-                self._forget()
-
-        def _is_idle(self) -> bool:
-            return self.cycle is None or self.cycle.response_complete
-
-        def _watch(self) -> None:
-            if self._late is None:
-                self._late = self.loop.call_later(seconds, self._give_up)
-
-        def _forget(self) -> None:
-            if self._late is not None:
-                self._late.cancel()
-                self._late = None
-
-        def _give_up(self) -> None:
-            self._late = None
-            if self._is_idle():
-                self.transport.close()
-
-    return Prompt
 
 
 def _listening(host: str, port: int) -> socket.socket:
