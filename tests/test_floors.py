@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 #: From the ground up; the rooms of one floor do not know each other unless listed in `BESIDE`.
 FLOORS = (
-    {"amounts", "messages"},
+    {"amounts", "files", "messages"},
     {"rounding", "reading", "quantities"},
     {"notation", "expressions"},
     {"forms", "editing"},
@@ -27,7 +27,7 @@ _GROUND = {"forms", "notation", "amounts", "quantities", "reading", "rounding"}
 #: What each package beside the core knows of it.
 SIBLINGS = {
     "workbook_templates": _GROUND,
-    "xl_addin": _GROUND | {"messages", "findings", "run", "reports"},
+    "xl_addin": _GROUND | {"files", "messages", "findings", "run", "reports"},
 }
 #: The ribbon is a face, as the command is: it may open a blank workbook.
 FACES_BESIDE = {"xl_addin/ribbon.py"}

@@ -9,6 +9,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.files import write_whole
 from xl_addin.open_book import bring_book_forward
 from xl_addin.refusal import Refused
 
@@ -92,15 +93,10 @@ def place_anew(home: Path, name: str, content: bytes, app: xlwings.App | None = 
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write a file, aside first."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(content)
-        os.replace(aside, path)
+        write_whole(path, content)
     except OSError as problem:
-        with suppress(OSError):
-            aside.unlink(missing_ok=True)
         raise _not_written(path, problem) from problem
 
 

@@ -1,8 +1,6 @@
 """What every command needs: the language, the end with a message, files that are written whole."""
 
-import os
 from collections.abc import Iterable
-from contextlib import suppress
 from enum import StrEnum
 from errno import EFBIG
 from os.path import exists, isfile, realpath
@@ -11,6 +9,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from validator.files import write_whole
 from validator.messages import Lang, text
 
 
@@ -126,16 +125,9 @@ def write(content: str | bytes, output: Path | None, lang: Lang) -> None:
 
 
 def save(data: bytes, output: Path) -> None:
-    """To a file: written aside and renamed, so that no half file is left. What is no file, as
-    /dev/stdout, stays what it is, and so does a link. Raises OSError."""
-    file = Path(realpath(output)) if isfile(output) else output
-    aside = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        if exists(file) and not isfile(file):
-            file.write_bytes(data)
-            return
-        aside.write_bytes(data)
-        os.replace(aside, file)
-    finally:  # after Ctrl-C, too
-        with suppress(OSError):  # a folder that is none holds nothing to take away
-            aside.unlink(missing_ok=True)
+    """To a file, which is never half written. What is no file, as /dev/stdout, stays what it is,
+    and so does a link. Raises OSError."""
+    if exists(output) and not isfile(output):
+        output.write_bytes(data)
+        return
+    write_whole(Path(realpath(output)) if isfile(output) else output, data)

@@ -5,11 +5,11 @@ Nothing comes back but a few words and the names of files: the report stays in t
 so that the server holds no workbook in its memory and can be asked for any of the products later.
 """
 
-import os
 import pickle
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from validator.files import write_whole
 from validator.findings import Report
 from validator.forms.compiler import compiled
 from validator.forms.loader import editions
@@ -144,9 +144,7 @@ def report_file(folder: Path, lang: Lang) -> Path:
 
 def write(path: Path, content: bytes) -> int:
     """Write a file whole or not at all. Returns its size."""
-    aside = path.with_name(f"{path.name}.{os.getpid()}")
-    aside.write_bytes(content)
-    os.replace(aside, path)
+    write_whole(path, content)
     return len(content)
 
 
