@@ -1,7 +1,6 @@
 """gouji check: workbooks in, reports out."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from importlib import import_module
 from os.path import isdir  # unlike that of Path, it takes any name
 from pathlib import Path
@@ -104,10 +103,17 @@ def check(
 ) -> None:
     """校验工作簿，列出不符之处。"""
     options = options_of(
-        edition, previous, budget, rules, waivers, catalogue, limit or [], recalculate, lang.value
+        lang.value,
+        edition=edition,
+        previous=previous,
+        budget=budget,
+        rules=rules,
+        waivers=waivers,
+        catalogue=catalogue,
+        limit=limit,
+        recalculate=recalculate,
+        drawn=format is Format.html,
     )
-    if format is Format.html:
-        options = replace(options, drawn=True)
     see_format(format, output, lang.value)
     from validator.cli.sources import found
 

@@ -13,15 +13,17 @@ if TYPE_CHECKING:
 
 
 def options_of(
-    edition: str | None,
-    previous: Path | None,
-    budget: Path | None,
-    rules: Path | None,
-    waivers: Path | None,
-    catalogue: Path | None,
-    limit: list[str],
-    recalculate: bool | None,
     lang: Lang,
+    *,
+    edition: str | None = None,
+    previous: Path | None = None,
+    budget: Path | None = None,
+    rules: Path | None = None,
+    waivers: Path | None = None,
+    catalogue: Path | None = None,
+    limit: list[str] | None = None,
+    recalculate: bool | None = None,
+    drawn: bool = False,
 ) -> "Options":
     """The options that the arguments ask for, or a message and status 2."""
     from validator.cli.limits import parse_limits
@@ -33,7 +35,7 @@ def options_of(
     from validator.run import Options
 
     known_edition(edition, lang)
-    limits = parse_limits(limit, lang)
+    limits = parse_limits(limit or [], lang)
 
     def beside(path: Path) -> "Book":
         try:
@@ -53,6 +55,7 @@ def options_of(
             lang=lang,
             limits=limits,
             recalculate=recalculate,
+            drawn=drawn,
         )
         _see_tables(options)
         return options

@@ -88,7 +88,7 @@ def serve(
     token = _token(token_file, lang.value)
     if not (local or token or without_token):
         stop(text("serve.no_token", lang.value, host=host, variable=_TOKEN))
-    options = options_of(None, None, None, rules, waivers, catalogue, limit or [], None, lang.value)
+    options = options_of(lang.value, rules=rules, waivers=waivers, catalogue=catalogue, limit=limit)
     names = {*(allow_host or ()), *(() if local else (socket.gethostname(),))}
     settings = Settings(
         options=options,
