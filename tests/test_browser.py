@@ -73,10 +73,9 @@ def done(person: Watched, count: int) -> Locator:
 
 
 def open_result(person: Watched, *files: object) -> None:
-    """Upload one file, and go to its result."""
+    """Upload one file, of which the result is shown as soon as there is one."""
     person.upload(*files)  # type: ignore[arg-type]
-    done(person, 1).locator("a.open").click()
-    expect(person.page.locator("h1")).to_have_count(1)
+    expect(person.page.locator("#report")).to_have_count(1)
 
 
 def hostile() -> bytes:
@@ -110,13 +109,22 @@ def bomb() -> bytes:
 
 
 def test_a_workbook_in_which_all_agrees_needs_no_correction(person):
-    person.upload(GOOD)
+    open_result(person, GOOD)
+    expect(person.page).to_have_title(re.compile(GOOD.name))
+    expect(person.page.locator("main")).to_contain_text("各表勾稽相符")
+    person.page.go_back()
     row = done(person, 1)
     expect(row).to_have_attribute("data-outcome", "good")
     expect(row).to_contain_text("江岸区医疗保障局")
-    row.locator("a.open").click()
-    expect(person.page).to_have_title(re.compile(GOOD.name))
-    expect(person.page.locator("main")).to_contain_text("各表勾稽相符")
+
+
+def test_the_likely_wrong_cell_stands_on_the_first_screen_and_its_table_is_open(person):
+    open_result(person, EXAMPLES / "jiangan-2020-mistakes" / "02-swapped-digits.xlsx")
+    tab = person.page.locator("[role=tab][aria-selected=true]")
+    for size in ({"width": 1280, "height": 800}, PHONE):
+        person.page.set_viewport_size(size)
+        expect(person.page.locator(".firsts tbody tr").first).to_be_in_viewport(ratio=1)
+        expect(tab).to_contain_text("表3")
 
 
 def test_a_finding_leads_to_the_cell_that_is_likely_wrong(person):
@@ -351,8 +359,7 @@ def test_a_token_is_asked_for_as_a_password(browser, tmp_path):
             assert text("serve.token") in answer.text()
         known = {"username": "任何人", "password": "twelve-signs-or-more"}
         with watched(browser, address, http_credentials=known) as person:
-            person.upload(GOOD)
-            expect(done(person, 1)).to_have_attribute("data-outcome", "good")
+            open_result(person, GOOD)
 
 
 # --- without a mouse, without scripts, on a phone -------------------------------------------------
@@ -388,8 +395,8 @@ def test_a_keyboard_is_enough(person):
     tab_to(person, "input#files", presses=1)
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Space")
-    chooser.value.set_files([payload(BAD)])
-    done(person, 1)
+    chooser.value.set_files([payload(BAD), payload(GOOD)])
+    done(person, 2)
     tab_to(person, r"\.button open")
     page.keyboard.press("Enter")
     expect(page.locator("[role=tab]").first).to_be_attached()

@@ -255,7 +255,7 @@ def test_an_upload_that_is_not_done_is_shown_as_such_and_looked_at_again(client)
 
 def test_a_result_offers_what_can_be_taken_from_it(client, uploads):
     found = page(client, f"/checks/{uploads['bad']}")
-    products = found.xpath("//a[@class='product']/@href")
+    products = found.xpath("//ul[@class='products']//a/@href")
     kinds = ["marked", "letter.docx", "findings.xlsx", "report.html", "report.json"]
     assert products == [f"/checks/{uploads['bad']}/{kind}" for kind in kinds]
     assert found.xpath("//article[contains(@class, 'gouji')]")

@@ -20,7 +20,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "web.nav.upload": ("校验", "Check"),
     "web.nav.templates": ("空白表", "Blank forms"),
     "web.nav.rules": ("规则", "Rules"),
-    "web.nav.about": ("接口", "API"),
+    "web.nav.about": ("说明", "About"),
     "web.language.name": ("中文", "English"),
     "web.footer.digest": ("规则摘要", "rules digest"),
     "web.footer.local": (
@@ -160,11 +160,11 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "这个文件没有校验成，所以没有标注副本和审核意见单。",
         "This file could not be checked, so there is no marked copy and no letter.",
     ),
-    "web.product.marked": ("标注副本", "Marked copy"),
-    "web.product.letter.docx": ("审核意见单", "Letter (.docx)"),
-    "web.product.findings.xlsx": ("意见表格 .xlsx", "Findings (.xlsx)"),
-    "web.product.report.html": ("报告 .html", "Report (.html)"),
-    "web.product.report.json": ("数据 .json", "Data (.json)"),
+    "web.product.marked": ("标注副本 Excel", "Marked copy (Excel)"),
+    "web.product.letter.docx": ("审核意见单 Word", "Letter (Word)"),
+    "web.product.findings.xlsx": ("意见清单 Excel", "Findings (Excel)"),
+    "web.product.report.html": ("网页报告", "Report (HTML)"),
+    "web.product.report.json": ("程序用的数据 .json", "Data for programs (.json)"),
     "web.product.print": ("打印", "Print"),
     # --- blank workbooks ---
     "web.templates.title": ("空白表", "Blank forms"),
@@ -216,8 +216,13 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "not in this catalogue.",
     ),
     # --- about ---
-    "web.about.title": ("接口与说明", "API and privacy"),
+    "web.about.title": ("说明", "About"),
     "web.about.lead": (
+        "文件怎样处理、限额和版本；信息系统怎样直接调用这台服务器。",
+        "What happens to your files, limits, versions, and how other systems use this server.",
+    ),
+    "web.about.api": ("给信息系统的接口", "For other systems: the API"),
+    "web.about.api_words": (
         "页面能做的，程序也能做：系统可以把文件交给这台服务器，取回结论。",
         "What the pages do, programs can do: a system sends a file and gets the result.",
     ),
@@ -382,10 +387,6 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "服务器暂存的文件已满，没有校验。请稍后再上传；反复出现，请管理员检查磁盘空间。",
         "The server has no room for more files; nothing was checked. Upload again a little later; "
         "if this goes on, the administrator should look at the disk.",
-    ),
-    "serve.connections": (
-        "同时访问的连接太多。请稍后再试。",
-        "There are too many connections at once. Try again a little later.",
     ),
     "serve.stopping": (
         "服务器正在停止，没有校验。请稍后再上传。",

@@ -21,8 +21,10 @@ from validator.web.rule_search import LONGEST, search
 from validator.web.service import Refused, Service
 
 #: What can be taken from a result, the first for most people; and what only from a checked one.
-PRODUCTS = ("marked", "letter.docx", "findings.xlsx", "report.html", "report.json")
+PRODUCTS = ("marked", "letter.docx", "findings.xlsx", "report.html")
 _OF_CHECKED = ("marked", "letter.docx")
+#: What is for programs.
+_DATA = "report.json"
 
 #: What the API has: method, path, and the message that says what it does.
 ROUTES = (
@@ -105,6 +107,7 @@ async def result(request: Request, id: str) -> HTMLResponse:
             for kind in PRODUCTS
             if checked or kind not in _OF_CHECKED
         ],
+        "data": _DATA,
         "expires": upload.expires,
         "edition": upload.summary.edition if upload.summary else "",
         "report": Markup(inside),

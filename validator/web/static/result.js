@@ -57,7 +57,15 @@
         tabs[to].click();
       }
     });
-    select(0);
+    select(Math.max(panels.findIndex((panel) => panel === firstMarked()), 0));
+  }
+
+  // The table of the cell that the findings name first.
+  function firstMarked() {
+    const links = Array.from(document.querySelectorAll(".findings a[href^='#']"));
+    const found = links.map((link) => document.getElementById(named(link.hash)));
+    const cell = found.find((element) => element && element.matches("[data-tab] td"));
+    return cell && cell.closest("[data-tab]");
   }
 
   // --- links within the page ---

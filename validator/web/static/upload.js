@@ -4,9 +4,9 @@
 
 (function () {
   const AT_ONCE = 3;
-  // Seconds: between two questions, when a server that said "later" is asked again at the latest,
-  // and between two counts of a list that is read aloud.
-  const ASK = 1, LATEST = 60, SAY = 1.5;
+  // Seconds: until the first question, between two, when a server that said "later" is asked again
+  // at the latest, and between two counts of a list that is read aloud.
+  const FIRST = 0.4, ASK = 1, LATEST = 60, SAY = 1.5;
   // So often a server that said "later" is asked again before a person is.
   const TRIES = 20;
   const LATER = [429, 502, 503, 504];
@@ -22,7 +22,7 @@
   const most = Number(form.dataset.most), largest = Number(form.dataset.largest);
 
   const waiting = [];
-  let sending = 0, pausedUntil = 0, asking = false, saying = 0;
+  let sending = 0, pausedUntil = 0, asking = false, saying = 0, isSent = false;
 
   document.documentElement.classList.add("scripted");
   const formats = document.getElementById("formats");
@@ -198,6 +198,7 @@
   }
 
   function accepted(row, id) {
+    isSent = true;
     row.id = "upload-" + id;
     setState(row, "working", words.sent);
     remember();
@@ -222,7 +223,7 @@
   function ask() {
     if (!asking) {
       asking = true;
-      setTimeout(lookAgain, ASK * 1000);
+      setTimeout(lookAgain, FIRST * 1000);
     }
   }
 
@@ -261,8 +262,18 @@
       } else if (found.dataset.seen !== row.dataset.seen) {
         row.parentNode.replaceChild(document.importNode(found, true), row);
         count();
+        openAlone();
       }
     });
+  }
+
+  // Whoever has sent a single workbook wants its result, not a list of one.
+  function openAlone() {
+    const rows = list.querySelectorAll(".upload");
+    const link = rows.length === 1 && isSent && rows[0].querySelector("a.open");
+    if (link) {
+      location.assign(link.href);
+    }
   }
 
   // --- dropping ---
