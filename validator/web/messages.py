@@ -388,6 +388,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "The server has no room for more files; nothing was checked. Upload again a little later; "
         "if this goes on, the administrator should look at the disk.",
     ),
+    "serve.connections": (
+        "同时访问的连接太多。请稍后再试。",
+        "There are too many connections at once. Try again a little later.",
+    ),
     "serve.stopping": (
         "服务器正在停止，没有校验。请稍后再上传。",
         "The server is about to stop; nothing was checked. Upload again a little later.",
