@@ -396,9 +396,13 @@ def test_libreoffice_shows_marks_notes_and_links(rich, office: Office, tmp_path)
             for place in cells.split(",")
         }
         assert shown == {(m.sheet, m.address): look(m)[1] for m in wanted}
-        links = office.ask("links", str(path), LIST)
-        assert isinstance(links, dict)
-        assert re.fullmatch(rf"#'{TABLE}'[.!]{LEFT}", links["D6"])
+        followed = office.ask("follow", str(path), LIST)
+        assert isinstance(followed, dict)
+        listed = openpyxl.load_workbook(path)[LIST]
+        words = {place: str(listed[place].value) for place in followed}
+        assert {place: "!".join(led) for place, led in followed.items()} == words
+        linked = {cell.coordinate for row in listed for cell in row if cell.hyperlink}
+        assert linked == followed.keys() >= {"D6", "G6"}
         own.save(again)
     finally:
         own.close()
@@ -443,7 +447,13 @@ def test_names_and_words_that_would_do_harm_are_only_words(office: Office, tmp_p
     row = [unescape(words) for words in row]
     assert row[3] == f"{HOSTILE}!B2" and row[4] == clean
     assert str(row[5]).startswith(clean) and len(str(row[5])) < 1000
-    assert {c.data_type for r in sheet.iter_rows() for c in r} <= {"s", "n"}
+    cells = [c for r in sheet.iter_rows() for c in r]
+    assert {c.data_type for c in cells} <= {"s", "n"}
+    # They stay words when somebody edits the cell; a number stays a number.
+    assert {(c.data_type, c.quotePrefix) for c in cells if c.value is not None} == {
+        ("s", True),
+        ("n", False),
+    }
     assert sheet["D5"].hyperlink.location == "'" + HOSTILE.replace("'", "''") + "'!B2"
     note = unescape(book(copy)[HOSTILE]["B2"].comment.text)
     assert note.startswith(f"【勾稽】错误\nX05：{clean}")
@@ -455,8 +465,8 @@ def test_names_and_words_that_would_do_harm_are_only_words(office: Office, tmp_p
     try:
         notes = office.ask("notes", str(path))
         assert isinstance(notes, dict) and notes[HOSTILE]["B2"] == note
-        links = office.ask("links", str(path), LIST)
-        assert isinstance(links, dict) and links["D5"].startswith("#'It''s ")
+        followed = office.ask("follow", str(path), LIST)
+        assert isinstance(followed, dict) and followed["D5"] == [HOSTILE, "B2"]
     finally:
         own.close()
 

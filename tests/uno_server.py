@@ -139,13 +139,24 @@ class Server:
                 found.setdefault(sheet.Name, []).append((cells, entry.Formula1, colour))
         return found
 
-    def links(self, path: str, sheet: str) -> dict[str, str]:
-        """The links of a sheet within texts: address → where it leads."""
-        found: dict[str, str] = {}
+    def follow(self, path: str, sheet: str) -> dict[str, tuple[str, str]]:
+        """Where the links of a sheet within texts lead: address → the sheet and the cell that are
+        shown when it is clicked."""
+        controller = self._books[path].CurrentController
+        jump = uno.createUnoStruct("com.sun.star.util.URL")
+        jump.Complete, jump.Protocol, jump.Path = ".uno:JumpToMark", ".uno:", "JumpToMark"
+        found: dict[str, tuple[str, str]] = {}
         for cell in self._sheet(path, sheet).queryContentCells(4).Cells:
             for field in _each(cell.TextFields):
-                place = cell.CellAddress
-                found[_address(place.Column, place.Row)] = field.URL
+                controller.setActiveSheet(self._sheet(path, sheet))
+                where = _properties(Bookmark=field.URL.removeprefix("#"), SynchronMode=True)
+                controller.Frame.queryDispatch(jump, "", 0).dispatch(jump, where)
+                place, shown = cell.CellAddress, self._books[path].CurrentSelection
+                at = shown.CellAddress
+                found[_address(place.Column, place.Row)] = (
+                    shown.Spreadsheet.Name,
+                    _address(at.Column, at.Row),
+                )
         return found
 
     def active(self, path: str) -> str:
