@@ -128,7 +128,7 @@ def test_where_zeros_are_left_blank_a_cell_is_emptied_and_that_is_said(tmp_path)
 def test_in_english(tmp_path):
     copy = tmp_path / "copy.xlsx"
     done = gouji("check", MISTYPED, "--fix-to", copy, "--lang", "en")
-    assert "Corrected 1 cells" in done.stderr and "checked again" in done.stderr
+    assert "Corrected 1 cell in" in done.stderr and "checked again" in done.stderr
     rows = listed(copy, "Corrections")
     assert rows[2][4:6] == ["Before", "After"] and rows[3][4:6] == ["1849.46", "1819.46"]
 

@@ -2281,7 +2281,7 @@ MESSAGES: dict[str, Said] = {
         "{name}：没有校验成，因此没有改正，也没有写出副本。",
         "{name}: it was not checked, so nothing was corrected and no copy was written.",
     ),
-    "fix.changed_since": (
+    "edit.changed_since": (
         "{name}：校验以后文件又有改动，没有写出副本。请保存并关闭文件，再校验一次。",
         "{name}: the file has changed since it was checked; no copy was written. Save and close "
         "it, and check it again.",

@@ -159,8 +159,7 @@ def _checked(
     try:
         book = read(source, name if isinstance(source, bytes) else "", options.limits)
     except Unreadable as problem:
-        message = text(f"unreadable.{problem.reason}", lang, **problem.facts)
-        return Report.unreadable(name, message, lang), None, None
+        return Report.unreadable(name, problem.said(lang), lang), None, None
     if options.recalculate:
         return _judged(_calculated(book, source, options, tell), name, options)
     judged = _judged(book, name, options)

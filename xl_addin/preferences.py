@@ -15,7 +15,7 @@ from validator.forms.own import read_rules
 from validator.forms.text import FormError
 from validator.reading import Unreadable, address, read
 from validator.run import Options
-from xl_addin.messages import Lang, text
+from xl_addin.messages import Lang
 from xl_addin.refusal import Refused
 
 FILE = "设置.xlsx"
@@ -69,7 +69,7 @@ class Preferences(NamedTuple):
                 lang=self.lang,
             )
         except Unreadable as problem:
-            said = text(f"unreadable.{problem.reason}", self.lang, **problem.facts)
+            said = problem.said(self.lang)
         except (FormError, CatalogueError) as problem:
             said = str(problem)
         except OSError as problem:
@@ -93,7 +93,7 @@ def load_preferences(path: Path | None = None) -> Preferences:
     try:
         sheet = read(path).sheets[0]
     except Unreadable as problem:
-        said = text(f"unreadable.{problem.reason}", "zh", **problem.facts)
+        said = problem.said("zh")
         raise Refused("addin.preferences.unreadable", {"path": path, "problem": said}) from problem
     chosen = {
         str(row[_ITEM]).strip(): (

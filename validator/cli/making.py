@@ -2,17 +2,16 @@
 the limits that reading has, and of the very bytes that were checked."""
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from validator.cli.common import not_opened
-from validator.editing.package import ChangedSince, NotEditable
+from validator.editing.package import NotEditable
 from validator.findings import Report
 from validator.isolated import Stopped, apart, reason
-from validator.messages import text
 from validator.reading import Limits, Unreadable
+from validator.reports.phrases import made_now
 from validator.run import Options, rules_digest
 
 if TYPE_CHECKING:
@@ -30,20 +29,15 @@ class NotMade(Exception):  # noqa: N818 - a state of a file, not a fault of the 
 def made(make: Make[Made], report: Report, source: Path, options: Options) -> Made:
     """What `make` gives for the file `source`, of which `report` was made. Raises NotMade."""
     lang, limits = options.lang, options.limits
-    when = f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S %z}"
-    work = partial(_work, make, report, rules_digest(options), when, limits)
+    work = partial(_work, make, report, rules_digest(options), made_now(), limits)
     try:
         with source.open("rb") as file:
             data = file.read(limits.file + 1)
         return apart(work, data, limits)
     except OSError as problem:
         why = not_opened(problem, source, lang)
-    except ChangedSince:
-        why = text("fix.changed_since", lang, name=source)
-    except NotEditable as problem:
-        why = text(f"edit.{problem.reason}", lang, name=source)
-    except Unreadable as problem:
-        why = text(f"unreadable.{problem.reason}", lang, **{"name": source, **problem.facts})
+    except (NotEditable, Unreadable) as problem:
+        why = problem.said(lang, source)
     except Stopped as problem:
         why = reason(problem, str(source), limits, lang)
     raise NotMade(why)

@@ -60,7 +60,7 @@ def options_of(
         _see_tables(options)
         return options
     except Unreadable as problem:
-        stop(text(f"unreadable.{problem.reason}", lang, **problem.facts))
+        stop(problem.said(lang))
     except FormError as problem:
         stop(text("cli.rules_refused", lang, problem=problem))
     except CatalogueError as problem:

@@ -12,6 +12,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from validator.editing.elements import escaped, inside, listed, prefix, spliced
+from validator.messages import Lang, text
 from validator.reading.limits import LIMITS, Limits
 from validator.reading.package import (
     Package,
@@ -37,7 +38,7 @@ _NEW_RELATIONS = (
 
 class NotEditable(Exception):  # noqa: N818 - a state of a file, not a fault of the program
     """A file of which no changed copy can be made; `MESSAGES["edit." + reason]` says why: format
-    (no .xlsx or .xlsm), signed."""
+    (no .xlsx or .xlsm), signed, changed_since."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -47,9 +48,16 @@ class NotEditable(Exception):  # noqa: N818 - a state of a file, not a fault of 
         """What stands after `edit.` in MESSAGES."""
         return str(self.args[0])
 
+    def said(self, lang: Lang, name: object) -> str:
+        """Why there is no copy of the file `name`, and what to do."""
+        return text(f"edit.{self.reason}", lang, name=name)
 
-class ChangedSince(Exception):  # noqa: N818 - a state of a file, not a fault of the program
+
+class ChangedSince(NotEditable):
     """The file is no longer the one that was checked."""
+
+    def __init__(self, reason: str = "changed_since") -> None:
+        super().__init__(reason)
 
 
 @dataclass(frozen=True, slots=True)

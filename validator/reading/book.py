@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from validator.messages import Lang, text
+
 #: The sheet of Excel and WPS; a cell outside it is no cell.
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
@@ -128,6 +130,10 @@ class Unreadable(Exception):  # noqa: N818 - a state of a file, not a fault of t
         """The values of the message's placeholders."""
         facts: dict[str, object] = self.args[1]
         return facts
+
+    def said(self, lang: Lang, name: object = "") -> str:
+        """Why the file cannot be read and what to do; `name` where the facts hold none."""
+        return text(f"unreadable.{self.reason}", lang, **{"name": name, **self.facts})
 
 
 def address(row: int, column: int) -> str:

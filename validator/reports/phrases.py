@@ -1,6 +1,7 @@
 """What reports of every form say of a workbook in the same words: whose it is and of which year,
 its forms, its file, what is waived, and what a copy of it was made of."""
 
+from datetime import datetime
 from pathlib import PurePath
 
 from validator.findings import VERSION, Report, WaiverReport
@@ -34,6 +35,11 @@ def waived(waiver: WaiverReport, lang: Lang) -> str:
     """Why findings are accepted, who has approved it, and from when to when."""
     dates = {"approved": waiver.approved, "expires": waiver.expires}
     return text("waiver.said", lang, reason=waiver.reason, by=waiver.approved_by, **dates)
+
+
+def made_now() -> str:
+    """The time now, as a copy tells when it was made."""
+    return f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S %z}"
 
 
 def origin(report: Report, digest: str, when: str, lang: Lang) -> tuple[str, ...]:

@@ -6,12 +6,13 @@ is asked for: a server that only checks needs no pandas in its memory.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from validator.editing.package import NotEditable
 from validator.findings import Report
 from validator.reading import Unreadable
+from validator.reports.phrases import made_now
 from validator.run import Options, rules_digest
 from validator.web.messages import text
 
@@ -77,14 +78,11 @@ def _marked(given: Given) -> Part:
     name, options = given.report.path, given.options
     if given.report.status != "checked":
         raise NotMade(text("cli.not_marked", options.lang, name=name))
-    when = f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S %z}"
+    digest, when = rules_digest(options), made_now()
     try:
-        made = marked(given.data, given.report, rules_digest(options), when, options.limits)
-    except NotEditable as problem:
-        raise NotMade(text(f"edit.{problem.reason}", options.lang, name=name)) from None
-    except Unreadable as problem:
-        facts = {"name": name, **problem.facts}
-        raise NotMade(text(f"unreadable.{problem.reason}", options.lang, **facts)) from None
+        made = marked(given.data, given.report, digest, when, options.limits)
+    except (NotEditable, Unreadable) as problem:
+        raise NotMade(problem.said(options.lang, name)) from None
     return Part(made.content, made.ending, made.said)
 
 

@@ -179,8 +179,7 @@ class Service:
         try:
             within(limits, "file", size, shown)
         except Unreadable as problem:
-            facts = {"name": shown, **problem.facts}
-            why = text(f"unreadable.{problem.reason}", lang, **facts)
+            why = problem.said(lang, shown)
             entry = self._store.new(shown, 0, lang, client)
             self._keep(entry, Report.unreadable(shown, why, lang))
             return self._shown(entry)
