@@ -18,12 +18,16 @@ from tests.conftest import FindProgram
 from validator import Options, Report, check
 from validator.findings import (
     CellRef,
+    Compared,
+    ComparedRow,
+    Comparison,
     DrawnCell,
     DrawnSheet,
     Finding,
     LevelReport,
     Suspect,
     TableReport,
+    WaiverReport,
 )
 from validator.forms.model import Severity
 from validator.messages import text
@@ -462,6 +466,14 @@ def hostile(cards: Report) -> Report:
     findings = tuple(
         finding(n, 1, message=HOSTILE, **facts, **figures, **{"cause": n == 1}) for n in (1, 2)
     )
+    unread = replace(findings[0], group="G3", verdict=Verdict.NOT_EVALUATED)
+    waiver = WaiverReport(HOSTILE, (HOSTILE,), *(HOSTILE,) * 5, findings=findings[:1])
+    compared = Compared(HOSTILE, HOSTILE, HOSTILE, HOSTILE)
+    row_beside = ComparedRow(HOSTILE, HOSTILE, "类", (compared, compared))
+    comparison = Comparison(
+        *("budget", HOSTILE, "01", HOSTILE, "01", HOSTILE, HOSTILE, (HOSTILE, HOSTILE)),
+        rows=(row_beside,),
+    )
     tables = tuple(
         replace(each, name=HOSTILE, title=HOSTILE, sheet=HOSTILE) for each in cards.tables
     )
@@ -475,7 +487,9 @@ def hostile(cards: Report) -> Report:
     levels = (LevelReport(HOSTILE, None, Severity.ERROR, HOSTILE),)
     return replace(
         cards,
-        findings=findings,
+        findings=(*findings, unread),
+        waivers=(waiver,),
+        comparisons=(comparison,),
         tables=tables,
         scorecards=scorecards,
         sheets=sheets,
@@ -493,10 +507,25 @@ def test_hostile_texts_are_only_text(hostile, count):
     assert not re.search("[\u202a-\u202e\u2066-\u2069\x00-\x08\x1b]", written)
     assert SHOWN in words(document.xpath("//header[@class='head']")[0])
     assert SHOWN in words(document.xpath("//table[@class='drawn']//td[@id]")[0])
+    for place in ("div[@class='waiver']", "div[@class='comparison']//tbody", "ul[@class='unread']"):
+        assert SHOWN in words(document.xpath(f"//{place}")[0]), place
     assert document.xpath("//title")[0].text_content().count("<script>") == (count == 1)
     assert "49" not in words(document.xpath("//header[@class='head']/h2")[0])
     assert len(document.xpath("//style")) == 1
     assert "长" * 1001 not in written and "长" * 200 in written
+
+
+def test_no_template_shows_anything_as_it_is():
+    """The style alone is no text: it is given as markup by those who have read it."""
+    templates = [*(EXAMPLES.parent / "validator").rglob("templates/*.html")]
+    assert len(templates) > 15
+    for template in templates:
+        assert not re.search(r"\|\s*safe|autoescape", template.read_text("utf-8")), template
+
+
+def test_the_style_names_no_other_file_and_no_font_that_must_be_fetched():
+    style = re.sub(r"/\*.*?\*/", "", STYLE, flags=re.DOTALL)
+    assert not re.search(r"url\(|image-set|@import|@font-face|//", style, re.IGNORECASE)
 
 
 def test_a_fragment_holds_no_style_and_escapes_the_same(hostile):

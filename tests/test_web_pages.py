@@ -31,6 +31,9 @@ HOST = "http://127.0.0.1"
 PAGES = ("/", "/templates", "/rules", "/about")
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 HOSTILE = "<img src=x onerror=alert(1)>'&amp;.xlsx"
+#: The name of what is no workbook, which stands in the sentence that says so.
+NONE = "<img src=y onerror=alert(2)>说明.txt"
+DEPARTMENT = "<img/src=z/onerror=alert(3)>局"
 SCRIPTS = ("upload.js", "waiting.js", "result.js", "rules.js")
 
 
@@ -81,6 +84,8 @@ def hostile_workbook() -> bytes:
     book = load_workbook(BAD)
     sheet = book.worksheets[0]
     sheet.title = "表1'\"><script>"
+    for each in book.worksheets:
+        each["A2"] = f"部门：{DEPARTMENT}"
     sheet["A6"] = "<script>alert(1)</script>=cmd|' /C calc'!A0" + "长" * 30_000
     saved = BytesIO()
     book.save(saved)
@@ -94,7 +99,7 @@ def uploads(client):
     files = [
         (GOOD.name, GOOD.read_bytes()),
         (HOSTILE, hostile_workbook()),
-        ("说明.txt", b"no workbook"),
+        (NONE, b"no workbook"),
         ("空白.xlsx", (ROOT / "workbook_templates" / "final-accounts-2024.xlsx").read_bytes()),
     ]
     ids = [first, *submit(client, *files)]
@@ -277,6 +282,10 @@ def test_names_and_contents_are_shown_as_text(client, uploads):
         found = page(client, path)
         assert HOSTILE in words(found.xpath("//main")[0])
         assert not found.xpath("//img | //main//script")
+    listed = page(client, f"/checks?id={id}&id={uploads['none']}")
+    assert not listed.xpath("//img")
+    told = [words(each) for each in listed.xpath("//li/div[@class='what']")]
+    assert DEPARTMENT in told[0] and told[1].count(NONE) == 2  # its name, and why
     assert words(page(client, f"/checks/{id}").xpath("//title")[0]).startswith(HOSTILE)
     for path in ("/rules?q=<script>alert(1)</script>", "/rules?edition=<script>", "/rules/<b>"):
         answer = client.get(path)
