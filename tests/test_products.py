@@ -186,7 +186,7 @@ def test_an_old_workbook_is_checked_and_how_to_have_it_marked_is_said(program, t
     done = gouji("check", tmp_path / f"{WRONG.stem}.xls", "--annotate", tmp_path / "副本")
     assert done.returncode == 2
     assert "有 1 处错误须更正" in done.stdout
-    assert "另存为 .xlsx" in done.stderr and not files(tmp_path / "副本")
+    assert "文件类型选 .xlsx" in done.stderr and not files(tmp_path / "副本")
 
 
 def test_what_is_no_file_gets_nothing(tmp_path):
@@ -266,6 +266,7 @@ def _wait(done: Callable[[], bool]) -> None:
 
 def test_the_report_as_html_is_one_file_with_the_tables(tmp_path):
     done = gouji("check", WRONG, "--format", "html", "-o", tmp_path / "报告.html")
+    assert text("cli.report_written", name=tmp_path / "报告.html") in done.stderr
     assert done.returncode == 1 and not done.stdout
     shown = (tmp_path / "报告.html").read_text(encoding="utf-8")
     assert shown.lstrip().lower().startswith("<!doctype html>") and "JS01-1" in shown
@@ -277,7 +278,9 @@ def test_the_report_as_xlsx_needs_a_file(tmp_path):
     done = gouji("check", WRONG, "--format", "xlsx")
     assert done.returncode == 2 and "--output" in done.stderr and not done.stdout
     output = tmp_path / "意见.xlsx"
-    assert gouji("check", WRONG, GOOD, "--format", "xlsx", "-o", output).returncode == 1
+    done = gouji("check", WRONG, GOOD, "--format", "xlsx", "-o", output)
+    assert done.returncode == 1
+    assert text("cli.summary", files=2, agree=1, wrong=1, unchecked=0) in done.stderr
     book = openpyxl.load_workbook(output)
     assert book.sheetnames == ["审核意见", "汇总"] and book["汇总"].max_row == 3
 

@@ -2047,6 +2047,10 @@ MESSAGES: dict[str, Said] = {
         "{name}: there is no such file to open; no letter was written.",
     ),
     "cli.said_of": ("{name}：{said}", "{name}: {said}"),
+    "cli.report_written": (
+        "已写出报告：{name}",
+        "The report was written: {name}",
+    ),
     "cli.copies_made": (
         "已写出标注的副本 {count} 份：{folder}",
         "{count} marked copies were written: {folder}",
@@ -2261,10 +2265,11 @@ MESSAGES: dict[str, Said] = {
     ),
     # --- a corrected copy of a workbook ---
     "edit.format": (
-        "{name}：只能为 .xlsx、.xlsm 工作簿写副本（改正的、标注的），没有写出。请在 Excel 或 WPS 中"
-        "另存为 .xlsx 后再试。",
+        "{name}：只能为 .xlsx、.xlsm 工作簿写副本（改正的、标注的），没有写出。请用 WPS 或 Excel "
+        "打开它，点“文件”→“另存为”，文件类型选 .xlsx，再校验另存的文件。",
         "{name}: a copy (corrected or marked) can only be made of .xlsx and .xlsm workbooks; none "
-        "was written. Save it as .xlsx in Excel or WPS and try again.",
+        "was written. Open it in WPS or Excel, choose File > Save As and the type .xlsx, and "
+        "check the new file.",
     ),
     "edit.signed": (
         "{name}：文件带有数字签名，改动后签名就失效，没有写出副本。请按报告自行改正并重新签名，"

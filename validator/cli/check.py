@@ -147,8 +147,12 @@ def check(
         interrupted = True
     if output is not None or not shown:
         write(rendered(format, reports, options), output, lang.value)
-    if shown and len(reports) > 1:
+    if len(reports) > 1 and (shown or output is not None):
         typer.echo("\n" + _summary(reports, lang.value), err=output is not None)
+    if output is not None:
+        from validator.reports.plain import plain
+
+        typer.echo(text("cli.report_written", lang.value, name=plain(str(output))), err=True)
     if products:
         products.say_made()
     if options.waivers:
