@@ -33,11 +33,13 @@ _SIDES = ("left", "right", "top", "bottom")
 _CHANGED = "".join(
     f' apply{what}="1"' for what in ("NumberFormat", "Font", "Fill", "Border", "Alignment")
 )
+_QUOTED = ' quotePrefix="1"'
 
 
 class Style(NamedTuple):
     """How a cell looks. Colours are RRGGBB, "" for none; `frame` is that of a thin line around it;
-    `format` the id of a number format that every program knows (0 general, 49 text)."""
+    `format` the id of a number format that every program knows (0 general, 49 text). `figures`: it
+    is that of numbers; else what begins with = stays words when somebody edits the cell."""
 
     font: str = "宋体"
     size: int = 10
@@ -51,6 +53,7 @@ class Style(NamedTuple):
     wrapped: bool = False
     indent: int = 0
     format: int = 0
+    figures: bool = False
 
 
 def with_styles(of: Draft, styles: Sequence[Style]) -> tuple[Draft, tuple[int, ...]]:
@@ -62,9 +65,7 @@ def with_styles(of: Draft, styles: Sequence[Style]) -> tuple[Draft, tuple[int, .
     borders, content = _appended(content, "borders", [_border(style, tag) for style in styles])
     formats = [
         f'<{tag}xf numFmtId="{style.format}" fontId="{font}" fillId="{fill}" borderId="{border}"'
-        f'{_CHANGED}><{tag}alignment horizontal="{style.horizontal}" '
-        f'vertical="{style.vertical}" wrapText="{int(style.wrapped)}" '
-        f'indent="{style.indent}"/></{tag}xf>'
+        f"{'' if style.figures else _QUOTED}{_CHANGED}>{_alignment(style, tag)}</{tag}xf>"
         for style, font, fill, border in zip(styles, fonts, fills, borders, strict=True)
     ]
     numbers, content = _appended(content, "cellXfs", formats)
@@ -125,6 +126,13 @@ def _appended(xml: bytes, name: str, lines: Sequence[str]) -> tuple[tuple[int, .
     opened = spliced(xml, [(found.start, found.inner, head)])
     found = next(element for element in children(opened) if element.name == name)
     return numbers, spliced(opened, [inside(opened, found, "".join(known[first:]).encode())])
+
+
+def _alignment(style: Style, tag: str) -> str:
+    return (
+        f'<{tag}alignment horizontal="{style.horizontal}" vertical="{style.vertical}" '
+        f'wrapText="{int(style.wrapped)}" indent="{style.indent}"/>'
+    )
 
 
 def _font(style: Style, tag: str) -> str:

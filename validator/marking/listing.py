@@ -27,7 +27,7 @@ _FRAME = "BFBFBF"
 _WORDS = Style(frame=_FRAME, wrapped=True, indent=1)
 _CENTRED = _WORDS._replace(horizontal="center", indent=0)
 _LINKED = _WORDS._replace(colour=LINK.lstrip("#"), underlined=True)
-_FIGURE = _WORDS._replace(horizontal="right", wrapped=False)
+_FIGURE = _WORDS._replace(horizontal="right", wrapped=False, figures=True)
 _SUSPECT = SUSPECTED[0].lstrip("#")
 #: How the cells of the sheet look.
 STYLES: Mapping[str, Style] = {
@@ -35,7 +35,7 @@ STYLES: Mapping[str, Style] = {
     "note": Style(size=10, colour="595959", wrapped=True),
     "section": Style(size=11, bold=True),
     "heading": Style(bold=True, fill="DCE6F1", frame=_FRAME, horizontal="center", wrapped=True),
-    "count": _CENTRED,
+    "count": _CENTRED._replace(figures=True),
     "words": _WORDS,
     "link": _LINKED,
     "suspect": _WORDS._replace(fill=_SUSPECT),
@@ -44,7 +44,7 @@ STYLES: Mapping[str, Style] = {
     "figure 0": _FIGURE._replace(format=3),
     "figure 2": _FIGURE._replace(format=4),
     "figure": _FIGURE,
-    "figure words": _FIGURE._replace(wrapped=True),
+    "figure words": _FIGURE._replace(wrapped=True, figures=False),
     **{
         severity.value: _CENTRED._replace(fill=strong.lstrip("#"))
         for severity, (strong, _) in COLOURS.items()
