@@ -59,8 +59,15 @@ def test_every_answer_tells_browsers_to_load_and_run_nothing_else(plain, path):
     headers = plain.client.get(path).headers
     assert {name: headers[name] for name in HEADERS} == HEADERS
     policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
+    assert {"script-src", "style-src", "form-action", "base-uri", "frame-ancestors"} < policy.keys()
     assert policy["default-src"] == policy["base-uri"] == policy["frame-ancestors"] == "'none'"
-    assert "unsafe" not in headers["content-security-policy"]
+    assert set(policy.values()) == {"'none'", "'self'"}
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["referrer-policy"] == "same-origin"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert "camera=()" in headers["permissions-policy"]
     assert "server" not in headers or headers["server"] != "uvicorn"
 
 
