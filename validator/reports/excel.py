@@ -6,7 +6,6 @@ marked as text, so that it stays one when somebody edits the cell. Plain numbers
 as many decimals as were printed.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 
@@ -21,6 +20,7 @@ from validator.editing.new_sheet import height
 from validator.findings import Report
 from validator.messages import Lang, text
 from validator.reports.conclusion import conclusion
+from validator.reports.listed import amount
 from validator.reports.plain import plain
 from validator.reports.rows import COLUMNS, headings, rows
 from validator.rounding import Verdict
@@ -42,9 +42,6 @@ _WIDTHS: Mapping[str, int] = {
 }  # fmt: skip
 #: The columns of words that are left in one line.
 _UNWRAPPED = frozenset({"sha256"})
-_NUMBER = re.compile(r"-?([0-9]{1,15})(?:\.([0-9]{1,14}))?")
-#: So many digits a number of a workbook keeps.
-_DIGITS = 15
 _SIDE = Side(style="thin", color="BFBFBF")
 _FRAME = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 _HEADING = NamedStyle(
@@ -158,7 +155,6 @@ def _value(column: str, told: str | int) -> str | int | float | None:
     """What a cell holds: a number where a column of figures has a plain one, None for nothing."""
     if isinstance(told, int) or not told:
         return told if isinstance(told, int) else None
-    number = _NUMBER.fullmatch(told) if column.removeprefix("csv.") in _FIGURES else None
-    if number and len(number[1]) + len(number[2] or "") <= _DIGITS:
+    if column.removeprefix("csv.") in _FIGURES and amount(told) is not None:
         return float(told)
     return literal(plain(told))

@@ -145,7 +145,7 @@ def _items(choice: Choice) -> list[_Item]:
     """The cells of a choice one by one, those of one missing row together."""
     found: dict[object, list[Suspect]] = {}
     for number, suspect in enumerate(choice):
-        one = (suspect.sheet, suspect.row, _before(suspect)) if suspect.kind == "row" else number
+        one = (suspect.sheet, suspect.row, before(suspect)) if suspect.kind == "row" else number
         found.setdefault(one, []).append(suspect)
     return list(map(tuple, found.values()))
 
@@ -207,11 +207,11 @@ def _place(item: _Item, first: Suspect | None, lang: Lang) -> str:
     named = first is not None and suspect is not first and suspect.sheet == first.sheet
     if suspect.kind != "row":
         return suspect.address if named else place(suspect)
-    facts = {"sheet": suspect.sheet, "row": _before(suspect)}
+    facts = {"sheet": suspect.sheet, "row": before(suspect)}
     return text("likely.row_number" if named else "likely.row_of", lang, **facts)
 
 
-def _before(suspect: Suspect) -> int:
+def before(suspect: Suspect) -> int:
     """The number of the row before which one is missing, as the sheet shows it."""
     return parse_address(suspect.address)[0] + 1
 

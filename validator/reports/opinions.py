@@ -8,8 +8,7 @@ from typing import NamedTuple
 from validator.findings import CellRef, Finding, Report, Suspect
 from validator.forms.model import Severity, name_of_table
 from validator.messages import Lang, text
-from validator.reading import parse_address
-from validator.reports.likely import causes, likely, others, told_choices
+from validator.reports.likely import before, causes, likely, others, place, told_choices
 from validator.reports.plain import plain_report
 from validator.reports.suspects import told
 
@@ -162,9 +161,8 @@ def _with(key: str, why: str, lang: Lang) -> str:
 def _cell_of(suspect: Suspect, lang: Lang) -> str:
     """Where it is, as a person looks for it; of a missing row, before which row it belongs."""
     if suspect.kind != "row":
-        return f"{suspect.sheet}!{suspect.address}"
-    row = parse_address(suspect.address)[0] + 1
-    return text("letter.before_row", lang, sheet=suspect.sheet, row=row)
+        return place(suspect)
+    return text("letter.before_row", lang, sheet=suspect.sheet, row=before(suspect))
 
 
 def _table_of(sheet: str, address: str, finding: Finding, report: Report) -> str:

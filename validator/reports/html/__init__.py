@@ -1,9 +1,9 @@
 """The HTML report: one file without outside resources and without script, for screen and paper.
 
 - `page`: `render` gives the whole file, `fragment` the inside of one report for the upload page.
-- `view`: a report → what the templates show, with `opinions` (findings), `sheets` (the tables as
-  they are drawn) and `scope` (what was checked); `links` says which cell has which anchor, `bounds`
-  how much is shown.
+- `view`: a report → what the templates show, with `findings`, `sheets` (the tables as they are
+  drawn, `layout`) and `scope` (what was checked); `links` says which cell has which anchor,
+  `bounds` how much is shown.
 - `templates/` and `report.css`: how it looks. Every value is escaped, and made plain before.
 """
 

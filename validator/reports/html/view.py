@@ -13,10 +13,10 @@ from validator.forms.model import Severity
 from validator.messages import text
 from validator.reports import beside, cards
 from validator.reports.conclusion import standing
-from validator.reports.html import opinions as of_findings
+from validator.reports.html import findings
 from validator.reports.html.bounds import COMPARED, FIRSTS, Room
+from validator.reports.html.findings import First, Section, Waived
 from validator.reports.html.links import Anchors, Link
-from validator.reports.html.opinions import First, Section, Waived
 from validator.reports.html.scope import Scope, scope
 from validator.reports.html.sheets import Sheet, tables
 from validator.reports.marks import lines
@@ -112,11 +112,11 @@ class View:
 def view(report: Report, room: Room, prefix: str = "") -> View:
     """Everything that a page shows of the report, within `room`."""
     told = lines(report, frozenset(Severity))
-    chosen = of_findings.chosen(told, room.findings)
+    chosen = findings.chosen(told, room.findings)
     shown = {line.number for together, _ in chosen for line in together}
     drawn = tables(report, told, shown, prefix, room.cells)
     anchors = Anchors(prefix, drawn.anchors, shown)
-    firsts = tuple(of_findings.firsts(chosen, anchors, report.lang))
+    firsts = tuple(findings.firsts(chosen, anchors, report.lang))
     state, said = _conclusion(report)
     return View(
         report=report,
@@ -133,10 +133,10 @@ def view(report: Report, room: Room, prefix: str = "") -> View:
         levels=tuple(_level(level, report) for level in report.levels),
         firsts=firsts[:FIRSTS],
         more_firsts=max(len(firsts) - FIRSTS, 0),
-        sections=of_findings.sections(chosen, told, report, anchors),
+        sections=findings.sections(chosen, told, report, anchors),
         told=len(told),
         shown=len(shown),
-        waived=tuple(of_findings.waived(report, anchors)),
+        waived=tuple(findings.waived(report, anchors)),
         sheets=drawn.sheets,
         sheets_left_out=drawn.left_out,
         scope=scope(report, told, anchors),
