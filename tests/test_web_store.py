@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.errands import errand
 from tests.servers import form, served
 from validator.isolated.worker import Stopped
 from validator.web.folder import PrivateFolder
@@ -125,19 +126,8 @@ def test_an_upload_that_has_expired_is_gone_from_the_api_and_from_the_pages(tmp_
 # --- the pool ---
 
 
-def work(request: str, tell) -> str:
-    """Work that crashes, fails, takes its time or gives back what it was given."""
-    if request == "crash":
-        raise SystemExit(7)
-    if request == "fail":
-        raise ValueError("所谓不可能")
-    if request.startswith("wait"):
-        time.sleep(0.3)
-    return request
-
-
 def pool(jobs: int) -> Pool[str, str]:
-    return Pool(work, {"checking": 20}, 300 * MB, jobs)
+    return Pool(errand, {"checking": 20}, 300 * MB, jobs)
 
 
 def test_work_goes_by_rank_then_by_the_order_of_asking():
