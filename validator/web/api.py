@@ -20,10 +20,10 @@ from validator.findings import VERSION
 from validator.forms.scorecard import form_set, form_sets
 from validator.messages import Lang
 from validator.web.answers import wants_page
-from validator.web.layout import base, lang_of
+from validator.web.layout import base, lang_of, service_of
 from validator.web.products import OFFERED
 from validator.web.rates import Rate, client_of
-from validator.web.service import Product, Refused, Service, Upload
+from validator.web.service import Product, Refused, Upload
 from validator.web.shapes import Check, Checks, Document, Editions, Health, Problem
 
 router = APIRouter()
@@ -91,7 +91,7 @@ EditionName = Annotated[str, Path(description="A form set: see /api/editions.")]
 )
 async def upload(request: Request, lang: Language = None) -> Response:
     """Take workbooks."""
-    service = _service(request)
+    service = service_of(request)
     async with _files(request) as given:
         size = sum(each.size or 0 for each in given)
         service.see_room(len(given), size)
@@ -117,7 +117,7 @@ async def upload(request: Request, lang: Language = None) -> Response:
 )
 async def state(request: Request, id: Id) -> dict[str, object]:
     """The state of an upload."""
-    found = _service(request).find(id)
+    found = service_of(request).find(id)
     if found is None:
         raise Refused("serve.gone", {}, 404)
     summary = found.summary
@@ -152,7 +152,7 @@ async def state(request: Request, id: Id) -> dict[str, object]:
 )
 async def remove(request: Request, id: Id) -> Response:
     """Take an upload away."""
-    if not _service(request).remove(id):
+    if not service_of(request).remove(id):
         raise Refused("serve.gone", {}, 404)
     return Response(status_code=204)
 
@@ -172,7 +172,7 @@ async def product(
     lang: Language = None,
 ) -> Response:
     """A product of an upload."""
-    service, language = _service(request), lang_of(request)
+    service, language = service_of(request), lang_of(request)
     if product not in OFFERED or service.find(id) is None:
         raise Refused("serve.gone", {}, 404)
     if not service.at_hand(id, product, language):
@@ -194,7 +194,7 @@ async def product(
 )
 async def check(request: Request, lang: Language = None) -> Response:
     """Check a workbook."""
-    service = _service(request)
+    service = service_of(request)
     async with _files(request) as given:
         if len(given) > 1:
             raise Refused("serve.one_file", {}, 422)
@@ -279,16 +279,11 @@ async def picture(edition: EditionName) -> Response:
 )
 async def health(request: Request) -> JSONResponse:
     """That the server answers."""
-    service = _service(request)
+    service = service_of(request)
     waiting, working = service.numbers()
     status = "stopping" if service.closed else "ok"
     told = {"status": status, "version": VERSION, "waiting": waiting, "working": working}
     return JSONResponse(told, 503 if service.closed else 200)
-
-
-def _service(request: Request) -> Service:
-    service: Service = request.app.state.service
-    return service
 
 
 def _client(request: Request) -> str:
@@ -303,7 +298,7 @@ def _take_work(request: Request, count: int) -> None:
 
 
 async def _submitted(request: Request, file: UploadFile) -> Upload:
-    service = _service(request)
+    service = service_of(request)
     lang = lang_of(request)
     return await service.submit(file.filename or "", file.file, lang, _client(request))
 
@@ -311,7 +306,7 @@ async def _submitted(request: Request, file: UploadFile) -> Upload:
 @asynccontextmanager
 async def _files(request: Request) -> AsyncIterator[list[UploadFile]]:
     """The files of a form, one or more. Raises Refused."""
-    settings = _service(request).settings
+    settings = service_of(request).settings
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "multipart/form-data":
         raise Refused("serve.no_form", {"field": FIELD}, 415)

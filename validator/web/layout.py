@@ -21,6 +21,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from validator.findings import VERSION
 from validator.reports.html import STYLE
 from validator.web.messages import Lang, text
+from validator.web.service import Service
 
 #: The cookie that keeps the language, and for how many seconds.
 COOKIE, _KEPT = "gouji_lang", 365 * 24 * 3600
@@ -32,10 +33,16 @@ _OF_REPORT = "report.css"
 _HEADED = (401, 404, 413, 429, 503)
 
 
+def service_of(request: Request) -> Service:
+    """The service of the server that is asked."""
+    service: Service = request.app.state.service
+    return service
+
+
 def lang_of(request: Request) -> Lang:
     """The language that the address asks for, else that of the cookie, else that of the server."""
     asked = request.query_params.get("lang"), request.cookies.get(COOKIE)
-    own = request.app.state.service.settings.options.lang
+    own = service_of(request).settings.options.lang
     return cast(Lang, next((name for name in asked if name in get_args(Lang)), own))
 
 
@@ -77,7 +84,7 @@ def page(
         static=partial(_address, base(request)),
         languages=_languages(request, lang),
         version=VERSION,
-        digest=request.app.state.service.digest,
+        digest=service_of(request).digest,
         **facts,
     )
     answer = HTMLResponse(content, status)

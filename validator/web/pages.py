@@ -13,12 +13,12 @@ from validator.forms.model import CARDS, KINDS, Edition
 from validator.forms.scorecard import form_set, form_sets
 from validator.messages import Lang
 from validator.reading import ENDINGS
-from validator.web.layout import base, lang_of, page, static_file
+from validator.web.layout import base, lang_of, page, service_of, static_file
 from validator.web.messages import text, unfilled
 from validator.web.outcomes import ALL, UNCHECKED, counted, item
 from validator.web.products import OFFERED
 from validator.web.rule_search import LONGEST, search
-from validator.web.service import Refused, Service
+from validator.web.service import Refused
 
 #: What can be taken from a result, the first for most people; and what only from a checked one.
 PRODUCTS = ("marked", "letter.docx", "findings.xlsx", "report.html")
@@ -68,7 +68,7 @@ async def listed(request: Request) -> Response:
 
 def _list(request: Request, ids: Sequence[str]) -> HTMLResponse:
     lang = lang_of(request)
-    service = _service(request)
+    service = service_of(request)
     found = [upload for upload in map(service.find, ids) if upload is not None]
     items = [item(upload, lang) for upload in found]
     facts = {
@@ -87,7 +87,7 @@ def _list(request: Request, ids: Sequence[str]) -> HTMLResponse:
 async def result(request: Request, id: str) -> HTMLResponse:
     """The report of one workbook; while there is none, how far it is."""
     lang = lang_of(request)
-    service = _service(request)
+    service = service_of(request)
     upload = service.find(id)
     if upload is None:
         raise Refused("serve.gone", {}, 404)
@@ -118,7 +118,7 @@ async def result(request: Request, id: str) -> HTMLResponse:
 @router.post("/checks/{id}/delete")
 async def delete(request: Request, id: str) -> Response:
     """Take an upload away at once, from a form: browsers without script know no DELETE."""
-    if not _service(request).remove(id):
+    if not service_of(request).remove(id):
         raise Refused("serve.gone", {}, 404)
     return RedirectResponse(f"{base(request)}/?deleted=1", 303)
 
@@ -211,20 +211,15 @@ async def about(request: Request) -> HTMLResponse:
         "address": str(request.base_url).rstrip("/"),
         "routes": ROUTES,
         "products": OFFERED,
-        "token": bool(_service(request).settings.token),
+        "token": bool(service_of(request).settings.token),
         **_limits(request),
     }
     return page(request, "about.html", facts)
 
 
-def _service(request: Request) -> Service:
-    service: Service = request.app.state.service
-    return service
-
-
 def _limits(request: Request) -> dict[str, object]:
     """What a person must know of the server's settings."""
-    settings = _service(request).settings
+    settings = service_of(request).settings
     largest = settings.options.limits.file
     return {
         "endings": ENDINGS,
