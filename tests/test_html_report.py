@@ -239,6 +239,7 @@ def test_the_table_of_all_workbooks_says_why_one_could_not_be_checked():
     refused = Report("决算.xls", "cd", status="unreadable", message="决算.xls：文件已加密。")
     rows = page(report(finding(1)), refused).xpath("//main//tbody/tr")
     assert "文件已加密" in words(rows[1]) and "文件已加密" not in words(rows[0])
+    assert words(rows[1]).count("决算.xls") == 1
 
 
 def test_what_could_not_be_checked_is_said_with_its_reason():

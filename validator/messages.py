@@ -280,10 +280,11 @@ MESSAGES: dict[str, Said] = {
     ),
     "unrecognised": (
         "{name}：没有找到任何一张已知的表。请确认文件是部门决算公开表、部门预算公开表或"
-        "绩效自评表，且表名与表头没有被删去（gouji editions 列出支持的版本）。",
+        "绩效自评表，且表名与表头没有被删去"
+        "（支持的版本：网页上的“空白表”，或命令 gouji editions）。",
         "{name}: none of the known tables was found. Make sure that it holds published "
         "final accounts, a published budget or performance scorecards with their titles and "
-        "headings (`gouji editions` lists the editions).",
+        "headings (the editions: “Blank forms” on the web page, or `gouji editions`).",
     ),
     "unrecognised.edition": (
         "{name}：没有找到 {wanted} 的表，这是 {other} 的表。请指定 {other}，或不指定版本，"
@@ -2619,17 +2620,17 @@ MESSAGES: dict[str, Said] = {
     "html.level_source": ("依据", "Source"),
     "html.no_findings": ("没有意见。", "There are none."),
     "html.more_findings": (
-        "共有 {count} 条意见，这里按级别和起因列出前 {shown} 条；其余的见 JSON 或 CSV 报告。",
+        "共有 {count} 条意见，这里按级别和起因列出前 {shown} 条；其余的见意见清单（.xlsx、.csv）。",
         "Of {count} findings the first {shown} by severity and cause are shown here; the others "
-        "are in the JSON or CSV report.",
+        "are in the list of findings (.xlsx, .csv).",
     ),
     "html.more_following": (
-        "同因的另有 {count} 条没有列出，见 JSON 或 CSV 报告。",
-        "{count} more of the same cause are not shown; see the JSON or CSV report.",
+        "同因的另有 {count} 条没有列出，见意见清单（.xlsx、.csv）。",
+        "{count} more of the same cause are not shown; see the list of findings (.xlsx, .csv).",
     ),
     "html.more": (
-        "另有 {count} 条没有列出，见 JSON 或 CSV 报告。",
-        "{count} more are not shown; see the JSON or CSV report.",
+        "另有 {count} 条没有列出，见意见清单（.xlsx、.csv）。",
+        "{count} more are not shown; see the list of findings (.xlsx, .csv).",
     ),
     "html.more_cells": (
         "另有 {count} 个单元格没有列出，见 JSON 报告。",

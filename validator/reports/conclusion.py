@@ -23,6 +23,14 @@ def standing(report: Report) -> tuple[str, str]:
     return key, said + (text("report.waived_too", report.lang, count=waived) if waived else "")
 
 
+def unchecked(report: Report) -> str:
+    """Why a workbook was not checked, without its name, for where this stands beside it."""
+    for mark in ("：", ": "):
+        if report.message.startswith(report.path + mark):
+            return report.message[len(report.path + mark) :]
+    return report.message
+
+
 def _found(report: Report) -> tuple[str, Mapping[str, object]]:
     if report.errors:
         causes = len({f.group for f in report.findings if f.severity is Severity.ERROR})

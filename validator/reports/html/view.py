@@ -12,7 +12,7 @@ from validator.findings import LevelReport, Report, TableReport
 from validator.forms.model import Severity
 from validator.messages import text
 from validator.reports import beside, cards
-from validator.reports.conclusion import standing
+from validator.reports.conclusion import standing, unchecked
 from validator.reports.html import findings
 from validator.reports.html.bounds import COMPARED, FIRSTS, Room
 from validator.reports.html.findings import First, Section, Waived
@@ -161,7 +161,7 @@ def _facts(report: Report) -> Iterator[tuple[str, str]]:
 def _conclusion(report: Report) -> tuple[str, str]:
     """The state of a workbook and the sentence that says so."""
     if report.status != "checked":
-        return report.status, report.message
+        return report.status, unchecked(report)
     key, said = standing(report)
     return key.removeprefix("report."), said
 
