@@ -1,6 +1,7 @@
 """The life of `gouji serve`: crashes of its processes, what it writes down, how it ends."""
 
 import re
+import resource
 import signal
 import socket
 import subprocess
@@ -106,6 +107,31 @@ def test_a_file_on_which_a_process_stops_costs_nobody_else_anything(stubborn, na
     assert told["good"]["summary"]["status"] == "checked"
     report = server.client.get(f"/checks/{told[name]['id']}/report.json").json()
     assert report["workbooks"][0]["message"] == summary["sentence"]
+
+
+def test_a_full_disk_is_said_and_costs_nothing_that_is_there(tmp_path):
+    with started(tmp_path, "--jobs", 1) as server:
+        id = post(server, "决算.xlsx", BAD.read_bytes())
+        waited(server.client, id)
+
+        def allow(size: int) -> None:
+            for process in (server.process.pid, *server.children()):
+                hard = resource.prlimit(process, resource.RLIMIT_FSIZE)[1]
+                resource.prlimit(process, resource.RLIMIT_FSIZE, (size, hard))
+
+        allow(50_000)  # no file can be longer, as where the disk has no room for it
+        for size in (200_000, 60_000):  # which is too much as it comes in, and when it is kept
+            files = form(("小.xlsx", GOOD.read_bytes()), ("大.xlsx", b"x" * size))
+            answer = server.client.post("/checks", files=files)
+            assert (answer.status_code, answer.json()["code"]) == (503, "full")
+            assert int(answer.headers["retry-after"]) > 0
+        assert len(list(server.folder.rglob("content"))) == 1  # nobody would know of the small one
+        answer = server.client.get(f"/checks/{id}/report.html")
+        assert answer.status_code == 422
+        assert answer.json()["message"] == text("serve.disk_full", name="决算.xlsx")
+        allow(resource.RLIM_INFINITY)
+        assert server.client.get(f"/checks/{id}/report.html").status_code == 200
+        assert server.stop() == 0
 
 
 def test_a_failure_of_the_program_is_told_to_the_sender_and_not_to_the_log(tmp_path):

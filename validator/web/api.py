@@ -21,6 +21,7 @@ from validator.forms.scorecard import form_set, form_sets
 from validator.messages import Lang
 from validator.web.answers import wants_page
 from validator.web.layout import base, lang_of, service_of
+from validator.web.logs import kind_and_place, said_of
 from validator.web.products import OFFERED
 from validator.web.rates import Rate, client_of
 from validator.web.service import Product, Refused, Upload
@@ -96,7 +97,14 @@ async def upload(request: Request, lang: Language = None) -> Response:
         size = sum(each.size or 0 for each in given)
         service.see_room(len(given), size)
         _take_work(request, len(given))
-        uploads = [await _submitted(request, each) for each in given]
+        uploads: list[Upload] = []
+        try:
+            for each in given:
+                uploads.append(await _submitted(request, each))
+        except Refused:  # all or none: nobody would know the others
+            for kept in uploads:
+                service.remove(kept.id)
+            raise
     if wants_page(request):
         query = urlencode([("id", each.id) for each in uploads])
         path = f"checks/{uploads[0].id}" if len(uploads) == 1 else f"checks?{query}"
@@ -326,6 +334,9 @@ async def _files(request: Request) -> AsyncIterator[list[UploadFile]]:
         raise Refused("serve.bad_form", {"field": FIELD}, 400) from None
     except (ValueError, LookupError):  # a character set or a boundary that is none
         raise Refused("serve.bad_form", {"field": FIELD}, 400) from None
+    except OSError as problem:  # what comes in is held on the disk
+        said_of(kind_and_place(problem))
+        raise Refused("serve.full", {}, 503, after=60) from None
     try:
         given = [
             each

@@ -22,13 +22,24 @@ class PrivateFolder:
     def __init__(self) -> None:
         _take_away_left_ones(Path(tempfile.gettempdir()))
         self.path = Path(tempfile.mkdtemp(prefix=_PREFIX))
-        self._lock: IO[bytes] = (self.path / _LOCK).open("wb")
-        _locked(self._lock)
+        self._lock = _new_lock(self.path)
 
     def close(self) -> None:
         """Take away the folder with all that is in it."""
         self._lock.close()
         shutil.rmtree(self.path, ignore_errors=True)
+
+
+def _new_lock(folder: Path) -> IO[bytes]:
+    """The locked file of a folder. It gets its name when it is locked: another server that starts
+    at this moment would take the folder for one that is left over."""
+    if os.name == "nt":
+        return (folder / _LOCK).open("wb")
+    new = folder / f"{_LOCK}.new"
+    lock = new.open("wb")
+    _locked(lock)
+    new.rename(folder / _LOCK)
+    return lock
 
 
 def _take_away_left_ones(parent: Path) -> None:

@@ -388,6 +388,11 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "The server has no room for more files; nothing was checked. Upload again a little later; "
         "if this goes on, the administrator should look at the disk.",
     ),
+    "serve.disk_full": (
+        "{name}：服务器的磁盘满了，没有做完。请稍后再试；反复出现，请管理员检查磁盘空间。",
+        "{name}: the server's disk is full, so this was not finished. Try again a little later; if "
+        "this goes on, the administrator should look at the disk.",
+    ),
     "serve.connections": (
         "同时访问的连接太多。请稍后再试。",
         "There are too many connections at once. Try again a little later.",

@@ -183,16 +183,24 @@ class Service:
             entry = self._store.new(shown, 0, lang, client)
             self._keep(entry, Report.unreadable(shown, why, lang))
             return self._shown(entry)
-        entry = self._store.new(shown, size, lang, client)
-        entry.rank = sum(each.client == client and each.state != DONE for each in self._store)
         try:
-            await asyncio.to_thread(_copy, file, entry.content)
+            entry = await self._kept(file, shown, size, lang, client)
         except OSError as problem:
-            self._store.drop(entry)
             said_of(kind_and_place(problem))
             raise Refused("serve.full", {}, 503, after=60) from None
         self._work(entry, CHECK, lang)
         return self._shown(entry)
+
+    async def _kept(self, file: BinaryIO, name: str, size: int, lang: Lang, client: str) -> Entry:
+        """A new upload with its file. Raises OSError where there is no room on the disk."""
+        entry = self._store.new(name, size, lang, client)
+        entry.rank = sum(each.client == client and each.state != DONE for each in self._store)
+        try:
+            await asyncio.to_thread(_copy, file, entry.content)
+        except BaseException:
+            self._store.drop(entry)
+            raise
+        return entry
 
     def find(self, id: str) -> Upload | None:
         """The upload `id`; None where there is none, or none any more."""
@@ -311,7 +319,10 @@ class Service:
         else:
             assert problem is not None
             said_of(problem.place)
-            why = text("isolated.failed", lang, name=entry.name, problem=plain(problem.words))
+            key = "serve.disk_full" if problem.is_full else "isolated.failed"
+            why = text(key, lang, name=entry.name, problem=plain(problem.words))
+            if problem.is_full:  # it may be made when there is room again
+                self._works.pop((entry.id, kind, lang), None)
         report = Report.unreadable(entry.name, why, lang)
         if kind == CHECK:
             return Made(self._keep(entry, report))

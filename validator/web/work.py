@@ -5,6 +5,7 @@ Nothing comes back but a few words and the names of files: the report stays in t
 so that the server holds no workbook in its memory and can be asked for any of the products later.
 """
 
+import errno
 import pickle
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,6 +29,8 @@ from validator.web.products import MEDIA, PRODUCTS, Given, NotMade
 CONTENT = "content"
 #: The work that makes a process ready, and that which checks a file.
 READY, CHECK = "ready", "check"
+#: What a system says of a disk, or of somebody's share of it, that has no room.
+_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +75,12 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The program failed: `place` is for the log, `words` for whoever sent the file."""
+    """The program failed: `place` is for the log, `words` for whoever sent the file; `is_full`: the
+    disk has no room."""
 
     place: str
     words: str
+    is_full: bool = False
 
 
 def prepare() -> None:
@@ -97,7 +102,8 @@ def perform(options: Options, task: Task, tell: Tell) -> Made | Failed | None:
     except Exception as problem:
         # What the system says of a file names the folder, which is nobody's business.
         told = problem.strerror if isinstance(problem, OSError) else problem
-        return Failed(kind_and_place(problem), f"{type(problem).__name__}: {told}")
+        is_full = isinstance(problem, OSError) and problem.errno in _FULL
+        return Failed(kind_and_place(problem), f"{type(problem).__name__}: {told}", is_full)
 
 
 def _made(options: Options, task: Task, tell: Tell) -> Made:
