@@ -1,7 +1,6 @@
 """The life of `gouji serve`: crashes of its processes, what it writes down, how it ends."""
 
 import re
-import resource
 import signal
 import socket
 import subprocess
@@ -110,6 +109,8 @@ def test_a_file_on_which_a_process_stops_costs_nobody_else_anything(stubborn, na
 
 
 def test_a_full_disk_is_said_and_costs_nothing_that_is_there(tmp_path):
+    import resource  # which not every system has
+
     with started(tmp_path, "--jobs", 1) as server:
         id = post(server, "决算.xlsx", BAD.read_bytes())
         waited(server.client, id)
