@@ -3,23 +3,18 @@
 from collections.abc import Mapping, Sequence
 
 from validator.correction.choose import Listed, Plan
-from validator.editing.new_sheet import Cell, NewSheet, Row
+from validator.editing.new_sheet import LOOKS, Cell, NewSheet, Row
 from validator.editing.styles import Style
 from validator.messages import Lang, text
 from validator.reports.listed import target
 from validator.reports.plain import plain
 
-_FRAME = "808080"
 #: How the cells of the sheet look.
 STYLES: Mapping[str, Style] = {
-    "title": Style(font="黑体", size=16),
-    "note": Style(size=10, colour="595959"),
-    "section": Style(size=11, bold=True),
-    "heading": Style(bold=True, fill="DCE6F1", frame=_FRAME, horizontal="center", wrapped=True),
-    "words": Style(frame=_FRAME, wrapped=True, indent=1),
-    "number": Style(frame=_FRAME, horizontal="right", wrapped=True, indent=1, format=49),
-    "place": Style(frame=_FRAME, horizontal="center", colour="0563C1", underlined=True),
-    "count": Style(frame=_FRAME, horizontal="center"),
+    **LOOKS,
+    "note": LOOKS["note"]._replace(wrapped=False),  # it runs over the columns beside it
+    "number": LOOKS["figure"]._replace(wrapped=True, figures=False, format=49),
+    "place": LOOKS["link"]._replace(horizontal="center", wrapped=False, indent=0),
     "plain": Style(),
 }
 #: The columns: what their heading is called, how wide they are, how their cells look.

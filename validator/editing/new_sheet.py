@@ -25,6 +25,23 @@ _LARGE = 14
 _MOST_LINKS, _LONGEST = 65_000, 32_767
 
 
+#: The colours of the frames of cells, of headings and of links, as RRGGBB.
+FRAME, HEADING, LINK = "BFBFBF", "DCE6F1", "0563C1"
+_WORDS = Style(frame=FRAME, wrapped=True, indent=1)
+_CENTRED = _WORDS._replace(horizontal="center", indent=0)
+#: How the cells of every such sheet look; each may have more looks of its own.
+LOOKS: Mapping[str, Style] = {
+    "title": Style(font="黑体", size=16),
+    "note": Style(colour="595959", wrapped=True),
+    "section": Style(size=11, bold=True),
+    "heading": _CENTRED._replace(bold=True, fill=HEADING),
+    "count": _CENTRED._replace(figures=True),
+    "words": _WORDS,
+    "link": _WORDS._replace(colour=LINK, underlined=True),
+    "figure": _WORDS._replace(horizontal="right", wrapped=False, figures=True),
+}
+
+
 class Cell(NamedTuple):
     """Words, with the name of their style; `number` is what the cell holds instead, as digits;
     `link` a place in the workbook to which it leads ('sheet'!A1)."""

@@ -3,7 +3,7 @@ below them what one should know of the copy, and what it was made of."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from validator.editing.new_sheet import Cell, NewSheet, Row
+from validator.editing.new_sheet import LOOKS, Cell, NewSheet, Row
 from validator.editing.styles import Style
 from validator.findings import Report
 from validator.forms.model import Severity
@@ -11,7 +11,6 @@ from validator.messages import Lang, text
 from validator.reports.listed import (
     COLUMNS,
     FIGURES,
-    LINK,
     LINKS,
     WIDTHS,
     amount,
@@ -23,30 +22,18 @@ from validator.reports.listed import (
 from validator.reports.marks import COLOURS, SUSPECTED, Line
 from validator.reports.phrases import file_name
 
-_FRAME = "BFBFBF"
-_WORDS = Style(frame=_FRAME, wrapped=True, indent=1)
-_CENTRED = _WORDS._replace(horizontal="center", indent=0)
-_LINKED = _WORDS._replace(colour=LINK.lstrip("#"), underlined=True)
-_FIGURE = _WORDS._replace(horizontal="right", wrapped=False, figures=True)
 _SUSPECT = SUSPECTED[0].lstrip("#")
 #: How the cells of the sheet look.
 STYLES: Mapping[str, Style] = {
-    "title": Style(font="黑体", size=16),
-    "note": Style(size=10, colour="595959", wrapped=True),
-    "section": Style(size=11, bold=True),
-    "heading": Style(bold=True, fill="DCE6F1", frame=_FRAME, horizontal="center", wrapped=True),
-    "count": _CENTRED._replace(figures=True),
-    "words": _WORDS,
-    "link": _LINKED,
-    "suspect": _WORDS._replace(fill=_SUSPECT),
-    "suspect link": _LINKED._replace(fill=_SUSPECT),
-    #: By how many decimals an amount has: none, up to two, more.
-    "figure 0": _FIGURE._replace(format=3),
-    "figure 2": _FIGURE._replace(format=4),
-    "figure": _FIGURE,
-    "figure words": _FIGURE._replace(wrapped=True, figures=False),
+    **LOOKS,
+    "suspect": LOOKS["words"]._replace(fill=_SUSPECT),
+    "suspect link": LOOKS["link"]._replace(fill=_SUSPECT),
+    #: By how many decimals an amount has: none, up to two; "figure" is for more.
+    "figure 0": LOOKS["figure"]._replace(format=3),
+    "figure 2": LOOKS["figure"]._replace(format=4),
+    "figure words": LOOKS["figure"]._replace(wrapped=True, figures=False),
     **{
-        severity.value: _CENTRED._replace(fill=strong.lstrip("#"))
+        severity.value: LOOKS["count"]._replace(fill=strong.lstrip("#"), figures=False)
         for severity, (strong, _) in COLOURS.items()
     },
 }

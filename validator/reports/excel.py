@@ -16,7 +16,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.editing.elements import literal
-from validator.editing.new_sheet import height
+from validator.editing.new_sheet import FRAME, HEADING, height
 from validator.findings import Report
 from validator.messages import Lang, text
 from validator.reports.conclusion import conclusion
@@ -42,12 +42,12 @@ _WIDTHS: Mapping[str, int] = {
 }  # fmt: skip
 #: The columns of words that are left in one line.
 _UNWRAPPED = frozenset({"sha256"})
-_SIDE = Side(style="thin", color="BFBFBF")
+_SIDE = Side(style="thin", color=FRAME)
 _FRAME = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 _HEADING = NamedStyle(
     "gouji heading",
     font=Font(name="宋体", size=10, bold=True),
-    fill=PatternFill("solid", fgColor="DCE6F1"),
+    fill=PatternFill("solid", fgColor=HEADING),
     border=_FRAME,
     alignment=Alignment(horizontal="center", vertical="center", wrap_text=True),
 )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from validator.editing import new_sheet
 from validator.findings import Finding, Report
 from validator.messages import Lang, text
 from validator.reports.likely import choices, columns
@@ -40,7 +41,7 @@ LINKS = ("place", "likely")
 FIGURES = ("expected", "left", "right", "difference")
 AMOUNTS = "#,##0.00"
 #: The colour of a link.
-LINK = "#0563C1"
+LINK = f"#{new_sheet.LINK}"
 _FIGURE = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 #: So many digits a number of a workbook keeps.
 _DIGITS = 15
