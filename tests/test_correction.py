@@ -428,7 +428,7 @@ def test_only_xlsx_and_xlsm_are_corrected(tmp_path):
     source = Path(__file__).parent / "corpus" / "mistake-ods-missing-row.ods"
     done = gouji("check", source, "--fix-to", tmp_path / "新.xlsx")
     assert done.returncode == 2
-    assert "只能为 .xlsx、.xlsm" in done.stderr and "另存为 .xlsx" in done.stderr
+    assert "只能为 .xlsx、.xlsm" in done.stderr and "文件类型选 .xlsx" in done.stderr
     assert not (tmp_path / "新.xlsx").exists()
 
 
