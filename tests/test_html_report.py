@@ -619,6 +619,24 @@ def file(three: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def test_what_would_get_into_a_file_by_a_mistake_still_neither_runs_nor_is_fetched(
+    browser, file, tmp_path
+):
+    harm = "<script>document.title = 'harm'</script><img src='http://127.0.0.1:9/x' alt=''>"
+    whole = file.read_text(encoding="utf-8")
+    path = tmp_path / "other.html"
+    path.write_text(whole.replace("</article>", f"{harm}</article>", 1), encoding="utf-8")
+    shown = browser.new_page()
+    failed: list[str | None] = []
+    shown.on("requestfailed", lambda request: failed.append(request.failure))
+    shown.goto(path.as_uri())
+    assert shown.title() != "harm" and shown.locator("img").count() == 1
+    assert failed == ["csp"]  # and not that nobody is there
+    style = shown.locator("table.drawn").first.evaluate("e => getComputedStyle(e).borderCollapse")
+    assert style == "collapse"
+    shown.close()
+
+
 def test_a_note_shows_while_the_mouse_or_the_keyboard_is_on_its_cell(browser, file):
     shown = browser.new_page()
     shown.goto(file.as_uri())
