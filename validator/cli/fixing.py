@@ -14,7 +14,7 @@ from validator.findings import Report
 from validator.forms.model import Severity
 from validator.isolated import Checker
 from validator.messages import Lang, text
-from validator.reports.conclusion import conclusion
+from validator.reports.conclusion import standing
 from validator.reports.plain import plain
 from validator.run import Options
 
@@ -51,7 +51,7 @@ def fix(report: Report, source: Path, target: Path, options: Options) -> None:
     _say(text("fix.done", lang, **facts))
     if copy.plan.left:
         _say(text("fix.left_over", lang, count=copy.plan.groups_left))
-    _say(text("fix.again", lang, conclusion=conclusion(again)[1]))
+    _say(text("fix.again", lang, conclusion=standing(again)[1]))
     if new:
         _say(text("fix.new_errors", lang, count=len(new)))
         _say_each(new, lang)

@@ -19,7 +19,7 @@ from validator.editing.elements import literal
 from validator.editing.new_sheet import FRAME, HEADING, height
 from validator.findings import Report
 from validator.messages import Lang, text
-from validator.reports.conclusion import conclusion
+from validator.reports.conclusion import standing
 from validator.reports.listed import amount
 from validator.reports.plain import plain
 from validator.reports.rows import COLUMNS, headings, rows
@@ -109,7 +109,7 @@ def _summary(report: Report, lang: Lang) -> _Row:
         "excel.warnings": report.warnings,
         "excel.unchecked": report.counts.get(Verdict.NOT_EVALUATED, 0),
         "excel.waived": sum(len(waiver.findings) for waiver in report.waivers),
-        "excel.conclusion": conclusion(report)[1],
+        "excel.conclusion": standing(report)[1],
     }
 
 
