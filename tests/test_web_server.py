@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -202,7 +203,8 @@ def test_when_it_is_to_stop_what_waits_is_refused_and_what_is_checked_comes_to_i
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.org"])
 def test_it_listens_beyond_this_machine_with_a_token_only(host, monkeypatch):
     monkeypatch.delenv("GOUJI_TOKEN", raising=False)
-    done = gouji("serve", "--host", host)
+    with socket.create_server(("127.0.0.1", 0)) as taken:  # or it would listen here for ever
+        done = gouji("serve", "--host", host, "--port", taken.getsockname()[1])
     said = text("serve.no_token", host=host, variable="GOUJI_TOKEN")
     assert (done.returncode, done.stderr.strip()) == (2, said)
 
@@ -258,13 +260,14 @@ def test_a_package_that_is_missing_is_named_with_what_to_do(package):
     assert (done.returncode, done.stderr.strip()) == (2, said)
 
 
-def test_an_office_s_server_behind_a_proxy_with_its_own_rules_and_language(tmp_path):
+def test_an_office_s_server_behind_a_proxy_with_its_own_rules_language_and_time(tmp_path):
     token = "a-token-of-some-length"
     (tmp_path / "token").write_text(f"{token}\nnothing\n", encoding="utf-8")
     rules = EXAMPLES / "rules" / "审核要点.txt"
     own = ("--rules", rules, "--lang", "en")
     door = ("--token-file", tmp_path / "token", "--allow-host", "gouji.example", "--behind-proxy")
-    with started(tmp_path, "--jobs", 1, *own, *door, "--root-path", "/gouji/") as server:
+    keep = ("--keep", 90)
+    with started(tmp_path, "--jobs", 1, *own, *door, *keep, "--root-path", "/gouji/") as server:
         headers = {"Host": "gouji.example", "X-Forwarded-For": "203.0.113.7"}
         headers |= {"X-Forwarded-Proto": "https", "Origin": "https://gouji.example"}
         assert server.client.get("/", headers=headers).status_code == 401
@@ -273,6 +276,10 @@ def test_an_office_s_server_behind_a_proxy_with_its_own_rules_and_language(tmp_p
         assert '<html lang="en"' in page and 'href="/gouji/static/' in page
         files = form(("a.xlsx", GOOD.read_bytes()))
         told = server.client.post("/api/check", files=files, headers=headers).json()
+        (sent,) = server.client.post("/checks", files=files, headers=headers).json()["checks"]
+        state = server.client.get(f"/api/checks/{sent['id']}", headers=headers).json()
+        left = datetime.fromisoformat(state["expires"]) - datetime.now(UTC)
+        assert timedelta(minutes=88) < left <= timedelta(minutes=90)
         assert server.stop() == 0
     done = gouji("check", GOOD, *own, "--format", "json")
     assert f'"rules_digest": "{told["rules_digest"]}"' in done.stdout

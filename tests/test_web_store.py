@@ -112,7 +112,10 @@ def test_the_private_folder_is_private_and_goes(tmp_path, monkeypatch):
     assert {path.name for path in tmp_path.iterdir()} == {"gouji-serve-other", "gouji-serve-link"}
 
 
-def test_an_upload_that_has_expired_is_gone_from_the_api_and_from_the_pages(tmp_path):
+def test_an_upload_that_has_expired_is_gone_from_the_api_the_pages_and_the_disk(
+    monkeypatch,
+):
+    monkeypatch.setattr("validator.web.service._SWEEP", 0.05)
     with served(Settings(jobs=1, keep=0)) as server:
         (told,) = server.client.post("/checks", files=form(("a", b"x" * 10))).json()["checks"]
         end = time.monotonic() + 30
@@ -121,6 +124,9 @@ def test_an_upload_that_has_expired_is_gone_from_the_api_and_from_the_pages(tmp_
             time.sleep(0.05)
         page = server.client.get(f"/checks/{told['id']}", headers={"Accept": "text/html"})
         assert page.status_code == 404
+        while any(path.is_dir() for path in server.service.folder.iterdir()):
+            assert time.monotonic() < end
+            time.sleep(0.05)
 
 
 # --- the pool ---
