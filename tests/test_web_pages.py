@@ -269,11 +269,22 @@ def test_a_result_offers_what_can_be_taken_from_it(client, uploads):
 
 def test_of_what_could_not_be_checked_is_said_why_there_is_no_marked_copy(client, uploads):
     found = page(client, f"/checks/{uploads['none']}")
-    assert not [each for each in found.xpath("//a[@class='product']/@href") if "marked" in each]
+    offered = found.xpath("//a[@class='product']/@href")
+    assert [each.rpartition("/")[2] for each in offered] == ["letter.docx", "report.html"]
+    assert client.get(offered[0]).status_code == 200
     assert text("web.result.unchecked") in words(found.xpath("//main")[0])
     refused = page(client, f"/checks/{uploads['none']}/marked", 422)
     assert words(refused.xpath("//p[@class='message']")[0])
     assert refused.xpath("//main//a/@href") == [f"/checks/{uploads['none']}"]
+
+
+def test_of_an_old_workbook_is_said_how_it_becomes_one_that_can_be_marked(client):
+    (id,) = submit(client, ("旧.XLS", (ROOT / "tests/corpus/format-xls-2020.xls").read_bytes()))
+    wait(client, id)
+    found = page(client, f"/checks/{id}")
+    assert text("web.result.not_marked") in words(found.xpath("//main")[0])
+    assert not [each for each in found.xpath("//a[@class='product']/@href") if "marked" in each]
+    client.delete(f"/api/checks/{id}")
 
 
 def test_names_and_contents_are_shown_as_text(client, uploads):

@@ -21,13 +21,11 @@ from validator.cli.common import Identities, refused, save, stop
 from validator.cli.formats import see_packages
 from validator.cli.making import NotMade, made
 from validator.cli.sources import Source
+from validator.editing.package import ENDINGS
 from validator.findings import Report
 from validator.messages import Lang, text
 from validator.reports.plain import plain
 from validator.run import Options, rules_digest
-
-#: How the workbooks end that have a marked copy of the same kind.
-_MARKED = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
 
 
 class _Made(NamedTuple):
@@ -123,7 +121,7 @@ def copies(sources: Sequence[Source], folder: Path, options: Options) -> Kind:
     names = _names(sources, "file.marked", options.lang)
     endings = (source.path.suffix.lower() for source in sources)
     expected = [
-        Path(f"{name}{ending if ending in _MARKED else '.xlsx'}")
+        Path(f"{name}{ending if ending in ENDINGS else '.xlsx'}")
         for name, ending in zip(names, endings, strict=True)
     ]
     return Kind(folder, names, expected, partial(_copy, options), "cli.copies_made")

@@ -30,6 +30,8 @@ _SIGNED = "_xmlsignatures/"
 _ENDINGS = (
     ("sheet.macroEnabled", ".xlsm"), ("template.macroEnabled", ".xltm"), ("template.", ".xltx"),
 )  # fmt: skip
+#: How the names of files end that can be changed.
+ENDINGS = (".xlsx", *(ending for _, ending in _ENDINGS))
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NEW_RELATIONS = (
     f'{_XML}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'

@@ -157,8 +157,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "web.result.expires": ("自动删除时间：", "Deleted at"),
     "web.result.delete": ("立即删除", "Delete now"),
     "web.result.unchecked": (
-        "这个文件没有校验成，所以没有标注副本和审核意见单。",
-        "This file could not be checked, so there is no marked copy and no letter.",
+        "这个文件没有校验成，所以没有标注副本；审核意见单写明原因，可以发给填报单位。",
+        "This file could not be checked, so there is no marked copy; the letter says why.",
+    ),
+    "web.result.not_marked": (
+        "标注副本只能由 .xlsx、.xlsm 工作簿生成：用 WPS 或 Excel 打开这个文件，点“文件”→“另存为”，"
+        "文件类型选 .xlsx，再上传另存的文件。",
+        "A marked copy can only be made of .xlsx and .xlsm workbooks: open this file in WPS or "
+        "Excel, choose File > Save As and the type .xlsx, and upload the new file.",
     ),
     "web.product.marked": ("标注副本 Excel", "Marked copy (Excel)"),
     "web.product.letter.docx": ("审核意见单 Word", "Letter (Word)"),

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
+from validator.editing.package import ENDINGS as MARKED
 from validator.forms.model import CARDS, KINDS, Edition
 from validator.forms.scorecard import form_set, form_sets
 from validator.messages import Lang
@@ -20,9 +21,10 @@ from validator.web.products import OFFERED
 from validator.web.rule_search import LONGEST, search
 from validator.web.service import Refused
 
-#: What can be taken from a result, the first for most people; and what only from a checked one.
+#: What can be taken from a result, the first for most people; and of what was not checked, for the
+#: answer to whoever has sent it.
 PRODUCTS = ("marked", "letter.docx", "findings.xlsx", "report.html")
-_OF_CHECKED = ("marked", "letter.docx")
+_OF_UNCHECKED = ("letter.docx", "report.html")
 #: What is for programs.
 _DATA = "report.json"
 
@@ -98,15 +100,16 @@ async def result(request: Request, id: str) -> HTMLResponse:
         inside = await service.fragment(id, lang)
     except KeyError:  # deleted while it was made
         raise Refused("serve.gone", {}, 404) from None
-    checked = row.outcome != UNCHECKED
+    kinds: Sequence[str] = PRODUCTS
+    cannot = ""
+    if row.outcome == UNCHECKED:
+        kinds, cannot = _OF_UNCHECKED, text("web.result.unchecked", lang)
+    elif not upload.name.lower().endswith(MARKED):
+        kinds, cannot = PRODUCTS[1:], text("web.result.not_marked", lang)
     facts = {
         "item": row,
-        "checked": checked,
-        "products": [
-            (kind, text(f"web.product.{kind}", lang))
-            for kind in PRODUCTS
-            if checked or kind not in _OF_CHECKED
-        ],
+        "cannot": cannot,
+        "products": [(kind, text(f"web.product.{kind}", lang)) for kind in kinds],
         "data": _DATA,
         "expires": upload.expires,
         "edition": upload.summary.edition if upload.summary else "",
