@@ -1,14 +1,11 @@
 """How cells look: what a file says of them beside their values."""
 
-import struct
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from validator.drawing.choice import Chosen, Place
+from validator.drawing.choice import Place
 from validator.drawing.formats import GENERAL
-from validator.reading import Book, Limits, Unreadable
-from validator.reading.package import open_package
 
 
 class Look(NamedTuple):
@@ -42,28 +39,3 @@ class Looks:
     usual: float | None = None
     hidden_rows: Set[int] = frozenset()
     hidden_columns: Set[int] = frozenset()
-
-
-def looks(
-    data: bytes | None, book: Book, chosen: Mapping[int, Chosen], limits: Limits
-) -> Mapping[int, Looks]:
-    """How the `chosen` cells of the book's sheets look, by the number of the sheet, as far as it is
-    known: `data` is the file that it was read from, None where there is none."""
-    if data is None:
-        return {}
-    try:
-        if book.format in ("xlsx", "xlsm"):
-            from validator.drawing.xlsx import looks_in_xlsx
-
-            return looks_in_xlsx(open_package(data, limits), chosen)
-        if book.format == "xls":
-            from validator.drawing.xls import looks_in_xls
-
-            return looks_in_xls(data, chosen)
-        if book.format == "ods":
-            from validator.drawing.ods import looks_in_ods
-
-            return looks_in_ods(open_package(data, limits), chosen, limits)
-    except (Unreadable, ValueError, LookupError, struct.error):
-        pass  # what cannot be understood of their looks does not keep the values from being drawn
-    return {}

@@ -1,14 +1,16 @@
 """A report and the workbook that it is of → the sheets that it speaks of, drawn."""
 
+import struct
 from collections.abc import Mapping, Set
 from pathlib import Path
 
 from validator.drawing.cells import Drawing, drawn_sheet
-from validator.drawing.choice import Place, Wanted, chosen
-from validator.drawing.looks import Looks, looks
+from validator.drawing.choice import Chosen, Place, Wanted, chosen
+from validator.drawing.looks import Looks
 from validator.drawing.spoken import spoken
 from validator.findings import DrawnSheet, Report
-from validator.reading import Book, Limits, Sheet
+from validator.reading import Book, Limits, Sheet, Unreadable
+from validator.reading.package import open_package
 from validator.reading.source import same_bytes
 from validator.recognition import Recognised
 
@@ -30,7 +32,7 @@ def drawn(
         for number, sheet in sheets.items()
     ]
     choices = dict(zip(sheets, chosen(wanted), strict=True))
-    known = looks(same_bytes(source, found.book, limits), found.book, choices, limits)
+    known = _looks(same_bytes(source, found.book, limits), found.book, choices, limits)
     return tuple(
         drawn_sheet(
             Drawing(sheet, faults[number], choices[number], of[sheet.name], report.lang),
@@ -46,3 +48,28 @@ def _seen(sheet: Sheet, named: Set[Place], *, blank: bool) -> Mapping[Place, str
     if not blank:
         return sheet.faults
     return {place: fault for place, fault in sheet.faults.items() if fault or place in named}
+
+
+def _looks(
+    data: bytes | None, book: Book, chosen: Mapping[int, Chosen], limits: Limits
+) -> Mapping[int, Looks]:
+    """How the `chosen` cells of the book's sheets look, by the number of the sheet, as far as it is
+    known: `data` is the file that it was read from, None where there is none."""
+    if data is None:
+        return {}
+    try:
+        if book.format in ("xlsx", "xlsm"):
+            from validator.drawing.xlsx import looks_in_xlsx
+
+            return looks_in_xlsx(open_package(data, limits), chosen)
+        if book.format == "xls":
+            from validator.drawing.xls import looks_in_xls
+
+            return looks_in_xls(data, chosen)
+        if book.format == "ods":
+            from validator.drawing.ods import looks_in_ods
+
+            return looks_in_ods(open_package(data, limits), chosen, limits)
+    except (Unreadable, ValueError, LookupError, struct.error):
+        pass  # what cannot be understood of their looks does not keep the values from being drawn
+    return {}
