@@ -239,6 +239,22 @@ def test_a_port_that_is_taken_is_said():
     assert done.stderr.strip() == text("serve.taken", host="127.0.0.1", port=port)
 
 
+def test_where_no_file_can_be_written_it_says_so():
+    import resource  # which not every system has
+
+    done = subprocess.run(
+        [sys.executable, "-m", "validator.cli", "serve", "--port", "0"],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)),
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    begin, _, end = text("serve.no_folder", problem="\n").partition("\n")
+    assert done.stderr.startswith(begin) and done.stderr.strip().endswith(end)
+
+
 @pytest.mark.parametrize(
     ("arguments", "key", "facts"),
     [

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,19 @@ def test_the_private_folder_is_private_and_goes(tmp_path, monkeypatch):
     for each in (private, second):
         each.close()
     assert {path.name for path in tmp_path.iterdir()} == {"gouji-serve-other", "gouji-serve-link"}
+
+
+def test_servers_that_start_at_the_same_moment_leave_each_other_their_folders(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with ThreadPoolExecutor(8) as pool:
+        for _ in range(30):
+            begun = [pool.submit(PrivateFolder) for _ in range(8)]
+            folders = [each.result() for each in begun]
+            assert all((folder.path / "lock").exists() for folder in folders)
+            for folder in folders:
+                folder.close()
 
 
 def test_an_upload_that_has_expired_is_gone_from_the_api_the_pages_and_the_disk(

@@ -81,6 +81,7 @@ def serve(
     if missing := [name for name in _PACKAGES if find_spec(name) is None]:
         facts = {"names": "、".join(missing), "command": "pip install 'gouji[web]'"}
         stop(text("serve.no_web", lang.value, **facts))
+    from validator.web.folder import NoFolder
     from validator.web.server import serve as run
     from validator.web.settings import Settings
 
@@ -110,6 +111,8 @@ def serve(
 
     try:
         run(settings, host, port, ready, behind_proxy=behind_proxy)
+    except NoFolder as problem:
+        stop(text("serve.no_folder", lang.value, problem=problem))
     except socket.gaierror:
         stop(text("serve.no_address", lang.value, host=host))
     except OSError as problem:

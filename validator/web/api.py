@@ -4,6 +4,7 @@ What a program gets is JSON (README, “JSON”); a browser that posts a form is
 result. Everything else that browsers show is in `pages`.
 """
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Annotated, Any
@@ -358,7 +359,7 @@ def _url(request: Request, upload: Upload) -> str:
 async def _download(made: Product) -> Response:
     """The product as a file to keep. Raises FileNotFoundError where it has just been taken away."""
     file = await anyio.open_file(made.file, "rb")  # which is there even if it is taken away now
-    size = made.file.stat().st_size
+    size = os.fstat(file.wrapped.fileno()).st_size
 
     async def parts() -> AsyncIterator[bytes]:
         async with file:

@@ -16,13 +16,20 @@ _PREFIX = "gouji-serve-"
 _LOCK = "lock"
 
 
+class NoFolder(Exception):  # noqa: N818 - a state of the machine, not a fault of the program
+    """There is no place for a private folder; its text is what the system says."""
+
+
 class PrivateFolder:
-    """A temporary folder, 0700, until `close`."""
+    """A temporary folder, 0700, until `close`. Raises NoFolder."""
 
     def __init__(self) -> None:
-        _take_away_left_ones(Path(tempfile.gettempdir()))
-        self.path = Path(tempfile.mkdtemp(prefix=_PREFIX))
-        self._lock = _new_lock(self.path)
+        try:
+            _take_away_left_ones(Path(tempfile.gettempdir()))
+            self.path = Path(tempfile.mkdtemp(prefix=_PREFIX))
+            self._lock = _new_lock(self.path)
+        except OSError as problem:
+            raise NoFolder(problem.strerror or f"{problem}") from None
 
     def close(self) -> None:
         """Take away the folder with all that is in it."""

@@ -478,6 +478,12 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "No permission to use port {port} of {host}; not started. Choose a --port above 1024, with "
         "a reverse proxy before it.",
     ),
+    "serve.no_folder": (
+        "没有地方存放上传的文件（{problem}），没有启动。请检查磁盘空间、临时文件夹的权限和环境变量 "
+        "TMPDIR。",
+        "There is no place for uploaded files ({problem}); not started. Check the room on the disk,"
+        " the rights on the folder of temporary files, and the variable TMPDIR.",
+    ),
     "serve.not_listened": (
         "不能监听 {host} 的端口 {port}（{problem}），没有启动。请检查 --host 和 --port。",
         "Cannot listen on port {port} of {host} ({problem}); not started. Check --host and --port.",
