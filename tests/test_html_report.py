@@ -162,6 +162,25 @@ def test_the_likely_cells_stand_first_and_lead_to_the_drawn_cell(three):
     assert told.startswith("最可能填错：表1 收入支出决算总表!F13") and "应为 8.31" in told
 
 
+@pytest.mark.parametrize(
+    ("raw", "value", "shown"),
+    [
+        ("10.2", "10.20", "10.20"),
+        ("10.26", "10.3", "10.26"),
+        ("284.36 万元", "284.36", "284.36 万元"),
+        ("无", None, "无"),
+    ],
+)
+def test_a_figure_has_the_decimals_of_its_table_and_is_else_as_it_was_written(raw, value, shown):
+    cells = (
+        CellRef("表1", "A1", "01", 1, 1, "合计", "1.00", "1.00", "left"),
+        CellRef("表1", "A2", "01", 2, 1, "一行", raw, value, "right"),
+    )
+    document = page(report(finding(1, cells=cells)))
+    table = document.xpath("//article[@id='finding-1']//table[.//td[@class='side']]")[0]
+    assert words(table.xpath(".//tr[last()]/td[last()]")[0]) == shown
+
+
 def test_what_follows_from_a_finding_is_folded_behind_it(three):
     document = page(three)
     for line in lines(three, ALL):

@@ -1,8 +1,10 @@
 """Findings → what a page shows of them: by severity and by cause, each with both sides and its
 cells, what is likely wrong, and what follows from it."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import NamedTuple
 
 from validator.findings import CellRef, Finding, Report
@@ -17,6 +19,7 @@ from validator.rounding import Verdict
 
 #: Fewer blank cells of a right side than these are shown like the others.
 _FEW_BLANKS = 4
+_FIGURE = re.compile(r"-?\d{1,20}(?:\.\d{1,10})?")
 
 #: Verdicts that say nothing beside a severity.
 _PLAIN = (Verdict.ERROR, Verdict.EXACT)
@@ -242,7 +245,14 @@ def _figures(finding: Finding, lang: Lang) -> Iterator[Figure]:
 
 def _operand(cell: CellRef, own: str, anchors: Anchors, lang: Lang) -> Operand:
     side = text(f"html.side.{cell.role}", lang) if cell.role in ("left", "right") else ""
-    return Operand(side, anchors.of_cell(cell, _words(cell, own)), cell.label, cell.raw)
+    return Operand(side, anchors.of_cell(cell, _words(cell, own)), cell.label, _held(cell))
+
+
+def _held(cell: CellRef) -> str:
+    """What the cell holds; a figure with the decimals of its table, 10.20 and not 10.2."""
+    raw, value = cell.raw, cell.value
+    same = value is not None and _FIGURE.fullmatch(raw) and _FIGURE.fullmatch(value)
+    return value if value is not None and same and Decimal(raw) == Decimal(value) else raw
 
 
 def _words(cell: CellRef, own: str) -> str:

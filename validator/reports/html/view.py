@@ -12,7 +12,7 @@ from validator.findings import LevelReport, Report, TableReport
 from validator.forms.model import Severity
 from validator.messages import text
 from validator.reports import beside, cards
-from validator.reports.conclusion import standing, unchecked
+from validator.reports.conclusion import state
 from validator.reports.html import findings
 from validator.reports.html.bounds import COMPARED, FIRSTS, Room
 from validator.reports.html.findings import First, Section, Waived
@@ -117,14 +117,14 @@ def view(report: Report, room: Room, prefix: str = "") -> View:
     drawn = tables(report, told, shown, prefix, room.cells)
     anchors = Anchors(prefix, drawn.anchors, shown)
     firsts = tuple(findings.firsts(chosen, anchors, report.lang))
-    state, said = _conclusion(report)
+    stands, said = state(report)
     return View(
         report=report,
         prefix=prefix,
         title=_title(report),
         facts=tuple(_facts(report)),
-        state=state,
-        state_word=text(f"html.state.{state}", report.lang),
+        state=stands,
+        state_word=text(f"html.state.{stands}", report.lang),
         conclusion=said,
         tables=tuple(_tables(report, {s.name: s.anchor for s in drawn.sheets})),
         card_headings=tuple(cards.headings(report.lang)),
@@ -156,14 +156,6 @@ def _facts(report: Report) -> Iterator[tuple[str, str]]:
     for name, fact in facts.items():
         if fact:
             yield text(f"html.fact.{name}", report.lang), fact
-
-
-def _conclusion(report: Report) -> tuple[str, str]:
-    """The state of a workbook and the sentence that says so."""
-    if report.status != "checked":
-        return report.status, unchecked(report)
-    key, said = standing(report)
-    return key.removeprefix("report."), said
 
 
 def _tables(report: Report, sheets: Mapping[str, str]) -> Iterator[TableRow]:
