@@ -42,7 +42,7 @@ _MOST_NAMED = 20
 #: So many figures of an opinion at most are kept on one page with why.
 _TOGETHER = 3
 #: The columns of the opinions and of what a letter is about, in parts of the width.
-_OPINIONS = (6, 31, 21, 14, 17)
+_OPINIONS = (6, 29, 19, 14, 21)
 _ABOUT = (14, 40, 14, 28)
 _HEADINGS = ("number", "line", "cell", "printed", "expected")
 #: What is signed on either side, in rows.
