@@ -107,11 +107,13 @@ def test_the_summary_says_how_each_workbook_stands(reports):
     wrong, good, broken, unknown = sheet.iter_rows(2, values_only=True)
     assert wrong[1:9] == (
         *("武汉市东西湖区医疗保障局(汇总)", 2024, "final-accounts-2024"),
-        *("已校验", 1, 0, 0, 0),
+        *("须更正", 1, 0, 0, 0),
     )
     assert "1 处错误须更正" in str(wrong[9]) and "各表勾稽相符" in str(good[9])
-    assert (broken[4], broken[9]) == ("读不了", reports[2].message)
-    assert (unknown[4], unknown[9]) == ("没有认出表", reports[3].message)
+    assert good[4] == "相符"
+    reasons = [report.message.removeprefix(f"{report.path}：") for report in reports[2:4]]
+    assert (broken[4], broken[9]) == ("未能校验", reasons[0])
+    assert (unknown[4], unknown[9]) == ("没有认出表", reasons[1])
     assert broken[5:9] == (None, None, None, None)
 
 

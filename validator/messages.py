@@ -1887,7 +1887,6 @@ MESSAGES: dict[str, Said] = {
     "excel.findings": ("审核意见", "Findings"),
     "excel.summary": ("汇总", "Summary"),
     "excel.state": ("状态", "state"),
-    "excel.checked": ("已校验", "checked"),
     "excel.errors": ("错误（条）", "errors"),
     "excel.warnings": ("核实（条）", "warnings"),
     "excel.unchecked": ("未能核对（处）", "not run"),

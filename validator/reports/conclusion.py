@@ -23,8 +23,17 @@ def standing(report: Report) -> tuple[str, str]:
     return key, said + (text("report.waived_too", report.lang, count=waived) if waived else "")
 
 
-def unchecked(report: Report) -> str:
-    """Why a workbook was not checked, without its name, for where this stands beside it."""
+def state(report: Report) -> tuple[str, str]:
+    """How a workbook stands, checked or not: agrees, to_correct, … unreadable, unrecognised, of
+    which `html.state.…` are the words; and the sentence, for where its name stands beside it."""
+    if report.status != "checked":
+        return report.status, _unchecked(report)
+    key, said = standing(report)
+    return key.removeprefix("report."), said
+
+
+def _unchecked(report: Report) -> str:
+    """Why a workbook was not checked, without its name."""
     for mark in ("：", ": "):
         if report.message.startswith(report.path + mark):
             return report.message[len(report.path + mark) :]

@@ -19,7 +19,7 @@ from validator.editing.elements import literal
 from validator.editing.new_sheet import FRAME, HEADING, height
 from validator.findings import Report
 from validator.messages import Lang, text
-from validator.reports.conclusion import standing
+from validator.reports.conclusion import state
 from validator.reports.listed import amount
 from validator.reports.plain import plain
 from validator.reports.rows import COLUMNS, headings, rows
@@ -93,23 +93,23 @@ def render(reports: Iterable[Report], lang: Lang, most: int = _MOST_ROWS) -> byt
 
 def _summary(report: Report, lang: Lang) -> _Row:
     """How a workbook stands. Of one that was not checked there is nothing to count."""
+    stands, said = state(report)
     told: dict[str, str | int] = {
         "csv.file": report.path,
         "csv.department": report.department or "",
         "csv.year": str(report.year or ""),
         "csv.edition": report.edition or "",
+        "excel.state": text(f"html.state.{stands}", lang),
+        "excel.conclusion": said,
     }
     if report.status != "checked":
-        state = text(f"csv.{report.status}", lang)
-        return {**told, "excel.state": state, "excel.conclusion": report.message}
+        return told
     return {
         **told,
-        "excel.state": text("excel.checked", lang),
         "excel.errors": report.errors,
         "excel.warnings": report.warnings,
         "excel.unchecked": report.counts.get(Verdict.NOT_EVALUATED, 0),
         "excel.waived": sum(len(waiver.findings) for waiver in report.waivers),
-        "excel.conclusion": standing(report)[1],
     }
 
 
