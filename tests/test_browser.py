@@ -28,6 +28,7 @@ from tests.browser import (
     serving,
     watched,
 )
+from tests.servers import form, started
 from tools.drawing import BROWSERS
 from validator.forms.scorecard import form_sets
 from validator.web.messages import text
@@ -229,6 +230,19 @@ def test_what_cannot_be_checked_is_told_so_beside_what_can(person, name, file, s
     expect(bad).to_have_attribute("data-outcome", re.compile("unchecked|refused"))
     expect(bad.locator(".state")).to_contain_text(said)
     expect(rows.filter(has_text=GOOD.name)).to_have_attribute("data-outcome", "good")
+
+
+def test_a_result_shows_itself_when_the_check_has_ended(browser, tmp_path):
+    with started(tmp_path, module=("tests.stubborn",), SECONDS="2") as server:
+        files = form(("loop.xlsx", GOOD.read_bytes()))  # it is stopped after two seconds
+        (sent,) = server.client.post("/checks", files=files).json()["checks"]
+        address = str(server.client.base_url).rstrip("/")
+        with watched(browser, address) as person:
+            person.open(f"/checks/{sent['id']}")
+            row = person.page.locator("#uploads > .is-working")
+            expect(row).to_contain_text("loop.xlsx")
+            expect(person.page.locator("#report")).to_contain_text("loop.xlsx")
+            expect(row).to_have_count(0)
 
 
 # --- what is taken away ---------------------------------------------------------------------------
