@@ -1,6 +1,7 @@
 """Many uploads at once: all answered, none mixed up, memory bounded."""
 
 import asyncio
+import re
 from html import unescape
 from io import BytesIO
 from zipfile import ZipFile
@@ -8,6 +9,7 @@ from zipfile import ZipFile
 import pytest
 
 from tests.servers import form, started, waited
+from tools import load
 from tools.load import UPLOADS, peaks, sent_at_once, workbooks, wrong
 from validator.web.products import OFFERED
 
@@ -56,3 +58,15 @@ def words(content: bytes) -> str:
     with ZipFile(BytesIO(content)) as parts:
         xml = b"".join(map(parts.read, parts.namelist())).decode(errors="replace")
     return unescape(xml)  # some write what is not ASCII by its number
+
+
+def test_the_bench_says_how_many_are_answered_a_second_and_how_long_the_slowest_take(
+    monkeypatch, capsys
+):
+    monkeypatch.setattr(load, "UPLOADS", 4)
+    load.load()
+    told = capsys.readouterr().out
+    assert re.search(r"answered wrongly or not +0\n", told)
+    for measured in ("requests a second", "median", "99th percentile", "memory of the server"):
+        (number,) = re.findall(rf"{measured} +([0-9.]+)", told)
+        assert float(number) > 0, measured
