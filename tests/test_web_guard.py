@@ -337,6 +337,13 @@ def test_content_that_does_not_come_is_not_waited_for(servers):
     assert time.monotonic() - began < 5
 
 
+def test_a_server_that_is_about_to_stop_says_so_of_its_health():
+    with served(Settings(jobs=1)) as server:
+        server.service.close()
+        answer = server.client.get("/healthz")
+    assert (answer.status_code, answer.json()["status"]) == (503, "stopping")
+
+
 # --- behind a proxy ---
 
 

@@ -449,6 +449,14 @@ def test_a_script_runs_in_old_browsers_and_makes_no_markup_of_words(name):
         assert never not in source, never  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["style.css", "report.css"])
+def test_a_style_names_no_other_file_and_no_font_that_must_be_fetched(name):
+    found = static_file(name)
+    assert found is not None
+    style = re.sub(r"/\*.*?\*/", "", found[0].decode(), flags=re.DOTALL)
+    assert not re.search(r"url\(|image-set|@import|@font-face|//", style, re.IGNORECASE)
+
+
 def test_a_static_file_is_asked_for_under_another_address_when_it_changes(client):
     found = page(client, "/")
     for address in found.xpath("//link/@href | //script/@src"):
