@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from validator.findings import Report
 from validator.forms.model import Severity
 from validator.messages import text
+from validator.reports.phrases import file_name
 from validator.rounding import Verdict
 
 
@@ -34,9 +35,10 @@ def state(report: Report) -> tuple[str, str]:
 
 def _unchecked(report: Report) -> str:
     """Why a workbook was not checked, without its name."""
-    for mark in ("：", ": "):
-        if report.message.startswith(report.path + mark):
-            return report.message[len(report.path + mark) :]
+    for name in (report.path, file_name(report.path)):
+        for mark in ("：", ": "):
+            if report.message.startswith(name + mark):
+                return report.message[len(name + mark) :]
     return report.message
 
 
