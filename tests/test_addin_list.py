@@ -12,12 +12,13 @@ from openpyxl.worksheet.table import Table
 from tests.excel.snapshot import snapshot
 from validator import check
 from validator.reports.json import render
+from validator.reports.listed import SHEET
 from xl_addin import protection, results, ribbon
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 MISTYPED = EXAMPLES / "jiangan-2020-mistakes" / "01-mistyped-total.xlsx"
 MANY = EXAMPLES / "dongxihu-2024" / "printed.xlsx"
-LIST = results.SHEET
+LIST = SHEET
 FIRST = results.HEADINGS + 1
 
 

@@ -18,8 +18,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from tests.excel.snapshot import snapshot
 from validator import check
+from validator.reports.listed import SHEET
 from validator.reports.marks import PREFIX, SUSPECTED
-from xl_addin import results, ribbon
+from xl_addin import ribbon
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 MISTYPED = EXAMPLES / "jiangan-2020-mistakes" / "01-mistyped-total.xlsx"
@@ -82,7 +83,7 @@ def test_a_note_that_only_begins_as_ours_do_is_the_user_s(excel, tmp_path):
     before = snapshot(book)
     ribbon.check_all()
     place = f"{FIRST.sheet}!{FIRST.address}"
-    assert place in book.sheets[results.SHEET].range("A3").value
+    assert place in book.sheets[SHEET].range("A3").value
     ribbon.clear()
     assert snapshot(book) == before
 
@@ -98,7 +99,7 @@ def test_comments_with_answers_stay_as_notes_of_the_user_s_do(excel, tmp_path):
     ribbon.check_all()
     assert excel.alerts == []
     place = f"{FIRST.sheet}!{FIRST.address}"
-    assert place in book.sheets[results.SHEET].range("A3").value
+    assert place in book.sheets[SHEET].range("A3").value
     ribbon.clear()
     assert snapshot(book) == before
 

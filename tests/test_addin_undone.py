@@ -17,6 +17,7 @@ from openpyxl.styles import Color, Font, GradientFill, PatternFill
 from tests.excel.session import Excel
 from tests.excel.snapshot import snapshot
 from validator import check
+from validator.reports.listed import SHEET
 from xl_addin import paint, protection, results, ribbon
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -120,7 +121,7 @@ def test_cells_that_are_still_selected_are_not_selected_anew(excel, ornate):
     ribbon.check_all()
     book.sheets[FIRST.sheet].activate()
     book.sheets[FIRST.sheet].range("D10").select()
-    book.sheets[results.SHEET].activate()
+    book.sheets[SHEET].activate()
     ribbon.clear()
     assert excel.app.selection.get_address(False, False) == "C9"
 
@@ -419,7 +420,7 @@ def test_of_sheets_that_are_selected_together_none_is_added_to(excel, tmp_path):
     book = excel.open(path)
     names = [sheet.name for sheet in book.sheets]
     ribbon.check_all()
-    assert [sheet.name for sheet in book.sheets] == [results.SHEET, *names]
+    assert [sheet.name for sheet in book.sheets] == [SHEET, *names]
     ribbon.clear()
     assert [sheet.name for sheet in book.sheets] == names
 
