@@ -1,5 +1,6 @@
 """Findings become marks: which cells, how grave, what their notes say, in which order listed."""
 
+from colorsys import rgb_to_hsv
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from validator import CellRef, Finding, Report, check
 from validator.findings import Suspect
 from validator.forms.model import Severity
-from validator.reports.marks import PREFIX, is_ours, lines, marks
+from validator.reports.marks import COLOURS, PREFIX, SUSPECTED, is_ours, lines, marks
 from validator.rounding import Verdict
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -87,6 +88,21 @@ def test_a_cell_has_the_colour_of_its_gravest_finding():
     )
     assert made["表1", "C3"].severity is Severity.ERROR
     assert made["表1", "C3"].note.startswith(f"{PREFIX}错误\n")
+
+
+def test_errors_are_red_warnings_yellow_information_blue_and_likely_cells_violet():
+    """As the guide names them; what stands out is stronger than what it is compared with."""
+    hues = {Severity.ERROR: 0, Severity.WARNING: 45, Severity.INFO: 210}
+    for strong, pale, hue in (
+        *((*COLOURS[severity], hue) for severity, hue in hues.items()),
+        (*SUSPECTED, 270),
+    ):
+        looks = [
+            rgb_to_hsv(*(int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)))
+            for colour in (strong, pale)
+        ]
+        assert all(abs(360 * look[0] - hue) < 15 for look in looks), strong
+        assert looks[0][1] > 2 * looks[1][1], strong
 
 
 def test_the_left_side_stands_out_from_what_it_was_compared_with():
