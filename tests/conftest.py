@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from tests.office import Office
     from workbook_templates.plan import Plan
 
+#: LibreOffice and Chromium open files with Chinese names only where the locale has their signs; a
+#: test that is about locales sets its own.
+os.environ["LC_ALL"] = "C.UTF-8"
+
 #: The room of a small workbook.
 FEW = 12
 

@@ -296,8 +296,13 @@ def test_an_office_s_server_behind_a_proxy_with_its_own_rules_language_and_time(
         state = server.client.get(f"/api/checks/{sent['id']}", headers=headers).json()
         left = datetime.fromisoformat(state["expires"]) - datetime.now(UTC)
         assert timedelta(minutes=88) < left <= timedelta(minutes=90)
+        elsewhere = httpx.HTTPTransport(local_address="127.0.0.2")  # where no proxy stands
+        with httpx.Client(transport=elsewhere, base_url=server.client.base_url) as other:
+            told_by = {"Host": "gouji.example", "X-Forwarded-For": "198.51.100.9"}
+            assert other.get("/healthz", headers=told_by).status_code == 200
         assert server.stop() == 0
     done = gouji("check", GOOD, *own, "--format", "json")
     assert f'"rules_digest": "{told["rules_digest"]}"' in done.stdout
     assert re.search(r"POST /api/check 200 \d+ ms 203\.0\.113\.7\n", server.said())
+    assert re.search(r"GET /healthz 200 \d+ ms 127\.0\.0\.2\n", server.said())
     assert token not in server.said()
