@@ -26,9 +26,10 @@ from tests.test_reading import MAIN, OFFICE, Parts, saved, unzipped, zipped
 from validator import check
 from validator.editing.package import ChangedSince, NotEditable, draft
 from validator.editing.workbook import sheets as sheets_of
-from validator.findings import CellRef, Finding, Report, Suspect
+from validator.findings import CellRef, Finding, Report, Suspect, WaiverReport
 from validator.forms.model import Severity
 from validator.marking import Marked, marked
+from validator.messages import text
 from validator.reading import Unreadable, read
 from validator.reports.marks import COLOURS, SIGN, SUSPECTED, lines, look, marks
 from validator.reports.plain import plain_report
@@ -542,6 +543,18 @@ def test_locked_and_hidden_sheets_are_marked_and_that_is_said():
     ):
         assert words in said
     assert again[LIST]["D8"].hyperlink is None  # no link into a sheet that is not there
+
+
+def test_sheets_without_a_table_and_findings_that_are_accepted_are_said_not_marked():
+    data = saved(simple("表"))
+    why = ("整本", "经批准", "李四", "2025-01-02", "2025-12-31")
+    waiver = WaiverReport("H1", ("X05",), *why, findings=(finding(cell("表", "B2")),) * 2)
+    report = replace(report_of(data), other_sheets=("封面",), waivers=(waiver,))
+    copy = marked_copy(data, report)
+    others, accepted = copy.said
+    assert others == text("marked.other_sheets", count=1, names="封面")
+    assert accepted == text("marked.waived", count=2)
+    assert not colours(copy) and book(copy)["表"]["B2"].comment is None
 
 
 def test_rules_of_the_workbook_come_after_the_marks_whatever_their_numbers():
