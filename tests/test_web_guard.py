@@ -316,9 +316,9 @@ def lines(port: int, *parts: bytes, pause: float) -> Iterator[float]:
 
 def test_a_head_that_does_not_come_to_its_end_is_not_waited_for(servers):
     server = servers(Settings(jobs=1, silence=1))
-    drip = [b"GET / HTTP/1.1\r\n", *([b"X: y\r\n"] * 60)]
+    drip = [b"GET / HTTP/1.1\r\n", *([b"X: y\r\n"] * 600)]
     (seconds,) = lines(server.port, *drip, pause=0.1)
-    assert 0.5 < seconds < 4
+    assert 0.5 < seconds < 30
 
 
 def test_content_that_does_not_come_is_not_waited_for(servers):
@@ -337,7 +337,7 @@ def test_content_that_does_not_come_is_not_waited_for(servers):
         pass
     else:
         assert code(answer) == (408, "too_slow")
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 30
 
 
 def test_a_server_that_is_about_to_stop_says_so_of_its_health():
