@@ -418,13 +418,13 @@ def test_a_merged_cell_hides_no_words_of_another():
 
 
 def test_a_finding_on_a_covered_cell_is_told_on_the_cell_that_covers_it():
-    of = sheet((DrawnCell(0, 0, "合并", rows=3),), (), ())
-    document = page(report(finding(2), finding(3), sheets=(of,)))
+    of = sheet(row(0, "首"), (DrawnCell(1, 0, "合并", rows=3),), (), ())
+    document = page(report(finding(3), finding(4), sheets=(of,)))
     is_whole(document)
-    cell = document.get_element_by_id("cell-1-A1")
+    cell = document.get_element_by_id("cell-1-A2")
     assert cell.xpath("sup/a/@href") == ["#finding-1", "#finding-2"]
-    assert "第 2 行不符" in words(cell) and "第 3 行不符" in words(cell)
-    assert document.xpath("//article[@id='finding-2']//a/@href") == ["#cell-1-A1"]
+    assert "第 3 行不符" in words(cell) and "第 4 行不符" in words(cell)
+    assert document.xpath("//article[@id='finding-2']//a/@href") == ["#cell-1-A2"]
 
 
 def test_rows_and_columns_that_are_not_drawn_are_said():

@@ -209,6 +209,20 @@ def test_a_source_that_changed_after_it_was_checked_is_refused(inbox, tmp_path, 
     assert files(tmp_path / "副本") == {"甲局/决算-已标注.xlsx"}
 
 
+def test_what_comes_to_stand_there_while_it_checks_is_not_written_over(tmp_path, monkeypatch):
+    plain, out = products.Products.write, tmp_path / "副本"
+
+    def late(self: products.Products, number: int, report: object) -> None:
+        out.mkdir(exist_ok=True)
+        (out / "01-mistyped-total-已标注.xlsx").write_bytes(b"mine")
+        plain(self, number, report)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(products.Products, "write", late)
+    done = gouji("check", WRONG, "--annotate", out)
+    assert done.returncode == 2 and "已经存在" in done.stderr
+    assert [file.read_bytes() for file in out.iterdir()] == [b"mine"]
+
+
 def test_a_full_disk_is_said_and_leaves_no_half_file(inbox, tmp_path, monkeypatch):
     out = tmp_path / "结果"
     write = Path.write_bytes

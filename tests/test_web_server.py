@@ -276,6 +276,16 @@ def test_a_package_that_is_missing_is_named_with_what_to_do(package):
     assert (done.returncode, done.stderr.strip()) == (2, said)
 
 
+def test_a_browser_is_opened_at_its_address_when_it_is_asked_for(tmp_path):
+    browser, asked = tmp_path / "browser", tmp_path / "asked"
+    browser.write_text(f'#!/bin/sh\necho "$1" > "{asked}"\n', encoding="utf-8")
+    browser.chmod(0o755)
+    with started(tmp_path, "--jobs", 1, "--open", BROWSER=f"{browser} %s") as server:
+        assert until(lambda: asked.exists() and asked.read_text() != "")
+        assert asked.read_text().strip() == f"{server.client.base_url}".rstrip("/") + "/"
+        assert server.stop() == 0
+
+
 def test_an_office_s_server_behind_a_proxy_with_its_own_rules_language_and_time(tmp_path):
     token = "a-token-of-some-length"
     (tmp_path / "token").write_text(f"{token}\nnothing\n", encoding="utf-8")
