@@ -16,6 +16,7 @@ from tests.commands import gouji, gouji_alone
 from tests.servers import BAD, EXAMPLES, GOOD, Started, form, started, waited
 from validator.messages import text as core_text
 from validator.web.messages import text
+from validator.web.settings import Settings
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes")
 STUBBORN = ("tests.stubborn",)
@@ -274,6 +275,38 @@ def test_a_package_that_is_missing_is_named_with_what_to_do(package):
     done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60, check=False)
     said = text("serve.no_web", names=package, command="pip install 'gouji[web]'")
     assert (done.returncode, done.stderr.strip()) == (2, said)
+
+
+def test_every_option_reaches_the_server(monkeypatch):
+    given: list[tuple[Settings, str, int, bool]] = []
+
+    def run(settings, host, port, ready, *, behind_proxy):
+        given.append((settings, host, port, behind_proxy))
+
+    monkeypatch.setattr("validator.web.server.serve", run)
+    monkeypatch.delenv("GOUJI_TOKEN", raising=False)
+    rules = EXAMPLES / "rules"
+    own = (
+        "--rules",
+        rules / "审核要点.txt",
+        "--waivers",
+        rules / "豁免.txt",
+        "--limit",
+        "file=3MB",
+    )
+    door = ("--host", "0.0.0.0", "--port", 8123, "--without-token", "--allow-host", "gouji.example")
+    done = gouji(
+        "serve", *own, *door, "--jobs", 3, "--keep", 7, "--root-path", "/g/", "--limit", "file=3MB"
+    )
+    assert done.returncode == 0, done.stderr
+    assert gouji("serve").returncode == 0
+    (wide, *wide_at), (usual, *usual_at) = given
+    assert wide_at == ["0.0.0.0", 8123, False] and usual_at == ["127.0.0.1", 8000, False]
+    assert wide.anywhere and wide.hosts == {"gouji.example", socket.gethostname()}
+    assert (wide.jobs, wide.keep, wide.root_path) == (3, 7, "/g")
+    assert wide.options.limits.file == 3 << 20
+    assert wide.options.rules and wide.options.waivers
+    assert not usual.anywhere and not usual.hosts and not usual.options.rules
 
 
 def test_a_browser_is_opened_at_its_address_when_it_is_asked_for(tmp_path):
