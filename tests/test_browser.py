@@ -164,6 +164,11 @@ def test_ten_workbooks_at_once_are_each_told_their_own_mistake(person):
     }
     listed = person.page.url
     assert listed.count("id=") == 10
+    letters = person.page.locator("#archives a").first
+    with person.page.expect_download() as waited:
+        letters.click()
+    with zipfile.ZipFile(waited.value.path()) as packed:
+        assert len(packed.namelist()) == 10
     person.page.reload()
     assert sorted(done(person, 10).locator(".file").all_inner_texts()) == sorted(names)
     person.page.locator("#uploads .upload", has_text=BAD.name).locator("a.open").click()

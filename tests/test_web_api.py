@@ -5,6 +5,7 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -143,6 +144,44 @@ def test_what_cannot_be_made_says_why(server):
     }
 
 
+def test_a_product_of_several_workbooks_comes_in_one_archive(server):
+    ids = [upload(server, "决算.xlsx", path.read_bytes()) for path in (BAD, GOOD)]
+    ids += [upload(server, "旧.xls", _XLS.read_bytes()), "gone"]
+    answer = server.client.get("/archives/marked", params={"id": ids, "lang": "zh"})
+    assert answer.headers["content-type"] == "application/zip"
+    given = answer.headers["content-disposition"].partition("filename*=UTF-8''")[2]
+    assert unquote(given) == "标注副本（4 个文件）.zip"
+    with ZipFile(BytesIO(answer.content)) as packed:
+        assert packed.namelist() == ["决算-已标注.xlsx", "决算-已标注 (2).xlsx", "没有写出的.txt"]
+        for name, id in zip(packed.namelist(), ids, strict=False):
+            if name.endswith(".xlsx"):
+                assert packed.read(name) == server.client.get(f"/checks/{id}/marked").content
+        told = packed.read("没有写出的.txt").decode("utf-8-sig").splitlines()
+    assert told == [core_text("edit.format", name="旧.xls"), text("web.list.gone", count=1)]
+
+
+def test_names_in_an_archive_are_names_everywhere(server):
+    id = upload(server, 'a:b?"c".xlsx', GOOD.read_bytes())
+    answer = server.client.get("/archives/letter.docx", params={"id": [id]})
+    with ZipFile(BytesIO(answer.content)) as packed:
+        (name,) = packed.namelist()
+    assert not set(name) & set('<>:"/\\|?*')
+
+
+@pytest.mark.parametrize(
+    ("product", "count", "status", "code"),
+    [
+        ("letter.docx", 1, 404, "gone"),
+        ("report.json", 1, 404, "not_found"),
+        ("letter.docx", 201, 413, "too_many_listed"),
+    ],
+)
+def test_what_cannot_be_packed_is_refused_with_a_reason(server, product, count, status, code):
+    ids = [f"none{number}" for number in range(count)]
+    answer = server.client.get(f"/archives/{product}", params={"id": ids})
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
 @pytest.mark.parametrize(
     ("content", "key"), [(b"", "unreadable.empty"), (b"nothing", "unreadable.not_a_workbook")]
 )
@@ -264,6 +303,7 @@ def test_the_openapi_document_describes_every_route_and_refusal(server):
     document = server.client.get("/openapi.json").json()
     assert set(document["paths"]) == {
         *("/checks", "/api/check", "/api/checks/{id}", "/checks/{id}/{product}"),
+        "/archives/{product}",
         *("/api/editions", "/templates/{edition}.xlsx", "/templates/{edition}.png", "/healthz"),
     }
     for path, methods in document["paths"].items():

@@ -18,6 +18,7 @@ _ROUTES = (
     ("/api/checks/{id}", "GET"),
     ("/api/checks/{id}", "DELETE"),
     ("/checks/{id}/{product}", "GET"),
+    ("/archives/{product}", "GET"),
     ("/api/check", "POST"),
     ("/api/editions", "GET"),
     ("/templates/{edition}.xlsx", "GET"),

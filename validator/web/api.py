@@ -4,15 +4,14 @@ What a program gets is JSON (README, “JSON”); a browser that posts a form is
 result. Everything else that browsers show is in `pages`.
 """
 
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Annotated, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import anyio
 from fastapi import APIRouter, Path, Query, Request
-from fastapi.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -21,11 +20,12 @@ from validator.findings import VERSION
 from validator.forms.scorecard import form_set, form_sets
 from validator.messages import Lang
 from validator.web.answers import wants_page
+from validator.web.downloads import archive, attachment, download
 from validator.web.layout import base, lang_of, service_of
 from validator.web.logs import kind_and_place, said_of
-from validator.web.products import OFFERED
+from validator.web.products import ARCHIVED, OFFERED
 from validator.web.rates import Rate, client_of
-from validator.web.service import Product, Refused, Upload
+from validator.web.service import Refused, Upload
 from validator.web.shapes import Check, Checks, Document, Editions, Health, Problem
 
 router = APIRouter()
@@ -35,8 +35,6 @@ FIELD = "file"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Blank workbooks and their pictures come with the program; they change when it does.
 _SHIPPED = {"Cache-Control": "private, max-age=3600"}
-#: Bytes that are read of a product at a time.
-_CHUNK = 1 << 16
 
 _WHY = {
     400: "The request is not understood, or its name of the host is none of the server's.",
@@ -188,9 +186,35 @@ async def product(
         _take_work(request, 1)
     try:
         made = await service.product(id, product, language)
-        return await _download(made)
+        return await download(made)
     except (KeyError, FileNotFoundError):
         raise Refused("serve.gone", {}, 404) from None
+
+
+@router.get(
+    "/archives/{product}",
+    response_class=Response,
+    summary="Download a product of several uploads",
+    description="One .zip with this product of each of the uploads; waits until all are checked. "
+    "What cannot be made is named in a text in it.",
+    responses=_refusals(404, 413)
+    | {200: {"description": "The archive.", "content": {"application/zip": {}}}},
+)
+async def products(
+    request: Request,
+    product: Annotated[str, Path(description="、".join(ARCHIVED))],
+    id: Annotated[list[str], Query(description="The names that the server gave the uploads.")],
+    lang: Language = None,
+) -> Response:
+    """A product of several uploads."""
+    service, language = service_of(request), lang_of(request)
+    ids = list(dict.fromkeys(id))
+    if product not in ARCHIVED:
+        raise Refused("serve.not_found", {}, 404)
+    if len(ids) > service.settings.listed:
+        raise Refused("serve.too_many_listed", {"count": service.settings.listed}, 413)
+    _take_work(request, sum(not service.at_hand(each, product, language) for each in ids))
+    return await archive(service, ids, product, language)
 
 
 @router.post(
@@ -258,7 +282,7 @@ async def template(edition: EditionName) -> Response:
     from workbook_templates.built import blank
 
     content = await anyio.to_thread.run_sync(blank, edition)
-    headers = {**_SHIPPED, "Content-Disposition": _attachment(f"{edition}.xlsx")}
+    headers = {**_SHIPPED, "Content-Disposition": attachment(f"{edition}.xlsx")}
     return Response(content, media_type=_XLSX, headers=headers)
 
 
@@ -354,24 +378,3 @@ async def _files(request: Request) -> AsyncIterator[list[UploadFile]]:
 
 def _url(request: Request, upload: Upload) -> str:
     return f"{base(request)}/checks/{upload.id}"
-
-
-async def _download(made: Product) -> Response:
-    """The product as a file to keep. Raises FileNotFoundError where it has just been taken away."""
-    file = await anyio.open_file(made.file, "rb")  # which is there even if it is taken away now
-    size = os.fstat(file.wrapped.fileno()).st_size
-
-    async def parts() -> AsyncIterator[bytes]:
-        async with file:
-            while chunk := await file.read(_CHUNK):
-                yield chunk
-
-    headers = {"Content-Disposition": _attachment(made.name), "Content-Length": str(size)}
-    return StreamingResponse(parts(), media_type=made.media, headers=headers)
-
-
-def _attachment(name: str) -> str:
-    """The header by which a file is kept under `name` (RFC 6266): in ASCII for old programs, and as
-    it is."""
-    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_. ()") else "_" for c in name)
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

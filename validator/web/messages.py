@@ -120,6 +120,8 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "有 {count} 个文件已经删除：保存时间已到，或有人删除了它们。",
         "{count} files are deleted: their time is over, or somebody deleted them.",
     ),
+    "web.archive.letter.docx": ("全部审核意见单 .zip", "All letters (.zip)"),
+    "web.archive.marked": ("全部标注副本 .zip", "All marked copies (.zip)"),
     "web.deleted": (
         "文件和由它生成的全部结果已经删除。",
         "The file and all that was made of it are deleted.",
@@ -314,6 +316,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     ),
     "web.route.delete": ("立即删除", "Delete at once"),
     "web.route.product": ("取一种结果：{products}", "A product: {products}"),
+    "web.route.archive": (
+        "几个文件的同一种结果，打成一个 .zip（{archived}；id 可以写几次）",
+        "A product of several uploads in one .zip ({archived}; id may be repeated)",
+    ),
     "web.route.editions": ("支持的版本", "The editions that are known"),
     "web.route.template": ("空白工作簿", "The blank workbook"),
     "web.route.picture": ("空白工作簿的样子", "A picture of it"),
@@ -388,6 +394,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "正在排队的文件已有 {waiting} 个，暂时不能再收，没有校验。请稍后再上传。",
         "{waiting} files are waiting; no more can be taken for now, and nothing was checked. Upload"
         " again a little later.",
+    ),
+    "serve.too_many_listed": (
+        "一次最多打包 {count} 个文件的结果。请分几次下载。",
+        "The results of at most {count} files go into one archive. Download in several parts.",
     ),
     "serve.full": (
         "服务器暂存的文件已满，没有校验。请稍后再上传；反复出现，请管理员检查磁盘空间。",
@@ -489,6 +499,9 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "Cannot listen on port {port} of {host} ({problem}); not started. Check --host and --port.",
     ),
     # --- names of products, after that of the workbook ---
+    "archive.letter.docx": ("审核意见单（{count} 个文件）", "letters ({count} files)"),
+    "archive.marked": ("标注副本（{count} 个文件）", "marked copies ({count} files)"),
+    "archive.left": ("没有写出的.txt", "not made.txt"),
     "product.report": ("{name}-校验报告", "{name}-report"),
     "product.findings": ("{name}-校验意见", "{name}-findings"),
 }

@@ -17,7 +17,7 @@ from validator.reading import ENDINGS
 from validator.web.layout import base, lang_of, page, service_of, static_file
 from validator.web.messages import text, unfilled
 from validator.web.outcomes import ALL, UNCHECKED, counted, item
-from validator.web.products import OFFERED
+from validator.web.products import ARCHIVED, OFFERED
 from validator.web.rule_search import LONGEST, search
 from validator.web.service import Refused
 
@@ -34,6 +34,7 @@ ROUTES = (
     ("POST", "/checks", "web.route.submit"),
     ("GET", "/api/checks/{id}", "web.route.state"),
     ("GET", "/checks/{id}/{product}", "web.route.product"),
+    ("GET", "/archives/{product}", "web.route.archive"),
     ("DELETE", "/api/checks/{id}", "web.route.delete"),
     ("GET", "/api/editions", "web.route.editions"),
     ("GET", "/templates/{edition}.xlsx", "web.route.template"),
@@ -47,10 +48,6 @@ _SCRIPT = (
 )  # fmt: skip
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-
-#: So many files the script puts in one list: their ids must fit into an address, of which proxies
-#: take 8 kB.
-MOST = 200
 
 
 @router.get("/")
@@ -78,6 +75,8 @@ def _list(request: Request, ids: Sequence[str]) -> HTMLResponse:
         "counted": counted(items, lang) if items else "",
         "gone": len(ids) - len(found),
         "waiting": any(not each.done for each in items),
+        "archives": [(kind, text(f"web.archive.{kind}", lang)) for kind in ARCHIVED],
+        "done": urlencode([("id", each.id) for each in items if each.done]),
         "deleted": "deleted" in request.query_params,
         "words": _words(lang),
         **_limits(request),
@@ -214,6 +213,7 @@ async def about(request: Request) -> HTMLResponse:
         "address": str(request.base_url).rstrip("/"),
         "routes": ROUTES,
         "products": OFFERED,
+        "archived": ARCHIVED,
         "token": bool(service_of(request).settings.token),
         **_limits(request),
     }
@@ -229,7 +229,7 @@ def _limits(request: Request) -> dict[str, object]:
         "largest": largest,
         "size": f"{largest >> 20} MB",
         "files": settings.files,
-        "most": MOST,
+        "most": settings.listed,
         "minutes": settings.keep,
     }
 

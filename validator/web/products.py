@@ -125,3 +125,5 @@ MEDIA: Mapping[str, str] = {
 }
 #: Those that people can ask for.
 OFFERED = tuple(name for name in PRODUCTS if name != FRAGMENT)
+#: Those of several uploads in one archive: what a reviewer sends back to many departments.
+ARCHIVED = ("letter.docx", "marked")

@@ -43,6 +43,8 @@ class Settings:
     body: int = 200 * _MB
     #: As many files as people drop at once; each takes a place in the queue.
     files: int = 50
+    #: Uploads in one list: their ids must fit into an address, of which proxies take 8 kB.
+    listed: int = 200
     #: Nothing but files is asked for; a browser may send a field or two of its own.
     fields: int = 8
     #: Bytes of a file that are held in memory while it comes; the rest waits on the disk.

@@ -17,6 +17,7 @@
   const list = document.getElementById("uploads");
   const counted = document.getElementById("counted");
   const leftOut = document.getElementById("left-out");
+  const archives = document.getElementById("archives");
   const words = JSON.parse(form.dataset.words);
   const endings = form.dataset.endings.split(",");
   const most = Number(form.dataset.most), largest = Number(form.dataset.largest);
@@ -212,8 +213,21 @@
     return Array.from(list.querySelectorAll(selector)).map((row) => row.id.slice("upload-".length));
   }
 
+  function query(of) {
+    return "?" + of.map((id) => "id=" + encodeURIComponent(id)).join("&");
+  }
+
   function address(of) {
-    return form.dataset.list + "?" + of.map((id) => "id=" + encodeURIComponent(id)).join("&");
+    return form.dataset.list + query(of);
+  }
+
+  // What all that are done can be taken away in.
+  function offer() {
+    const done = ids('.upload[data-seen="done"]');
+    archives.hidden = done.length < 2;
+    archives.querySelectorAll("a").forEach((link) => {
+      link.href = link.dataset.archive + query(done);
+    });
   }
 
   function remember() {
@@ -265,6 +279,7 @@
         openAlone();
       }
     });
+    offer();
   }
 
   // Whoever has sent a single workbook wants its result, not a list of one.
