@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from validator.findings import Report
 from validator.forms.text import FormError
-from validator.isolated import Checker
+from validator.isolated import Checker, unchecked
 from validator.messages import text
 from validator.run import CHECKING, NotComparable, Options
 from validator.run import check as check_here
@@ -58,10 +58,8 @@ def _report(path: Path, options: Options, checked: Callable[[], Report]) -> Repo
             return checked()
         known = os.access(path, os.R_OK | os.X_OK)
         why = text("cli.no_workbooks" if known else "unreadable.no_access", options.lang, name=path)
-    except NotComparable as problem:
-        why = str(problem)
-    except FormError as problem:  # rules that this file's edition has no lines for
-        why = text("cli.rules_do_not_fit", options.lang, name=path, problem=problem)
+    except (FormError, NotComparable) as problem:
+        return unchecked(str(path), problem, options)
     return Report.unreadable(str(path), why, options.lang)
 
 

@@ -5,7 +5,7 @@
 ...     reports = [checker.check(path) for path in paths]
 """
 
-from validator.isolated.checker import Checker, apart, read_apart, reason
+from validator.isolated.checker import Checker, apart, read_apart, reason, unchecked
 from validator.isolated.worker import Stopped
 
-__all__ = ["Checker", "Stopped", "apart", "read_apart", "reason"]
+__all__ = ["Checker", "Stopped", "apart", "read_apart", "reason", "unchecked"]

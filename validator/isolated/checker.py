@@ -127,6 +127,15 @@ def failed(path: str, problem: Exception, options: Options) -> Report:
     return Report.unreadable(path, text("isolated.failed", options.lang, **facts), options.lang)
 
 
+def unchecked(path: str, problem: FormError | NotComparable, options: Options) -> Report:
+    """The report of a file that cannot be checked with the bureau's rules, or beside the other
+    workbooks."""
+    why = str(problem)
+    if isinstance(problem, FormError):  # rules that this file's edition has no lines for
+        why = text("cli.rules_do_not_fit", options.lang, name=path, problem=problem)
+    return Report.unreadable(path, why, options.lang)
+
+
 def _check(options: Options, request: tuple[Source, str], tell: Tell) -> Report:
     """In the process: `check`, with the name of bytes that came with the request."""
     source, name = request

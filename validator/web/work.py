@@ -16,6 +16,7 @@ from validator.forms.compiler import compiled
 from validator.forms.loader import editions
 from validator.forms.scorecard import load_scorecard, scorecards
 from validator.forms.text import FormError
+from validator.isolated import unchecked
 from validator.isolated.worker import Tell
 from validator.messages import Lang
 from validator.reports.conclusion import conclusion
@@ -163,9 +164,6 @@ def _report(data: bytes, task: Task, options: Options, tell: Tell) -> tuple[Repo
         return found, 0
     try:
         report = check(data, options, tell)
-    except NotComparable as problem:
-        report = Report.unreadable(task.name, str(problem), task.lang)
-    except FormError as problem:
-        why = text("cli.rules_do_not_fit", task.lang, name=task.name, problem=problem)
-        report = Report.unreadable(task.name, why, task.lang)
+    except (FormError, NotComparable) as problem:
+        report = unchecked(task.name, problem, options)
     return report, write(kept, pickle.dumps(report, pickle.HIGHEST_PROTOCOL))
