@@ -5,7 +5,6 @@ Each is written as soon as the report is there, whole or not at all. What cannot
 one line, and the others are made.
 """
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from validator.cli.formats import see_packages
 from validator.cli.making import NotMade, made
 from validator.cli.sources import Source
 from validator.editing.package import ENDINGS
+from validator.files import free_name
 from validator.findings import Report
 from validator.messages import Lang, text
 from validator.reports.plain import plain
@@ -139,17 +139,10 @@ def letters(sources: Sequence[Source], folder: Path, options: Options) -> Kind:
 def _names(sources: Sequence[Source], key: str, lang: Lang) -> list[Path]:
     """The names below their folder, each once whatever the system takes for the same."""
     seen: set[str] = set()
-    names = []
-    for source in sources:
-        below = source.below.parent
-        name = first = text(key, lang, name=source.below.stem)
-        number = 1
-        while (known := unicodedata.normalize("NFC", str(below / name)).casefold()) in seen:
-            number += 1
-            name = f"{first} ({number})"
-        seen.add(known)
-        names.append(below / name)
-    return names
+    return [
+        Path(free_name(str(each.parent / text(key, lang, name=each.stem)), "", seen))
+        for each in (source.below for source in sources)
+    ]
 
 
 def _copy(options: Options, source: Path, report: Report) -> _Made:

@@ -12,6 +12,7 @@ from zipfile import ZipFile
 import anyio
 from fastapi.responses import Response, StreamingResponse
 
+from validator.files import free_name
 from validator.messages import Lang
 from validator.web.logs import kind_and_place, said_of
 from validator.web.messages import text
@@ -80,14 +81,9 @@ async def _pack(
 
 
 def _free(name: str, taken: set[str]) -> str:
-    """The name, or one like it, that none in the archive has in any case; it is taken then."""
+    """The name, or one like it, that none in the archive has; it is taken then."""
     path = Path(_FORBIDDEN.sub("_", name))
-    found, number = path.name, 1
-    while found.casefold() in taken:
-        number += 1
-        found = f"{path.stem} ({number}){path.suffix}"
-    taken.add(found.casefold())
-    return found
+    return free_name(path.stem, path.suffix, taken)
 
 
 def _sent(file: IO[bytes], name: str, media: str) -> Response:
