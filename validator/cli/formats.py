@@ -47,24 +47,11 @@ def see_packages(names: Iterable[str], lang: Lang) -> None:
 
 def rendered(format: Format, reports: "Sequence[Report]", options: "Options") -> str | bytes:
     """The report of all workbooks in this form."""
-    if format is Format.csv:
-        from validator.reports import csv
-
-        return csv.render(reports, options.lang)
-    if format is Format.xlsx:
-        from validator.reports import excel
-
-        return excel.render(reports, options.lang)
     if format is Format.text:
         from validator.reports import terminal
 
         return terminal.as_text(reports, _WIDTH)
+    from validator.reports.whole import whole
     from validator.run import rules_digest
 
-    if format is Format.html:
-        from validator.reports import html
-
-        return html.render(reports, rules_digest(options))
-    from validator.reports import json
-
-    return json.render(reports, rules_digest(options))
+    return whole(format.value, reports, rules_digest(options), options.lang)

@@ -7,12 +7,14 @@ is asked for: a server that only checks needs no pandas in its memory.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from validator.editing.package import NotEditable
 from validator.findings import Report
 from validator.reading import Unreadable
 from validator.reports.phrases import made_now
+from validator.reports.whole import whole
 from validator.run import Options, rules_digest
 from validator.web.messages import text
 
@@ -52,24 +54,10 @@ def _fragment(given: Given) -> Part:
     return Part(inside.encode(), ".html")
 
 
-def _page(given: Given) -> Part:
-    from validator.reports import html
-
-    document = html.render([given.report], rules_digest(given.options))
-    return Part(document.encode(), ".html")
-
-
-def _json(given: Given) -> Part:
-    from validator.reports import json
-
-    document = json.render([given.report], rules_digest(given.options))
-    return Part(document.encode(), ".json")
-
-
-def _csv(given: Given) -> Part:
-    from validator.reports import csv
-
-    return Part(csv.render([given.report], given.options.lang), ".csv")
+def _whole(form: str, given: Given) -> Part:
+    options = given.options
+    content = whole(form, [given.report], rules_digest(options), options.lang)
+    return Part(content.encode() if isinstance(content, str) else content, f".{form}")
 
 
 def _marked(given: Given) -> Part:
@@ -94,22 +82,16 @@ def _letter(given: Given) -> Part:
     return Part(content, ".docx")
 
 
-def _excel(given: Given) -> Part:
-    from validator.reports import excel
-
-    return Part(excel.render([given.report], given.options.lang), ".xlsx")
-
-
 #: The inside of the report, for a page.
 FRAGMENT = "fragment"
 PRODUCTS: Mapping[str, Kind] = {
     FRAGMENT: Kind(_fragment, "product.report"),
-    "report.html": Kind(_page, "product.report"),
-    "report.json": Kind(_json, "product.report"),
+    "report.html": Kind(partial(_whole, "html"), "product.report"),
+    "report.json": Kind(partial(_whole, "json"), "product.report"),
     "marked": Kind(_marked, "file.marked"),
     "letter.docx": Kind(_letter, "file.letter"),
-    "findings.xlsx": Kind(_excel, "product.findings"),
-    "findings.csv": Kind(_csv, "product.findings"),
+    "findings.xlsx": Kind(partial(_whole, "xlsx"), "product.findings"),
+    "findings.csv": Kind(partial(_whole, "csv"), "product.findings"),
 }
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 #: The ending of a file → its media type.
