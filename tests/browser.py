@@ -6,17 +6,11 @@ fail, requests to other hosts, answers that say that the server failed.
 """
 
 import os
-import re
-import signal
-import subprocess
-import sys
-import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from playwright.sync_api import (
@@ -31,73 +25,20 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-ROOT = Path(__file__).parent.parent
-EXAMPLES = ROOT / "examples"
-GOOD = EXAMPLES / "jiangan-2020" / "printed.xlsx"
-BAD = EXAMPLES / "jiangan-2020-mistakes" / "01-mistyped-total.xlsx"
+from tests.servers import started
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-#: Seconds that the server may take to start, and to stop.
-START, STOP = 60.0, 30.0
 #: Milliseconds that a page may take for anything.
 PATIENCE = 30_000.0
-#: So many bytes are read of what the server prints.
-_LONGEST = 1 << 20
-
-
-class ServerError(RuntimeError):
-    """The server did not start, or did not stop; what it printed."""
 
 
 @contextmanager
-def serving(*options: str, folder: Path | None = None) -> Iterator[str]:
-    """The address of a `gouji serve` with these options, which is stopped at the end. Its temporary
-    files are in `folder`. Raises ServerError where it does not start, does not stop, or leaves
-    processes behind."""
-    environment = os.environ | ({"TMPDIR": str(folder)} if folder else {})
-    environment.pop("GOUJI_TOKEN", None)
-    with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "validator.cli", "serve", "--port", "0", *options],
-            stdout=said,
-            stderr=said,
-            env=environment,
-            start_new_session=True,  # a group of its own: what it leaves behind is found there
-        )
-        try:
-            yield _address(process, said)
-            process.send_signal(signal.SIGTERM)
-            process.wait(STOP)
-            if _left(process.pid):
-                raise TimeoutError("the server left processes behind")
-        except (TimeoutError, subprocess.TimeoutExpired) as problem:
-            raise ServerError(f"{problem}: {_all_of(said)}") from problem
-        finally:
-            if process.poll() is None or _left(process.pid):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-
-
-def _address(process: "subprocess.Popen[bytes]", said: IO[bytes]) -> str:
-    """What it says that it listens at. Raises TimeoutError if it never does."""
-    end = time.monotonic() + START
-    while time.monotonic() < end and process.poll() is None:
-        if found := re.search(r"http://[\d.]+:\d+", _all_of(said)):
-            return found[0]
-        time.sleep(0.05)
-    raise TimeoutError("the server does not listen")
-
-
-def _all_of(said: IO[bytes]) -> str:
-    """What was printed until now; the place at which the server writes stays."""
-    return os.pread(said.fileno(), _LONGEST, 0).decode(errors="replace")
-
-
-def _left(group: int) -> bool:
-    """Does any process of the group live?"""
-    with suppress(ProcessLookupError):
-        os.killpg(group, 0)
-        return True
-    return False
+def serving(*options: str) -> Iterator[str]:
+    """The address of a `gouji serve` with these options, which must end well when it is stopped,
+    and leave no process behind."""
+    with TemporaryDirectory() as folder, started(Path(folder), *options) as server:
+        yield server.address
+        assert server.stop() == 0 and not server.left(), server.said()
 
 
 @contextmanager

@@ -72,6 +72,11 @@ class Started:
     folder: Path
     log: Path
 
+    @property
+    def address(self) -> str:
+        """Where it listens."""
+        return str(self.client.base_url)
+
     def said(self) -> str:
         """What it has written until now."""
         return self.log.read_text(encoding="utf-8")
@@ -108,7 +113,8 @@ def started(
     log, temporary = folder / "log", folder / "temporary"
     temporary.mkdir(exist_ok=True)
     command = [sys.executable, "-m", *module, "serve", "--port", "0", *map(str, options)]
-    environment = {**os.environ, "TMPDIR": str(temporary), **variables}
+    own = {name: value for name, value in os.environ.items() if name != "GOUJI_TOKEN"}
+    environment = {**own, "TMPDIR": str(temporary), **variables}
     with log.open("wb") as said:
         process = subprocess.Popen(
             command,

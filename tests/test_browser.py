@@ -16,9 +16,6 @@ from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Locator, expect
 
 from tests.browser import (
-    BAD,
-    EXAMPLES,
-    GOOD,
     PATIENCE,
     XLSX,
     Watched,
@@ -28,7 +25,7 @@ from tests.browser import (
     serving,
     watched,
 )
-from tests.servers import form, started
+from tests.servers import BAD, EXAMPLES, GOOD, form, started
 from tools.drawing import BROWSERS
 from validator.forms.scorecard import form_sets
 from validator.web.messages import text

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser import BAD, GOOD, serving
+from tests.browser import serving
 from tests.commands import LIMIT, gouji
+from tests.servers import BAD, GOOD
 from validator.web.settings import Settings
 
 PAGE = (Path(__file__).parent.parent / "docs" / "serve.md").read_text(encoding="utf-8")

@@ -7,22 +7,19 @@ the workbooks has a department of its own, so that an answer that went to anothe
 import asyncio
 import os
 import re
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from statistics import median, quantiles
+from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import httpx
 
-ROOT = Path(__file__).parent.parent
-WORKBOOK = ROOT / "examples" / "jiangan-2020-mistakes" / "01-mistyped-total.xlsx"
+from tests.servers import BAD, started
+
 DEPARTMENT = "江岸区医疗保障局"
 UPLOADS, JOBS = 50, 2
 #: Seconds that anything may take.
@@ -50,7 +47,7 @@ def workbooks(count: int) -> dict[str, bytes]:
 def _named(department: str) -> bytes:
     """The workbook with the name of its department changed."""
     buffer = BytesIO()
-    with ZipFile(WORKBOOK) as old, ZipFile(buffer, "w", ZIP_DEFLATED) as new:
+    with ZipFile(BAD) as old, ZipFile(buffer, "w", ZIP_DEFLATED) as new:
         for name in old.namelist():
             part = old.read(name)
             new.writestr(name, part.replace(DEPARTMENT.encode(), department.encode()))
@@ -74,21 +71,6 @@ async def sent_at_once(address: str, books: dict[str, bytes]) -> dict[str, Answe
             return department, Answer(seconds, got.status_code, book["department"], errors)
 
         return dict(await asyncio.gather(*(send(*each) for each in books.items())))
-
-
-@contextmanager
-def server(jobs: int) -> Iterator[tuple[str, int]]:
-    """The address and the number of the process of a server, until the end."""
-    command = [sys.executable, "-m", "validator.cli", "serve", "--port", "0", "--jobs", str(jobs)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8", cwd=ROOT) as running:
-        try:
-            assert running.stderr is not None
-            found = re.search(r"http://[\d.]+:\d+", running.stderr.readline())
-            assert found is not None
-            yield found[0], running.pid
-        finally:
-            running.send_signal(signal.SIGTERM)
-            running.communicate(timeout=_PATIENCE)
 
 
 def peaks(pid: int) -> tuple[float, list[float]]:
@@ -116,13 +98,13 @@ def wrong(answers: dict[str, Answer]) -> Sequence[str]:
 def load() -> None:
     """Print what uploads at once take, after as many that warm the server up."""
     books = workbooks(UPLOADS)
-    with server(JOBS) as (address, pid):
+    with TemporaryDirectory() as folder, started(Path(folder), "--jobs", JOBS) as server:
         for _ in range(2):
             began = time.perf_counter()
-            answers = asyncio.run(sent_at_once(address, books))
+            answers = asyncio.run(sent_at_once(server.address, books))
             whole = time.perf_counter() - began
         seconds = [answer.seconds for answer in answers.values()]
-        own, others = peaks(pid) if os.path.exists("/proc") else (0.0, [0.0])
+        own, others = peaks(server.process.pid) if os.path.exists("/proc") else (0.0, [0.0])
     print(f"server, {UPLOADS} uploads at once, {JOBS} checking processes")
     print(f"  answered wrongly or not       {len(wrong(answers)):8}")
     print(f"  requests a second             {UPLOADS / whole:8.1f}")

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser import BAD, EXAMPLES, GOOD, chromium, payload, serving, watched
+from tests.browser import chromium, payload, serving, watched
+from tests.servers import BAD, EXAMPLES, GOOD
 from tools.drawing import browser, fewer_colours
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
