@@ -2,7 +2,7 @@
 
 from validator.reading.book import Book, Noticed, Origin, Sheet, Unreadable, address, parse_address
 from validator.reading.limits import LIMITS, Limits
-from validator.reading.source import ENDINGS, read
+from validator.reading.source import ENDINGS, bytes_at, read
 
 __all__ = [
     "ENDINGS",
@@ -14,6 +14,7 @@ __all__ = [
     "Sheet",
     "Unreadable",
     "address",
+    "bytes_at",
     "parse_address",
     "read",
 ]

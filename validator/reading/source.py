@@ -34,7 +34,7 @@ def read(source: Path | str | bytes, name: str = "", limits: Limits = LIMITS) ->
     if not isinstance(source, bytes):
         name = name or Path(source).name
     try:
-        data = source if isinstance(source, bytes) else _bytes(Path(source), limits)
+        data = source if isinstance(source, bytes) else bytes_at(Path(source), limits)
         content = _content(data, name, limits)
         digest = hashlib.sha256(data).hexdigest()
         return Book(name, content.sheets, digest, content.format, content.noticed)
@@ -53,13 +53,13 @@ def same_bytes(source: Path | str | bytes | Book, book: Book, limits: Limits) ->
     if isinstance(source, Book):
         return None
     try:
-        data = source if isinstance(source, bytes) else _bytes(Path(source), limits)
+        data = source if isinstance(source, bytes) else bytes_at(Path(source), limits)
     except Unreadable:
         return None
     return data if hashlib.sha256(data).hexdigest() == book.sha256 else None
 
 
-def _bytes(path: Path, limits: Limits) -> bytes:
+def bytes_at(path: Path, limits: Limits) -> bytes:
     """The file's bytes, at most one more than may be. Raises Unreadable: missing, no_access."""
     try:
         with path.open("rb") as file:
