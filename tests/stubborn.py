@@ -91,6 +91,17 @@ def files(*paths: str) -> None:
     print(json.dumps(told))
 
 
+def together(*paths: str) -> None:
+    """As `files`, of files that are all begun before the first report is taken."""
+    vars(run)["read"] = patched
+    limits = Limits(seconds=2, memory=300 * MB)
+    with Checker(Options(limits=limits)) as checker:
+        for path in paths:
+            checker.begin(path)
+        reports = [checker.report() for _ in paths]
+    print(json.dumps([[report.status, report.message, report.path] for report in reports]))
+
+
 def command(*arguments: str) -> None:
     """The command `gouji`, with a reader of such files."""
     from validator.cli import main
@@ -181,6 +192,6 @@ def orphan(left: str) -> None:
 
 
 if __name__ == "__main__":
-    every = (files, command, serve, with_threads, in_a_daemon, states, orphan)
+    every = (files, together, command, serve, with_threads, in_a_daemon, states, orphan)
     programs = {each.__name__: each for each in every}
     programs[sys.argv[1]](*sys.argv[2:])

@@ -150,13 +150,19 @@ def test_a_checker_says_of_files_bytes_and_books_what_check_says(tmp_path):
     assert missing == check(tmp_path / "没有.xlsx")
 
 
-def test_a_file_is_not_begun_before_the_report_of_the_one_before_was_taken():
-    with Checker() as checker:
-        checker.begin(b"", "一.xlsx")
-        with pytest.raises(RuntimeError):
-            checker.begin(b"", "二.xlsx")
-        assert checker.report().path == "一.xlsx"
-        assert checker.check(b"", "二.xlsx").path == "二.xlsx"
+def test_files_that_were_begun_together_are_reported_in_their_order_whatever_becomes_of_one(
+    tmp_path,
+):
+    names = ["一", "abort", "loop", "二", "fail", "kill", "三"]
+    for name in names:
+        (tmp_path / f"{name}.xlsx").write_bytes(GOOD.read_bytes())
+    (found,) = printed("together", *(tmp_path / f"{name}.xlsx" for name in names))
+    assert [Path(path).stem for *_, path in found] == names
+    good = {"一", "二", "三"}
+    assert [status == "checked" for status, *_ in found] == [name in good for name in names]
+    assert [name in message for name, (_, message, _) in zip(names, found, strict=True)] == [
+        name not in good for name in names
+    ]
 
 
 def test_a_checker_that_was_closed_starts_anew_and_knows_its_editions():

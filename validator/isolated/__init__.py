@@ -5,7 +5,24 @@
 ...     reports = [checker.check(path) for path in paths]
 """
 
-from validator.isolated.checker import Checker, apart, read_apart, reason, unchecked
+from validator.isolated.checker import (
+    Checker,
+    apart,
+    failed,
+    read_apart,
+    reason,
+    seconds,
+    unchecked,
+)
 from validator.isolated.worker import Stopped
 
-__all__ = ["Checker", "Stopped", "apart", "read_apart", "reason", "unchecked"]
+__all__ = [
+    "Checker",
+    "Stopped",
+    "apart",
+    "failed",
+    "read_apart",
+    "reason",
+    "seconds",
+    "unchecked",
+]

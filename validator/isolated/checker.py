@@ -1,6 +1,7 @@
 """`Checker`: what `validator.check` does, in a process that is stopped where a file takes too long,
 takes too much memory or makes it crash. The report of such a file says so."""
 
+from collections import deque
 from collections.abc import Callable
 from copy import copy
 from functools import partial
@@ -37,13 +38,10 @@ class Checker:
         if edition is not None and edition not in form_sets():
             raise KeyError(edition)
         limits = self._options.limits
-        # What calculates stops itself in time, and the saved results are checked: only then us.
-        calculating = limits.recalculation + STOPPING
-        seconds = {CHECKING: limits.seconds, RECALCULATING: calculating}
         self._worker: Worker[tuple[Source, str], Report] = Worker(
-            partial(_check, self._options), seconds, limits.memory
+            partial(_check, self._options), seconds(limits), limits.memory
         )
-        self._path = ""
+        self._paths: deque[str] = deque()
 
     def __enter__(self) -> "Checker":
         return self
@@ -70,25 +68,27 @@ class Checker:
 
     def begin(self, source: Source, name: str = "") -> None:
         """Have the check of a file begun, the report of which `report` gives: while it is checked,
-        the caller may do something else. Another file can be begun after that only."""
-        self._path = name or (str(source) if isinstance(source, str | Path) else "")
-        if isinstance(source, Book):
-            self._path = source.name
+        the caller may do something else. Another file waits until this one is done."""
+        path = name or (str(source) if isinstance(source, str | Path) else "")
+        self._paths.append(source.name if isinstance(source, Book) else path)
         self._worker.begin((source, name))
 
     def report(self, tell: Tell | None = None) -> Report:
-        """The report of the file that was begun; `tell` is called with CHECKING and RECALCULATING
-        as the work on it goes on."""
+        """The report of the file that was begun first; `tell` is called with CHECKING and
+        RECALCULATING as the work on it goes on."""
+        path = self._paths.popleft()
         try:
             return self._worker.result(tell)
-        except Stopped as problem:
-            options = self._options
-            why = reason(problem, self._path, options.limits, options.lang)
-            return Report.unreadable(self._path, why, options.lang)
         except (FormError, NotComparable, Unrecognised):
             raise
         except Exception as problem:
-            return failed(self._path, problem, self._options)
+            return failed(path, problem, self._options)
+
+
+def seconds(limits: Limits) -> dict[str, int]:
+    """The time of each state of a check, for `Worker`. What calculates stops itself in time, and
+    the saved results are checked: only then is it stopped."""
+    return {CHECKING: limits.seconds, RECALCULATING: limits.recalculation + STOPPING}
 
 
 def reason(problem: Stopped, path: str, limits: Limits, lang: Lang) -> str:
@@ -122,7 +122,11 @@ def read_apart(path: Path, limits: Limits) -> Book:
 
 
 def failed(path: str, problem: Exception, options: Options) -> Report:
-    """The report of a file for which the program itself failed."""
+    """The report of a file on which the work was stopped, or for which the program itself
+    failed."""
+    if isinstance(problem, Stopped):
+        why = reason(problem, path, options.limits, options.lang)
+        return Report.unreadable(path, why, options.lang)
     facts = {"name": Path(path).name, "problem": f"{type(problem).__name__}: {problem}"}
     return Report.unreadable(path, text("isolated.failed", options.lang, **facts), options.lang)
 

@@ -14,6 +14,7 @@ import pickle
 import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from multiprocessing import get_context, parent_process
@@ -55,8 +56,8 @@ class Worker(Generic[Request, Result]):
     take beside what the process holds already; it is bounded on Linux only. With spawn `work` must
     be picklable, as requests and results always must.
 
-    It is for one request at a time: RuntimeError for another that is begun before the result of the
-    one before was taken, which would go to the wrong one.
+    Several small requests may be begun before the first result is taken: they wait in the process,
+    and the results come in their order. (Large ones would have the two wait for each other.)
     """
 
     def __init__(
@@ -67,37 +68,99 @@ class Worker(Generic[Request, Result]):
         self._connection: Any = None
         self._errors: Any = None
         self._recalls = False
-        self._begun = False
+        self._begun: deque[Request] = deque()
+        self._state = ""
+        self._left: dict[str, float] = {}
+        self._since = 0.0
+
+    @property
+    def waiting(self) -> int:
+        """How many results are still to be taken."""
+        return len(self._begun)
+
+    @property
+    def connection(self) -> "Connection[Any, Any]":
+        """What can be read once there is something for `result`, for `multiprocessing.connection.
+        wait`; another one after the process had to be started anew."""
+        connection: Connection[Any, Any] = self._connection
+        return connection
+
+    @property
+    def deadline(self) -> float:
+        """When (by `time.monotonic`) `result` stops the work, if nothing comes until then."""
+        allowed: float = _START
+        if self._state:
+            is_first = self._state == next(iter(self._left))
+            allowed = self._left[self._state] + (0 if is_first else _GRACE)
+        return self._since + min(allowed, _LONGEST)
 
     def begin(self, request: Request) -> None:
         """Have the work on `request` begun; `result` waits for its end."""
-        if self._begun:
-            raise RuntimeError("the result of the work begun before has not been taken")
-        if self._process is None or not self._process.is_alive():
+        if self._process is None or not (self._begun or self._process.is_alive()):
             self._start()
+        self._begun.append(request)
         try:
             self._connection.send(request)
         except OSError:  # it has died since
-            self._start()
-            self._connection.send(request)
-        self._begun = True
+            if len(self._begun) == 1:
+                self._start()
+                self._connection.send(request)
+            # Else `result` says of what, and begins the others anew.
+        if len(self._begun) == 1:
+            self._next()
 
     def result(self, tell: Tell | None = None) -> Result:
-        """What the work that was begun gives. `tell` is called with each state that it enters.
+        """What the work that was begun first gives. `tell` is called with each state that it
+        enters.
 
         Raises Stopped, and what the work raises.
         """
+        while True:
+            found = self.take(tell)
+            if found is not None:
+                return found[0]
+
+    def take(self, tell: Tell | None = None, *, wait: bool = True) -> tuple[Result] | None:
+        """As `result`, of the first step that the process tells of: None if that was only another
+        state, or, where it should not `wait`, if there was nothing before the deadline."""
         try:
-            found = self._wait(tell)
-            self._begun = False
-            return found
+            answer = self._step(tell, wait=wait)
+        except Stopped:
+            self._drop()
+            raise
         except BaseException:  # Ctrl-C, too: a process that is still busy is of no more use
             self.stop()
             raise
+        if answer is None:
+            return None
+        self._begun.popleft()
+        self._next()
+        kind, content = answer
+        if kind == "raised":
+            raise content
+        return (content,)
 
     def stop(self) -> None:
         """End the process, whatever it does. The next request starts another one."""
-        self._begun = False
+        self._begun.clear()
+        self._end()
+
+    def _drop(self) -> None:
+        """End the process after a request that failed; begin the others anew in another."""
+        self._begun.popleft()
+        self._end()
+        if self._begun:
+            self._start()
+            with suppress(OSError):  # it has died since: `_step` finds out
+                for request in self._begun:
+                    self._connection.send(request)
+            self._next()
+
+    def _next(self) -> None:
+        """The time of the next request begins."""
+        self._state, self._left, self._since = "", dict(self._seconds), monotonic()
+
+    def _end(self) -> None:
         if self._process is None:
             return
         if self._recalls:  # it may have started a program, which it must end
@@ -119,7 +182,7 @@ class Worker(Generic[Request, Result]):
                 process.kill() if at_once else process.terminate()
 
     def _start(self) -> None:
-        self.stop()
+        self._end()
         single = threading.active_count() == 1  # a fork takes along locks that no thread gives back
         context: Any = get_context("fork" if sys.platform == "linux" and single else "spawn")
         own, others = zip(context.Pipe(), context.Pipe(duplex=False), strict=True)
@@ -139,32 +202,31 @@ class Worker(Generic[Request, Result]):
         if sys.platform != "win32":
             os.set_blocking(self._errors.fileno(), False)
 
-    def _wait(self, tell: Tell | None) -> Result:
-        left: dict[str, float] = dict(self._seconds)
-        state = ""
-        while True:
-            began = monotonic()
-            allowed = left[state] + _GRACE * (state != next(iter(left))) if state else _START
-            if not self._connection.poll(min(allowed, _LONGEST)):
-                raise Stopped("time", state)
-            try:
-                kind, content = self._connection.recv()
-            except (EOFError, OSError):
-                raise self._died() from None
-            if state:
-                left[state] -= monotonic() - began
-            if kind == "state":
-                state = content
-                self._recalls |= state != next(iter(left))
-                if tell:
-                    tell(state)
-                continue
-            self._said()
-            self._recalls = False
-            if kind == "done":
-                result: Result = content
-                return result
-            raise Stopped("memory") if kind == "memory" else content
+    def _step(self, tell: Tell | None, *, wait: bool) -> tuple[str, Any] | None:
+        left = self.deadline - monotonic()
+        if not self._connection.poll(max(left, 0) if wait else 0):
+            if left > 0:
+                return None
+            raise Stopped("time", self._state)
+        try:
+            kind, content = self._connection.recv()
+        except (EOFError, OSError):
+            raise self._died() from None
+        now = monotonic()
+        if self._state:
+            self._left[self._state] -= now - self._since
+        self._since = now
+        if kind == "state":
+            self._state = content
+            self._recalls |= content != next(iter(self._left))
+            if tell:
+                tell(content)
+            return None
+        self._said()
+        self._recalls = False
+        if kind == "memory":
+            raise Stopped("memory")
+        return kind, content
 
     def _died(self) -> Stopped:
         """Why the process has ended by itself."""

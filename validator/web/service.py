@@ -18,13 +18,12 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from validator.findings import Report
-from validator.isolated import Stopped, reason
-from validator.isolated.checker import STOPPING
+from validator.isolated import Stopped, reason, seconds
 from validator.messages import Lang
 from validator.reading import Unreadable
 from validator.reading.limits import within
 from validator.reports.plain import plain
-from validator.run import CHECKING, RECALCULATING, rules_digest
+from validator.run import rules_digest
 from validator.web.folder import PrivateFolder
 from validator.web.logs import kind_and_place, said_of
 from validator.web.messages import text
@@ -103,9 +102,8 @@ class Service:
         self.settings = settings
         self.digest = rules_digest(settings.options)
         limits = settings.options.limits
-        seconds = {CHECKING: limits.seconds, RECALCULATING: limits.recalculation + STOPPING}
         self._pool: Pool[Task, Made | Failed | None] = Pool(
-            partial(perform, settings.options), seconds, limits.memory, settings.jobs
+            partial(perform, settings.options), seconds(limits), limits.memory, settings.jobs
         )
         self._folder = PrivateFolder()
         self._store = Store(self._folder.path, settings)
