@@ -6,6 +6,7 @@ stands for, in whole 分; here each is rounded half-up on its own, and the table
 """
 
 import random
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from validator.forms.loader import form_of, load
 from validator.forms.model import TOTAL, Form, RowKey
 from validator.forms.workbook import number_in
 from validator.reading import Book
+from validator.rounding import Verdict
 from workbook_templates.grid import lay_out, sheet
 
 #: (row key, 栏次) → amount in 分 (of a per cent: in 分 of `PERCENT`), or the value to print.
@@ -26,6 +28,11 @@ Texts = Mapping[tuple[RowKey, int], str]
 
 #: The class that is paid from state capital alone, and nothing else is.
 STATE_CLASS = "223"
+
+
+def by_verdict(rules: Mapping[str, Mapping[Verdict, int]]) -> Counter[Verdict]:
+    """What all rules of a report gave, as its counts say it."""
+    return sum(map(Counter, rules.values()), Counter())
 
 
 class Filled(NamedTuple):

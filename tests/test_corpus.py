@@ -5,6 +5,7 @@ workbook (`make corpus`), which knows where it put each figure.
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -13,6 +14,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.books import by_verdict
 from tools.corpus.pages import expanded, figure_name, said
 from validator import Report, check
 from validator.findings import Finding
@@ -113,6 +115,7 @@ def test_a_submitted_workbook_is_seen_as_it_is(name):
     stated, report, found = seen(name)
     told = [gist(finding) for finding in report.findings]
     assert report.status == stated["status"], report.message
+    assert by_verdict(report.rules) == Counter(report.counts)
     if stated["status"] == "checked":
         assert found is not None
         assert report.edition == stated["edition"]

@@ -2,12 +2,15 @@
 
 import json
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from tests.books import by_verdict
 from tools import make_reports
 from validator import Report, check
+from validator.forms.compiler import compiled
 from validator.forms.model import Severity
 from validator.rounding import Verdict
 
@@ -51,6 +54,14 @@ def test_jiangan_2020_every_identity_is_exact():
     report = published("jiangan-2020")
     assert set(verdicts(report)) == {Verdict.EXACT, Verdict.NOT_APPLICABLE}
     assert report.exit_status(strict=True) == 0
+
+
+@pytest.mark.parametrize("name", ["jiangan-2020", "zengdu-2022", "dongxihu-2024", "wuhan-2023"])
+def test_what_each_rule_gave_adds_up_to_the_counts(name):
+    report = published(name)
+    assert by_verdict(report.rules) == Counter(report.counts)
+    rules = compiled(report.edition)
+    assert report.rules.keys() == {each.rule.id for each in (*rules.equations, *rules.others)}
 
 
 def test_zengdu_2022_has_no_error_and_one_rounding_difference():

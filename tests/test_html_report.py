@@ -514,7 +514,7 @@ def hostile(cards: Report) -> Report:
         scorecards=scorecards,
         sheets=sheets,
         levels=levels,
-        ran=frozenset({HOSTILE}),
+        rules={HOSTILE: {Verdict.EXACT: 1}},
         **whole,  # type: ignore[arg-type]
     )
 

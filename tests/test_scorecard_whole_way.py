@@ -2,12 +2,14 @@
 of their cells."""
 
 import json
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from tests.books import by_verdict
 from validator import Options, about, check, read, read_rules, rules_digest, run
 from validator.checks.scorecards.places import cells, ordered
 from validator.cli import app
@@ -99,6 +101,7 @@ def test_a_workbook_of_scorecards_alone_is_checked(path):
     assert report.ran and report.ran <= P_RULES
     assert {table.table[0] for table in report.tables} == {"S"}
     assert {f.rule for f in report.findings} <= P_RULES
+    assert by_verdict(report.rules) == Counter(report.counts)
 
 
 def test_errors_come_first_and_then_what_stands_first_in_the_workbook():
@@ -142,6 +145,7 @@ def test_a_bureau_s_own_rules_do_not_apply_to_scorecards_alone(tmp_path):
     assert own.status == "checked"
     assert own.findings == plain.findings and own.ran == plain.ran
     assert own.counts[Verdict.NOT_APPLICABLE] == plain.counts[Verdict.NOT_APPLICABLE] + 1
+    assert own.rules == {**plain.rules, "QJ-01": {Verdict.NOT_APPLICABLE: 1}}
     assert "QJ-01" in check(JIANGAN, options).ran
 
 

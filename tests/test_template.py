@@ -1,10 +1,12 @@
 """Workbooks made from the forms: known by their stamp, and what is said where they were damaged."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 import pytest
 
+from tests.books import by_verdict
 from tests.live import Live, as_file, live
 from validator.findings import Finding, Report
 from validator.forms.computed import computed_in
@@ -144,6 +146,7 @@ def only_t10(report: Report) -> None:
     assert (finding.rule, finding.severity) == ("T10", INFO)
     assert finding.verdict is Verdict.NOT_APPLICABLE
     assert {verdict for verdict, n in report.counts.items() if n} == {Verdict.NOT_APPLICABLE}
+    assert by_verdict(report.rules) == Counter(report.counts)
     assert not report.ran
     assert (report.exit_status(), report.exit_status(strict=True)) == (0, 0)
 

@@ -305,11 +305,12 @@ class Report:
     """Everything there is to say of one workbook.
 
     `status` is checked, unrecognised or unreadable (then `message` says why); `counts` holds every
-    verdict, those between tables too; `ran` the ids of the rules that gave a verdict;
-    `other_sheets` the sheets that hold neither table nor scorecard; `levels` the severities that a
-    bureau's rules file sets otherwise; `waivers` those that cover findings, which then do not stand
-    in `findings`; `sheets` the sheets that it speaks of, where they were asked for
-    (`Options.drawn`).
+    verdict, those between tables too; `rules` the same by the id of the rule (one that nothing was
+    held to gave not_applicable; absent are those of other editions, and comparisons, which give no
+    verdict); `other_sheets` the sheets that hold neither table nor scorecard; `levels` the
+    severities that a bureau's rules file sets otherwise; `waivers` those that cover findings, which
+    then do not stand in `findings`; `sheets` the sheets that it speaks of, where they were asked
+    for (`Options.drawn`).
     """
 
     path: str
@@ -325,7 +326,7 @@ class Report:
     comparisons: tuple[Comparison, ...] = ()
     counts: Mapping[Verdict, int] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
-    ran: frozenset[str] = frozenset()
+    rules: Mapping[str, Mapping[Verdict, int]] = field(default_factory=dict)
     other_sheets: tuple[str, ...] = ()
     lang: Lang = "zh"
     levels: tuple[LevelReport, ...] = ()
@@ -336,6 +337,12 @@ class Report:
     def unreadable(cls, path: str, message: str, lang: Lang) -> "Report":
         """The report of a file that could not be checked; `message` says why."""
         return cls(path, "", status="unreadable", message=message, lang=lang)
+
+    @property
+    def ran(self) -> frozenset[str]:
+        """The ids of the rules that gave a verdict other than not_applicable."""
+        idle = {Verdict.NOT_APPLICABLE}
+        return frozenset(rule for rule, counts in self.rules.items() if not counts.keys() <= idle)
 
     @property
     def errors(self) -> int:

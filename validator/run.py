@@ -8,6 +8,7 @@
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property, lru_cache
@@ -87,6 +88,14 @@ class Options:
     def of_budget(self) -> Recognised | None:
         """The tables of `budget`, recognised once. Raises Unrecognised where it holds none."""
         return _tables(self.budget, BUDGET, BUDGETS)
+
+    def named(self, name: str) -> "Options":
+        """The same for one of many workbooks that come as bytes. What is known of the workbooks
+        beside goes with it, for it is found once."""
+        _ = self.last_year, self.of_budget
+        named = copy(self)
+        object.__setattr__(named, "name", name)
+        return named
 
 
 def _tables(book: Book | None, prefix: str, kind: str = "") -> Recognised | None:
@@ -210,7 +219,7 @@ def _judged(
     # A bureau's own rules speak of tables: to a workbook of scorecards alone they do not apply.
     own = options.own_rules
     rules = _rules(found.edition.name, own) if found.edition.forms else RuleSet(())
-    idle = 0 if found.edition.forms else len(own)
+    idle = () if found.edition.forms else own
     last_year, budget = _beside(found, options)
     results = run(found, rules, _names(found, options), last_year, budget, idle=idle)
     if options.levels:
@@ -298,7 +307,7 @@ def _report(name: str, found: Recognised, results: Results, options: Options) ->
         comparisons=results.comparisons,
         counts=totals,
         findings=told,
-        ran=results.ran,
+        rules=results.of_rules,
         other_sheets=found.other_sheets,
         lang=lang,
         levels=tuple(reported(options.levels, _all_rules(found, results))),

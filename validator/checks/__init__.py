@@ -8,7 +8,7 @@ from functools import cached_property
 
 from validator.checks.comparison import compare, only_in_one
 from validator.checks.context import Context
-from validator.checks.identities import Counts, evaluate, survey
+from validator.checks.identities import Tally, evaluate, survey
 from validator.checks.levels import AS_SHIPPED, Levels
 from validator.checks.outcome import Observation, Operand, Outcome
 from validator.checks.scorecards import run as run_on_scorecards
@@ -25,7 +25,7 @@ from validator.forms.equations import (
     RuleSet,
     instances,
 )
-from validator.forms.model import Severity
+from validator.forms.model import Rule, Severity
 from validator.recognition import Recognised, Table
 from validator.rounding import Verdict
 
@@ -34,16 +34,14 @@ __all__ = ["Observation", "Operand", "Outcome", "Results", "run"]
 
 @dataclass(frozen=True)
 class Results:
-    """Everything that the rules gave. `counts` is by (table or scorecard, verdict), the good ones
-    too; `ran` holds the id of every rule that gave at least one verdict other than not_applicable;
-    `notable` the identities that a person must see; `seen` is what the rules of scorecards gave;
-    `comparisons` what stands beside last year's figures and the budget's, and is not judged;
-    `levels` how heavy a bureau takes what was found."""
+    """Everything that the rules gave. `tally` counts every verdict, the good ones too, by (table or
+    scorecard, id of the rule, verdict); `notable` the identities that a person must see; `seen` is
+    what the rules of scorecards gave; `comparisons` what stands beside last year's figures and the
+    budget's, and is not judged; `levels` how heavy a bureau takes what was found."""
 
     notable: tuple[Outcome, ...]
     observations: tuple[Observation, ...]
-    counts: Counts
-    ran: frozenset[str]
+    tally: Tally
     rules: RuleSet
     tables: Mapping[str, Table]
     seen: tuple[Seen, ...] = ()
@@ -61,6 +59,24 @@ class Results:
         )
 
     @cached_property
+    def counts(self) -> Counter[tuple[str, Verdict]]:
+        """How many of each verdict, by (table or scorecard, verdict)."""
+        counts: Counter[tuple[str, Verdict]] = Counter()
+        for (table, _, verdict), count in self.tally.items():
+            counts[table, verdict] += count
+        return counts
+
+    @cached_property
+    def of_rules(self) -> Mapping[str, Mapping[Verdict, int]]:
+        """How many of each verdict a rule gave, by its id; a rule that nothing in the workbook was
+        held to gave not_applicable, and one that does not belong to it nothing."""
+        counts: dict[str, dict[Verdict, int]] = {}
+        for (_, rule, verdict), count in self.tally.items():
+            of_rule = counts.setdefault(rule, {})
+            of_rule[verdict] = of_rule.get(verdict, 0) + count
+        return counts
+
+    @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
         """Every identity at every place, those that hold too (computed when asked for)."""
         return tuple(map(self.levels.outcome, evaluate(self.rules, self.tables)))
@@ -73,26 +89,21 @@ def run(
     previous: Recognised | None = None,
     budget: Recognised | None = None,
     *,
-    idle: int = 0,
+    idle: Iterable[Rule] = (),
 ) -> Results:
     """Run `rules` on the tables of `found`, and the rules of scorecards on its scorecards.
 
     `names` is the 科目 catalogue by kind (code → name), `previous` last year's tables, recognised
-    with the keys "上年01" …, `budget` those of the budget, "预算01" …; `idle` is how many more
-    rules there are that nothing in the workbook can be held to.
+    with the keys "上年01" …, `budget` those of the budget, "预算01" …; `idle` are more rules
+    that nothing in the workbook can be held to.
     """
     of_tables = _run_on_tables(found, rules, names, previous, budget)
     if not (found.cards or found.summaries):
         return of_tables
     seen = _run_on_scorecards(found)
-    counts = of_tables.counts + Counter((s.card.key, s.verdict) for s in seen)
-    counts["", Verdict.NOT_APPLICABLE] += idle
-    return replace(
-        of_tables,
-        counts=counts,
-        ran=of_tables.ran | {s.rule for s in seen if s.verdict is not Verdict.NOT_APPLICABLE},
-        seen=seen,
-    )
+    tally = of_tables.tally + Counter((s.card.key, s.rule, s.verdict) for s in seen)
+    tally.update(("", rule.id, Verdict.NOT_APPLICABLE) for rule in idle)
+    return replace(of_tables, tally=tally, seen=seen)
 
 
 def _run_on_scorecards(found: Recognised) -> tuple[Seen, ...]:
@@ -120,7 +131,7 @@ def _run_on_tables(
             return _of_blank(context, rule, tables)
     identities = survey(rules, tables)
     context = context._replace(notable=identities.notable)
-    counts, ran = Counter(identities.counts), set(identities.ran)
+    tally = identities.tally
     observations: list[Observation] = []
     for rule in rules.others:
         places: Iterable[Observation] | None
@@ -132,20 +143,17 @@ def _run_on_tables(
             table = rule.whole
             places = inclusion(context, rule)
         seen = None if places is None else list(places)
-        counts[table, _verdict(seen)] += 1
+        tally[table, rule.rule.id, _verdict(seen)] += 1
         unread = sum(1 for o in seen or () if o.verdict is Verdict.NOT_EVALUATED)
         if unread:
-            counts[table, Verdict.NOT_EVALUATED] += unread
-        if seen is not None:
-            ran.add(rule.rule.id)
-            observations.extend(seen)
+            tally[table, rule.rule.id, Verdict.NOT_EVALUATED] += unread
+        observations.extend(seen or ())
     compared = list(compare(rules.comparisons, tables, found.edition))
     observations.extend(told for pair in compared if (told := only_in_one(*pair)))
     return Results(
         identities.notable,
         tuple(observations),
-        counts,
-        frozenset(ran),
+        tally,
         rules,
         tables,
         comparisons=tuple(comparison for _, comparison in compared),
@@ -158,12 +166,14 @@ _BLANK = "空白工作簿"
 
 def _of_blank(context: Context, rule: CompiledCheck, tables: Mapping[str, Table]) -> Results:
     """The results for tables in which there is nothing to check: that they are blank."""
-    counts: Counts = Counter()
+    tally: Tally = Counter()
     for equation in context.rules.equations:
-        counts.update((each.home, Verdict.NOT_APPLICABLE) for each in instances(equation, tables))
-    counts.update((_home(each), Verdict.NOT_APPLICABLE) for each in context.rules.others)
+        for each in instances(equation, tables):
+            tally[each.home, each.rule.id, Verdict.NOT_APPLICABLE] += 1
+    for other in context.rules.others:
+        tally[_home(other), other.rule.id, Verdict.NOT_APPLICABLE] += 1
     seen = tuple(CHECKS[_BLANK](context, rule.rule, rule) or ())
-    return Results((), seen, counts, frozenset(), context.rules, tables)
+    return Results((), seen, tally, context.rules, tables)
 
 
 def _home(rule: CompiledCheck | CompiledInclusion) -> str:

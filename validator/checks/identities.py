@@ -26,7 +26,8 @@ from validator.rounding import Judgement, Verdict, holds, judge, judge_share
 Tables = Mapping[str, Table]
 Codes = dict[tuple[str, tuple[str, ...]], tuple[RowKey, ...]]
 Below = Mapping[tuple[str, RowKey], tuple[RowKey, ...]]
-Counts = Counter[tuple[str, Verdict]]
+#: How often: (table, id of the rule, verdict).
+Tally = Counter[tuple[str, str, Verdict]]
 Lacking = Collection[tuple[str, str]]
 
 _NOT_APPLICABLE = Judgement(Verdict.NOT_APPLICABLE)
@@ -34,26 +35,24 @@ _NOT_EVALUATED = Judgement(Verdict.NOT_EVALUATED)
 
 
 class Survey(NamedTuple):
-    """The verdicts of all identities: how many of each by table, which rules ran (gave more than
-    not_applicable), and the outcomes that a person must see."""
+    """The verdicts of all identities, counted, and the outcomes that a person must see."""
 
-    counts: Counts
-    ran: frozenset[str]
+    tally: Tally
     notable: tuple[Outcome, ...]
 
 
 def survey(rules: RuleSet, tables: Tables) -> Survey:
     """Every verdict counted, and those other than exact and not_applicable in full."""
-    counts: Counts = Counter()
-    ran: set[str] = set()
+    tally: Tally = Counter()
     notable: list[Outcome] = []
     below = _children_of(tables)
     figures = _Figures.of(tables, below)
     applying, others = _applicable(rules, tables)
     known: Codes = {}
     for equation in others:
-        counts[equation.home, Verdict.NOT_APPLICABLE] += 1
+        tally[equation.home, equation.rule.id, Verdict.NOT_APPLICABLE] += 1
     for equation in applying:
+        home, rule = equation.home, equation.rule.id
         seen = figures.verdicts(equation, _codes(equation, tables, known))
         for code in seen.unsettled:
             outcome = _outcome(equation, code, tables, below)
@@ -61,15 +60,12 @@ def survey(rules: RuleSet, tables: Tables) -> Survey:
             verdict = outcome.judgement.verdict
             if verdict is not Verdict.EXACT and verdict is not Verdict.NOT_APPLICABLE:
                 notable.append(outcome)
-            if verdict is not Verdict.NOT_APPLICABLE:
-                ran.add(equation.rule.id)
-            counts[equation.home, verdict] += 1
+            tally[home, rule, verdict] += 1
         if seen.exact:
-            ran.add(equation.rule.id)
-            counts[equation.home, Verdict.EXACT] += seen.exact
+            tally[home, rule, Verdict.EXACT] += seen.exact
         if seen.blank:
-            counts[equation.home, Verdict.NOT_APPLICABLE] += seen.blank
-    return Survey(counts, frozenset(ran), tuple(notable))
+            tally[home, rule, Verdict.NOT_APPLICABLE] += seen.blank
+    return Survey(tally, tuple(notable))
 
 
 def evaluate(rules: RuleSet, tables: Tables, lacking: Lacking = frozenset()) -> Iterator[Outcome]:
