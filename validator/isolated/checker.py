@@ -3,7 +3,6 @@ takes too much memory or makes it crash. The report of such a file says so."""
 
 from collections import deque
 from collections.abc import Callable
-from copy import copy
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -143,12 +142,7 @@ def unchecked(path: str, problem: FormError | NotComparable, options: Options) -
 def _check(options: Options, request: tuple[Source, str], tell: Tell) -> Report:
     """In the process: `check`, with the name of bytes that came with the request."""
     source, name = request
-    if name:
-        # What is known of the other workbooks must go with the copy.
-        _ = options.last_year, options.of_budget
-        options = copy(options)
-        object.__setattr__(options, "name", name)
-    return check(source, options, tell)
+    return check(source, options.named(name) if name else options, tell)
 
 
 def _read(limits: Limits, path: Path, tell: Tell) -> Book:
