@@ -15,6 +15,7 @@ from validator.messages import Lang, text
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
 
+_LETTERS, _DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
@@ -159,6 +160,22 @@ def parse_address(text: str) -> tuple[int, int]:
     if not (0 < row <= MAX_ROWS and 0 < column <= MAX_COLUMNS):
         raise ValueError(f"there is no cell {text!r}")
     return row - 1, column - 1
+
+
+def parse_addresses(texts: Sequence[bytes]) -> list[tuple[int, int]]:
+    """The same for many, each of them letters and digits as in an address, and much faster."""
+    letters, numbers = letters_and_numbers(texts)
+    columns = {each: column_number(each.decode()) - 1 for each in set(letters)}
+    rows = {each: int(each) - 1 for each in set(numbers)}
+    if texts and not (max(columns.values()) < MAX_COLUMNS and max(rows.values()) < MAX_ROWS):
+        raise ValueError("there is no such cell")
+    return list(zip(map(rows.__getitem__, numbers), map(columns.__getitem__, letters), strict=True))
+
+
+def letters_and_numbers(addresses: Sequence[bytes]) -> tuple[list[bytes], list[bytes]]:
+    """[b'C', …], [b'33', …] for [b'C33', …]."""
+    joined = b" ".join(addresses)
+    return joined.translate(None, _DIGITS).split(), joined.translate(None, _LETTERS).split()
 
 
 def column_number(letters: str) -> int:

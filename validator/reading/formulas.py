@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache, partial
 from html import unescape
 from typing import TYPE_CHECKING
 
-from validator.reading.book import Sheet, Unreadable, address, parse_address
+from validator.reading.book import Sheet, Unreadable, address, parse_addresses
 from validator.reading.limits import Limits
 from validator.reading.walk import Walk, Written, spread, walk
 
@@ -100,15 +100,12 @@ def leaders(sheet: Sheet) -> Mapping[Place, Place]:
     return sheet.written.leaders if isinstance(sheet.written, WrittenWhenAsked) else {}
 
 
-def formulas_in(rows_xml: bytes, limits: Limits) -> tuple[Set[Place], Mapping[Place, str]]:
-    """`formulas` and `written` of a `Sheet`, from the content of a <sheetData> at which
-    `worksheet.glance` has looked; a look is all that it costs at once. Cells of an array formula
-    count as formulas, each of them; its text stands in the first one."""
-    if b"<f" not in rows_xml:
-        return frozenset(), {}
+def formulas_in(xml: bytes, limits: Limits) -> tuple[Set[Place], Mapping[Place, str]]:
+    """`formulas` and `written` of a `Sheet` in which `worksheet.glance` saw formulas, from its XML.
+    Cells of an array formula count as formulas, each of them; its text stands in the first one."""
     return (
-        FoundWhenAsked(partial(_places, rows_xml, limits)),
-        WrittenWhenAsked(partial(_written, rows_xml, limits)),
+        FoundWhenAsked(partial(_places, xml, limits)),
+        WrittenWhenAsked(partial(_written, xml, limits)),
     )
 
 
@@ -119,34 +116,35 @@ def formulas_of(walked: Walk) -> tuple[Set[Place], Mapping[Place, str]]:
     return walked.formulas, WrittenWhenAsked(partial(dict, walked.written))
 
 
-def _places(rows_xml: bytes, limits: Limits) -> Set[Place]:
-    found = _CELL.findall(rows_xml)
-    if walked := _walked(rows_xml, len(found), limits):
+def _places(xml: bytes, limits: Limits) -> Set[Place]:
+    found = _CELL.findall(xml)
+    if walked := _walked(xml, len(found), limits):
         return walked.formulas
-    cells = {parse_address(place.decode()) for place, _, _ in found}
+    cells = set(parse_addresses([place for place, _, _ in found]))
     areas = [_REF.search(said) for _, said, _ in found if _RANGE.search(said)]
     return cells | spread((area[1].decode() for area in areas if area), limits.array_cells)
 
 
-def _written(rows_xml: bytes, limits: Limits) -> Mapping[Place, Written]:
-    found = _CELL.findall(rows_xml)
-    if walked := _walked(rows_xml, len(found), limits):
+def _written(xml: bytes, limits: Limits) -> Mapping[Place, Written]:
+    found = _CELL.findall(xml)
+    if walked := _walked(xml, len(found), limits):
         return walked.written
+    places = parse_addresses([place for place, _, _ in found])
     written = {}
-    for place, said, text in found:
+    for place, (_, said, text) in zip(places, found, strict=True):
         index = _INDEX.search(said) if _SHARED.search(said) else None
         shared = index[1].decode() if index else None
-        written[parse_address(place.decode())] = Written(unescape(text.decode()), shared)
+        written[place] = Written(unescape(text.decode()), shared)
     return written
 
 
-def _walked(rows_xml: bytes, seen: int, limits: Limits) -> Walk | None:
+def _walked(xml: bytes, seen: int, limits: Limits) -> Walk | None:
     """The walked sheet if it has more formulas than were `seen`: a value before one, say. None,
     too, where it cannot be walked: calamine could read it, so take what can be seen."""
-    if seen == len(_TAG.findall(rows_xml)):
+    if seen == len(_TAG.findall(xml)):
         return None
     try:
-        return walk(b"<sheetData>%s</sheetData>" % rows_xml, limits)
+        return walk(xml, limits)
     except Unreadable:
         return None
 

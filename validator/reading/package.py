@@ -77,13 +77,17 @@ def _overlap(entries: Iterable[zipfile.ZipInfo]) -> bool:
 def read_parts(package: Package, names: Iterable[str]) -> dict[str, bytes]:
     """The unpacked XML of the named parts. Raises Unreadable: damaged, too_large, password."""
     parts = read_binary_parts(package, names)
-    limits = package.limits
     for xml in parts.values():
-        _plain_xml(xml)
-    # No more tags than bytes: counting is for the large ones.
-    if sum(map(len, parts.values())) > limits.tags:
-        within(limits, "tags", sum(xml.count(b"<") for xml in parts.values()), "XML")
+        plain_xml(xml)
+    hold_tags(parts.values(), sum(map(len, parts.values())), package.limits)
     return parts
+
+
+def hold_tags(parts: Iterable[bytes], most: int, limits: Limits) -> None:
+    """Raises Unreadable (too_large) if there are more tags than may be in `parts`, which are known
+    to have no more than `most` of them, so that only those of a large file are counted."""
+    if most > limits.tags:
+        within(limits, "tags", sum(xml.count(b"<") for xml in parts), "XML")
 
 
 def read_binary_parts(package: Package, names: Iterable[str]) -> dict[str, bytes]:
@@ -129,7 +133,7 @@ def _unpack(data: bytes, entry: zipfile.ZipInfo) -> bytes:
     return xml
 
 
-def _plain_xml(xml: bytes) -> None:
+def plain_xml(xml: bytes) -> None:
     """Raises Unreadable (damaged) where `xml` is anything but plain XML in UTF-8."""
     # A document type never belongs here and can make entities that grow without end. UTF-16 (with
     # its zero bytes) and other encodings would be read as blank sheets or wrong characters.

@@ -22,25 +22,34 @@ from validator.reading.package import (
     Package,
     Relation,
     elements,
+    hold_tags,
     parse,
     parts_by_kind,
+    plain_xml,
+    read_binary_parts,
     read_parts,
     relations,
 )
 from validator.reading.walk import Walk, walk
-from validator.reading.worksheet import Glance, glance, without_prefix
+from validator.reading.worksheet import Glance, Marked, glance, marked, without_prefix
 
-#: The shortest cell with a shared text, in bytes.
-_TEXT_CELL = len('<c r="A1" t="s"><v>0</v></c>')
-
+_NO_FORMULAS: tuple[frozenset[tuple[int, int]], Mapping[tuple[int, int], str]] = frozenset(), {}
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?([\w.-]+)")
+
+
+class _Worksheet(NamedTuple):
+    """A worksheet by its name: its XML, and the same with marks for formulas."""
+
+    name: str
+    xml: bytes
+    marked: Marked
 
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """The XML of a workbook. `sheets`: name → worksheet, in order."""
+    """The XML of a workbook, its worksheets in order."""
 
-    sheets: Sequence[tuple[str, bytes]]
+    sheets: Sequence[_Worksheet]
     shared_strings: bytes | None
     styles: bytes | None
     date1904: bool
@@ -68,14 +77,14 @@ def read_xlsx(package: Package, workbook: str) -> Content:
     values = dict(zip(distinct, decoded, strict=False))
     plain_grids = iter(grids)
     sheets = []
-    for (name, _), look in zip(parts.sheets, looks, strict=True):
+    for sheet, look in zip(parts.sheets, looks, strict=True):
         if isinstance(look, Walk):
             found = {place: values.get(cell, "") for place, cell in look.cells.items()}
             rows, (formulas, written) = lay_out(found, look.end), formulas_of(look)
         else:
             rows = _extended(next(plain_grids), look.faults)
-            formulas, written = formulas_in(look.rows_xml, limits)
-        sheets.append(Sheet(name, rows, look.faults, formulas, written))
+            formulas, written = formulas_in(sheet.xml, limits) if look.computed else _NO_FORMULAS
+        sheets.append(Sheet(sheet.name, rows, look.faults, formulas, written))
     noticed = in_package(package, parts.related, with_cells(sheets, parts.hidden))
     macros = any(item.kind == "vbaProject" for item in parts.related)
     return Content("xlsm" if macros else "xlsx", tuple(sheets), noticed)
@@ -103,17 +112,36 @@ def _take_apart(package: Package, name: str) -> _Parts:
         raise Unreadable("damaged")
     of_kind = parts_by_kind(package, related.values())
     strings, styles = of_kind.get("sharedStrings"), of_kind.get("styles")
-    parts = read_parts(package, [*targets, *filter(None, (strings, styles))])
+    parts = read_binary_parts(package, [*targets, *filter(None, (strings, styles))])
+    sheets = []
+    for sheet in listed:
+        xml = without_prefix(parts[sheet.part])
+        sheets.append(_Worksheet(sheet.name, xml, marked(xml)))
+    _hold_xml(parts, targets, [sheet.marked for sheet in sheets], limits)
     if strings:
         within(limits, "strings", len(parts[strings]), strings)
     return _Parts(
-        [(sheet.name, without_prefix(parts[sheet.part])) for sheet in listed],
+        sheets,
         without_prefix(parts[strings]) if strings else None,
         parts[styles] if styles else None,
         date1904,
         tuple(related.values()),
         [sheet.name for sheet in listed if sheet.hidden],
     )
+
+
+def _hold_xml(
+    parts: Mapping[str, bytes], targets: Sequence[str], sheets: Sequence[Marked], limits: Limits
+) -> None:
+    """Raises Unreadable where the parts are not what `read_parts` would read. In the texts of
+    formulas, most of some, no markup can stand: they need not be looked through for it."""
+    others = [xml for name, xml in parts.items() if name not in targets]
+    for xml in (*others, *(sheet.xml for sheet in sheets)):
+        plain_xml(xml)
+    if any(b"\0" in parts[target] for target in targets):
+        raise Unreadable("damaged")
+    most = sum(map(len, others)) + sum(len(sheet.xml) + sheet.formulas for sheet in sheets)
+    hold_tags(parts.values(), most, limits)
 
 
 class Listed(NamedTuple):
@@ -143,23 +171,23 @@ def worksheets(
 
 def _look(parts: _Parts, limits: Limits) -> list[Glance | Walk]:
     """What each sheet needs: a glance, or a walk where calamine is not exact or not safe."""
-    looks: list[Glance | Walk] = []
-    text = 0
+    glances = [glance(sheet.marked) for sheet in parts.sheets]
     strings = parts.shared_strings or b""
     longest = len(strings)
-    if sum(len(xml) for _, xml in parts.sheets) // _TEXT_CELL * longest > limits.text:
+    if sum(look.texts for look in glances if look) * longest > limits.text:
         longest = _longest(strings)
-    for _, xml in parts.sheets:
-        look: Glance | Walk | None = glance(xml)
-        copied = len(xml) // _TEXT_CELL * longest
-        small = look and look.end[0] * look.end[1] <= limits.laid_out
-        if look and small and text + copied <= limits.text:
-            text += copied
-        else:
-            look = walk(xml, limits)
-        looks.append(look)
+    looks: list[Glance | Walk] = []
+    text = 0
+    for sheet, look in zip(parts.sheets, glances, strict=True):
+        if look and look.end[0] * look.end[1] <= limits.laid_out:
+            text += look.texts * longest
+            if text <= limits.text:
+                looks.append(look)
+                continue
+            text -= look.texts * longest
+        looks.append(walk(sheet.xml, limits))
     hold_areas(
-        ((name, look.end) for (name, _), look in zip(parts.sheets, looks, strict=True)), limits
+        ((sheet.name, look.end) for sheet, look in zip(parts.sheets, looks, strict=True)), limits
     )
     return looks
 
