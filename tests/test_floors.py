@@ -8,17 +8,19 @@ import pytest
 ROOT = Path(__file__).parent.parent
 #: From the ground up; the rooms of one floor do not know each other unless listed in `BESIDE`.
 FLOORS = (
-    {"amounts", "files", "messages"},
-    {"rounding", "reading", "quantities"},
+    {"files", "messages", "remembered"},
+    {"amounts", "reading"},
+    {"rounding", "quantities"},
     {"notation", "expressions"},
     {"forms", "editing"},
     {"findings", "recognition"},
     {"checks", "recalculation", "waivers"},
-    {"localisation", "drawing"},
+    {"localisation", "drawing", "consolidation"},
     {"run", "rulebook"},
     {"isolated"},
     {"reports"},
     {"correction", "marking"},
+    {"batch"},
     {"web"},
     {"cli"},
 )

@@ -9,12 +9,13 @@ decimal of 15 digits that the spreadsheet shows.
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
-from functools import lru_cache
 from sys import float_info
 from typing import NamedTuple
+
+from validator.remembered import remembered
 
 
 class State(Enum):
@@ -40,21 +41,25 @@ EMPTY = frozenset({State.BLANK, State.DASH})
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A printed unit: its name, its worth in 分, and the decimals a table in it prints."""
+    """A printed unit: its name, its worth in 分, and the decimals a table in it prints.
+
+    `scale` is how many of its last printed digits it has (100 for two decimals), `step` what one is
+    worth in 分, and `half` half of that: 0 where 分 themselves are printed.
+    """
 
     name: str
     fen: int
     decimals: int
+    scale: int = field(init=False, repr=False, compare=False)
+    step: int = field(init=False, repr=False, compare=False)
+    half: int = field(init=False, repr=False, compare=False)
 
-    @property
-    def step(self) -> int:
-        """The last printed digit, in 分."""
-        return self.fen // int(10**self.decimals)
-
-    @property
-    def half(self) -> int:
-        """Half of the last printed digit, in 分; 0 where 分 themselves are printed."""
-        return self.step // 2
+    def __post_init__(self) -> None:
+        """Work out what every amount asks for."""
+        scale = int(10**self.decimals)
+        step = self.fen // scale
+        for name, value in (("scale", scale), ("step", step), ("half", step // 2)):
+            object.__setattr__(self, name, value)
 
 
 YUAN = Unit("元", 100, 2)
@@ -101,6 +106,7 @@ class Amount(NamedTuple):
 NOTHING = Amount(State.BLANK, 0, 0)
 
 _BLANKS = {unit.name: Amount(State.BLANK, 0, unit.half) for unit in (*UNITS.values(), PERCENT)}
+_ZEROS = {name: Amount(State.ZERO, 0, blank.half) for name, blank in _BLANKS.items()}
 #: Words that stand where there is no amount.
 DASHES = frozenset({"-", "—", "–", "/", "无", "——", "--", "―"})
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
@@ -149,7 +155,7 @@ def has_mark(raw: str) -> bool:
     return not raw.isascii() and any(unicodedata.category(sign) == "No" for sign in set(raw))
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _of_text(raw: str) -> tuple[State, Decimal | None]:
     if raw.startswith("#") and raw.endswith(("!", "?", "A")):
         return State.ERROR, None
@@ -178,18 +184,20 @@ def amount(raw: object, unit: Unit, fault: str | None = None) -> Amount:
         return _BLANKS[unit.name]
     step = unit.step
     if type(raw) is float and fault is None:  # nearly every cell of an .xlsx
-        scale = 10**unit.decimals
-        steps = round(raw * scale) if -_EXACT_STEPS < raw * scale < _EXACT_STEPS else 0
-        if steps and steps / scale == raw:
+        if raw == 0:
+            return _ZEROS[unit.name]
+        scaled = raw * unit.scale
+        steps = round(scaled) if -_EXACT_STEPS < scaled < _EXACT_STEPS else 0
+        if steps and steps / unit.scale == raw:
             # The nearest double of a decimal with at most 15 digits prints as that decimal.
-            return Amount(State.NUMBER, steps * step, step // 2)
+            return Amount(State.NUMBER, steps * step, unit.half)
     state, value = canonical(raw, fault)
     if not value:
-        return Amount(state, 0, step // 2)
+        return Amount(state, 0, unit.half)
     fen = _EXACT.multiply(value, Decimal(unit.fen))
     printed = round_half_up(fen, step)
     noise = abs(fen - printed) * 10**4 < min(step, 10**4)
-    return Amount(state, printed, step // 2, None if noise else fen)
+    return Amount(state, printed, unit.half, None if noise else fen)
 
 
 def per_cent(raw: object, fault: str | None = None, *, fraction: bool) -> Amount:
@@ -222,5 +230,5 @@ def show(fen: Decimal | int, unit: Unit) -> str:
     if rest or fen != int(fen):  # more digits than are printed
         value = _EXACT.divide(Decimal(fen), Decimal(unit.fen))
         return f"{value.normalize(_EXACT):f}"
-    whole, part = divmod(steps, int(10**unit.decimals))
+    whole, part = divmod(steps, unit.scale)
     return f"{'-' if fen < 0 else ''}{whole}.{part:0{unit.decimals}d}"

@@ -8,7 +8,7 @@ only known when it has been read.
 import re
 from collections.abc import Iterator, Mapping
 from enum import IntEnum
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from validator.amounts import UNITS, WAN_YUAN, Unit
@@ -18,6 +18,7 @@ from validator.recognition.card import Written
 from validator.recognition.region import Page
 from validator.recognition.words import of_cell, plain
 from validator.recognition.words import unit as stated_unit
+from validator.remembered import remembered
 
 _BRACKET = re.compile(r"\([^()]*\)$")
 #: What stands in the columns of the execution, in the order of a form's 执行栏.
@@ -150,7 +151,7 @@ def labels() -> Labels:
     )
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def bare(words: str) -> str:
     """A heading without the colon or the bracket behind it: 预算数(A) → 预算数."""
     return _BRACKET.sub("", words.rstrip(":")) if len(words) < _LABEL else words

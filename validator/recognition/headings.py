@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from validator.forms.model import BUDGETS, FINAL_ACCOUNTS, TOTAL, Form, Heading, Part
 from validator.recognition.words import label, title
+from validator.remembered import remembered
 
 #: The headings of a form that words mean; none at all for words that tell no columns apart.
 Meaning = frozenset[str]
@@ -59,7 +60,7 @@ class Wanted(NamedTuple):
         return 2 * len(missing - {TOTAL}) + (TOTAL in missing)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def heading_words(words: str) -> str:
     """The words without ordinal, 其中, unit and the mark of a note: 其中：1.公务接待费（万元）* →
     公务接待费."""

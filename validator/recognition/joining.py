@@ -5,13 +5,13 @@ address at which a person finds it (`Sheet.place`).
 """
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from validator.reading import Origin, Sheet
 from validator.recognition import words
 from validator.recognition.region import HEADING_ROWS, Page
 from validator.recognition.table import Table
+from validator.remembered import remembered
 
 #: The words of a row.
 _Row = tuple[str, ...]
@@ -65,7 +65,7 @@ def head_of(page: Page, table: Table) -> frozenset[_Row]:
     return frozenset(row for row in rows if len(row) > 1 and not any(map(_is_about, row)))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _is_about(said: str) -> bool:
     """Does a cell name the department or the unit?"""
     return words.unit(said) is not None or words.department(said) is not None

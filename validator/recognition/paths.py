@@ -6,7 +6,6 @@ far as the cells of its row are blank.
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from validator.amounts import State, canonical
@@ -22,6 +21,7 @@ from validator.recognition.words import (
     label,
     unit,
 )
+from validator.remembered import remembered
 
 _CODE = re.compile(r"\d{3}|\d{5,7}")
 #: A number of a column with what it is the sum of: 1=2+3.
@@ -101,14 +101,14 @@ def is_around(cells: Sequence[tuple[int, str]]) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _stands_around(words: str) -> bool:
     """Do the words of a cell make its row one around tables: the unit alone, 部门：某局, 单位：?"""
     alone = _UNIT_ALONE.fullmatch(words) is not None
     return alone or department(words) is not None or words[-1:] == ":"
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _may_stand_there(words: str) -> bool:
     """May they stand in such a row: the unit, the table's number, a year, a declaration?"""
     return (

@@ -9,12 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 
 from validator.forms.model import Form, Heading, Part
 from validator.recognition.region import Region
 from validator.recognition.words import bare_year, ends_table, is_mark, label
+from validator.remembered import remembered
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 #: What offices write, and what forms print for it.
@@ -29,7 +29,7 @@ _GOAL_NUMBER = r"\d+:?"
 Line = list[tuple[int, str]]
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def said(words: str) -> str:
     """The words of a label or heading as it is looked for: without ordinal, brackets, colon and
     其中, and as forms word it."""

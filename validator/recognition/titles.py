@@ -7,7 +7,7 @@ contents has them all.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from validator.forms.loader import editions, load
 from validator.forms.model import Form, Layout
 from validator.recognition import words
 from validator.recognition.region import Page
+from validator.remembered import remembered
 
 #: 部门：, 单位： and 公开NN表 stand within these many rows above or below the title.
 _ABOVE, BELOW = 2, 6
@@ -208,7 +209,7 @@ def _around(
     return [*above, *below]
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def tables_of(title: str) -> tuple[Known, ...]:
     """The kind and subject of the tables whose title this is, also with the department's name and
     the kind of the workbook before it, or with another bracket behind it."""

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from validator.amounts import without_spaces
+from validator.remembered import LONGEST, remembered
 
 _ORDINAL = re.compile(
     r"^(\(?[一二三四五六七八九十廿]+\)?[、.]|\([一二三四五六七八九十廿]+\)|\d+[、.])"
@@ -75,13 +76,13 @@ def line_number(words: str) -> int | None:
     return int(words) if words.isdecimal() and len(words) < 9 else None
 
 
-@lru_cache(maxsize=65536)
+@remembered(32768)
 def plain(text: str) -> str:
     """NFKC, without any white space, visible or not."""
     return without_spaces(text)
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def label(text: str) -> str:
     """A line's words without its ordinal and without quotes, which documents print in any shape:
     一、外交支出 → 外交支出, “三公”经费 → 三公经费."""
@@ -94,10 +95,15 @@ def ordinal(text: str) -> str:
     return found[0] if found else ""
 
 
-@lru_cache(maxsize=16384)
 def alike(words: str, wanted: str) -> bool:
     """Has one label the other's words but for what documents vary: a bracket behind them, 和 or 与,
     收入 or 支出 before 总计, or a few signs that only one of them has?"""
+    known = _alike if len(words) <= LONGEST else _alike.__wrapped__
+    return known(words, wanted)
+
+
+@lru_cache(maxsize=16384)
+def _alike(words: str, wanted: str) -> bool:
     one, other = (
         _AND.sub("", _OF_TOTAL.sub("", _BEHIND.sub("", each))) for each in (words, wanted)
     )
@@ -109,7 +115,7 @@ def alike(words: str, wanted: str) -> bool:
     return few and all(sign in signs for sign in short)
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def title(text: str) -> str:
     """A table's title without ordinal, department, year and number of the table."""
     words = _ORDINAL.sub("", _QUOTES.sub("", plain(text)))
@@ -120,7 +126,7 @@ def title(text: str) -> str:
     return shorter if whole else words
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def mark_number(text: str) -> str:
     """The number of a table that a cell prints, alone or before or behind a title: 7 for 公开07表,
     5-1 for （表5-1）; "" for a text without one."""
@@ -140,7 +146,7 @@ def ends_with_office(text: str) -> bool:
     return bool(_OFFICE.search(text))
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def year(text: str) -> int | None:
     """The first year that the text names."""
     found = _YEAR.search(text)
@@ -153,28 +159,28 @@ def bare_year(words: str) -> int | None:
     return int(found[1]) if found else None
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def unit(text: str) -> str | None:
     """元, 千元, 万元 or 亿元 where the text states the unit of amounts."""
     found = _UNIT.search(plain(text))
     return found[1] if found else None
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def unit_behind(text: str) -> str | None:
     """The unit in a bracket behind a heading or a title: 决算数（万元）."""
     found = _UNIT_BEHIND.search(plain(text))
     return found[1] if found else None
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def department(text: str) -> str | None:
     """The department after 部门：, without the unit that may follow it."""
     found = _DEPARTMENT.search(plain(text))
     return (found[1] or None) if found else None
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def says_empty(text: str) -> bool:
     """Is this the sentence that declares a table empty (本部门…无…支出)?"""
     words = plain(text)
