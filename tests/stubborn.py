@@ -62,7 +62,7 @@ DEEDS: dict[str, Callable[[], None]] = {
 
 def patched(path: Path | str | bytes, name: str = "", limits: Limits = LIMITS) -> Book:
     """`read`, but for files that are called after a deed."""
-    deed = DEEDS.get(Path(str(path)).stem) if not isinstance(path, bytes) else None
+    deed = DEEDS.get(Path(name or str(path)).stem)
     if deed:
         deed()
     return read(path, name, limits)
@@ -107,17 +107,9 @@ def command(*arguments: str) -> None:
     from validator.cli import main
     from validator.isolated import checker
 
-    vars(checker)["read"] = patched
+    vars(checker)["read"] = vars(run)["read"] = patched
     sys.argv[1:] = arguments
     main()
-
-
-def patched_bytes(path: Path | str | bytes, name: str = "", limits: Limits = LIMITS) -> Book:
-    """`read`, but for bytes that are called after a deed."""
-    deed = DEEDS.get(Path(name).stem)
-    if deed:
-        deed()
-    return read(path, name, limits)
 
 
 def serve(*arguments: str) -> None:
@@ -126,7 +118,7 @@ def serve(*arguments: str) -> None:
     from validator.web.server import serve as run_server
     from validator.web.settings import Settings
 
-    vars(run)["read"] = patched_bytes
+    vars(run)["read"] = patched
     limits = Limits(seconds=int(os.environ["SECONDS"]), memory=300 * MB)
     settings = Settings(options=Options(limits=limits), jobs=3, stopping=2)
     run_server(settings, "127.0.0.1", 0, lambda port: print(f"http://127.0.0.1:{port}", flush=True))

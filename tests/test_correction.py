@@ -19,6 +19,7 @@ from tests.commands import gouji, gouji_alone
 from tests.office import Area, Office
 from tests.test_reading import unzipped, zipped
 from validator import check
+from validator.batch.sources import Source
 from validator.cli.fixing import fix
 from validator.correction import corrected
 from validator.correction.choose import Plan, choose
@@ -483,7 +484,7 @@ def test_where_nothing_can_be_corrected_no_file_is_written(source, status, said,
 def fixed(report: Report, source: Path, target: Path) -> int:
     """The status with which `fix` ends, 0 where it does not."""
     try:
-        fix(report, source, target, Options())
+        fix(report, Source(str(source), Path(source.name)), target, Options())
     except typer.Exit as end:
         return end.exit_code
     return 0
@@ -536,7 +537,7 @@ def test_neither_ctrl_c_nor_a_full_disk_leaves_anything(
 
     monkeypatch.setattr(os, "replace", fails)
     with pytest.raises((KeyboardInterrupt, typer.Exit)):
-        fix(mistyped, own_copy, tmp_path / "新.xlsx", Options())
+        fix(mistyped, Source(str(own_copy), Path(own_copy.name)), tmp_path / "新.xlsx", Options())
     assert [path.name for path in tmp_path.iterdir()] == ["决算.xlsx"]
 
 
@@ -546,5 +547,5 @@ def test_ctrl_c_while_the_copy_is_made_is_said(mistyped, own_copy, tmp_path, mon
 
     monkeypatch.setattr("validator.cli.fixing.Checker.check", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        fix(mistyped, own_copy, tmp_path / "新.xlsx", Options())
+        fix(mistyped, Source(str(own_copy), Path(own_copy.name)), tmp_path / "新.xlsx", Options())
     assert "已中断，没有写出副本" in capsys.readouterr().err

@@ -300,6 +300,13 @@ class DrawnSheet:
     columns_left_out: tuple[tuple[int, int], ...] = ()
 
 
+def exit_status(unread: bool, errors: int, warnings: int, strict: bool) -> int:
+    """The status of a command that checked a workbook; `unread`: something was not checked."""
+    if unread:
+        return 2
+    return 1 if errors or (strict and warnings) else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything there is to say of one workbook.
@@ -356,9 +363,8 @@ class Report:
 
     def exit_status(self, strict: bool = False) -> int:
         """0 nothing to correct, 1 errors (`strict`: or warnings), 2 something was not checked."""
-        if self.status != "checked" or self.counts.get(Verdict.NOT_EVALUATED):
-            return 2
-        return 1 if self.errors or (strict and self.warnings) else 0
+        unread = self.status != "checked" or self.counts.get(Verdict.NOT_EVALUATED, 0) > 0
+        return exit_status(unread, self.errors, self.warnings, strict)
 
     def as_json(self) -> dict[str, object]:
         """The workbook in the published JSON shape."""

@@ -217,6 +217,22 @@ MESSAGES: dict[str, Said] = {
         "{left} and {right} differ by {difference}: rounding could do that, but hardly ever does; "
         "please check.",
     ),
+    "identity.units": (
+        "{left}，{units} 个单位的和是 {right_value}，相差 {difference}，四舍五入最多解释 "
+        "{explained}。各单位：{right}。",
+        "{left}, but the sum of {units} units is {right_value}; the difference is {difference}, of "
+        "which rounding explains at most {explained}. The units: {right}.",
+    ),
+    "identity.units_absent": (
+        "{left}，而 {units} 个单位的和是 {right_value}，请补上。各单位：{right}。",
+        "{left}, but the sum of {units} units is {right_value}; add it. The units: {right}.",
+    ),
+    "identity.units_rounding": (
+        "{left} 与 {right}，相差 {difference}：各数都是 {units} 个单位的和，每个单位自己的差额都在"
+        "尾差范围之内，这里是它们的累计。",
+        "{left} and {right} differ by {difference}: all of these are sums of {units} units, in "
+        "each of which rounding explains the difference; here they add up.",
+    ),
     "identity.exact": (
         "{left}，{relation} {right}：相符。",
         "{left} {relation} {right}: it does.",
@@ -298,6 +314,12 @@ MESSAGES: dict[str, Said] = {
         "请给出上年的同一种表。",
         "{this} holds {kind}, but {name}, given with --previous, holds {other}; they cannot be "
         "compared, so nothing was checked. Give last year's workbook of the same kind.",
+    ),
+    "beside.unit": (
+        "{this} 是{kind}，用 --units 给出的 {name} 却是{other}，不能相加，没有校验。"
+        "请给出各单位的同一种表。",
+        "{this} holds {kind}, but {name}, given with --units, holds {other}; they cannot be added "
+        "up, so nothing was checked. Give the units' workbooks of the same kind.",
     ),
     "beside.budget": (
         "--budget 用来把预算与决算对照，而 {this} 是{kind}，没有校验。请去掉 --budget 再校验，"
@@ -776,6 +798,63 @@ MESSAGES: dict[str, Said] = {
         "给出的 {name} 里没有找到 {tables}，与之有关的核对和对照没有做。",
         "{name}, given beside this workbook, has no {tables}; what is held to them was not checked "
         "or compared.",
+    ),
+    "check.unit_year": (
+        "作为所属单位的 {name} 是 {other} 年度的，本工作簿是 {this} 年度的；不同年度的数不能相加，"
+        "请给出同一年度的。",
+        "{name}, given as a unit's, is of {other}, this workbook of {this}; figures of different "
+        "years cannot be added up. Give that of the same year.",
+    ),
+    "check.unit_unread": (
+        "作为所属单位的 {name}，{at} 的 {title} 没有读出来（表头与表式不同），没有加进来，请核对。",
+        "{name}, given as a unit's: the table {title} at {at} could not be read (its headings are "
+        "not those of the form) and was not added; please check it.",
+    ),
+    "check.unit_missing": (
+        "作为所属单位的 {name} 里没有 {tables}，按 0 相加。",
+        "{name}, given as a unit's, has no {tables}, which count as 0.",
+    ),
+    "check.unit_table": (
+        "所属单位有 {title}（{place}），表里有金额，本工作簿却没有这张表，请补上。",
+        "A unit has {title} ({place}) with figures; this workbook lacks the table. Add it.",
+    ),
+    "check.units_described": (
+        "{tables} 逐个说明项目，不是各单位之和，没有与所属单位核对。",
+        "{tables}: these describe projects, and are not the sum of the units; they were not "
+        "compared.",
+    ),
+    "check.unit_left_out": (
+        "与各单位之和不符的 {count} 处，差额正好都是 {unit} 的数：汇总时可能漏加了这个单位。"
+        "本工作簿：{cells}。",
+        "In {count} places the difference from the sum of the units is just the figure of {unit}: "
+        "the whole unit may have been left out. This workbook: {cells}.",
+    ),
+    "check.unit_twice": (
+        "与各单位之和不符的 {count} 处，多出的正好都是 {unit} 的数：汇总时可能把这个单位加了两次。"
+        "本工作簿：{cells}。",
+        "In {count} places this workbook has just the figure of {unit} too much: the whole unit "
+        "may have been added twice. This workbook: {cells}.",
+    ),
+    "check.unit_cell_left_out": (
+        "与各单位之和相差 {difference}，正好是 {unit} 的数：可能漏加了它。本工作簿：{cells}。",
+        "The difference from the sum of the units, {difference}, is just the figure of {unit}: it "
+        "may have been left out. This workbook: {cells}.",
+    ),
+    "check.unit_cell_twice": (
+        "比各单位之和多 {difference}，正好是 {unit} 的数：可能加了两次。本工作簿：{cells}。",
+        "This workbook has {difference} too much, just the figure of {unit}: it may have been "
+        "added twice. This workbook: {cells}.",
+    ),
+    "check.unit_row_missing": (
+        "{table} 没有科目 {row}，而 {units} 有，请补上这一行；合计也少了它的数。涉及：{cells}。",
+        "{table} has no row {row}, which {units} has: add the row; the totals may lack it, too. "
+        "Concerned: {cells}.",
+    ),
+    "check.unit_row_extra": (
+        "{table} 的科目 {row} 有金额，{count} 个单位都没有这个科目，请核实是否录错编码，"
+        "或缺少一个单位的工作簿。涉及：{cells}。",
+        "{table}: {row} has figures, but none of the {count} units has this 科目. See whether the "
+        "code is mistyped, or the workbook of a unit was not given. Concerned: {cells}.",
     ),
     "check.budget_year": (
         "给作预算的 {name} 是 {other} 年度的，决算是 {this} 年度的；预算与决算的对照不可靠，"
@@ -2074,7 +2153,40 @@ MESSAGES: dict[str, Said] = {
     ),
     "cli.progress.checking": ("校验", "Checking"),
     "cli.progress.fixing": ("改正，并再核对", "Correcting, and checking again"),
+    "cli.progress.agree": ("无须更正 {count}", "{count} agree"),
+    "cli.progress.wrong": ("有错误 {count}", "{count} wrong"),
+    "cli.progress.unchecked": ("未能完整校验 {count}", "{count} not fully checked"),
+    "cli.progress.unchanged": ("未变 {count}", "{count} unchanged"),
+    "cli.progress.rate": ("每秒 {rate} 个", "{rate} a second"),
     "cli.progress.recalculating": ("重新计算公式", "Recalculating"),
+    "store.alone": (
+        "用 --store 时结果都存入 {store}，不能同时用 {options}：报告用 gouji summary {store} -o "
+        "汇总.html；要别的报告、副本或意见单，请不带 --store 另外运行一次。",
+        "With --store all results go to {store}, not together with {options}: for a report, gouji "
+        "summary {store} -o summary.html; for other reports, copies or letters run the command "
+        "once more without --store.",
+    ),
+    "store.interrupted": (
+        "已中断：{done} 个文件的结果已存好，其余 {left} 个没有校验；再运行同一命令，从这里接着校验。",
+        "Interrupted: the results of {done:file|files} are kept, {left} not checked; run the same "
+        "command again to go on from here.",
+    ),
+    "store.done": (
+        "本次校验 {checked} 个，{unchanged} 个没有变化、沿用上次的结果；都在 {store}。",
+        "{checked} checked in this run, {unchanged} unchanged and taken over; all in {store}.",
+    ),
+    "store.gone": (
+        "{count} 个以前校验过的文件已不在文件夹里，汇总时不再计入。",
+        "{count:file|files} checked before no longer in the folder; the summary leaves them out.",
+    ),
+    "store.more_unread": (
+        "另有 {count} 个未能校验。",
+        "{count} more could not be checked.",
+    ),
+    "store.next": (
+        "看汇总：gouji summary {store} -o 汇总.html",
+        "For the summary: gouji summary {store} -o summary.html",
+    ),
     "cli.summary": (
         "共 {files} 个文件：{agree} 个无须更正，{wrong} 个有错误，{unchecked} 个未能完整校验。",
         "{files:file|files}: {agree} with nothing to correct, {wrong} with errors, {unchecked} not "

@@ -10,14 +10,16 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import wait
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from validator.batch.work import Task, Work
+from validator.batch.work import Results, Task, Tell, Work, prepare
 from validator.isolated import seconds
 from validator.isolated.worker import Worker
 
 Result = TypeVar("Result")
 
+#: From so many tasks on, all forms are loaded before the processes start, which share them.
+_MANY = 100
 #: So many tasks a process holds at most, the one that it is at among them.
 _AHEAD = 8
 #: In the order of the tasks, so many results at most wait for one before them, a process.
@@ -37,72 +39,103 @@ def done(
     jobs: int,
     *,
     in_order: bool = False,
-    tell: Callable[[str], None] | None = None,
-) -> Iterator[tuple[int, Result]]:
-    """The results of `tasks` as they come, each with the number of its task; `in_order`: in that of
-    the tasks. `tell` hears of states of the work.
+    tell: Tell = lambda state: None,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> Iterator[Results[Result]]:
+    """The results of `tasks` as they come, as many at once as there are by then, each with the
+    number of its task; `in_order`: in that of the tasks. `tell` hears of the states that the work
+    enters, and `meanwhile` is called once the processes have something to do.
 
     Ends all processes when it is closed, as by Ctrl-C; what was given by then is all that there is.
     """
-    jobs = min(jobs, len(tasks))
+    if len(tasks) > _MANY:
+        prepare()
     limits = work.options.limits
-    pool = [_Process(Worker(work.do, seconds(limits), limits.memory)) for _ in range(jobs)]
+    workers = [
+        Worker(work.do, seconds(limits), limits.memory) for _ in range(min(jobs, len(tasks)))
+    ]
+    pool = [_Process(worker, deque()) for worker in workers]
     try:
-        found = _found(work, tasks, pool, tell or (lambda state: None), in_order)
+        found = _found(work, tasks, pool, tell, meanwhile, in_order)
         yield from _ordered(found) if in_order else found
     finally:
         for process in pool:
             process.worker.stop()
 
 
-class _Process:
+class _Process(NamedTuple):
     """A process, and the numbers of the tasks that it holds."""
 
-    def __init__(self, worker: "Worker[Task, Any]") -> None:
-        self.worker = worker
-        self.tasks: deque[int] = deque()
+    worker: "Worker[Task, Any]"
+    tasks: deque[int]
 
 
 def _found(
     work: Work[Result],
     tasks: Sequence[Task],
     pool: Sequence[_Process],
-    tell: Callable[[str], None],
+    tell: Tell,
+    meanwhile: Callable[[], None],
     in_order: bool,
-) -> Iterator[tuple[int, Result]]:
+) -> Iterator[Results[Result]]:
     following = 0
     while True:
-        # At the end a process takes no more than its share, or it would be waited for.
         first = min((process.tasks[0] for process in pool if process.tasks), default=following)
         end = min(len(tasks), first + _HELD * len(pool)) if in_order else len(tasks)
-        share = max(1, min(_AHEAD, (len(tasks) - following) // (2 * len(pool) or 1)))
-        for depth in range(share):
-            for process in pool:
-                if len(process.tasks) <= depth and following < end:
-                    process.worker.begin(tasks[following])
-                    process.tasks.append(following)
-                    following += 1
-        busy = [process for process in pool if process.tasks]
-        if not busy:
+        following = _deal(pool, tasks, following, end)
+        if not following or not any(process.tasks for process in pool):
             return
-        deadline = min(process.worker.deadline for process in busy)
-        wait([process.worker.connection for process in busy], max(0, deadline - monotonic()))
-        for process in busy:
+        meanwhile()
+        meanwhile = _nothing
+        if found := list(_ready(work, tasks, pool, tell)):
+            yield found
+
+
+def _deal(pool: Sequence[_Process], tasks: Sequence[Task], following: int, end: int) -> int:
+    """Give the tasks from `following` to `end` to those that have room. Returns the next one."""
+    # At the end a process takes no more than its share, or the others would wait for it.
+    share = max(1, min(_AHEAD, (len(tasks) - following) // (2 * len(pool) or 1)))
+    for depth in range(share):
+        for process in pool:
+            if len(process.tasks) <= depth and following < end:
+                process.worker.begin(tasks[following])
+                process.tasks.append(following)
+                following += 1
+    return following
+
+
+def _ready(
+    work: Work[Result], tasks: Sequence[Task], pool: Sequence[_Process], tell: Tell
+) -> Iterator[tuple[int, Result]]:
+    """What the processes have done, once one of them has something to say."""
+    busy = [process for process in pool if process.tasks]
+    deadline = min(process.worker.deadline for process in busy)
+    wait([process.worker.connection for process in busy], max(0, deadline - monotonic()))
+    for process in busy:
+        while process.tasks:
             number = process.tasks[0]
             try:
                 taken = process.worker.take(tell, wait=False)
             except Exception as problem:
                 taken = (work.stopped(tasks[number], problem),)
-            if taken is not None:
-                process.tasks.popleft()
-                yield number, taken[0]
+            if taken is None:
+                break
+            process.tasks.popleft()
+            yield number, taken[0]
 
 
-def _ordered(found: Iterator[tuple[int, Result]]) -> Iterator[tuple[int, Result]]:
+def _ordered(found: Iterator[Results[Result]]) -> Iterator[Results[Result]]:
     held: dict[int, Result] = {}
     following = 0
-    for number, result in found:
-        held[number] = result
+    for results in found:
+        held.update(results)
+        ready = []
         while following in held:
-            yield following, held.pop(following)
+            ready.append((following, held.pop(following)))
             following += 1
+        if ready:
+            yield ready
+
+
+def _nothing() -> None:
+    pass

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
-from validator.findings import VERSION, Finding, Report
+from validator.findings import VERSION, Finding, Report, exit_status
 from validator.forms.model import Severity
 from validator.reports.conclusion import state
 from validator.reports.likely import columns
@@ -55,6 +55,11 @@ class WorkbookRow:
     not_applicable: int
     checked: str
     seconds: float
+
+    def exit_status(self, strict: bool = False) -> int:
+        """As that of its report."""
+        unread = self.status != "checked" or self.not_evaluated > 0
+        return exit_status(unread, self.errors, self.warnings, strict)
 
 
 @dataclass(frozen=True, slots=True)

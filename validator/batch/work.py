@@ -7,10 +7,11 @@ because a file made it crash is said by `stopped`, wherever that is found out.
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from os.path import isdir
 from time import monotonic, time
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from validator.batch.record import File, Record, record
 from validator.batch.sources import Content, Source, content, moment, stamp
@@ -25,6 +26,9 @@ from validator.reading import Unreadable
 from validator.run import NotComparable, Options, check, rules_digest
 
 Tell = Callable[[str], None]
+Result = TypeVar("Result")
+#: Results, each with the number of its task.
+Results = list[tuple[int, Result]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,10 @@ Result_co = TypeVar("Result_co", covariant=True)
 class Work(Protocol[Result_co]):
     """What is to be done with each task: `Reports` or `Records`."""
 
-    options: Options
+    @property
+    def options(self) -> Options:
+        """How to check."""
+        ...
 
     def do(self, task: Task, tell: Tell) -> Result_co:
         """The result; `tell` is called with the states that the work enters (`run.CHECKING`)."""
@@ -113,11 +120,11 @@ class Records:
 def terms(options: Options) -> str:
     """A digest of everything beside the workbook itself that decides what is found in it: a
     workbook with a record under the same terms need not be checked again."""
-    today = options.today
-    from datetime import date
-
-    valid = [each.id for each in options.waivers if not each.has_expired(today or date.today())]
-    beside = [book.sha256 if book else "" for book in (options.previous, options.budget)]
+    today = options.today or date.today()
+    valid = [each.id for each in options.waivers if not each.has_expired(today)]
+    beside = [
+        book.sha256 if book else "" for book in (options.previous, options.budget, *options.units)
+    ]
     said = (
         *(VERSION, rules_digest(options), options.edition, options.lang, options.recalculate),
         *(options.limits, beside, valid),

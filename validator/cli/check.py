@@ -1,6 +1,7 @@
 """gouji check: workbooks in, reports out."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from os.path import isdir  # unlike that of Path, it takes any name
 from pathlib import Path
@@ -22,15 +23,18 @@ from validator.cli.options import options_of
 from validator.messages import Lang, text
 
 if TYPE_CHECKING:
+    from validator.batch.sources import Source
     from validator.cli.common import Identities
     from validator.cli.products import Products
-    from validator.cli.sources import Source
     from validator.findings import Report
     from validator.run import Options
 
 
 def check(
-    paths: Annotated[list[Path], typer.Argument(help="工作簿或文件夹，可以有多个。")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(help="工作簿、文件夹、.zip 压缩包或地址（s3://…），可以有多个。"),
+    ],
     format: Annotated[Format, typer.Option("--format", help="报告格式。")] = Format.text,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="报告写入的文件；不写则显示在屏幕上。")
@@ -98,6 +102,26 @@ def check(
             help="重新计算全部公式，或都不计算；不写则只在公式没有结果时计算。",
         ),
     ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", min=1, help="同时用几个进程；不写则按处理器的个数。"),
+    ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            "--store",
+            help="结果存入这个文件（results.db）或数据库（postgresql://…）；再次运行只校验新的、"
+            "改过的文件。",
+        ),
+    ] = None,
+    resume: Annotated[
+        bool,
+        typer.Option("--resume/--again", help="接着上次的结果，或全部重新校验（--store 时）。"),
+    ] = True,
+    scheduler: Annotated[
+        str | None,
+        typer.Option("--scheduler", help="由 Dask 集群校验：调度器的地址 tcp://主机:8786。"),
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="须核实的意见也算未通过。")] = False,
     lang: LangOption = Language.zh,
 ) -> None:
@@ -114,41 +138,46 @@ def check(
         recalculate=recalculate,
         drawn=format is Format.html,
     )
-    see_format(format, output, lang.value)
-    from validator.cli.sources import found
+    from validator.batch.sources import found
 
+    if store is not None:
+        from validator.cli import storing
+
+        given = {"-o": output, "--fix-to": fix_to, "--annotate": annotate, "--letters": letters}
+        others = [name for name, value in given.items() if value]
+        storing.see_alone(store, format, others, options.lang)
+        run = storing.Run(store, jobs, scheduler, resume=resume, strict=strict)
+        raise typer.Exit(storing.check_into(run, paths, options))
+    see_format(format, output, lang.value)
     sources = list(found(paths))
-    files = [source.path for source in sources]
     beside = [path for path in (previous, budget, rules, waivers, catalogue) if path]
-    read = identities([*files, *beside])
+    read = identities([*{Path(source.path) for source in sources}, *beside])
     written = [target for target in (output, fix_to) if target]
     for target in written:
         if why := refused(target, read, lang.value, force=force):
             stop(why)
     if fix_to is not None:
-        _may_be_fixed(paths, lang.value)
+        _may_be_fixed(sources, paths, lang.value)
     products = _products(annotate, letters, sources, read, options, force)
     see_apart([*written, *(products.targets() if products else ())], lang.value)
-    from validator.cli.checking import reports as checked
-
     shown = format is Format.text
-    reports: list[Report] = []
+    kept = _Kept(whole=output is not None or not shown or fix_to is not None, strict=strict)
     interrupted = False
     try:
-        for report in checked(files, options, _load_terminal if shown else lambda: None):
-            reports.append(report)
+        for report in _reports(sources, options, jobs, scheduler, meanwhile=shown):
             if shown and output is None:
-                _show(report, first=len(reports) == 1)
+                _show(report, first=not kept.count)
             if products:
-                products.write(len(reports) - 1, report)
+                products.write(kept.count, report)
+            kept.add(report)
     except KeyboardInterrupt:  # what is done is reported all the same
-        left = len(sources) - len(reports)
-        typer.echo(text("cli.interrupted", lang.value, done=len(reports), left=left), err=True)
+        left = len(sources) - kept.count
+        typer.echo(text("cli.interrupted", lang.value, done=kept.count, left=left), err=True)
         interrupted = True
     if output is not None or not shown:
-        write(rendered(format, reports, options), output, lang.value)
-    if len(reports) > 1 and (shown or output is not None):
-        typer.echo("\n" + _summary(reports, lang.value), err=output is not None)
+        write(rendered(format, kept.reports, options), output, lang.value)
+    if kept.count > 1 and (shown or output is not None):
+        typer.echo("\n" + summary(kept.states, lang.value), err=output is not None)
     if output is not None:
         from validator.reports.plain import plain
 
@@ -158,15 +187,68 @@ def check(
     if options.waivers:
         from validator.cli.own import say_unused
 
-        say_unused(options.waivers, reports, lang.value)
-    if fix_to is not None and reports and not interrupted:
+        say_unused(options.waivers, kept.used, lang.value)
+    if fix_to is not None and kept.reports and not interrupted:
         from validator.cli.fixing import fix
 
-        fix(reports[0], files[0], fix_to, options)
-    status = max((report.exit_status(strict) for report in reports), default=2)
-    if products and products.failed:
-        status = 2
+        fix(kept.reports[0], sources[0], fix_to, options)
+    status = 2 if products and products.failed else kept.status
     raise typer.Exit(130 if interrupted else status)
+
+
+class _Kept:
+    """What is remembered of the reports, in their order: all of each only where it is needed as a
+    `whole`, so that twenty thousand take no more memory than ten."""
+
+    def __init__(self, *, whole: bool, strict: bool) -> None:
+        self._whole, self._strict = whole, strict
+        self.count, self.status = 0, 2
+        #: How many had which exit status.
+        self.states: Counter[int] = Counter()
+        #: The rules that waivers were used by, and the ids of the waivers.
+        self.used: set[str] = set()
+        self.reports: list[Report] = []
+
+    def add(self, report: "Report") -> None:
+        """Remember a report."""
+        status = report.exit_status(self._strict)
+        self.status = max(status, self.status if self.count else 0)
+        self.count += 1
+        self.states[report.exit_status()] += 1
+        self.used |= {waiver.id for waiver in report.waivers}
+        self.used |= {finding.rule for finding in report.findings}
+        if self._whole:
+            self.reports.append(report)
+
+
+def _reports(
+    sources: "Sequence[Source]",
+    options: "Options",
+    jobs: int | None,
+    scheduler: str | None,
+    *,
+    meanwhile: bool,
+) -> "Iterator[Report]":
+    """The reports, in the order of their sources; `meanwhile` what shows them is loaded."""
+    from validator.batch.work import Reports, Task
+    from validator.cli.checking import results
+    from validator.cli.progress import Bar
+
+    tasks = [Task(source) for source in sources]
+    with Bar(len(tasks), options.lang) as bar:
+        done = results(
+            Reports(options),
+            tasks,
+            bar,
+            jobs=jobs,
+            scheduler=scheduler,
+            in_order=True,
+            meanwhile=_load_terminal if meanwhile else lambda: None,
+        )
+        for together in done:
+            for _, report in together:
+                bar.advance(report.exit_status())
+                yield report
 
 
 def _products(
@@ -191,9 +273,9 @@ def _products(
     return products.Products(sources, kinds, read, options.lang, force=force)
 
 
-def _may_be_fixed(paths: list[Path], lang: Lang) -> None:
+def _may_be_fixed(sources: "Sequence[Source]", paths: list[str], lang: Lang) -> None:
     """See that one file is to be corrected; else status 2."""
-    if len(paths) != 1 or isdir(paths[0]):
+    if len(sources) != 1 or sources[0].path != paths[0] or isdir(paths[0]):
         stop(text("fix.one_file", lang))
 
 
@@ -214,7 +296,7 @@ def _show(report: "Report", *, first: bool) -> None:
     terminal.render(report, console)
 
 
-def _summary(reports: "list[Report]", lang: Lang) -> str:
-    states = [report.exit_status() for report in reports]
-    facts = {"agree": states.count(0), "wrong": states.count(1), "unchecked": states.count(2)}
-    return text("cli.summary", lang, files=len(reports), **facts)
+def summary(states: Counter[int], lang: Lang) -> str:
+    """How many files had which exit status, in words."""
+    facts = {"agree": states[0], "wrong": states[1], "unchecked": states[2]}
+    return text("cli.summary", lang, files=states.total(), **facts)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import typer
 
-from validator.cli.checking import Bar
+from validator.batch.sources import Source
 from validator.cli.common import stop, write
 from validator.cli.making import NotMade, made
+from validator.cli.progress import Bar
 from validator.correction import Copy, corrected
 from validator.findings import Report
 from validator.forms.model import Severity
@@ -22,14 +23,14 @@ from validator.run import Options
 _NAMED = 5
 
 
-def fix(report: Report, source: Path, target: Path, options: Options) -> None:
+def fix(report: Report, source: Source, target: Path, options: Options) -> None:
     """Write the corrected copy of `source`, of which `report` was made, to `target`, and say what
     is in it; where nothing is put right, only why. What cannot be done ends with status 2."""
     lang = options.lang
     if report.status != "checked":
-        stop(text("fix.not_checked", lang, name=source))
+        stop(text("fix.not_checked", lang, name=source.name))
     try:
-        with Bar(1, options) as bar:
+        with Bar(1, options.lang) as bar:
             bar.tell("fixing")
             copy = _corrected(report, source, options)
             again = _checked_again(copy, target, options) if copy.content else None
@@ -57,7 +58,7 @@ def fix(report: Report, source: Path, target: Path, options: Options) -> None:
         _say_each(new, lang)
 
 
-def _corrected(report: Report, source: Path, options: Options) -> Copy:
+def _corrected(report: Report, source: Source, options: Options) -> Copy:
     """The copy, or a message and status 2."""
     try:
         return made(corrected, report, source, options)

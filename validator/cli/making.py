@@ -3,10 +3,9 @@ the limits that reading has, and of the very bytes that were checked."""
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from validator.cli.common import not_opened
+from validator.batch.sources import Source, content
 from validator.editing.package import NotEditable
 from validator.findings import Report
 from validator.isolated import Stopped, apart, reason
@@ -26,20 +25,16 @@ class NotMade(Exception):  # noqa: N818 - a state of a file, not a fault of the 
     """A file that cannot be made; its text says why, and what to do."""
 
 
-def made(make: Make[Made], report: Report, source: Path, options: Options) -> Made:
-    """What `make` gives for the file `source`, of which `report` was made. Raises NotMade."""
+def made(make: Make[Made], report: Report, source: Source, options: Options) -> Made:
+    """What `make` gives for the workbook `source`, of which `report` was made. Raises NotMade."""
     lang, limits = options.lang, options.limits
     work = partial(_work, make, report, rules_digest(options), made_now(), limits)
     try:
-        with source.open("rb") as file:
-            data = file.read(limits.file + 1)
-        return apart(work, data, limits)
-    except OSError as problem:
-        why = not_opened(problem, source, lang)
+        return apart(work, content(source, limits).data, limits)
     except (NotEditable, Unreadable) as problem:
-        why = problem.said(lang, source)
+        why = problem.said(lang, source.name)
     except Stopped as problem:
-        why = reason(problem, str(source), limits, lang)
+        why = reason(problem, source.name, limits, lang)
     raise NotMade(why)
 
 

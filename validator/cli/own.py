@@ -1,12 +1,11 @@
 """A bureau's own files for `gouji check`: read and proved before any workbook is opened."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from pathlib import Path
 
 import typer
 
 from validator.cli.common import stop
-from validator.findings import Report
 from validator.forms.compiler import compile_rules
 from validator.forms.loader import editions, load
 from validator.forms.model import Level, Rule
@@ -36,10 +35,9 @@ def own_waivers(path: Path, rules: tuple[Rule | Level, ...], lang: Lang) -> tupl
     return told
 
 
-def say_unused(waivers: Iterable[Waiver], reports: Iterable[Report], lang: Lang) -> None:
-    """Tell which of `waivers` fit nothing in any of the workbooks."""
-    used = {waiver.id for report in reports for waiver in report.waivers}
-    used |= {finding.rule for report in reports for finding in report.findings}
+def say_unused(waivers: Iterable[Waiver], used: Set[str], lang: Lang) -> None:
+    """Tell which of `waivers` fit nothing in any of the workbooks: their ids are not among those
+    `used`."""
     for waiver in waivers:
         if waiver.id not in used:
             facts = {"id": waiver.id, "file": waiver.file, "line": waiver.line}

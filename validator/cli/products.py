@@ -16,10 +16,10 @@ from typing import NamedTuple
 
 import typer
 
+from validator.batch.sources import Source
 from validator.cli.common import Identities, refused, save, stop
 from validator.cli.formats import see_packages
 from validator.cli.making import NotMade, made
-from validator.cli.sources import Source
 from validator.editing.package import ENDINGS
 from validator.files import free_name
 from validator.findings import Report
@@ -45,7 +45,7 @@ class Kind:
     folder: Path
     names: Sequence[Path]
     expected: Sequence[Path]
-    make: Callable[[Path, Report], _Made]
+    make: Callable[[Source, Report], _Made]
     done: str
 
 
@@ -84,7 +84,7 @@ class Products:
 
     def write(self, number: int, report: Report) -> None:
         """Write what is made of the source with this number."""
-        source = self._sources[number].path
+        source = self._sources[number]
         for kind in self._kinds:
             try:
                 product = kind.make(source, report)
@@ -96,7 +96,7 @@ class Products:
                 continue
             self._count[kind.done] += 1
             for line in product.said:
-                _say(text("cli.said_of", self._lang, name=source, said=line))
+                _say(text("cli.said_of", self._lang, name=source.name, said=line))
 
     def say_made(self) -> None:
         """Tell how many files were written, and where."""
@@ -119,7 +119,7 @@ class Products:
 def copies(sources: Sequence[Source], folder: Path, options: Options) -> Kind:
     """The marked copies."""
     names = _names(sources, "file.marked", options.lang)
-    endings = (source.path.suffix.lower() for source in sources)
+    endings = (source.below.suffix.lower() for source in sources)
     expected = [
         Path(f"{name}{ending if ending in ENDINGS else '.xlsx'}")
         for name, ending in zip(names, endings, strict=True)
@@ -145,22 +145,22 @@ def _names(sources: Sequence[Source], key: str, lang: Lang) -> list[Path]:
     ]
 
 
-def _copy(options: Options, source: Path, report: Report) -> _Made:
+def _copy(options: Options, source: Source, report: Report) -> _Made:
     """The marked copy of a workbook. Raises NotMade."""
     from validator.marking import marked
 
     if report.status != "checked":
-        raise NotMade(text("cli.not_marked", options.lang, name=source))
+        raise NotMade(text("cli.not_marked", options.lang, name=source.name))
     copy = made(marked, report, source, options)
     return _Made(copy.content, copy.ending, copy.said)
 
 
-def _letter(options: Options, digest: str, source: Path, report: Report) -> _Made:
+def _letter(options: Options, digest: str, source: Source, report: Report) -> _Made:
     """The letter on a workbook. Raises NotMade for what is no file: nobody has sent it."""
     from validator.reports import letter
 
-    if not isfile(source):
-        raise NotMade(text("cli.no_letter", options.lang, name=source))
+    if source.file and not isfile(source.file):
+        raise NotMade(text("cli.no_letter", options.lang, name=source.name))
     day = options.today or date.today()
     return _Made(letter.render([report], digest, day), ".docx")
 

@@ -17,6 +17,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from validator.batch.work import prepare
 from validator.findings import Report
 from validator.isolated import Stopped, reason, seconds
 from validator.messages import Lang
@@ -39,7 +40,6 @@ from validator.web.work import (
     Summary,
     Task,
     perform,
-    prepare,
     report_file,
     summary_of,
     write,

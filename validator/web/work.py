@@ -12,9 +12,6 @@ from pathlib import Path
 
 from validator.files import write_whole
 from validator.findings import Report
-from validator.forms.compiler import compiled
-from validator.forms.loader import editions
-from validator.forms.scorecard import load_scorecard, scorecards
 from validator.forms.text import FormError
 from validator.isolated import unchecked
 from validator.isolated.worker import Tell
@@ -82,14 +79,6 @@ class Failed:
     place: str
     words: str
     is_full: bool = False
-
-
-def prepare() -> None:
-    """Have at hand what every check needs: processes that are forked after it share it."""
-    for name in editions():
-        compiled(name)
-    for name in scorecards():
-        load_scorecard(name)
 
 
 def perform(options: Options, task: Task, tell: Tell) -> Made | Failed | None:

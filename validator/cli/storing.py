@@ -1,0 +1,131 @@
+"""gouji check PATH… --store STORE: the results go to a store, and what is kept there already, of
+files that have not changed and under the same rules, is not done again.
+
+What is finished is in the store at once, so that whatever ends the run, the next one goes on from
+there.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from os.path import abspath, isdir
+
+import typer
+
+from validator.batch.record import Record, WorkbookRow
+from validator.batch.sources import Source, found
+from validator.batch.store import KeptRow, Store, StoreError, open_store
+from validator.batch.work import Records, Task
+from validator.cli.check import summary
+from validator.cli.checking import results
+from validator.cli.common import stop
+from validator.cli.formats import Format
+from validator.cli.progress import Bar
+from validator.messages import Lang, text
+from validator.reports.plain import plain
+from validator.run import Options
+
+#: So many workbooks that could not be checked are named.
+_NAMED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How the store is used: what the arguments of the command say."""
+
+    store: str
+    jobs: int | None
+    scheduler: str | None
+    resume: bool
+    strict: bool
+
+
+def see_alone(store: str, format: Format, others: Sequence[str], lang: Lang) -> None:
+    """See that no report and no copy is asked for beside the store; else a message and status
+    2."""
+    told = [*(["--format"] if format is not Format.text else []), *others]
+    if told:
+        stop(text("store.alone", lang, options="、".join(told), store=store))
+
+
+def check_into(run: Run, paths: Sequence[str], options: Options) -> int:
+    """Check what has to be checked, and say how everything stands. Returns the exit status."""
+    sources = list(found(paths))
+    try:
+        with open_store(run.store) as store:
+            return _check_into(store, run, paths, sources, options)
+    except StoreError as problem:
+        stop(problem.said(options.lang))
+
+
+def _check_into(
+    store: Store, run: Run, paths: Sequence[str], sources: Sequence[Source], options: Options
+) -> int:
+    work = Records.under(options)
+    known = store.known(work.terms) if run.resume else {}
+    tasks = [Task(source, known.get(source.key, "")) for source in sources]
+    told = _Told(len(tasks))
+    try:
+        with Bar(len(tasks), options.lang) as bar:
+            done = results(work, tasks, bar, jobs=run.jobs, scheduler=run.scheduler, in_order=False)
+            for together in done:
+                records = [record for _, record in together if record]
+                store.put(records)
+                for _, record in together:
+                    told.add(record)
+                    bar.advance(record.workbook.exit_status() if record else None)
+    except KeyboardInterrupt:
+        _say(text("store.interrupted", options.lang, done=told.done, left=told.left))
+        return 130
+    keys = {source.key for source in sources}
+    gone = store.gone([abspath(path) for path in paths if isdir(path)], keys)
+    kept = [row for row in store.workbooks() if row.path in keys]
+    _say_all(told, kept, gone, run, options.lang)
+    return max((row.exit_status(run.strict) for row in kept), default=2)
+
+
+class _Told:
+    """What is remembered of the records of a run."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        #: How many were checked in this run, and how many had not changed.
+        self.checked = self.unchanged = 0
+        #: The first workbooks that could not be checked.
+        self.unread: list[WorkbookRow] = []
+
+    @property
+    def done(self) -> int:
+        """How many workbooks are in the store as they are now."""
+        return self.checked + self.unchanged
+
+    @property
+    def left(self) -> int:
+        """How many are not."""
+        return self._count - self.done
+
+    def add(self, record: Record | None) -> None:
+        """Remember a record, None for a workbook that had not changed."""
+        if record is None:
+            self.unchanged += 1
+            return
+        self.checked += 1
+        if record.workbook.status != "checked" and len(self.unread) < _NAMED:
+            self.unread.append(record.workbook)
+
+
+def _say_all(told: _Told, kept: Sequence[KeptRow], gone: int, run: Run, lang: Lang) -> None:
+    for row in told.unread:
+        _say(row.message)
+    if (more := sum(row.status != "checked" for row in kept) - len(told.unread)) > 0:
+        _say(text("store.more_unread", lang, count=more))
+    typer.echo(summary(Counter(row.exit_status() for row in kept), lang))
+    facts = {"checked": told.checked, "unchanged": told.unchanged, "store": run.store}
+    typer.echo(text("store.done", lang, **facts))
+    if gone:
+        typer.echo(text("store.gone", lang, count=gone))
+    typer.echo(text("store.next", lang, store=run.store))
+
+
+def _say(words: str) -> None:
+    typer.echo(plain(words), err=True)
