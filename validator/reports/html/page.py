@@ -12,7 +12,7 @@ from functools import cache, partial
 from importlib.resources import files
 from typing import NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from validator.findings import VERSION, Report
@@ -67,10 +67,10 @@ def render(reports: Sequence[Report], digest: str, when: datetime | None = None)
     lang: Lang = reports[0].lang if reports else "zh"
     states = Counter(each.state for each in views)
     return (
-        _environment()
+        environment()
         .get_template("page.html")
         .render(
-            **_words(lang),
+            **words(lang),
             workbooks=[Workbook(each, f"w{n}-report") for n, each in enumerate(views, start=1)],
             states=[(state, states[state]) for state in _STATES if states[state]],
             several=several,
@@ -86,12 +86,13 @@ def fragment(report: Report, digest: str, when: datetime | None = None) -> Marku
     It reads from top to bottom without script. For a script that makes tabs of the drawn tables,
     their list has `data-tabs`, each of its links leads to a section with `data-tab`.
     """
-    template = _environment().get_template("fragment.html")
-    words = _words(report.lang)
-    return Markup(template.render(**words, view=view(report, room(1)), about=_about(digest, when)))
+    template = environment().get_template("fragment.html")
+    said = words(report.lang)
+    return Markup(template.render(**said, view=view(report, room(1)), about=_about(digest, when)))
 
 
-def _words(lang: Lang) -> dict[str, object]:
+def words(lang: Lang) -> dict[str, object]:
+    """What every template of a file has: `t`, the words of a key, and the language."""
     return {"t": partial(text, lang=lang), "lang": lang, "tag": _TAGS[lang]}
 
 
@@ -102,9 +103,12 @@ def _about(digest: str, when: datetime | None) -> dict[str, str]:
 
 
 @cache
-def _environment() -> Environment:
+def environment(*packages: str) -> Environment:
+    """The templates of `packages`, and after them those of the report, of which `frame.html` is the
+    frame of a whole file."""
+    folders = (*packages, "validator.reports.html")
     return Environment(
-        loader=PackageLoader("validator.reports.html"),
+        loader=ChoiceLoader([PackageLoader(package) for package in folders]),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_shown,
