@@ -318,7 +318,6 @@ def _operands(
     operands: list[Operand] = []
     for weight, key, row, column, parent, _ in terms:
         table = tables[key]
-        cells = table.cells
         if row == BELOW:
             rows = below.get((key, code if parent == OPEN else parent), ())
             if not rows and parent == OPEN:
@@ -333,7 +332,7 @@ def _operands(
                     table,
                     r,
                     column,
-                    cells.get((r, column)),
+                    table.cell(r, column),
                     (key, r, column) in table.missing,
                 )
                 for r in rows
@@ -341,7 +340,7 @@ def _operands(
             continue
         if row == OPEN:
             row = table.form.rows_by_code.get(str(code), code)
-        cell = cells.get((row, column))
+        cell = table.cell(row, column)
         # Without its codes a table may well have the row.
         lacking = (key, row, column) in table.missing or (table.uncoded and cell is None)
         operands.append(Operand(weight, table, row, column, cell, lacking))

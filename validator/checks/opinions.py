@@ -96,13 +96,15 @@ def _key_of(table: Table, row: int, column: int) -> tuple[str, int, int]:
 def _with_suspects(members: list[Finding]) -> list[Finding]:
     """The findings of one cause, which all name the same suspects."""
     suspects = next((f.suspects for f in members if f.suspects), ())
+    if not suspects:
+        return members
     return [f if f.suspects else replace(f, suspects=suspects) for f in members]
 
 
 def _told(group: Group, results: Results, lang: Lang) -> list[Finding]:
     """The findings of one cause: the first says the cause, the others that they follow from it."""
     cause, *others = group.members
-    first = replace(_broken(cause, lang), suspects=group.suspects)
+    first = _broken(cause, lang, group.suspects)
     if group.table:
         table = results.tables[group.table]
         told = text("whole_table", lang, title=table.called, count=len(group.members))
@@ -131,15 +133,19 @@ def _following(observation: Observation, results: Results, lang: Lang) -> Iterab
 
 
 def _consequence(outcome: Outcome, cause: Rule, lang: Lang) -> Finding:
-    finding = _broken(outcome, lang)
-    message = text("consequence", lang, message=finding.message, rule=cause.id)
-    return replace(finding, cause=False, message=message)
+    return _broken(outcome, lang, follows=cause)
 
 
 # --- identities --------------------------------------------------------------------------------
 
 
-def _broken(outcome: Outcome, lang: Lang) -> Finding:
+def _broken(
+    outcome: Outcome, lang: Lang, suspects: tuple[Suspect, ...] = (), follows: Rule | None = None
+) -> Finding:
+    """The finding of a broken identity; `follows` is the rule of which it is a consequence."""
+    message = sentence(outcome, lang)
+    if follows:
+        message = text("consequence", lang, message=message, rule=follows.id)
     judged, unit = outcome.judgement, unit_of(outcome)
     unexplained = None
     if judged.verdict is Verdict.ERROR:
@@ -155,10 +161,11 @@ def _broken(outcome: Outcome, lang: Lang) -> Finding:
         difference=show(judged.residual, unit),
         unexplained=unexplained,
         cells=(*_cells(outcome.left, "left"), *_cells(outcome.right, "right")),
-        suspects=(),
+        suspects=suspects,
         group="",
-        message=sentence(outcome, lang),
+        message=message,
         source=outcome.rule.source,
+        cause=follows is None,
     )
 
 
@@ -281,7 +288,9 @@ def cell_at(table: Table, row: int, column: int) -> CellRef:
     bound = table.bound_at.get((row, column))
     if bound is not None:
         key, number = bound
-        return _cell(table, table.cells[key, number], key, number, "place")
+        cell = table.cell(key, number)
+        assert cell is not None, "what is bound has a cell"
+        return _cell(table, cell, key, number, "place")
     entry = table.entry_at.get((row, column))
     label = f"{entry.code} {entry.name}".strip() if entry else ""
     raw = entry.code if entry else ""

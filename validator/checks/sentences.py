@@ -46,9 +46,10 @@ def sentence(outcome: Outcome, lang: Lang) -> str:
         "unexplained": show(judged.residual - judged.explained, unit),
         "addends": judged.addends,
         "relation": text(f"relation.{outcome.relation.name.lower()}", lang),
-        "blocking": "、".join(speaker.name_or_absent(operand) for operand in blocking(outcome)),
-        "whole": speaker.side(outcome.right[-1:], ""),
     }
+    if judged.verdict is Verdict.NOT_EVALUATED:
+        facts["blocking"] = "、".join(map(speaker.name_or_absent, blocking(outcome)))
+        facts["whole"] = speaker.side(outcome.right[-1:], "")
     return speaker.common + text(_template(outcome), lang, **facts) + speaker.blanks(outcome)
 
 

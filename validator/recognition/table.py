@@ -1,6 +1,6 @@
 """The records that recognition yields: a filled table with every cell bound to its form."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -120,16 +120,34 @@ class Table:
 
     @cached_property
     def cells(self) -> Mapping[tuple[RowKey, int], Cell]:
-        """(row key, 栏次) → cell, the blank ones too. Made when a finding needs it."""
+        """(row key, 栏次) → cell, the blank ones too; who needs but a few asks for each (`cell`)."""
         cells: dict[tuple[RowKey, int], Cell] = {}
         for key, row, columns in self.bindings:
-            values = self.source.rows[row]
             for number, column in columns.items():
-                raw = values[column] if column < len(values) else ""
-                fault = self.source.faults.get((row, column))
-                value = amount_of(raw, self.unit, fault, self.shares.get(number))
-                cells[key, number] = Cell(value, raw, row, column)
+                cells[key, number] = self._read(row, number, column)
         return cells
+
+    def cell(self, key: RowKey, number: int) -> Cell | None:
+        """One of its `cells`; None where the table has no such row or column."""
+        for _, row, columns in self._bindings_of.get(key, ()):
+            if number in columns:
+                return self._read(row, number, columns[number])
+        return None
+
+    @cached_property
+    def _bindings_of(self) -> Mapping[RowKey, Sequence[Binding]]:
+        """Row key → its rows on the sheet, the last first: what is bound twice counts as there."""
+        found: dict[RowKey, list[Binding]] = {}
+        for binding in reversed(self.bindings):
+            found.setdefault(binding.key, []).append(binding)
+        return found
+
+    def _read(self, row: int, number: int, column: int) -> Cell:
+        values = self.source.rows[row]
+        raw = values[column] if column < len(values) else ""
+        fault = self.source.faults.get((row, column)) if self.source.faults else None
+        share = self.shares.get(number) if self.form.shares else None
+        return Cell(amount_of(raw, self.unit, fault, share), raw, row, column)
 
     @cached_property
     def shares(self) -> Mapping[int, bool]:
