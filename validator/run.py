@@ -23,6 +23,7 @@ from validator.checks.levels import Levels, reported
 from validator.checks.opinions import findings
 from validator.checks.scorecards.overview import heading_of, overview, range_of
 from validator.checks.scorecards.places import ordered
+from validator.consolidation.units import recognised as recognised_units
 from validator.findings import CellReport, Report, TableReport
 from validator.forms.catalogue import ECONOMIC, FUNCTIONAL, catalogue
 from validator.forms.compiler import compile_rules, compiled
@@ -42,8 +43,8 @@ from validator.waivers import Waiver, Workbook, waive
 
 
 class NotComparable(Exception):  # noqa: N818 - a choice of files, not a fault of the program
-    """Last year's workbook or that of the budget cannot stand beside the one to check; its text
-    says why."""
+    """Last year's workbook, that of the budget or that of a unit cannot stand beside the one to
+    check; its text says why."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ class Options:
     """How to check. `edition` None means: recognise it; it may name a scorecard too. `rules` are a
     bureau's own, and the severities that it sets; `names` its 科目 list, code → name, which goes
     before the shipped one; `previous` last year's workbook; `budget` that of the budget, which
-    final accounts are compared with; `name` what reports call a workbook that comes as bytes;
+    final accounts are compared with; `units` those of the units that the workbook adds up; `name`
+    what reports call a workbook that comes as bytes;
     `limits` how much of a file is read; `recalculate` whether formulas are calculated anew, None
     means where a value is missing; `waivers` which findings are accepted, on the day `today` (None:
     this one); `drawn` whether the report has the sheets that it speaks of, drawn."""
@@ -61,6 +63,7 @@ class Options:
     names: Mapping[str, str] | None = None
     previous: Book | None = None
     budget: Book | None = None
+    units: tuple[Book, ...] = ()
     lang: Lang = "zh"
     name: str = ""
     limits: Limits = LIMITS
@@ -89,10 +92,16 @@ class Options:
         """The tables of `budget`, recognised once. Raises Unrecognised where it holds none."""
         return _tables(self.budget, BUDGET, BUDGETS)
 
+    @cached_property
+    def of_units(self) -> tuple[Recognised, ...]:
+        """The tables of `units`, recognised once. Raises Unrecognised with the name of one that
+        holds none."""
+        return recognised_units(self.units)
+
     def named(self, name: str) -> "Options":
         """The same for one of many workbooks that come as bytes. What is known of the workbooks
         beside goes with it, for it is found once."""
-        _ = self.last_year, self.of_budget
+        _ = self.last_year, self.of_budget, self.of_units
         named = copy(self)
         object.__setattr__(named, "name", name)
         return named
@@ -123,8 +132,9 @@ def check(
 
     A file that cannot be read or holds no known table and no scorecard gives a report that says so
     (`status`); FormError is raised only for `options.rules` that the edition cannot bind, KeyError
-    for an edition that does not exist, Unrecognised for an `options.previous` or `options.budget`
-    without tables, NotComparable where what they hold cannot stand beside the workbook.
+    for an edition that does not exist, Unrecognised for an `options.previous`, an
+    `options.budget` or one of `options.units` without tables, NotComparable where what they hold
+    cannot stand beside the workbook.
     """
     options = options or Options()
     report, found, _ = _checked(source, options, tell)
@@ -166,7 +176,7 @@ def _checked(
         return _judged(source, source.name, options)
     name = options.name if isinstance(source, bytes) else str(source)
     try:
-        book = read(source, name if isinstance(source, bytes) else "", options.limits)
+        book = read(source, Path(name).name if isinstance(source, bytes) else "", options.limits)
     except Unreadable as problem:
         return Report.unreadable(name, problem.said(lang), lang), None, None
     if options.recalculate:
@@ -221,7 +231,8 @@ def _judged(
     rules = _rules(found.edition.name, own) if found.edition.forms else RuleSet(())
     idle = () if found.edition.forms else own
     last_year, budget = _beside(found, options)
-    results = run(found, rules, _names(found, options), last_year, budget, idle=idle)
+    beside = last_year, budget, options.of_units
+    results = run(found, rules, _names(found, options), *beside, idle=idle)
     if options.levels:
         results = results.weighed(Levels.of(options.levels))
     return _report(name, found, results, options), found, results
@@ -240,6 +251,12 @@ def _beside(found: Recognised, options: Options) -> tuple[Recognised | None, Rec
         )
     if budget and not found.edition.budget:
         raise NotComparable(text("beside.budget", lang, name=budget.book.name, **this))
+    for unit in options.of_units if found.tables else ():
+        if unit.edition.kind != own:
+            theirs = text(f"kind.{unit.edition.kind}", lang)
+            raise NotComparable(
+                text("beside.unit", lang, name=unit.book.name, other=theirs, **this)
+            )
     return last, budget
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from os.path import isdir
+from pathlib import Path
 from time import monotonic, time
 from typing import Protocol, TypeVar
 
@@ -149,7 +150,7 @@ def _report(held: Content, source: Source, options: Options, tell: Tell) -> Repo
 
 def _not_read(source: Source, problem: Unreadable, options: Options) -> Report:
     lang = options.lang
-    why = problem.said(lang, source.name)
+    why = problem.said(lang, Path(source.name).name)
     if isdir(source.path):
         known = os.access(source.path, os.R_OK | os.X_OK)
         key = "cli.no_workbooks" if known else "unreadable.no_access"

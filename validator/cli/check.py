@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from validator.run import Options
 
 
+#: Of more workbooks than this, those in which nothing is to be done are shown in a line.
+_FEW = 10
+
+
 def check(
     paths: Annotated[
         list[str],
@@ -73,6 +77,15 @@ def check(
         Path | None,
         typer.Option(
             "--budget", help="部门预算的工作簿：核对“三公”预算数，并列出预算与决算的对照。"
+        ),
+    ] = None,
+    units: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--units",
+            metavar="单位…",
+            help="所属各单位的工作簿（可以写几个，也可以是文件夹、单位*.xlsx）：逐格核对"
+            "本工作簿是否是它们之和。",
         ),
     ] = None,
     rules: Annotated[
@@ -131,6 +144,7 @@ def check(
         edition=edition,
         previous=previous,
         budget=budget,
+        units=units,
         rules=rules,
         waivers=waivers,
         catalogue=catalogue,
@@ -150,7 +164,10 @@ def check(
         raise typer.Exit(storing.check_into(run, paths, options))
     see_format(format, output, lang.value)
     sources = list(found(paths))
+    if units:
+        _see_department(sources, options)
     beside = [path for path in (previous, budget, rules, waivers, catalogue) if path]
+    beside += [Path(unit.name) for unit in options.units]
     read = identities([*{Path(source.path) for source in sources}, *beside])
     written = [target for target in (output, fix_to) if target]
     for target in written:
@@ -166,7 +183,7 @@ def check(
     try:
         for report in _reports(sources, options, jobs, scheduler, meanwhile=shown):
             if shown and output is None:
-                _show(report, first=not kept.count)
+                _show(report, kept.count, many=len(sources) > _FEW)
             if products:
                 products.write(kept.count, report)
             kept.add(report)
@@ -273,6 +290,15 @@ def _products(
     return products.Products(sources, kinds, read, options.lang, force=force)
 
 
+def _see_department(sources: "Sequence[Source]", options: "Options") -> None:
+    """See that units are added up for one workbook, which is none of them; else status 2."""
+    if len(sources) != 1:
+        stop(text("units.one_file", options.lang))
+    name = sources[0].path
+    if identities([Path(name)]) & identities(Path(unit.name) for unit in options.units):
+        stop(text("units.itself", options.lang, name=name))
+
+
 def _may_be_fixed(sources: "Sequence[Source]", paths: list[str], lang: Lang) -> None:
     """See that one file is to be corrected; else status 2."""
     if len(sources) != 1 or sources[0].path != paths[0] or isdir(paths[0]):
@@ -285,13 +311,18 @@ def _load_terminal() -> None:
         import_module(name)
 
 
-def _show(report: "Report", *, first: bool) -> None:
+def _show(report: "Report", number: int, *, many: bool) -> None:
+    """Print a report, the first one as `number` 0; among `many`, briefly where nothing is to be
+    done."""
     from rich.console import Console
 
     from validator.reports import terminal
 
     console = Console(highlight=False)
-    if not first:
+    if many and report.exit_status(strict=True) == 0:
+        terminal.in_brief(report, console)
+        return
+    if number:
         console.rule()
     terminal.render(report, console)
 

@@ -19,7 +19,7 @@ from validator.messages import Lang, text
 from validator.reports import cards
 from validator.reports.beside import NONE
 from validator.reports.comparisons import compared
-from validator.reports.conclusion import conclusion
+from validator.reports.conclusion import conclusion, standing
 from validator.reports.likely import Part, Sentence, causes, likely, others
 from validator.reports.lines import INDENT, breaks, cut, wrapped
 from validator.reports.phrases import waived, whose
@@ -93,6 +93,14 @@ def render(report: Report, console: Console) -> None:
     if report.waivers:
         console.print(_waived(report.waivers, report.lang, console.width), soft_wrap=True)
     console.print(_conclusion(report))
+
+
+def in_brief(report: Report, console: Console) -> None:
+    """Print one line on a workbook in which there is nothing to do, among many."""
+    report = plain_report(report)
+    key, said = standing(report)
+    line = Text.assemble((report.path, "bold"), " ", (said, _CONCLUSIONS[key]))
+    console.print(line, soft_wrap=True)
 
 
 def _levels(report: Report) -> str:
