@@ -15,6 +15,7 @@ from tests.desk import Change, Desk, mistakes_of, not_in_table_3, stamped_for
 from tests.rich import RICH, accounts, names
 from validator import checks
 from validator.checks.opinions import findings
+from validator.checks.units import NAME as UNITS
 from validator.forms.compiler import compiled
 from validator.forms.equations import CompiledCheck, CompiledInclusion
 from validator.forms.loader import editions, load
@@ -170,4 +171,6 @@ def test_every_rule_of_the_catalogue_is_broken_by_some_mistake(edition: str) -> 
     tried = {equation.rule.id for equation in rules.equations}  # by every_identity_is_alive
     tried |= {case[1] for case in mistakes() if case[0] == edition}
     tried |= {rule for name, rule, _ in checks_beside() if name == edition}
+    checks_ = (rule for rule in rules if isinstance(rule, CompiledCheck))
+    tried |= {rule.rule.id for rule in checks_ if rule.name == UNITS}  # by test_consolidation
     assert tried == {r.id for r in load(edition).rules} - {c.rule.id for c in rules.comparisons}

@@ -90,6 +90,71 @@ MESSAGES: dict[str, Said] = {
         "{name}: this is an archive (.zip, .rar, .7z or the like), not a workbook. Unpack it first "
         "and check the workbooks in it.",
     ),
+    # --- archives of workbooks, and addresses ---
+    "unreadable.archive_damaged": (
+        "{name}：打不开这个压缩包：不是 .zip（例如由 .rar 改名），或已损坏、不完整，或是分卷的。请重"
+        "新获取，或解压后校验文件夹。",
+        "{name}: this archive cannot be opened: it is no .zip (a renamed .rar, say), damaged, "
+        "incomplete, or one of several volumes. Get it again, or unpack it and check the folder.",
+    ),
+    "unreadable.archive_many": (
+        "{name}：压缩包里有 {count} 个文件，上限 {limit}，没有校验。请分成几个压缩包，或解压后校验文"
+        "件夹；压缩包可信的，用 --limit archive=… 放宽上限。",
+        "{name}: the archive has {count} files, the limit is {limit}; nothing was checked. Make "
+        "several of it, or unpack it and check the folder; for an archive that you trust, "
+        "--limit archive=… sets another limit.",
+    ),
+    "unreadable.archive_empty": (
+        "{name}：压缩包里没有工作簿（.xlsx、.xlsm、.xlsb、.xls、.et、.ods）。请核对是不是这个压缩"
+        "包。",
+        "{name}: there is no workbook (.xlsx, .xlsm, .xlsb, .xls, .et, .ods) in this archive. Make "
+        "sure that it is the right one.",
+    ),
+    "unreadable.archive_changed": (
+        "{name}：校验期间压缩包被改过，这个工作簿已不在原处，没有校验。请待压缩包不再变动后重新校"
+        "验。",
+        "{name}: the archive was changed meanwhile, and this workbook is no longer where it was; "
+        "it was not checked. Check again once the archive does not change any more.",
+    ),
+    "unreadable.archive_inside": (
+        "{name}：这是压缩包里的压缩包，其中的工作簿没有校验。请先解压外面的一层再校验。",
+        "{name}: this is an archive in an archive; the workbooks in it were not checked. Unpack "
+        "the outer one first.",
+    ),
+    "unreadable.archive_password": (
+        "{name}：压缩包里的这个文件已加密，无法读取。请用密码解压后再校验。",
+        "{name}: this file of the archive is encrypted. Unpack it with its password, and check it "
+        "then.",
+    ),
+    "unreadable.archive_method": (
+        "{name}：这个文件的压缩方法（例如 Deflate64）读不了。请解压后再校验，或用普通的 .zip 重新打"
+        "包。",
+        "{name}: this file was compressed in a way (Deflate64, say) that is not read. Unpack it "
+        "first, or pack it again as an ordinary .zip.",
+    ),
+    "unreadable.archive_member": (
+        "{name}：压缩包里的这个文件已损坏，无法解压。请重新获取压缩包再校验。",
+        "{name}: this file of the archive is damaged and cannot be unpacked. Get the archive "
+        "again.",
+    ),
+    "unreadable.address_package": (
+        "{name}：读取这样的地址还需要软件包：{problem}。请安装后再校验，例如 pip install {package}；"
+        "或把文件下载到本机再校验。",
+        "{name}: reading from such an address needs another package: {problem}. Install it, as by "
+        "pip install {package}, or download the files and check them here.",
+    ),
+    "unreadable.address": (
+        "{name}：读不到这个地址的内容（{problem}）。请核对地址、网络和访问权限，或把文件下载到本机再"
+        "校验。",
+        "{name}: what is at this address could not be read ({problem}). Check the address, the "
+        "network and the permissions, or download the files and check them here.",
+    ),
+    "unreadable.address_archive": (
+        "{name}：这个压缩包在不能分段读取的地址，且大于 {limit}。请下载到本机再校验，或用 --limit "
+        "file=… 放宽上限。",
+        "{name}: this archive is at an address from which parts cannot be read, and larger than "
+        "{limit}. Download it and check it here, or allow more: --limit file=….",
+    ),
     "unreadable.not_a_spreadsheet": (
         "{name}：内容不是工作簿（.xlsx、.xlsm、.xlsb、.xls、.et、.ods），扩展名可能被改过。"
         "请在 Excel 或 WPS 中打开，另存为 .xlsx 再校验。",
@@ -320,6 +385,30 @@ MESSAGES: dict[str, Said] = {
         "请给出各单位的同一种表。",
         "{this} holds {kind}, but {name}, given with --units, holds {other}; they cannot be added "
         "up, so nothing was checked. Give the units' workbooks of the same kind.",
+    ),
+    "units.no_workbook": (
+        "--units 之后到下一个选项为止都算所属单位，没有剩下要校验的工作簿。请把部门的工作簿写在前面："
+        "gouji check 汇总.xlsx --units 单位*.xlsx。",
+        "All names after --units up to the next option are units', so no workbook is left to "
+        "check. Write the department's first: gouji check 汇总.xlsx --units 单位*.xlsx.",
+    ),
+    "units.none_in": (
+        "{name}：这个文件夹里没有工作簿，没有可以相加的单位。",
+        "{name}: no workbooks in this folder, so there is no unit to add up.",
+    ),
+    "units.itself": (
+        "{name} 就是汇总的工作簿，又列在各单位里；请把它从单位里去掉。",
+        "{name} is the workbook of the department, and listed among its units; leave it out there.",
+    ),
+    "units.one_file": (
+        "--units 核对一本部门的工作簿，请只写一本要校验的文件。",
+        "--units is for one workbook, that of the department; name just one file to check.",
+    ),
+    "units.twice": (
+        "{first} 和 {second} 是同一个单位（内容相同，或部门名称和各表金额都相同），会被加两次；"
+        "请去掉一个。",
+        "{first} and {second} are one unit (the same content, or the same department with the same "
+        "figures), which would be added twice; leave one out.",
     ),
     "beside.budget": (
         "--budget 用来把预算与决算对照，而 {this} 是{kind}，没有校验。请去掉 --budget 再校验，"
@@ -844,6 +933,19 @@ MESSAGES: dict[str, Said] = {
         "比各单位之和多 {difference}，正好是 {unit} 的数：可能加了两次。本工作簿：{cells}。",
         "This workbook has {difference} too much, just the figure of {unit}: it may have been "
         "added twice. This workbook: {cells}.",
+    ),
+    "check.units_not_given": (
+        "有 {count} 处大于 {units} 个单位之和，没有一处小于：可能有单位的工作簿没有给出，"
+        "请补齐后再核对。本工作簿：{cells}。",
+        "{count} figures are larger than the sum of the {units} units, and none is smaller: the "
+        "workbook of a unit may not have been given. Give all of them. This workbook: {cells}.",
+    ),
+    "check.units_not_all": (
+        "有 {count} 处小于 {units} 个单位之和，没有一处大于：汇总时可能少加了，"
+        "或给出了不属于本部门的单位。本工作簿：{cells}。",
+        "{count} figures are smaller than the sum of the {units} units, and none is larger: some "
+        "may not have been added, or units of another department were given. This workbook: "
+        "{cells}.",
     ),
     "check.unit_row_missing": (
         "{table} 没有科目 {row}，而 {units} 有，请补上这一行；合计也少了它的数。涉及：{cells}。",
@@ -2159,6 +2261,76 @@ MESSAGES: dict[str, Said] = {
     "cli.progress.unchanged": ("未变 {count}", "{count} unchanged"),
     "cli.progress.rate": ("每秒 {rate} 个", "{rate} a second"),
     "cli.progress.recalculating": ("重新计算公式", "Recalculating"),
+    "store.address": (
+        "{name}：不是结果库。请写文件名，如 results.db，或 PostgreSQL 的地址，如 "
+        "postgresql://用户@主机/数据库。",
+        "{name}: this is no results store. Name a file, as results.db, or a PostgreSQL database, "
+        "as postgresql://user@host/database.",
+    ),
+    "store.missing": (
+        "{name}：没有这个结果库。请核对名称；结果库由 gouji check … --store 建立。",
+        "{name}: there is no such results store. Check its name; gouji check … --store makes one.",
+    ),
+    "store.no_folder": (
+        "{name}：没有这个文件夹，无法建立结果库。请先建立文件夹，或换一个位置。",
+        "{name}: there is no such folder to make the results store in. Make it first, or choose "
+        "another place.",
+    ),
+    "store.no_access": (
+        "{name}：无法打开或写入结果库（{problem}）。请检查对它和所在文件夹（或数据库）的读写权限。",
+        "{name}: the results store cannot be opened or written ({problem}). Check the permissions "
+        "on it and on its folder, or in the database.",
+    ),
+    "store.foreign": (
+        "{name}：这不是 gouji 的结果库，没有改动它。请用别的文件名，或别的数据库。",
+        "{name}: this is something other than a results store of gouji, and was left as it is. "
+        "Use another file name, or another database.",
+    ),
+    "store.version": (
+        "{name}：这个结果库是别的版本的 gouji 建立的（结构 {found}，本版用 {ours}），没有改动它。"
+        "请用同一版本的 gouji，或另建一个结果库重新校验。",
+        "{name}: this results store was made by another version of gouji (shape {found}, this one "
+        "has {ours}) and was left as it is. Use that version, or check again into a new store.",
+    ),
+    "store.damaged": (
+        "{name}：结果库已损坏（{problem}）。请换成备份，或另建一个结果库重新校验。",
+        "{name}: the results store is damaged ({problem}). Take a backup of it, or check again "
+        "into a new store.",
+    ),
+    "store.locked": (
+        "{name}：结果库被另一个程序占用，等了一分钟还没有空出来。已存入的结果都在；"
+        "请等那个程序结束后再运行同一命令，从这里接着校验。",
+        "{name}: another program holds the results store, for more than a minute. What was kept is "
+        "safe; when that program has ended, run the same command again to go on from here.",
+    ),
+    "store.full": (
+        "{name}：磁盘已满，存不进新的结果。已存入的结果都在；请腾出空间后再运行同一命令，"
+        "从这里接着校验。",
+        "{name}: the disk is full; no more results can be kept. What was kept is safe; make room "
+        "and run the same command again to go on from here.",
+    ),
+    "store.no_server": (
+        "{name}：连接不上数据库：{problem}。请核对地址、数据库、用户名和口令（口令可写在 "
+        "~/.pgpass 或环境变量 PGPASSWORD 里），并确认服务器在运行。已存入的结果都在。",
+        "{name}: no connection with the database: {problem}. Check the address, the database, the "
+        "user and the password (it may stand in ~/.pgpass or in the variable PGPASSWORD), and that "
+        "the server runs. What was kept is safe.",
+    ),
+    "store.no_driver": (
+        "{name}：没有安装 PostgreSQL 的驱动程序。请运行：pip install 'gouji[postgresql]'",
+        "{name}: the driver for PostgreSQL is not installed. Run: pip install 'gouji[postgresql]'",
+    ),
+    "store.encoding": (
+        "{name}：这个数据库的编码是 {encoding}，存不下所有的字。请另建编码为 UTF8 的数据库："
+        "CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0",
+        "{name}: the encoding of this database is {encoding}, which cannot hold every character. "
+        "Make one with UTF8: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0",
+    ),
+    "store.failed": (
+        "{name}：结果库出错：{problem}。已存入的结果都在；排除原因后再运行同一命令，从这里接着校验。",
+        "{name}: the results store failed: {problem}. What was kept is safe; when the cause is "
+        "gone, run the same command again to go on from here.",
+    ),
     "store.alone": (
         "用 --store 时结果都存入 {store}，不能同时用 {options}：报告用 gouji summary {store} -o "
         "汇总.html；要别的报告、副本或意见单，请不带 --store 另外运行一次。",

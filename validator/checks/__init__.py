@@ -2,7 +2,7 @@
 those of scorecards on each of them."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -17,6 +17,8 @@ from validator.checks.scorecards.blank import of_blank
 from validator.checks.scorecards.places import ordered
 from validator.checks.scorecards.seen import Seen
 from validator.checks.structure import CHECKS, inclusion, is_blank
+from validator.checks.units import NAME as UNITS
+from validator.checks.units import Sums, add_up, explained_by_units
 from validator.findings import Comparison
 from validator.forms.equations import (
     Compiled,
@@ -88,16 +90,18 @@ def run(
     names: Mapping[str, Mapping[str, str]],
     previous: Recognised | None = None,
     budget: Recognised | None = None,
+    units: Sequence[Recognised] = (),
     *,
     idle: Iterable[Rule] = (),
 ) -> Results:
     """Run `rules` on the tables of `found`, and the rules of scorecards on its scorecards.
 
     `names` is the 科目 catalogue by kind (code → name), `previous` last year's tables, recognised
-    with the keys "上年01" …, `budget` those of the budget, "预算01" …; `idle` are more rules
-    that nothing in the workbook can be held to.
+    with the keys "上年01" …, `budget` those of the budget, "预算01" …; `units` those of the
+    units of which the workbook is the sum, "单位1·01" …; `idle` are more rules that nothing in the
+    workbook can be held to.
     """
-    of_tables = _run_on_tables(found, rules, names, previous, budget)
+    of_tables = _run_on_tables(found, rules, names, previous, budget, units)
     if not (found.cards or found.summaries):
         return of_tables
     seen = _run_on_scorecards(found)
@@ -120,6 +124,7 @@ def _run_on_tables(
     names: Mapping[str, Mapping[str, str]],
     previous: Recognised | None,
     budget: Recognised | None,
+    units: Sequence[Recognised],
 ) -> Results:
     tables = dict(found.tables)
     for other in filter(None, (previous, budget)):
@@ -130,8 +135,15 @@ def _run_on_tables(
         if isinstance(rule, CompiledCheck) and rule.name == _BLANK and is_blank(found):
             return _of_blank(context, rule, tables)
     identities = survey(rules, tables)
-    context = context._replace(notable=identities.notable)
-    tally = identities.tally
+    notable, tally = identities.notable, identities.tally
+    sums = _of_units(found, rules, units)
+    if sums:
+        notable, moved = explained_by_units(notable, sums)
+        notable += sums.notable
+        tally.update(moved)
+        tally.update(sums.tally)
+        tables |= {o.table.key: o.table for each in sums.notable for o in each.right}
+    context = context._replace(notable=notable, sums=sums)
     observations: list[Observation] = []
     for rule in rules.others:
         places: Iterable[Observation] | None
@@ -151,13 +163,21 @@ def _run_on_tables(
     compared = list(compare(rules.comparisons, tables, found.edition))
     observations.extend(told for pair in compared if (told := only_in_one(*pair)))
     return Results(
-        identities.notable,
+        notable,
         tuple(observations),
         tally,
         rules,
         tables,
         comparisons=tuple(comparison for _, comparison in compared),
     )
+
+
+def _of_units(found: Recognised, rules: RuleSet, units: Sequence[Recognised]) -> Sums | None:
+    """What adding up the units gives; None without units."""
+    for rule in rules.others if units else ():
+        if isinstance(rule, CompiledCheck) and rule.name == UNITS:
+            return add_up(rule.rule, found, units)
+    return None
 
 
 #: The check that speaks of blank tables, and then alone.

@@ -38,7 +38,7 @@ def _seen(
     that keep a rule from being checked. Of one that was not filled in nothing else is said."""
     if other is None:
         return None
-    if _holds_nothing(other):
+    if holds_nothing(other):
         facts = {"name": other.book.name}
         return [Observation(rule, "beside_blank", rule.severity, Verdict.ERROR, "", facts)]
     of_year, of_department = kinds
@@ -63,7 +63,7 @@ def _seen(
     return [*differing, *lacking, *_no_numbers(context, other, rule)]
 
 
-def _holds_nothing(other: Recognised) -> bool:
+def holds_nothing(other: Recognised) -> bool:
     """Is there no figure in any of its tables, and none declared empty?"""
     return not any(
         table.declaration or table.content.odd or any(table.content.figures.values())

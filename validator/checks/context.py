@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from validator.amounts import State
 from validator.checks.outcome import Observation, Outcome
@@ -11,6 +11,9 @@ from validator.forms.model import Rule, Severity
 from validator.messages import Said, in_both
 from validator.recognition import Cell, Recognised, Table
 from validator.rounding import Verdict
+
+if TYPE_CHECKING:
+    from validator.checks.units.sums import Sums
 
 #: What a cell for an amount holds that is none → the kind of observation that says so.
 NO_FIGURE: Mapping[State, str] = {
@@ -23,7 +26,7 @@ NO_FIGURE: Mapping[State, str] = {
 class Context(NamedTuple):
     """What the named checks look at; `names` are those of 科目, by kind, `notable` the identities
     that do not simply hold; `previous` and `budget` last year's workbook and that of the budget;
-    `tables` all tables, theirs too."""
+    `tables` all tables, theirs too; `sums` what adding up the units gave, None without units."""
 
     found: Recognised
     rules: RuleSet
@@ -32,6 +35,7 @@ class Context(NamedTuple):
     notable: tuple[Outcome, ...] = ()
     budget: Recognised | None = None
     tables: Mapping[str, Table] = MappingProxyType({})
+    sums: "Sums | None" = None
 
 
 def as_written(value: object) -> str:

@@ -17,6 +17,7 @@ from validator.amounts import Amount
 from validator.checks import Results
 from validator.checks.outcome import Cause, Operand, Outcome
 from validator.checks.sentences import unit_of
+from validator.checks.units import KIND as UNITS
 from validator.findings import Suspect
 from validator.rounding import Verdict, judge_share
 
@@ -110,7 +111,10 @@ def _sheet_place(operand: Operand) -> tuple[str, int, int] | None:
 
 
 def _whole_tables(found: list[Group]) -> list[Group]:
-    """Groups that all speak of one table, sound in itself, merged into one."""
+    """Groups that all speak of one table, sound in itself, merged into one; not those of a
+    department's units, which every table is compared with."""
+    of_units = [group for group in found if any(o.kind == UNITS for o in group.members)]
+    found = [group for group in found if group not in of_units]
     within = {
         outcome.table
         for group in found
@@ -122,7 +126,7 @@ def _whole_tables(found: list[Group]) -> list[Group]:
         shared.update(sorted(set.intersection(*map(_tables_with_cells, group.members))))
     suspects = [key for key, n in shared.most_common() if n >= _WHOLE_TABLE and key not in within]
     if not suspects:
-        return found
+        return [*found, *of_units]
     table = suspects[0]
 
     def speaks_of_it(group: Group) -> bool:
@@ -131,7 +135,7 @@ def _whole_tables(found: list[Group]) -> list[Group]:
     merged = [group for group in found if speaks_of_it(group)]
     members = tuple(member for group in merged for member in group.members)
     others = [group for group in found if not speaks_of_it(group)]
-    return [Group(members, table), *others]
+    return [Group(members, table), *others, *of_units]
 
 
 def _tables_with_cells(outcome: Outcome) -> set[str]:
@@ -173,6 +177,8 @@ def _joined(outcomes: Sequence[Outcome], *, by_cell: bool) -> list[list[Outcome]
     first: dict[Hashable, int] = {}
     for i, outcome in enumerate(outcomes):
         keys: list[Hashable] = [_signature(outcome)]
+        if not by_cell and outcome.kind == UNITS:
+            keys.append(outcome.table)  # all units round all figures
         if by_cell:
             off = abs(int(outcome.judgement.residual))
             unit = unit_of(outcome)  # per cents are never an amount's difference

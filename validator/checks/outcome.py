@@ -42,7 +42,8 @@ class Operand(NamedTuple):
 
 class Outcome(NamedTuple):
     """An identity at one place, with its verdict; `severity` is how heavy a bureau takes it, None
-    where that is for its rule to say."""
+    where that is for its rule to say. `units` is by how many units' roundings it is explained, of
+    figures that are the sums of theirs."""
 
     rule: Rule
     text: str
@@ -53,6 +54,7 @@ class Outcome(NamedTuple):
     right: tuple[Operand, ...]
     judgement: Judgement
     severity: Severity | None = None
+    units: int = 0
 
     @property
     def effective_severity(self) -> Severity:

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from validator.amounts import EMPTY, PERCENT, Unit, show
 from validator.checks.identities import blocking
 from validator.checks.outcome import Operand, Outcome
-from validator.forms.model import ONLY_ROW, RowKey, Severity, name_of_table
+from validator.forms.model import ONLY_ROW, RowKey, Severity, name_of_table, split_key
 from validator.messages import Lang, text
+from validator.notation import UNIT
 from validator.recognition import Table
 from validator.rounding import Relation, Verdict
 
@@ -45,6 +46,7 @@ def sentence(outcome: Outcome, lang: Lang) -> str:
         "explained": show(abs(judged.explained), unit),
         "unexplained": show(judged.residual - judged.explained, unit),
         "addends": judged.addends,
+        "units": outcome.units or len({operand.table.key for operand in outcome.right}),
         "relation": text(f"relation.{outcome.relation.name.lower()}", lang),
     }
     if judged.verdict is Verdict.NOT_EVALUATED:
@@ -59,6 +61,10 @@ def _template(outcome: Outcome) -> str:
         return _template_of_share(outcome)
     if judged.verdict in _NOTHING_WRONG:
         return f"identity.{judged.verdict.value}"
+    if outcome.kind == "units" and judged.verdict is Verdict.ERROR:
+        return "identity.units_absent" if outcome.left[0].cell is None else "identity.units"
+    if outcome.units:
+        return "identity.units_rounding"
     if judged.missing_total:
         absent = all(operand.cell is None for operand in outcome.left)
         return f"identity.{'missing_row' if absent else 'missing_total'}"
@@ -125,6 +131,8 @@ class _Speaker(NamedTuple):
     def name(self, operand: Operand) -> str:
         """What a person calls the cell: `表1 27行 本年收入合计`, `合计 项目支出`."""
         words = []
+        if of_unit(operand.table):
+            return _cell_of_unit(operand)
         if operand.table.key != self.home:
             words.append(_table_name(operand.table))
         if operand.row != self.row:
@@ -206,7 +214,19 @@ def _several_columns(operand: Operand) -> bool:
 
 
 def _table_name(table: Table) -> str:
-    return name_of_table(table.key)
+    return table.sheet if of_unit(table) else name_of_table(table.key)
+
+
+def of_unit(table: Table) -> bool:
+    """Is it a table of a unit, the sheets of which are called as in formulas: [单位2.xlsx]表3?"""
+    return split_key(table.key)[0].startswith(UNIT)
+
+
+def _cell_of_unit(operand: Operand) -> str:
+    """[单位2.xlsx]表3!C8: what the row is called has been said of the department's cell."""
+    if operand.cell is None:
+        return operand.table.sheet
+    return "!".join(operand.table.source.place(operand.cell.row, operand.cell.column))
 
 
 def row_name(table: Table, row: RowKey) -> str:

@@ -24,6 +24,8 @@ from validator.checks.repeated_columns import repeated_columns
 from validator.checks.scorecards.blank import is_blank as is_blank_card
 from validator.checks.scorecards.places import ordered
 from validator.checks.submitted import submitted
+from validator.checks.units import NAME as UNITS
+from validator.checks.units import observed as units_added_up
 from validator.checks.years import last_years, year_elsewhere
 from validator.forms.catalogue import LENGTHS, LEVELS_OF, called_codes, is_code, parent_of
 from validator.forms.equations import CompiledCheck, CompiledInclusion, keys_of
@@ -301,6 +303,7 @@ CHECKS: Mapping[str, Callable[[Context, Rule, CompiledCheck], Iterable[Observati
     "上年工作簿": last_year,
     "预算工作簿": budget,
     "近两年": last_years,
+    UNITS: units_added_up,
     "项目资金": project_money,
     "空白工作簿": blank,
     "模板公式": formulas,

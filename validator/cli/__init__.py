@@ -17,6 +17,7 @@ from validator.cli.check import check
 from validator.cli.limits import limits
 from validator.cli.serve import serve
 from validator.cli.template import template
+from validator.cli.units import CommandWithUnits
 from validator.messages import text
 
 #: What the system says where the screen, or the file that stands for it, takes no more.
@@ -51,8 +52,10 @@ def _main(
 
 
 app.command(
+    cls=CommandWithUnits,
     epilog="例：gouji check 决算.xlsx · gouji check 收件箱/ --format json -o 结果.json · "
     "gouji check 决算.xlsx --previous 去年.xlsx --budget 预算.xlsx · "
+    "gouji check 汇总.xlsx --units 单位*.xlsx · "
     "gouji check 决算.xlsx --fix-to 决算-改正.xlsx · "
     "gouji check 收件箱/ --annotate 标注/ --letters 意见单/ --format html -o 结果.html。"
     "退出状态：0 无须更正，1 有错误，2 有文件或规则未能校验，或有副本、意见单没有写成。"

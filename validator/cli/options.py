@@ -18,6 +18,7 @@ def options_of(
     edition: str | None = None,
     previous: Path | None = None,
     budget: Path | None = None,
+    units: list[str] | None = None,
     rules: Path | None = None,
     waivers: Path | None = None,
     catalogue: Path | None = None,
@@ -28,6 +29,7 @@ def options_of(
     """The options that the arguments ask for, or a message and status 2."""
     from validator.cli.limits import parse_limits
     from validator.cli.own import own_rules, own_waivers
+    from validator.cli.units import books, sources
     from validator.forms.catalogue import CatalogueError, read_catalogue
     from validator.forms.text import FormError
     from validator.isolated import Stopped, read_apart, reason
@@ -52,6 +54,7 @@ def options_of(
             names=read_catalogue(catalogue, limits) if catalogue else None,
             previous=beside(previous) if previous else None,
             budget=beside(budget) if budget else None,
+            units=books(sources(units, lang), limits, lang) if units else (),
             lang=lang,
             limits=limits,
             recalculate=recalculate,
@@ -84,3 +87,7 @@ def _see_tables(options: "Options") -> None:
     except Unrecognised:
         assert options.budget is not None
         stop(text("beside.no_budget", options.lang, name=Path(options.budget.name).name))
+    if options.units:
+        from validator.cli.units import see_units
+
+        see_units(options)

@@ -58,6 +58,7 @@ NAMED_CHECKS: Mapping[str, str] = {
     "上年工作簿": OF_WORKBOOK,
     "预算工作簿": OF_WORKBOOK,
     "近两年": OF_WORKBOOK,
+    "单位汇总": OF_WORKBOOK,
     "项目资金": OF_COLUMNS,
     "空白工作簿": OF_WORKBOOK,
     "模板公式": OF_WORKBOOK,

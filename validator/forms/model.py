@@ -12,7 +12,7 @@ from enum import Enum
 from functools import cached_property
 
 from validator.messages import Lang
-from validator.notation import BUDGET, LAST_YEAR
+from validator.notation import BUDGET, LAST_YEAR, UNIT
 
 
 class Layout(Enum):
@@ -177,7 +177,8 @@ ZEROS = ("空白", "0.00")
 #: "" for the only row of a table.
 RowKey = int | str
 #: A cell of a form: (table, row, 栏次). Last year's tables are keyed "上年01", those of the budget
-#: "预算01"; the tables of a form that may stand any number of times "12-1", "12-2" ….
+#: "预算01", those of the third unit "单位3·01"; the tables of a form that may stand any number of
+#: times "12-1", "12-2" ….
 CellKey = tuple[str, RowKey, int]
 
 TOTAL = "合计"
@@ -207,8 +208,14 @@ def dated(words: str, year: int | None) -> str:
     return words
 
 
+#: What the key of a table of a unit begins with.
+_OF_UNIT = re.compile(rf"{UNIT}\d+·")
+
+
 def split_key(key: str) -> tuple[str, str]:
     """The other workbook that the key of a table begins with, "" for none, and the key there."""
+    if of_unit := _OF_UNIT.match(key):
+        return of_unit[0], key[of_unit.end() :]
     workbook = next((word for word in (LAST_YEAR, BUDGET) if key.startswith(word)), "")
     return workbook, key.removeprefix(workbook)
 

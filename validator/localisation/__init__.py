@@ -19,6 +19,7 @@ from validator.localisation.explaining import Tables
 from validator.localisation.hypotheses import hypotheses
 from validator.localisation.scorecards import with_scorecards
 from validator.localisation.solving import problems
+from validator.localisation.units import with_units
 from validator.localisation.wording import worded
 from validator.messages import Lang
 from validator.notation import LAST_YEAR
@@ -38,7 +39,7 @@ def localise(results: Results, found: Recognised, lang: Lang) -> tuple[Cause, ..
     broken = sum(o.verdict in (Verdict.ERROR, Verdict.NOT_EVALUATED) for o in results.notable)
     broken += any(seen.lacks for seen in results.observations)
     of_tables = _in_tables(results, found, lang) if 0 < broken <= MOST_BROKEN else []
-    return with_scorecards(results, found, of_tables, lang)
+    return with_units(with_scorecards(results, found, of_tables, lang), results)
 
 
 def _in_tables(

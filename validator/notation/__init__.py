@@ -47,6 +47,8 @@ LEVELS: dict[str, int | None] = {"类": 3, "款": 5, "项": 7, "科目": None, "
 
 #: What goes before a table of another workbook: last year's, and the budget of the same year.
 LAST_YEAR, BUDGET = "上年", "预算"
+#: What the keys of the tables of a unit begin with, before its number: 单位3·07.
+UNIT = "单位"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import NamedTuple, get_args
 from rich.cells import cell_len
 
 from validator.findings import CellRef, Finding, Report
-from validator.forms.model import Severity
+from validator.forms.model import Severity, split_key
 from validator.messages import Lang, text
 from validator.reading import parse_address
 from validator.reports.suspects import caused_by, cells, resolved, told
@@ -107,7 +107,8 @@ def marks(shown: Sequence[Line], lang: Lang, sheet: str | None = None) -> tuple[
     named: dict[_Place, list[tuple[Finding, CellRef]]] = {}
     for finding in (line.finding for line in shown):
         for cell in finding.cells:
-            named.setdefault((cell.sheet, cell.address), []).append((finding, cell))
+            if not split_key(cell.table)[0]:  # else it is a cell of another workbook
+                named.setdefault((cell.sheet, cell.address), []).append((finding, cell))
     suspected = _suspected(shown)
     found = [
         _mark(place, named.get(place, ()), suspected.get(place, ()), lang)
