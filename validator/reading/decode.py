@@ -65,7 +65,11 @@ def decode(
     }
     files |= {f"xl/worksheets/{i}.xml": _HEAD + rows_xml[i] + _TAIL for i in numbers}
     if shared_strings is not None:
-        files["xl/sharedStrings.xml"] = _STRINGS_ROOT.sub(rb"<\1\2>", shared_strings)
+        # Of a file as all programs write it only the beginning is looked through.
+        roots = shared_strings.count(b"sst") - shared_strings.count(b"</sst")
+        files["xl/sharedStrings.xml"] = _STRINGS_ROOT.sub(
+            rb"<\1\2>", shared_strings, count=int(roots == 1)
+        )
     if styles is not None:
         files["xl/styles.xml"] = styles
     try:

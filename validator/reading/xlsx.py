@@ -10,6 +10,7 @@ million cells no memory.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 from validator.reading.book import Content, Sheet, Unreadable
@@ -31,7 +32,10 @@ from validator.reading.package import (
     relations,
 )
 from validator.reading.walk import Walk, walk
-from validator.reading.worksheet import Glance, Marked, glance, marked, without_prefix
+from validator.reading.worksheet import Glance, Marked, exactly, glance, marked, without_prefix
+
+#: The shortest cell with a shared text, in bytes.
+_TEXT_CELL = len('<c r="A1" t="s"><v>0</v></c>')
 
 _NO_FORMULAS: tuple[frozenset[tuple[int, int]], Mapping[tuple[int, int], str]] = frozenset(), {}
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?([\w.-]+)")
@@ -172,24 +176,35 @@ def worksheets(
 def _look(parts: _Parts, limits: Limits) -> list[Glance | Walk]:
     """What each sheet needs: a glance, or a walk where calamine is not exact or not safe."""
     glances = [glance(sheet.marked) for sheet in parts.sheets]
-    strings = parts.shared_strings or b""
-    longest = len(strings)
-    if sum(look.texts for look in glances if look) * longest > limits.text:
-        longest = _longest(strings)
+    if sum(look.end[0] * look.end[1] for look in glances if look) > limits.total_area:
+        glances = [look and exactly(look) for look in glances]
+    texts = _texts(glances, parts.shared_strings or b"", limits)
     looks: list[Glance | Walk] = []
     text = 0
-    for sheet, look in zip(parts.sheets, glances, strict=True):
-        if look and look.end[0] * look.end[1] <= limits.laid_out:
-            text += look.texts * longest
-            if text <= limits.text:
-                looks.append(look)
-                continue
-            text -= look.texts * longest
-        looks.append(walk(sheet.xml, limits))
+    for sheet, look, most in zip(parts.sheets, glances, texts, strict=True):
+        small = look and look.end[0] * look.end[1] <= limits.laid_out
+        if look and small and text + most <= limits.text:
+            looks.append(look)
+            text += most
+        else:
+            looks.append(walk(sheet.xml, limits))
     hold_areas(
         ((sheet.name, look.end) for sheet, look in zip(parts.sheets, looks, strict=True)), limits
     )
     return looks
+
+
+def _texts(
+    glances: Sequence[Glance | None], shared_strings: bytes, limits: Limits
+) -> Sequence[int]:
+    """Of each sheet, how many bytes the texts of its cells have at most. Raises Unreadable
+    (damaged)."""
+    longest = len(shared_strings)
+    cells = [len(look.rows_xml) // _TEXT_CELL if look else 0 for look in glances]
+    if sum(cells) * longest > limits.text:
+        cells = [look.rows_xml.count(b't="s"') if look else 0 for look in glances]
+        longest = _longest(shared_strings)
+    return [count * longest for count in cells]
 
 
 def _longest(shared_strings: bytes) -> int:
@@ -204,8 +219,10 @@ def _extended(
     rows: Sequence[Sequence[object]], faults: Mapping[tuple[int, int], str]
 ) -> Sequence[Sequence[object]]:
     """`rows`, which calamine ends with the last value, made large enough to hold all `faults`."""
-    height = max((row + 1 for row, _ in faults), default=0)
-    width = max((column + 1 for _, column in faults), default=0)
+    if not faults:
+        return rows
+    height = max(faults)[0] + 1
+    width = max(map(itemgetter(1), faults)) + 1
     given = len(rows[0]) if rows else 0
     if height <= len(rows) and width <= given:
         return rows
