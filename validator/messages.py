@@ -149,6 +149,12 @@ MESSAGES: dict[str, Said] = {
         "{name}: what is at this address could not be read ({problem}). Check the address, the "
         "network and the permissions, or download the files and check them here.",
     ),
+    "unreadable.address_empty": (
+        "{name}：这个地址下没有工作簿（.xlsx、.xlsm、.xlsb、.xls、.et、.ods），也没有压缩包。请核对"
+        "地址。",
+        "{name}: there is no workbook (.xlsx, .xlsm, .xlsb, .xls, .et, .ods) and no archive below "
+        "this address. Check it.",
+    ),
     "unreadable.address_archive": (
         "{name}：这个压缩包在不能分段读取的地址，且大于 {limit}。请下载到本机再校验，或用 --limit "
         "file=… 放宽上限。",

@@ -1,76 +1,102 @@
-"""The workbooks that are to be checked: those named, and those in the folders and archives named.
+"""The workbooks that are to be checked: those named, and those in the folders and archives named,
+on this machine or at an address.
 
 A source is only named here; `content` fetches its bytes, in the process that checks it.
 """
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from os.path import abspath, exists, isdir, isfile  # unlike those of Path, they take any name
 from pathlib import Path
 
-from validator.reading import ENDINGS, Limits, bytes_at
+from validator.batch import addresses, archives
+from validator.batch.addresses import is_address
+from validator.reading import Limits, Unreadable, bytes_at
+from validator.reading.limits import LIMITS
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A workbook to check: the `path` of its file as it was named, and its place `below` the folder
-    that was named (its name, where it was named itself)."""
+    """A workbook to check.
+
+    `path` is its file as it was named, or the archive that it is in: a path, or an address without
+    passwords. `below` is its place below the folder or archive that was named (its name, where it
+    was named itself): a path that leads nowhere else. `member` says which one of an archive it is.
+    `place` is from where the file is read, if not from `path`: it may hold a password. `trouble` is
+    why there is nothing to read, where that is known already.
+    """
 
     path: str
     below: Path
+    member: archives.Member | None = None
+    place: str = field(default="", repr=False, compare=False)
+    trouble: Unreadable | None = field(default=None, compare=False)
 
     @property
     def name(self) -> str:
         """What people call it."""
-        return self.path
+        return f"{self.path}/{self.member.name}" if self.member else self.path
 
     @property
     def key(self) -> str:
         """What it is known by, from whatever folder the command is started."""
-        return abspath(self.path)
+        path = self.path if is_address(self.path) else abspath(self.place or self.path)
+        return f"{path}/{self.member.name}" if self.member else path
 
     @property
     def file(self) -> Path | None:
         """Its file on this machine; None for what is none."""
-        return Path(self.path)
+        return None if self.member or is_address(self.path) else Path(self.place or self.path)
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
     """The bytes of a source, one more at most than may be read, and what its place knows of it: its
-    `size`, and when it was last changed (UTC, 2025-03-31T08:00:00Z)."""
+    `size`, and when it was last changed (UTC, 2025-03-31T08:00:00Z; "" where nobody knows)."""
 
     data: bytes
     size: int
     modified: str
 
 
-def found(paths: Iterable[str]) -> Iterator[Source]:
+def found(paths: Iterable[str], limits: Limits = LIMITS) -> Iterator[Source]:
     """The sources, in order: a folder gives its workbooks, sub-folders too, and those of them that
-    cannot be looked into; itself, where it has none. A file that is named may end as it likes."""
+    cannot be looked into; itself, where it has none. An archive gives the workbooks in it. A file
+    that is named may end as it likes, but one that ends in .zip is an archive."""
     for path in paths:
-        if not isdir(path):
-            yield Source(path, Path(Path(path).name))
-            continue
-        files = sorted(_workbooks(Path(path)))
-        yield from (Source(str(each), each.relative_to(path)) for each in files)
-        if not files:
-            yield Source(path, Path(Path(path).name))
+        if is_address(path):
+            yield from _at_address(path, limits)
+        elif isdir(path):
+            files = sorted(_workbooks(Path(path)))
+            for each in files:
+                yield from _file(str(each), each.relative_to(path), "", limits)
+            if not files:
+                yield Source(path, Path(Path(path).name))
+        else:
+            yield from _file(path, Path(Path(path).name), "", limits, Path())
 
 
 def content(source: Source, limits: Limits) -> Content:
-    """What a source holds. Raises Unreadable: missing, no_access."""
-    data = bytes_at(Path(source.path), limits)
-    size, modified = stamp(source)
-    return Content(data, size, modified)
+    """What a source holds. Raises Unreadable: missing, no_access, archive_…, address…."""
+    if source.trouble:
+        raise source.trouble
+    place = source.place or source.path
+    if source.member:
+        data, size, changed = archives.unpacked(_archive(place, limits), source.member, limits)
+    elif is_address(place):
+        data, size, changed = addresses.fetched(place, limits)
+    else:
+        return Content(bytes_at(Path(place), limits), *stamp(source))
+    return Content(data, size, "" if changed is None else moment(changed))
 
 
 def stamp(source: Source) -> tuple[int, str]:
-    """The size of a source and when it was last changed; (0, "") where nobody knows."""
+    """The size of a source and when it was last changed; (0, "") where its file does not say."""
     try:
-        known = os.stat(source.path)
+        known = os.stat(source.file or "")
     except (OSError, ValueError):
         return 0, ""
     return known.st_size, moment(known.st_mtime)
@@ -86,9 +112,90 @@ def _workbooks(folder: Path) -> Iterator[Path]:
     for place, _, names in os.walk(folder, onerror=closed.append):
         for name in names:
             entry = Path(place, name)
-            lock = name.startswith(("~$", ".~"))  # of a workbook that is open
             # A pipe would be waited for; a link that leads nowhere is said.
-            usable = isfile(entry) or not exists(entry)
-            if entry.suffix.lower() in ENDINGS and not lock and usable:
+            if archives.is_submitted(name) and (isfile(entry) or not exists(entry)):
                 yield entry
     yield from (Path(problem.filename) for problem in closed)
+
+
+def _file(
+    path: str, below: Path, place: str, limits: Limits, folder: Path | None = None
+) -> Iterator[Source]:
+    """A file, or what is in it, if it is an archive: then below `folder`, that of its own name if
+    none is given."""
+    source = Source(path, below, place=place)
+    name = path.partition("?")[0] if place else path
+    if not archives.is_archive(name) or not (place or isfile(path)):
+        yield source
+        return
+    try:
+        archive = _opened(place or path, limits)
+    except Unreadable as problem:
+        yield Source(path, below, place=place, trouble=problem)
+        return
+    with archive.zip:
+        members = archive.members()
+    if members:
+        inside = below.with_suffix("") if folder is None else folder
+        for each in members:
+            yield Source(path, inside / archives.safe(each.name), each, place)
+    elif archive.is_workbook:
+        yield source
+    else:
+        trouble = Unreadable("archive_empty")
+        yield Source(path, below, place=place, trouble=trouble)
+
+
+def _at_address(address: str, limits: Limits) -> Iterator[Source]:
+    path = addresses.shown(address)
+    below = archives.safe(addresses.name_of(address))
+    try:
+        files = addresses.below(address)
+    except Unreadable as problem:
+        yield Source(path, below, place=address, trouble=problem)
+        return
+    if files is None:
+        yield from _file(path, below, address, limits, Path())
+        return
+    for each in files:
+        yield from _file(
+            addresses.shown(each.address), archives.safe(each.name), each.address, limits
+        )
+    if not files:
+        yield Source(path, below, place=address, trouble=Unreadable("address_empty"))
+
+
+def _opened(place: str, limits: Limits) -> archives.Archive:
+    """The archive at a path or an address. Raises Unreadable."""
+    if is_address(place):
+        return archives.opened(addresses.opened(place, limits), limits)
+    try:
+        file = open(place, "rb")  # noqa: SIM115 - it is open as long as the archive
+    except FileNotFoundError as error:
+        raise Unreadable("missing") from error
+    except (OSError, ValueError) as error:
+        raise Unreadable("no_access") from error
+    try:
+        return archives.opened(file, limits)
+    except BaseException:
+        file.close()
+        raise
+
+
+def _archive(place: str, limits: Limits) -> archives.Archive:
+    """As `_opened`, of one that stays open for the next workbook in it."""
+    version: tuple[int, ...] = ()
+    if not is_address(place):
+        try:
+            known = os.stat(place)
+        except OSError as error:
+            raise Unreadable("missing") from error
+        version = known.st_mtime_ns, known.st_size
+    return _kept(place, limits, os.getpid(), version)
+
+
+@lru_cache(maxsize=4)
+def _kept(place: str, limits: Limits, process: int, version: tuple[int, ...]) -> archives.Archive:
+    """An archive once it is opened, for one `process`: two that share a file by a fork would read
+    from one position in it."""
+    return _opened(place, limits)

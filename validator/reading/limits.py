@@ -51,6 +51,9 @@ class Limits:
         100_000, "array_cells", "", "数组公式的单元格（其余不计）", "cells known as array formulas"
     )
     text: int = _limit(256 * _MB, "text", "MB", "单元格文字共", "text of all cells")
+    archive: int = _limit(
+        100_000, "archive", "", "一个压缩包（.zip）里的文件数", "files in an archive of workbooks"
+    )
     seconds: int = _limit(60, "seconds", "s", "校验一个文件的时间", "time to check one file")
     recalculation: int = _limit(120, "recalculation", "s", "重新计算的时间", "time to recalculate")
     memory: int = _limit(2_048 * _MB, "memory", "MB", "校验一个文件的内存", "memory for one file")
