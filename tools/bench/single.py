@@ -1,11 +1,9 @@
-"""Measure what gouji adds to the reading of a workbook: `make bench`.
+"""One workbook at a time: a check beside reading it, the start of the command, its memory, naming
+the wrong cell, and the button in Excel.
 
-Prints, for one typical workbook and for one with eight scorecards beside its tables, the time of
-python-calamine alone, of `validator.check`, and their ratio, each the median of alternating runs in
-this one process; then the start of the command and the peak memory of a check, each in a process of
-its own; then what naming the wrong cell takes in the broken workbooks of the examples and of the
-tests' corpus; then, of the ribbon's button, how often it calls into Excel and what it takes beside
-Excel's own time, on the tests' stand-in; then what fifty uploads at once to a server take (`load`).
+Times are medians of alternating runs in this one process; the start of the command and the peak
+memory of a check are each of a process of its own. Of the ribbon's button: how often it calls into
+Excel and what it takes beside Excel's own time, on the tests' stand-in.
 """
 
 import subprocess
@@ -15,12 +13,10 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from python_calamine import CalamineWorkbook
 
-from tools.load import load
 from validator import check
 from validator.checks import Results
 from validator.checks.outcome import Cause
@@ -29,7 +25,7 @@ from validator.messages import Lang
 from validator.reading import read
 from validator.recognition import Recognised
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 EXAMPLES = ROOT / "examples"
 WORKBOOK = EXAMPLES / "jiangan-2020" / "printed.xlsx"
 SCORECARDS = EXAMPLES / "scorecards" / "dongxihu-2024.xlsx"
@@ -160,19 +156,10 @@ def checks(path: Path) -> None:
     print(f"  first check, forms loaded     {first:8.2f} ms")
 
 
-def main() -> None:
-    """Print the figures."""
-    path = Path(sys.argv[1]) if len(sys.argv) > 1 else WORKBOOK
+def checks_of(path: Path) -> None:
+    """Print what concerns a check of `path` and of the workbook with scorecards."""
     for each in dict.fromkeys((path, SCORECARDS)):
         checks(each)
     print(f"  gouji --help                  {start_of_the_command():8.2f} s")
     if sys.platform != "win32":  # which has no `resource`
         print(f"  peak memory of a check        {peak_memory(path):8.0f} MB")
-    localisation()
-    with TemporaryDirectory() as folder:
-        ribbon(Path(folder))
-    load()
-
-
-if __name__ == "__main__":
-    main()
