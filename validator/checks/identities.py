@@ -9,7 +9,7 @@ by adding up whole numbers, and builds the full `Outcome` of the others only.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from validator.amounts import COUNTED, NOTHING, Amount
@@ -25,7 +25,7 @@ from validator.rounding import Judgement, Verdict, holds, judge, judge_share
 
 Tables = Mapping[str, Table]
 Codes = dict[tuple[str, tuple[str, ...]], tuple[RowKey, ...]]
-Below = Mapping[tuple[str, RowKey], tuple[RowKey, ...]]
+Below = Mapping[str, Mapping[RowKey, tuple[RowKey, ...]]]
 #: How often: (table, id of the rule, verdict).
 Tally = Counter[tuple[str, str, Verdict]]
 Lacking = Collection[tuple[str, str]]
@@ -162,78 +162,115 @@ class _Seen(NamedTuple):
 
 
 class _Figures(NamedTuple):
-    """The plain figures of all tables in 分, and the cells of which they cannot speak."""
+    """The plain figures of all tables in 分, by (table, 栏次) and row, and the cells of which they
+    cannot speak; `sums` are those of the rows below a row, made where one is asked for."""
 
-    figures: Mapping[CellKey, int]
+    figures: Mapping[tuple[str, int], Mapping[RowKey, int]]
+    sums: dict[tuple[str, int], Mapping[RowKey, int]]
     unclear: set[CellKey]
     below: Below
     rows_by_code: Mapping[str, Mapping[str, RowKey]]
     codes: Mapping[str, frozenset[str]]
-    columns: frozenset[tuple[str, int]]
     uncoded: frozenset[str]
 
     @classmethod
     def of(cls, tables: Tables, below: Below) -> "_Figures":
-        figures: dict[CellKey, int] = {}
+        figures: dict[tuple[str, int], dict[RowKey, int]] = {}
         unclear: set[CellKey] = set()
         for table in tables.values():
-            figures.update(table.content.figures)
-            unclear.update(table.unclear)
+            for (key, row, column), figure in table.content.figures.items():
+                if (key, column) not in figures:
+                    figures[key, column] = {}
+                figures[key, column][row] = figure
+            unclear |= table.unclear
         lines = {key: table.form.rows_by_code for key, table in tables.items()}
         codes = {key: table.codes for key, table in tables.items()}
-        columns = frozenset((table, column) for table, _, column in figures)
         uncoded = frozenset(key for key, table in tables.items() if table.uncoded)
-        return cls(figures, unclear, below, lines, codes, columns, uncoded)
+        return cls(figures, {}, unclear, below, lines, codes, uncoded)
 
     def verdicts(self, equation: Equation, codes: Collection[RowKey]) -> _Seen:
         """The verdicts of `equation` at `codes`; what stands in all of them is added up once."""
-        get, unclear = self.figures.get, self.unclear
         if equation.share:  # no sum
             return _Seen(0, 0, list(codes))
         if equation.optional and not any(t.row in self.codes[t.table] for t in equation.left):
             return _Seen(0, 1, [])
         for table in equation.summed:  # a 科目 with no level below it has nothing to add up
-            codes = [code for code in codes if (table, code) in self.below]
+            codes = [code for code in codes if code in self.below[table]]
         if self.uncoded and not self.uncoded.isdisjoint(equation.tables):
             return _Seen(0, 0, list(codes))
+        figures, unclear = self.figures, self.unclear
         base, base_blank = 0, True
         for weight, cell in equation.fixed:
-            figure = get(cell)
+            table, row, column = cell
+            figure = figures.get((table, column), _NO_FIGURES).get(row)
             if figure is not None:
                 base_blank = False
                 base += weight * figure
             elif unclear and cell in unclear:
                 return _Seen(0, 0, list(codes))
-        varying = equation.varying
-        if base_blank and not unclear and not any((t[1], t[3]) in self.columns for t in varying):
+        filled: list[tuple[int, Mapping[RowKey, int], Mapping[str, RowKey]]] = []
+        for weight, table, row, column, parent, _ in equation.varying:
+            if (table, column) not in figures:
+                continue
+            if row == OPEN:
+                filled.append((weight, figures[table, column], self.rows_by_code[table]))
+            elif parent == OPEN:
+                filled.append((weight, self._sums(table, column), _NO_LINES))
+            elif (figure := self._sums(table, column).get(parent)) is not None:
+                base_blank = False
+                base += weight * figure
+        unsure = self._unsure(equation, codes) if unclear else ()
+        if base_blank and not filled and not unsure:
             return _Seen(0, len(codes), [])
         exact = blank = 0
         unsettled: list[RowKey] = []
-        relation, below, lines = equation.relation, self.below, self.rows_by_code
+        relation = equation.relation
         for code in codes:
-            residual, nothing, clear = base, base_blank, True
-            for weight, table, row, column, parent, _ in varying:
-                if row == OPEN:
-                    rows: Iterable[RowKey] = (lines[table].get(code, code),)  # type: ignore[arg-type]
-                else:
-                    above = code if parent == OPEN else parent
-                    rows = below.get((table, above), ())
-                    if unclear and (table, above, column) in unclear:
-                        clear = False  # a list that was not found, or no total
-                for place in rows:
-                    figure = get((table, place, column))
-                    if figure is not None:
-                        nothing = False
-                        residual += weight * figure
-                    elif unclear and (table, place, column) in unclear:
-                        clear = False
-            if not clear or not (nothing or holds(residual, relation)):
+            residual, nothing = base, base_blank
+            for weight, held, lines in filled:
+                figure = held.get(lines.get(code, code) if lines else code)  # type: ignore[arg-type]
+                if figure is not None:
+                    nothing = False
+                    residual += weight * figure
+            if (residual and not holds(residual, relation)) or code in unsure:
                 unsettled.append(code)
             elif nothing:
                 blank += 1
             else:
                 exact += 1
         return _Seen(exact, blank, unsettled)
+
+    def _sums(self, table: str, column: int) -> Mapping[RowKey, int]:
+        """Row → what the rows below it add up to in a column, where any of them has a figure."""
+        place = table, column
+        if place not in self.sums:
+            held = self.figures[place]
+            added = {
+                parent: [held[row] for row in rows if row in held]
+                for parent, rows in self.below[table].items()
+            }
+            self.sums[place] = {parent: sum(own) for parent, own in added.items() if own}
+        return self.sums[place]
+
+    def _unsure(self, equation: Equation, codes: Collection[RowKey]) -> set[RowKey]:
+        """The codes at which the equation speaks of a cell of which figures cannot."""
+        unsure: set[RowKey] = set()
+        for _, table, row, column, parent, _ in equation.varying:
+            below, lines = self.below[table], self.rows_by_code[table]
+            for code in codes:
+                rows: tuple[RowKey, ...]
+                if row == OPEN:
+                    rows = (lines.get(code, code),)  # type: ignore[arg-type]
+                else:  # itself for a list that was not found, or no total
+                    above = code if parent == OPEN else parent
+                    rows = (above, *below.get(above, ()))
+                if any((table, place, column) in self.unclear for place in rows):
+                    unsure.add(code)
+        return unsure
+
+
+_NO_FIGURES: Mapping[RowKey, int] = {}
+_NO_LINES: Mapping[str, RowKey] = {}
 
 
 # --- the full way ------------------------------------------------------------------------------
@@ -272,15 +309,15 @@ def _judge(equation: Equation, left: tuple[Operand, ...], right: tuple[Operand, 
 
 
 def _children_of(tables: Tables, lacking: Lacking = frozenset()) -> Below:
-    """(table, code or 合计) → the keys of the rows one level below."""
-    below: dict[tuple[str, RowKey], list[RowKey]] = {}
-    for key, code in sorted(lacking):
-        below.setdefault((key, parent_of(code) or TOTAL), []).append(code)
-    for key, table in tables.items():
-        for entry in table.entries:
-            above = entry.list or parent_of(entry.code) or TOTAL
-            below.setdefault((key, above), []).append(entry.key)
-    return {place: tuple(keys) for place, keys in below.items()}
+    """Table → code or 合计 → the keys of the rows one level below."""
+    below: dict[str, Mapping[RowKey, tuple[RowKey, ...]]] = {
+        key: table.below for key, table in tables.items()
+    }
+    for key, code in sorted(lacking, reverse=True):
+        above = parent_of(code) or TOTAL
+        own = below.get(key, {})
+        below[key] = {**own, above: (code, *own.get(above, ()))}
+    return below
 
 
 def _codes(
@@ -319,7 +356,7 @@ def _operands(
     for weight, key, row, column, parent, _ in terms:
         table = tables[key]
         if row == BELOW:
-            rows = below.get((key, code if parent == OPEN else parent), ())
+            rows = below[key].get(code if parent == OPEN else parent, ())
             if not rows and parent == OPEN:
                 return None
             if parent in table.form.lists and (key, parent, column) in table.missing:

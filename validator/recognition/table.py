@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from validator.amounts import COUNTED, PERCENT, Unit
-from validator.forms.catalogue import is_code
+from validator.forms.catalogue import is_code, parent_of
 from validator.forms.equations import keys_of
 from validator.forms.model import (
     TOTAL,
@@ -120,7 +120,7 @@ class Table:
 
     @cached_property
     def cells(self) -> Mapping[tuple[RowKey, int], Cell]:
-        """(row key, 栏次) → cell, the blank ones too; who needs but a few asks for each (`cell`)."""
+        """(row key, 栏次) → cell, the blank ones too; who needs few of them asks for each."""
         cells: dict[tuple[RowKey, int], Cell] = {}
         for key, row, columns in self.bindings:
             for number, column in columns.items():
@@ -129,10 +129,19 @@ class Table:
 
     def cell(self, key: RowKey, number: int) -> Cell | None:
         """One of its `cells`; None where the table has no such row or column."""
-        for _, row, columns in self._bindings_of.get(key, ()):
-            if number in columns:
-                return self._read(row, number, columns[number])
-        return None
+        place = key, number
+        if place not in self._asked:
+            self._asked[place] = None
+            for _, row, columns in self._bindings_of.get(key, ()):
+                if number in columns:
+                    self._asked[place] = self._read(row, number, columns[number])
+                    break
+        return self._asked[place]
+
+    @cached_property
+    def _asked(self) -> dict[tuple[RowKey, int], Cell | None]:
+        """The cells that have been asked for one by one."""
+        return {}
 
     @cached_property
     def _bindings_of(self) -> Mapping[RowKey, Sequence[Binding]]:
@@ -241,6 +250,15 @@ class Table:
         """The keys of the rows with figures of a 科目 table, 合计 first."""
         total = [TOTAL] if any(binding.key == TOTAL for binding in self.bindings) else []
         return (*total, *(entry.key for entry in self.entries))
+
+    @cached_property
+    def below(self) -> Mapping[RowKey, tuple[RowKey, ...]]:
+        """Code, list or 合计 → the keys of the rows one level below."""
+        below: dict[RowKey, list[RowKey]] = {}
+        for entry in self.entries:
+            above = entry.list or parent_of(entry.code) or TOTAL
+            below.setdefault(above, []).append(entry.key)
+        return {above: tuple(keys) for above, keys in below.items()}
 
     @cached_property
     def codes(self) -> frozenset[str]:
