@@ -392,6 +392,135 @@ MESSAGES: dict[str, Said] = {
         "{this} holds {kind}, but {name}, given with --units, holds {other}; they cannot be added "
         "up, so nothing was checked. Give the units' workbooks of the same kind.",
     ),
+    "consolidate.sheet": ("汇总说明", "Consolidation"),
+    "consolidate.title": ("汇总说明", "How this workbook was added up"),
+    "consolidate.intro": (
+        "{department} {year} 年度：{count} 个单位逐表、逐行、逐科目、逐栏相加，什么都没有抵销。"
+        "金额单位：{unit}。",
+        "{department} {year}: {count} units added up table by table, line by line, 科目 by 科目 "
+        "and column by column; nothing was eliminated. Amounts in {unit}.",
+    ),
+    "consolidate.column.number": ("序号", "No."),
+    "consolidate.column.file": ("文件", "File"),
+    "consolidate.column.department": ("单位名称", "Unit"),
+    "consolidate.column.unit": ("金额单位", "Amounts in"),
+    "consolidate.column.checked": ("单位自己的校验", "Its own check"),
+    "consolidate.total": ("合计", "Total"),
+    "consolidate.agrees": ("没有错误", "no errors"),
+    "consolidate.errors": ("{count} 处错误", "{count} errors"),
+    "consolidate.section.internal": (
+        "可能是单位之间的往来，照原样加在里面，没有抵销（{count} 笔，请核实是否需要抵销）",
+        "Possibly paid between the units; added as they stand, not eliminated ({count}; see "
+        "whether to eliminate them)",
+    ),
+    "consolidate.section.converted": ("换算（{count}）", "Converted ({count})"),
+    "consolidate.section.absent": (
+        "没有的表和注明无数据的表，按 0 相加（{count}）",
+        "Tables that are absent or declared empty, taken as 0 ({count})",
+    ),
+    "consolidate.section.renamed": (
+        "各单位名称不同的科目（{count}）",
+        "科目 that the units call by different names ({count})",
+    ),
+    "consolidate.section.typed": (
+        "各单位合计之和与明细之和不同的合计，按各单位合计之和填写，公式被覆盖（{count}）",
+        "Totals of which the sum of the units' is not the sum of the details; the sum of the "
+        "units' was typed over the formula ({count})",
+    ),
+    "consolidate.section.left": ("没有汇总的（{count}）", "Not added up ({count})"),
+    "consolidate.internal": (
+        "{table} {words}：{name} {amount} {unit}",
+        "{table} {words}: {name} {amount} {unit}",
+    ),
+    "consolidate.converted": (
+        "{name}：{own}换算为{unit}，相加后一次四舍五入。",
+        "{name}: {own} converted to {unit}, the sums rounded half-up once.",
+    ),
+    "consolidate.converted_all": (
+        "金额单位与汇总表（{unit}）不同的，换算后相加，只在最后四舍五入一次：{names}。",
+        "In another unit than the sum ({unit}); converted, and rounded once at the end: {names}.",
+    ),
+    "consolidate.lacking": ("{name}：没有 {tables}。", "{name}: {tables} absent."),
+    "consolidate.empty": ("{name}：{tables} 注明无数据。", "{name}: {tables} declared empty."),
+    "consolidate.renamed": (
+        "{code}：{names}；汇总表用“{first}”。",
+        "{code}: {names}; {first} is used.",
+    ),
+    "consolidate.renamed_all": (
+        "各单位名称不同的科目：{codes}（见“{sheet}”）。",
+        "科目 that the units call by different names: {codes} (see {sheet}).",
+    ),
+    "consolidate.typed": (
+        "{place}：各单位合计之和 {total}，明细之和 {formula}。",
+        "{place}: sum of the units' totals {total}, sum of the details {formula}.",
+    ),
+    "consolidate.typed_all": (
+        "有 {count} 处合计，各单位合计之和与明细之和不同（各单位的尾差累计，或单位自己的合计不对），"
+        "按各单位合计之和填写，列在“{sheet}”里。",
+        "In {count} places the sum of the units' totals is not the sum of the details (their "
+        "roundings add up, or a unit's own total is wrong); the sum of the totals was typed. They "
+        "are listed on the sheet {sheet}.",
+    ),
+    "consolidate.described": (
+        "{tables} 逐个说明项目，没有相加，请另行填写。",
+        "{tables}: these describe projects and were not added up; fill them in.",
+    ),
+    "consolidate.cards": (
+        "各单位的绩效自评表 {count} 张没有汇总，请另行填写。",
+        "{count} performance scorecards of the units were not added up.",
+    ),
+    "consolidate.made": ("由 gouji {version} 汇总。", "Added up by gouji {version}."),
+    "consolidate.done": (
+        "已汇总 {count} 个单位：{name}（{department}），来历见其中的“{sheet}”表。",
+        "{count} units added up: {name} ({department}); the sheet {sheet} tells how.",
+    ),
+    "consolidate.unit_errors": (
+        "{name}：单位自己的表里有 {count} 处错误，照原样加进来了；请先让单位更正。",
+        "{name}: the unit's own tables have {count} errors, which were added as they stand; have "
+        "them corrected first.",
+    ),
+    "consolidate.again": ("汇总表的校验：{conclusion}", "The check of the sum: {conclusion}"),
+    "consolidate.unit": (
+        "金额单位不能是“{name}”；可用：{names}。",
+        "Amounts cannot be in {name}; choose from: {names}.",
+    ),
+    "consolidate.stopped": (
+        "不能汇总，没有写文件：有 {count} 处会漏加或加错。请更正后再汇总：",
+        "Nothing was added up or written: {count} places would be left out or added wrongly. "
+        "Correct them first:",
+    ),
+    "consolidate.nothing": (
+        "各单位里没有可以相加的表（只有申报表或自评表），没有写文件。",
+        "The units have no tables that can be added up, so nothing was written.",
+    ),
+    "consolidate.whose": (
+        "从各单位的名称（{names}）推不出部门名称，请用 --department 写明，如 --department 某某局。",
+        "The names of the units ({names}) do not tell that of the department; give it with "
+        "--department.",
+    ),
+    "consolidate.edition": (
+        "{name}：版本是 {own}，其他单位是 {common}，不同版本的表不能相加；请换成同一版本"
+        "（确是同一版本的，用 --edition 写明）。",
+        "{name} has the edition {own}, the others {common}; tables of different editions cannot "
+        "be added up. Use one edition (if it is one, name it with --edition).",
+    ),
+    "consolidate.year": (
+        "{name}：是 {own} 年度的，其他单位是 {common} 年度的，不能相加；请换成同一年度的。",
+        "{name} is of {own}, the others of {common}; they cannot be added up. Use one year.",
+    ),
+    "consolidate.unread": ("{name} {place}：{why}", "{name} {place}: {why}"),
+    "consolidate.double": (
+        "{name}：{table} 有两份（{first} 和 {second}），金额不同，无法确定加哪一份；请删去一份。",
+        "{name}: {table} stands twice ({first} and {second}) with different figures; delete one.",
+    ),
+    "consolidate.code_twice": (
+        "{place}：科目 {code} {row} 有两行，请并成一行。",
+        "{place}: {code} {row} has two rows; make them one.",
+    ),
+    "consolidate.no_code": (
+        "{place}：“{code}” {row} 不是科目编码（位数不对），请更正。",
+        "{place}: {code} {row} is no code of a 科目 (wrong number of digits); correct it.",
+    ),
     "units.no_workbook": (
         "--units 之后到下一个选项为止都算所属单位，没有剩下要校验的工作簿。请把部门的工作簿写在前面："
         "gouji check 汇总.xlsx --units 单位*.xlsx。",
@@ -2259,6 +2388,52 @@ MESSAGES: dict[str, Said] = {
         "已中断：{done} 个文件已校验，结果照常给出；其余 {left} 个没有校验。",
         "Interrupted: {done:file was|files were} checked and reported, {left} not.",
     ),
+    "cli.progress.waiting": ("集群里没有工作进程，等待中", "No worker in the cluster; waiting"),
+    # --- the Dask cluster ---
+    "cluster.package": (
+        "--scheduler 要用 dask 的 distributed，这里没有装。请先运行 pip install \"gouji[cluster]\"。",
+        "--scheduler needs Dask's package distributed, which is not installed here. Run "
+        "pip install \"gouji[cluster]\" first.",
+    ),
+    "cluster.unreachable": (
+        "连不上 Dask 调度器 {address}（{problem}）。请核对地址（tcp://主机:8786，或配好证书的 "
+        "tls://…）和网络，并确认 dask scheduler 正在运行。",
+        "The Dask scheduler {address} cannot be reached ({problem}). Check the address "
+        "(tcp://host:8786, or tls://… with certificates), the network, and that dask scheduler is "
+        "running.",
+    ),
+    "cluster.lost": (
+        "与 Dask 调度器的连接断了，没有校验完；已完成的结果有效。请确认调度器正在运行，再运行一次同样"
+        "的命令。",
+        "The connection to the Dask scheduler was lost before all was checked; what was done "
+        "counts. Make sure that the scheduler is running, and run the same command again.",
+    ),
+    "cluster.no_workers": (
+        "集群里 {minutes} 分钟没有工作进程，没有校验完；已完成的结果有效。请在各台机器上启动 dask "
+        "worker，再运行一次同样的命令。",
+        "The cluster had no worker for {minutes} minutes; not all was checked, and what was done "
+        "counts. Start dask worker on the machines, and run the same command again.",
+    ),
+    "cluster.differs": (
+        "机器 {host} 上{what}是 {there}，这里是 {here}：结果可能不同，没有继续校验。请在调度器和所有"
+        "机器上装同样的版本，重新启动它们，再运行一次。",
+        "On the machine {host}, {what} is {there}, here it is {here}: results might differ, so "
+        "nothing more was checked. Install the same on the scheduler and all machines, start them "
+        "again, and run the command again.",
+    ),
+    "cluster.no_files": (
+        "机器 {host} 看不到要校验的文件，例如 {name}。文件要放在所有机器以同样的路径看得到的共享文件"
+        "夹里，或用地址（s3://… 等）。",
+        "The machine {host} does not see the files to check, {name} for one. They must be in a "
+        "shared folder that all machines see under the same path, or at addresses (s3://…).",
+    ),
+    "cluster.not_installed": (
+        "集群做不了这项工作（{problem}）。请确认调度器和所有机器上都装了同样版本的 gouji[cluster]，并"
+        "在安装后重新启动过。",
+        "The cluster cannot do this work ({problem}). Make sure that the scheduler and all "
+        "machines have the same version of gouji[cluster], and were started after it was "
+        "installed.",
+    ),
     "cli.progress.checking": ("校验", "Checking"),
     "cli.progress.fixing": ("改正，并再核对", "Correcting, and checking again"),
     "cli.progress.agree": ("无须更正 {count}", "{count} agree"),
@@ -3001,6 +3176,181 @@ MESSAGES: dict[str, Said] = {
     "html.made": ("由勾稽（gouji）{version} 于 {when} 生成", "Made by gouji {version} at {when}"),
     "html.rules_digest": ("规则摘要", "Digest of the rules"),
     "html.file_digest": ("文件摘要", "Digest of the file"),
+    # --- the summary of a store ---
+    "summary.title": ("报送校验汇总", "Summary of submissions"),
+    "summary.store": ("结果库", "Store"),
+    "summary.checked": ("校验时间", "Checked"),
+    "summary.list": ("应报名单", "List of departments"),
+    "summary.conclusion": (
+        "{workbooks} 份工作簿：通过 {passed}，须更正 {to_correct}，须核实 {to_explain}，"
+        "未能核全 {unchecked}。",
+        "{workbooks:workbook|workbooks}: {passed} passed, {to_correct} to be corrected, "
+        "{to_explain} to be explained, {unchecked} not all checked.",
+    ),
+    "summary.came": (
+        "应报 {expected}，已报 {received}，应报未报 {missing}。",
+        "{expected} expected, {received} received, {missing} missing. ",
+    ),
+    "summary.other_rules": (
+        "这些工作簿是按 {count} 套不同的规则校验的，数字不能直接相比。用现在的规则再运行一次 "
+        "gouji check --store，规则变了的会重新校验。",
+        "These workbooks were checked by {count} different sets of rules, so that their figures do "
+        "not compare. Run gouji check --store again: what was checked by other rules is checked "
+        "anew.",
+    ),
+    "summary.figure.expected": ("应报", "expected"),
+    "summary.figure.received": ("已报", "received"),
+    "summary.figure.missing": ("应报未报", "missing"),
+    "summary.figure.double": ("重复", "double"),
+    "summary.figure.late": ("晚报", "late"),
+    "summary.figure.unexpected": ("名单之外", "not on the list"),
+    "summary.figure.departments": ("部门", "departments"),
+    "summary.figure.workbooks": ("工作簿", "workbooks"),
+    "summary.no_list": (
+        "没有给出应报名单，不知道谁没有报。用 --expected 名单.csv 给出。",
+        "Without a list of departments nobody knows who is missing: give one by --expected.",
+    ),
+    "summary.stands": ("{count} 份工作簿的结论", "How {count:workbook stands|workbooks stand}"),
+    "summary.group.passed": ("通过", "passed"),
+    "summary.group.to_correct": ("须更正", "to be corrected"),
+    "summary.group.to_explain": ("须核实", "to be explained"),
+    "summary.group.unchecked": ("未能核全", "not all checked"),
+    "summary.groups": (
+        "通过：相符、只有提示、均已豁免。未能核全：有规则无法核对、读不了、没有认出表、没有填写。",
+        "Passed: agrees, has information only, or all is waived. Not all checked: some rules could "
+        "not be checked, the file could not be read, holds no known table, or is blank.",
+    ),
+    "summary.to_correct": ("须更正的部门 {count} 个", "Departments that must correct ({count})"),
+    "summary.places": ("错误（处）", "errors"),
+    "summary.findings": ("意见（条）", "findings"),
+    "summary.what": ("主要是什么", "mostly what"),
+    "summary.places_said": (
+        "按错误的处数排列，多的在前。一处错误牵动几条规则的，只算一处，只列起因的规则。",
+        "By the number of errors. One that breaks several rules counts once, and is named by the "
+        "rule that it begins with.",
+    ),
+    "summary.mistake": ("{rule} {meaning}（{count} 处）", "{rule} {meaning} (×{count})"),
+    "summary.more_rules": ("另有 {count} 条规则", "{count:more rule|more rules}"),
+    "summary.nameless_one": ("没有写明部门", "no department named"),
+    "summary.none": ("没有。", "None."),
+    "summary.more": (
+        "另有 {count} 个没有列出，全部在 gouji summary … -o 汇总.xlsx 的“{sheet}”里。",
+        "{count} more are not shown; all of them are on the sheet {sheet} of gouji summary … -o "
+        "summary.xlsx.",
+    ),
+    "summary.submissions": ("报送情况", "What came"),
+    "summary.missing": ("应报未报 {count}", "Missing ({count})"),
+    "summary.late": ("晚报 {count}", "Late ({count})"),
+    "summary.unexpected": ("名单之外 {count}", "Not on the list ({count})"),
+    "summary.owed": ("应报什么", "what is owed"),
+    "summary.deadline": ("截止日期", "deadline"),
+    "summary.contact": ("联系人", "contact"),
+    "summary.maybe": ("可能是", "may be"),
+    "summary.maybe_said": (
+        "“可能是”只供核对：名称相近，或文件名里有这个部门，或没有写明年度。确是同一部门的，把名称写进名单的"
+        "“别名”。",
+        "What may be meant is only offered: a similar name, a file that is called so, or one that "
+        "names no year. If it is the same department, write that name among its aliases.",
+    ),
+    "summary.late_said": (
+        "晚报按文件本身的修改时间判断，截止当天北京时间 24 时以后为晚；复制、下载会改变这个时间，"
+        "请对照收文记录。",
+        "Whether a file is late is judged by the time at which it was last changed, from the end "
+        "of the day in Beijing on; copying may change it, so compare your own register.",
+    ),
+    "summary.untimed": (
+        "有 {count} 份没有修改时间，无法判断。",
+        "{count:file has|files have} no such time.",
+    ),
+    "summary.file_of": ("文件（修改时间）", "files (when changed)"),
+    "summary.editions": ("按版本和年度", "By edition and year"),
+    "summary.no_edition": ("没有认出版本", "no known edition"),
+    "summary.mistakes": ("最常见的错误", "The most frequent mistakes"),
+    "summary.doubts": ("最常见的须核实", "What must be explained most often"),
+    "summary.mistakes_said": (
+        "按有这类错误的部门多少排列。处：起因的处数；条：连同随之不符的意见。",
+        "By the number of departments. Errors count causes; findings, what follows from them too.",
+    ),
+    "summary.bar": ("部门数图", "departments, as a bar"),
+    "summary.unread": ("未能校验的文件 {count} 个", "Files that were not checked ({count})"),
+    "summary.why": ("原因", "why"),
+    "summary.doubles": ("重复报送 {count}", "Submitted more than once ({count})"),
+    "summary.of_what": ("哪一种", "of what"),
+    "summary.same": ("内容相同", "the same content"),
+    "summary.different": ("内容不同，请确认用哪一份", "different: ask which one counts"),
+    "summary.doubles_said": (
+        "同一部门、同一年度、同一类的工作簿不止一份。决算和预算不算重复；绩效自评表一个项目一份，"
+        "只有内容相同的才算。",
+        "More than one workbook of a department, kind and year. Accounts and a budget are not "
+        "double; scorecards are one for each project, so that only the same file counts.",
+    ),
+    "summary.nameless": ("没有写明部门的 {count} 份", "Workbooks without a department ({count})"),
+    "summary.nameless_said": (
+        "表上没有“部门：”，或写得认不出，不知道是谁报的；没有计入任何部门。",
+        "No department stands on their tables, so that they count for none.",
+    ),
+    "summary.passed": ("通过的部门 {count} 个", "Departments that passed ({count})"),
+    "summary.rules": ("核对了什么：{count} 条规则", "What was checked: {count:rule|rules}"),
+    "summary.rules_said": (
+        "每条规则在多少份工作簿里核对过，核对的次数各得出什么结论。未核、不适用的不算相符。",
+        "In how many workbooks each rule was judged, and what it gave. What was not run or did not "
+        "apply does not count as agreeing.",
+    ),
+    "summary.rules_open": ("逐条列出", "Each of them"),
+    "summary.sheet.overview": ("概况", "Overview"),
+    "summary.sheet.departments": ("部门", "Departments"),
+    "summary.sheet.came": ("报送", "Submissions"),
+    "summary.sheet.findings": ("意见", "Findings"),
+    "summary.sheet.rules": ("规则", "Rules"),
+    "summary.sheet.files": ("文件", "Files"),
+    "expected.no_heading": (
+        "没有找到表头：名单要有一列叫“部门”。",
+        "No headings were found: the list needs a column that is called 部门.",
+    ),
+    "expected.columns_twice": (
+        "这几列说的是同一件事，只留一列：{columns}",
+        "These columns say the same; keep one of them: {columns}",
+    ),
+    "expected.none": (
+        "表头下面没有部门。",
+        "There are no departments below the headings.",
+    ),
+    "expected.workbook": (
+        "这是 Excel 工作簿，不是 CSV。请在 Excel 里另存为“CSV（逗号分隔）”。",
+        "This is an Excel workbook, no CSV. Save it as CSV in Excel.",
+    ),
+    "expected.no_text": (
+        "读不出文字：不是 UTF-8、UTF-16 或 GB18030（GBK）编码的 CSV。请另存为 CSV。",
+        "No text in UTF-8, UTF-16 or GB18030 (GBK). Save it as CSV.",
+    ),
+    "expected.broken": (
+        "从这一行起引号不成对，请检查。",
+        "A quotation mark is not closed from this line on.",
+    ),
+    "expected.no_department": (
+        "这一行没有写部门。",
+        "This line names no department.",
+    ),
+    "expected.deadline": (
+        "截止日期“{words}”看不懂，写成 2025-03-31。",
+        "{words} is no date; write 2025-03-31.",
+    ),
+    "expected.year": (
+        "年度“{words}”看不懂，写成 2024。",
+        "{words} is no year; write 2024.",
+    ),
+    "expected.kind": (
+        "类别“{words}”不认得，写 {kinds} 之一，或版本的名称（gouji editions）。",
+        "{words} is no kind; write one of {kinds}, or the name of an edition (gouji editions).",
+    ),
+    "expected.twice": (
+        "{department} 与第 {other} 行重复：同一部门、年度和类别只写一行。",
+        "{department} stands on line {other} already with the same year and kind.",
+    ),
+    "expected.name_of_two": (
+        "“{name}”在第 {other} 行已是 {department} 的名称，一个名称不能指两个部门。",
+        "{name} is a name of {department} on line {other}; it cannot be that of two departments.",
+    ),
     # --- what the add-in itself says, before Python can say anything ---
 }
 

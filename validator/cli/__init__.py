@@ -14,6 +14,7 @@ import typer
 from validator.cli.addin import commands as addin_commands
 from validator.cli.catalogue import editions, explain, rules
 from validator.cli.check import check
+from validator.cli.consolidate import consolidate
 from validator.cli.limits import limits
 from validator.cli.serve import serve
 from validator.cli.template import template
@@ -58,7 +59,7 @@ app.command(
     "gouji check 汇总.xlsx --units 单位*.xlsx · "
     "gouji check 决算.xlsx --fix-to 决算-改正.xlsx · "
     "gouji check 收件箱/ --annotate 标注/ --letters 意见单/ --format html -o 结果.html。"
-    "退出状态：0 无须更正，1 有错误，2 有文件或规则未能校验，或有副本、意见单没有写成。"
+    "退出状态：0 无须更正，1 有错误，2 有文件或规则未能校验，或有副本、意见单没有写成。",
 )(check)
 app.command(
     epilog="例：gouji template final-accounts-2024 -o 决算.xlsx · "
@@ -67,6 +68,11 @@ app.command(
     "gouji template budget-2023 --projects 3 -o 预算.xlsx · "
     "gouji template scorecard-project-2024 -o 项目自评.xlsx"
 )(template)
+app.command(
+    epilog="例：gouji consolidate 单位*.xlsx -o 汇总.xlsx，"
+    "然后 gouji check 汇总.xlsx --units 单位*.xlsx。"
+    "退出状态：0 汇总表勾稽相符，1 有不符，2 不能汇总，没有写文件。"
+)(consolidate)
 app.command()(editions)
 app.command(epilog="例：gouji rules final-accounts-2022")(rules)
 app.command(epilog="例：gouji explain X05")(explain)

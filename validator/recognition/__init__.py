@@ -72,7 +72,7 @@ def recognise(
     template = _stamp(pages)
     stamped_for = form_set(template) if template in form_sets() else None
     own = (*own_sheets(stamped_for), *BESIDE_CARDS) if stamped_for else ()
-    passed_over = {*own, *(sheet.name for sheet in book.sheets if _lists_corrections(sheet))}
+    passed_over = {*own, *(sheet.name for sheet in book.sheets if _quotes_tables(sheet))}
     starts = [(each, find_starts(each)) for each in pages if each.sheet.name not in passed_over]
     cards = find_scorecards(
         [(each, [row for row, *_ in tables]) for each, tables in starts],
@@ -113,12 +113,14 @@ def recognise(
     )
 
 
-def _lists_corrections(sheet: Sheet) -> bool:
-    """Is it the sheet in which a corrected copy lists what was put right? It quotes the tables, and
-    is none."""
-    title, name = MESSAGES["fix.title"], MESSAGES["fix.sheet"]
+def _quotes_tables(sheet: Sheet) -> bool:
+    """Is it the sheet in which a corrected copy lists what was put right, or that which tells of
+    what a department's workbook is the sum? It quotes the tables, and is none."""
     first = sheet.rows[0][0] if sheet.rows and sheet.rows[0] else ""
-    return first in title and sheet.name.startswith(name)
+    return any(
+        first in MESSAGES[f"{made}.title"] and sheet.name.startswith(MESSAGES[f"{made}.sheet"])
+        for made in ("fix", "consolidate")
+    )
 
 
 def _others(book: Book, known: Collection[str]) -> Iterator[str]:
