@@ -43,10 +43,10 @@ def filled(
     data: Data, cards: tuple[CardPlan, ...] = (), projects: int = 0, room: int = ROOM
 ) -> Filled:
     """The workbook of the data's edition with the data in it, a sheet for each of its scorecards
-    too (or with the sheets `cards`) and for as many projects as it has (or `projects`), with
-    `room` for 科目 in a table, and with what its formulas then give. Raises `filled.TooMany` where it has not room enough for the
-    tables' rows, `cards.filled.NoRoom` for the scorecards or projects, and ImportError where a
-    workbook is to be built without openpyxl."""
+    too (or with the sheets `cards`) and for as many projects as it has (or `projects`), with `room`
+    for 科目 in a table, and with what its formulas then give. Raises `filled.TooMany` where it has
+    not room enough for the tables' rows, `cards.filled.NoRoom` for the scorecards or projects, and
+    ImportError where a workbook is to be built without openpyxl."""
     words = words_by_table(data)
     cards = cards or plans_of(data.scorecards)
     own = Plan(data.edition, room, cards, projects or _projects(data), words)

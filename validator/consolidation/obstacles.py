@@ -15,14 +15,10 @@ from validator.rounding import Verdict
 def obstacles(units: Sequence[Recognised], reports: Sequence[Report], lang: Lang) -> list[str]:
     """Why the units cannot be added up, a sentence for each place with its file and cell; `reports`
     are those of their checks, in the same order."""
-    return [
-        *_another(units, lang),
-        *(
-            said
-            for unit, report in zip(units, reports, strict=True)
-            for said in _in(unit, report, lang)
-        ),
-    ]
+    told = list(_another(units, lang))
+    for unit, report in zip(units, reports, strict=True):
+        told += _in(unit, report, lang)
+    return told
 
 
 def _another(units: Sequence[Recognised], lang: Lang) -> Iterator[str]:
