@@ -119,3 +119,24 @@ def book(excel: "Excel") -> "Book":
 def sheet(book: "Book") -> "Sheet":
     """The only sheet of the new workbook."""
     return book.sheets[0]
+
+
+@pytest.fixture
+def postgresql() -> Iterator[str]:
+    """The URL of an empty place in the PostgreSQL of the tests, which is taken away afterwards."""
+    url = os.environ.get("GOUJI_TEST_POSTGRESQL")
+    if url is None:
+        missing("GOUJI_TEST_POSTGRESQL does not name a database to test with (.ci/run makes one)")
+    from tests.stores import own_place
+
+    with own_place(url) as found:
+        yield found
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_name(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The name of a results store that is still to be made, in each kind of database."""
+    if request.param == "sqlite":
+        return str(tmp_path / "结果.db")
+    url: str = request.getfixturevalue("postgresql")
+    return url

@@ -123,22 +123,22 @@ def _sqlite(path: Path, name: str, make: bool) -> Engine:
     )
     event.listen(engine, "connect", _sqlite_connected)
     event.listen(engine, "begin", _sqlite_begun)
-    with writing(writer(engine), name) as connection:
-        marks = [_pragma(connection, each) for each in _MARKS]
-        if not any(marks):
-            METADATA.create_all(connection, checkfirst=False)
-            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
-            connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
-        elif marks[0] != APPLICATION:
-            raise StoreError("store.foreign", name=name)
-        elif marks[1] != VERSION:
-            raise StoreError("store.version", name=name, found=marks[1], ours=VERSION)
-    _log_ahead(engine, name)
+    with told(name), engine.connect() as connection:
+        marks = _marks(connection)
+    if not any(marks):
+        with writing(writer(engine), name) as connection:
+            if not any(marks := _marks(connection)):
+                METADATA.create_all(connection, checkfirst=False)
+                connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
+                connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
+                marks = _marks(connection)
+    if marks[0] != APPLICATION:
+        raise StoreError("store.foreign", name=name)
+    if marks[1] != VERSION:
+        raise StoreError("store.version", name=name, found=marks[1], ours=VERSION)
+    if make:
+        _log_ahead(engine, name)
     return engine
-
-
-#: Both that a store has, and how often anything was made in a file of SQLite.
-_MARKS = ("application_id", "user_version", "schema_version")
 
 
 def _look(path: Path, name: str, make: bool) -> None:
@@ -148,10 +148,13 @@ def _look(path: Path, name: str, make: bool) -> None:
         if make:
             with suppress(FileExistsError):
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        uri = f"{Path(os.path.abspath(path)).as_uri()}?mode=ro&immutable=1"
-        if not path.stat().st_size and not make:
+        size = path.stat().st_size
+        if not path.is_file():  # a pipe would be waited for
+            raise StoreError("store.foreign", name=name)
+        if not size and not make:
             raise FileNotFoundError
-        if path.stat().st_size:
+        if size:
+            uri = f"{Path(os.path.abspath(path)).as_uri()}?mode=ro&immutable=1"
             with closing(sqlite3.connect(uri, uri=True)) as file:
                 (mark,) = file.execute("PRAGMA application_id").fetchone()
                 if mark != APPLICATION:
@@ -196,8 +199,10 @@ def _log_ahead(engine: Engine, name: str) -> None:
             sleep(0.05)
 
 
-def _pragma(connection: Connection, pragma: str) -> int:
-    return int(connection.exec_driver_sql(f"PRAGMA {pragma}").scalar_one())
+def _marks(connection: Connection) -> list[int]:
+    """The two marks of a store, and how often anything was made in this file of SQLite."""
+    pragmas = ("application_id", "user_version", "schema_version")
+    return [connection.exec_driver_sql(f"PRAGMA {pragma}").scalar_one() for pragma in pragmas]
 
 
 def _postgresql(url: URL, name: str, make: bool) -> Engine:
