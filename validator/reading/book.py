@@ -164,10 +164,12 @@ def parse_address(text: str) -> tuple[int, int]:
 
 def parse_addresses(texts: Sequence[bytes]) -> list[tuple[int, int]]:
     """The same for many, each of them letters and digits as in an address, and much faster."""
+    if not texts:
+        return []
     letters, numbers = letters_and_numbers(texts)
     columns = {each: column_number(each.decode()) - 1 for each in set(letters)}
     rows = {each: int(each) - 1 for each in set(numbers)}
-    if texts and not (max(columns.values()) < MAX_COLUMNS and max(rows.values()) < MAX_ROWS):
+    if not (max(columns.values()) < MAX_COLUMNS and max(rows.values()) < MAX_ROWS):
         raise ValueError("there is no such cell")
     return list(zip(map(rows.__getitem__, numbers), map(columns.__getitem__, letters), strict=True))
 

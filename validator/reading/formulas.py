@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from validator.reading.book import Sheet, Unreadable, address, parse_addresses
 from validator.reading.limits import Limits
 from validator.reading.walk import Walk, Written, spread, walk
+from validator.reading.worksheet import Marked
 
 if TYPE_CHECKING:
     from openpyxl.formula.translate import Translator
@@ -24,6 +25,8 @@ _CELL = re.compile(
     rb'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"[^<>]*>\s*'
     rb'<f((?:\s+[\w:]+="[^"<>]*")*)\s*(?:/>|>([^<]*)</f>)'
 )
+#: The same where the formulas are marks, by its place alone.
+_MARKED_CELL = re.compile(rb'<c r="([A-Z]{1,3}+[1-9][0-9]{0,6}+)"[^<>]*+>\s*+<f/>')
 _RANGE = re.compile(rb'\st="(?:array|dataTable)"')
 _REF = re.compile(rb'\sref="([A-Z0-9:]*)"')
 _SHARED = re.compile(rb'\st="shared"')
@@ -100,11 +103,13 @@ def leaders(sheet: Sheet) -> Mapping[Place, Place]:
     return sheet.written.leaders if isinstance(sheet.written, WrittenWhenAsked) else {}
 
 
-def formulas_in(xml: bytes, limits: Limits) -> tuple[Set[Place], Mapping[Place, str]]:
+def formulas_in(
+    xml: bytes, marked: Marked, limits: Limits
+) -> tuple[Set[Place], Mapping[Place, str]]:
     """`formulas` and `written` of a `Sheet` in which `worksheet.glance` saw formulas, from its XML.
     Cells of an array formula count as formulas, each of them; its text stands in the first one."""
     return (
-        FoundWhenAsked(partial(_places, xml, limits)),
+        FoundWhenAsked(partial(_places, xml, marked, limits)),
         WrittenWhenAsked(partial(_written, xml, limits)),
     )
 
@@ -116,7 +121,11 @@ def formulas_of(walked: Walk) -> tuple[Set[Place], Mapping[Place, str]]:
     return walked.formulas, WrittenWhenAsked(partial(dict, walked.written))
 
 
-def _places(xml: bytes, limits: Limits) -> Set[Place]:
+def _places(xml: bytes, marked: Marked, limits: Limits) -> Set[Place]:
+    if b"array" not in xml and b"dataTable" not in xml:
+        places = _MARKED_CELL.findall(marked.xml)
+        if len(places) == marked.formulas:
+            return set(parse_addresses(places))
     found = _CELL.findall(xml)
     if walked := _walked(xml, len(found), limits):
         return walked.formulas

@@ -8,14 +8,14 @@ million cells no memory.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
 from validator.reading.book import Content, Sheet, Unreadable
 from validator.reading.decode import decode
-from validator.reading.formulas import formulas_in, formulas_of
+from validator.reading.formulas import Place, formulas_in, formulas_of
 from validator.reading.grid import hold_areas, lay_out
 from validator.reading.limits import Limits, within
 from validator.reading.noticed import in_package, with_cells
@@ -37,7 +37,7 @@ from validator.reading.worksheet import Glance, Marked, exactly, glance, marked,
 #: The shortest cell with a shared text, in bytes.
 _TEXT_CELL = len('<c r="A1" t="s"><v>0</v></c>')
 
-_NO_FORMULAS: tuple[frozenset[tuple[int, int]], Mapping[tuple[int, int], str]] = frozenset(), {}
+_NO_FORMULAS: tuple[Set[Place], Mapping[Place, str]] = frozenset(), {}
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?([\w.-]+)")
 
 
@@ -87,7 +87,9 @@ def read_xlsx(package: Package, workbook: str) -> Content:
             rows, (formulas, written) = lay_out(found, look.end), formulas_of(look)
         else:
             rows = _extended(next(plain_grids), look.faults)
-            formulas, written = formulas_in(sheet.xml, limits) if look.computed else _NO_FORMULAS
+            formulas, written = _NO_FORMULAS
+            if look.computed:
+                formulas, written = formulas_in(sheet.xml, sheet.marked, limits)
         sheets.append(Sheet(sheet.name, rows, look.faults, formulas, written))
     noticed = in_package(package, parts.related, with_cells(sheets, parts.hidden))
     macros = any(item.kind == "vbaProject" for item in parts.related)
