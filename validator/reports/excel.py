@@ -10,17 +10,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 
 import pandas as pd
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.editing.elements import literal
-from validator.editing.new_sheet import FRAME, HEADING, height
+from validator.editing.new_sheet import height
 from validator.findings import Report
 from validator.messages import Lang, text
 from validator.reports.conclusion import state
 from validator.reports.listed import amount
+from validator.reports.looks import HEADING, LINE, STYLES, WORDS, printed_wide
 from validator.reports.plain import plain
 from validator.reports.rows import COLUMNS, headings, rows
 from validator.rounding import Verdict
@@ -42,25 +41,6 @@ _WIDTHS: Mapping[str, int] = {
 }  # fmt: skip
 #: The columns of words that are left in one line.
 _UNWRAPPED = frozenset({"sha256"})
-_SIDE = Side(style="thin", color=FRAME)
-_FRAME = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
-_HEADING = NamedStyle(
-    "gouji heading",
-    font=Font(name="宋体", size=10, bold=True),
-    fill=PatternFill("solid", fgColor=HEADING),
-    border=_FRAME,
-    alignment=Alignment(horizontal="center", vertical="center", wrap_text=True),
-)
-_WORDS = NamedStyle(
-    "gouji words",
-    font=Font(name="宋体", size=10),
-    border=_FRAME,
-    alignment=Alignment(vertical="top", wrap_text=True),
-)
-_LINE = NamedStyle(
-    "gouji line", font=_WORDS.font, border=_FRAME, alignment=Alignment(vertical="top")
-)
-
 #: A row, by the names of its columns.
 _Row = Mapping[str, str | int]
 
@@ -77,7 +57,7 @@ def render(reports: Iterable[Report], lang: Lang, most: int = _MOST_ROWS) -> byt
     buffer = BytesIO()
     with pd.ExcelWriter(buffer, engine="openpyxl") as writer:
         book = writer.book
-        for style in (_HEADING, _WORDS, _LINE):
+        for style in STYLES:
             book.add_named_style(style)
         for name, part in zip(names, parts, strict=True):
             _write(writer, name, COLUMNS, headings(lang), part)
@@ -126,12 +106,12 @@ def _write(
     frame.to_excel(writer, sheet_name=name, index=False)
     sheet: Worksheet = writer.sheets[name]
     for cell in sheet[1]:
-        cell.style = _HEADING.name
+        cell.style = HEADING.name
     widths = [_WIDTHS.get(column.removeprefix("csv."), _WIDTH) for column in columns]
     for line, row in zip(sheet.iter_rows(min_row=2), told, strict=True):
         wrapped = []
         for cell, column, width in zip(line, columns, widths, strict=True):
-            cell.style = _LINE.name if column in _UNWRAPPED else _WORDS.name
+            cell.style = LINE.name if column in _UNWRAPPED else WORDS.name
             if isinstance(cell.value, str):
                 cell.data_type, cell.quotePrefix = "s", True
                 if column not in _UNWRAPPED:
@@ -144,10 +124,7 @@ def _write(
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = "1:1"
+    printed_wide(sheet)
     return sheet
 
 
