@@ -174,6 +174,15 @@ def parse_addresses(texts: Sequence[bytes]) -> list[tuple[int, int]]:
     return list(zip(map(rows.__getitem__, numbers), map(columns.__getitem__, letters), strict=True))
 
 
+def end_of_addresses(texts: Sequence[bytes]) -> tuple[int, int]:
+    """The furthest row and the furthest column of many such addresses, plus one."""
+    letters, numbers = letters_and_numbers(texts)
+    return (
+        max(map(int, set(numbers)), default=0),
+        max((column_number(each.decode()) for each in set(letters)), default=0),
+    )
+
+
 def letters_and_numbers(addresses: Sequence[bytes]) -> tuple[list[bytes], list[bytes]]:
     """[b'C', …], [b'33', …] for [b'C33', …]."""
     joined = b" ".join(addresses)

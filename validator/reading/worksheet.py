@@ -10,11 +10,20 @@ takes them out first, and neither the searches nor calamine go through them.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple
 
-from validator.reading.book import letters_and_numbers, parse_address, parse_addresses
+from validator.reading.book import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    end_of_addresses,
+    parse_address,
+    parse_addresses,
+)
+
+Place = tuple[int, int]
 
 #: What else than `r` a cell may say of itself, written as every known program writes it. This is
 #: strict for safety: of two attributes with one name, calamine believes the last. First in the
@@ -73,13 +82,48 @@ class Glance:
     """What calamine needs and does not tell of one worksheet.
 
     `rows_xml`: what stands in <sheetData>, without formulas. `end`: a row and a column, counted
-    from 1, beyond which no cell lies. `faults`: as in `Sheet`. `computed`: is there a formula?
+    from 1, beyond which no cell lies. `faults`: as in `Sheet`; `faults_end`: the last row and the
+    last column of any. `computed`: is there a formula?
     """
 
     rows_xml: bytes
-    end: tuple[int, int]
-    faults: Mapping[tuple[int, int], str]
+    end: Place
+    faults: Mapping[Place, str]
+    faults_end: Place
     computed: bool
+
+
+class FaultsWhenAsked(Mapping[Place, str]):
+    """The `faults` of a sheet: error cells and, with "", cells that were never calculated. These
+    are tens of thousands in a workbook of ours that a program filled in, most of them where nobody
+    asks: their addresses become places when somebody does."""
+
+    def __init__(self, open_cells: Sequence[bytes], errors: Mapping[Place, str]) -> None:
+        self._open = open_cells
+        self._errors = errors
+
+    @cached_property
+    def _faults(self) -> Mapping[Place, str]:
+        return {**self._errors, **dict.fromkeys(parse_addresses(self._open), "")}
+
+    def __getitem__(self, place: Place) -> str:
+        return self._faults[place]
+
+    def __iter__(self) -> Iterator[Place]:
+        return iter(self._faults)
+
+    def __len__(self) -> int:
+        return len(self._faults)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __contains__(self, place: object) -> bool:
+        return place in self._faults
+
+    def get(self, place: Place, default: Any = None, /) -> Any:
+        """As that of a Mapping, which raises and catches for each cell without a fault."""
+        return self._faults.get(place, default)
 
 
 def without_prefix(xml: bytes) -> bytes:
@@ -125,9 +169,13 @@ def glance(sheet: Marked) -> Glance | None:
     end = _bound(rows)
     if not end or _NO_INDEX.search(rows):
         return None
-    faults = dict.fromkeys(parse_addresses(open_cells), "")
-    faults |= {parse_address(place.decode()): text.decode() for place, text in errors}
-    return Glance(rows, end, faults, bool(sheet.formulas))
+    faults: Mapping[Place, str] = {
+        parse_address(place.decode()): text.decode() for place, text in errors
+    }
+    faults_end = end_of_addresses([*open_cells, *(place for place, _ in errors)])
+    if open_cells:
+        faults = FaultsWhenAsked(open_cells, faults)
+    return Glance(rows, end, faults, faults_end, bool(sheet.formulas))
 
 
 def _unmarked(rows: bytes, formulas: int) -> tuple[bytes, list[bytes]] | None:
@@ -159,10 +207,5 @@ def _end(rows: bytes) -> tuple[int, int] | None:
     places = _REFERENCE.findall(rows)
     if len(places) != rows.count(b"<c"):
         return None
-    letters, numbers = letters_and_numbers(places)
-    last_column = max(set(letters), key=lambda column: (len(column), column)).decode()
-    try:
-        row, column = parse_address(f"{last_column}{max(map(int, set(numbers)))}")
-    except ValueError:
-        return None
-    return row + 1, column + 1
+    row, column = end_of_addresses(places)
+    return (row, column) if row <= MAX_ROWS and column <= MAX_COLUMNS else None

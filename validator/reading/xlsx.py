@@ -10,7 +10,6 @@ million cells no memory.
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import NamedTuple
 
 from validator.reading.book import Content, Sheet, Unreadable
@@ -86,7 +85,7 @@ def read_xlsx(package: Package, workbook: str) -> Content:
             found = {place: values.get(cell, "") for place, cell in look.cells.items()}
             rows, (formulas, written) = lay_out(found, look.end), formulas_of(look)
         else:
-            rows = _extended(next(plain_grids), look.faults)
+            rows = _extended(next(plain_grids), look.faults_end)
             formulas, written = _NO_FORMULAS
             if look.computed:
                 formulas, written = formulas_in(sheet.xml, sheet.marked, limits)
@@ -217,14 +216,9 @@ def _longest(shared_strings: bytes) -> int:
     return max(map(len, shared_strings.split(b"</si>")))
 
 
-def _extended(
-    rows: Sequence[Sequence[object]], faults: Mapping[tuple[int, int], str]
-) -> Sequence[Sequence[object]]:
-    """`rows`, which calamine ends with the last value, made large enough to hold all `faults`."""
-    if not faults:
-        return rows
-    height = max(faults)[0] + 1
-    width = max(map(itemgetter(1), faults)) + 1
+def _extended(rows: Sequence[Sequence[object]], end: Place) -> Sequence[Sequence[object]]:
+    """`rows`, which calamine ends with the last value, made as high and as wide as `end` says."""
+    height, width = end
     given = len(rows[0]) if rows else 0
     if height <= len(rows) and width <= given:
         return rows
