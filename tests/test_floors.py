@@ -21,6 +21,7 @@ FLOORS = (
     {"reports"},
     {"correction", "marking"},
     {"batch"},
+    {"summary"},
     {"web"},
     {"cli"},
 )

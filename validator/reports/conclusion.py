@@ -28,18 +28,19 @@ def state(report: Report) -> tuple[str, str]:
     """How a workbook stands, checked or not: agrees, to_correct, … unreadable, unrecognised, of
     which `html.state.…` are the words; and the sentence, for where its name stands beside it."""
     if report.status != "checked":
-        return report.status, _unchecked(report)
+        return report.status, why_unchecked(report.path, report.message)
     key, said = standing(report)
     return key.removeprefix("report."), said
 
 
-def _unchecked(report: Report) -> str:
-    """Why a workbook was not checked, without its name."""
-    for name in (report.path, file_name(report.path)):
-        for mark in ("：", ": "):
-            if report.message.startswith(name + mark):
-                return report.message[len(name + mark) :]
-    return report.message
+def why_unchecked(path: str, message: str) -> str:
+    """Why a workbook was not checked, without its name, with which the message begins."""
+    name = file_name(path)
+    for mark in ("：", ": "):
+        before, found, why = message.partition(name + mark)
+        if found and (not before or before[-1] in "/\\"):
+            return why
+    return message
 
 
 def _found(report: Report) -> tuple[str, Mapping[str, object]]:
