@@ -456,10 +456,12 @@ MESSAGES: dict[str, Said] = {
     ),
     "consolidate.typed_all": (
         "有 {count} 处合计，各单位合计之和与明细之和不同（各单位的尾差累计，或单位自己的合计不对），"
-        "按各单位合计之和填写，列在“{sheet}”里。",
+        "按各单位合计之和填写，列在“{sheet}”里。不带 --units 单独校验时，累计的尾差可能报为错误；"
+        "各单位用以元为单位的工作簿汇总，就没有尾差。",
         "In {count} places the sum of the units' totals is not the sum of the details (their "
         "roundings add up, or a unit's own total is wrong); the sum of the totals was typed. They "
-        "are listed on the sheet {sheet}.",
+        "are listed on the sheet {sheet}. Checked without --units, roundings that add up may be "
+        "reported as errors; there are none where the units' workbooks are in 元.",
     ),
     "consolidate.described": (
         "{tables} 逐个说明项目，没有相加，请另行填写。",

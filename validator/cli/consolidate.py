@@ -1,6 +1,7 @@
 """gouji consolidate: the workbooks of units, added up into that of their department (汇总)."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from validator.consolidation.adding import Added
     from validator.consolidation.listing import Typed
     from validator.findings import Report
+    from validator.forms.model import CellKey
     from validator.run import Options
     from workbook_templates.built import Filled
     from workbook_templates.data import Data
@@ -87,8 +89,6 @@ def consolidate(
 def _added(options: "Options", department: str, unit: str | None) -> "tuple[Added, list[Report]]":
     """The units added up, and their own reports; what keeps them from being added up is said, all
     of it, with status 2."""
-    from dataclasses import replace
-
     from validator.amounts import UNITS
     from validator.cli.units import see_units
     from validator.consolidation.adding import add
@@ -113,6 +113,7 @@ def _added(options: "Options", department: str, unit: str | None) -> "tuple[Adde
 def _filled(added: "Added", lang: Lang) -> "tuple[Filled, list[Typed]]":
     """The standard workbook of the edition with the sums in it, with room enough for all 科目."""
     from validator.amounts import show
+    from validator.cli.template import working
     from validator.consolidation.listing import Typed
     from workbook_templates.built import filled
     from workbook_templates.filled import TooMany
@@ -121,10 +122,16 @@ def _filled(added: "Added", lang: Lang) -> "tuple[Filled, list[Typed]]":
     data, room = _data(added), ROOM
     while True:
         try:
-            made = filled(data, room=room)
-            break
+            with working(lang):
+                made = filled(data, room=room)
         except TooMany as problem:
             room = (problem.count // _MORE + 1) * _MORE + (0 if problem.table else room)
+            continue
+        # What no unit prints, and roundings make of the formula, is nothing in the sum, too.
+        nothing = [cell for cell, own, given in made.typed_totals if own is None and given]
+        if not nothing:
+            break
+        data = _with_zeros(data, nothing)
     unit = added.unit
     typed = [
         Typed(
@@ -157,6 +164,15 @@ def _data(added: "Added") -> "Data":
     }
     source = "、".join(each.book.name for each in added.units)
     return Data(added.edition, added.department, added.year, unit.name, source, tables)
+
+
+def _with_zeros(data: "Data", cells: "Iterable[CellKey]") -> "Data":
+    """The data with 0.00 in these cells."""
+    tables = dict(data.tables)
+    for key, row, column in cells:
+        figures = {**tables[key].figures, (row, column): Decimal("0.00")}
+        tables[key] = replace(tables[key], figures=figures)
+    return replace(data, tables=tables)
 
 
 def _with_listing(

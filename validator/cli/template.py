@@ -129,7 +129,7 @@ def _cards(
     return card_plans([load_scorecard(name) for name in names], projects or 1)
 
 
-def _working(lang: Lang) -> "Status":
+def working(lang: Lang) -> "Status":
     """A word to a person who looks on while a workbook is built."""
     from rich.console import Console
 
@@ -141,7 +141,7 @@ def _write_blank(
 ) -> None:
     from workbook_templates import built
 
-    with _working(lang):
+    with working(lang):
         content = built.blank(edition, cards, projects)
     write(content, target, lang)
     typer.echo(text("template.written", lang, name=target))
@@ -160,7 +160,7 @@ def _write_filled(
     from workbook_templates.filled import TooMany
 
     try:
-        with _working(lang):
+        with working(lang):
             made = built.filled(data, cards, projects)
     except TooMany as problem:
         key = "template.too_many" if problem.table else "template.too_many_in_all"

@@ -26,8 +26,8 @@ _INTERNAL = ("上级补助收入", "附属单位上缴收入", "上缴上级支�
 
 
 class Sum(NamedTuple):
-    """A table of the department: its figures in 分, without those that are 0, the (code, name) of
-    its 科目, and whether it is declared empty."""
+    """A table of the department: its figures in 分, the (code, name) of its 科目, and whether it is
+    declared empty."""
 
     figures: Mapping[Place, int]
     subjects: tuple[tuple[str, str], ...]
@@ -145,9 +145,10 @@ def _sum(form: Form, every: Sequence[Held | None], unit: Unit) -> Sum:
     names = {code: max(named, key=lambda n: named[n]) for code, named in _names(every).items()}
     empty = bool(form.empty_sentence) and not any(figures.values())
     declared = any(held is not None and held.table.empty for held in every)
-    subjects = () if empty and declared else tuple(sorted(names.items()))
-    shown = {place: fen for place, fen in rounded.items() if fen}
-    return Sum(shown, subjects if form.open else (), empty and declared)
+    subjects = tuple(sorted(names.items()))
+    if empty and declared:
+        return Sum({}, (), True)
+    return Sum(rounded, subjects if form.open else (), False)
 
 
 def _names(every: Sequence[Held | None]) -> Mapping[str, Counter[str]]:
