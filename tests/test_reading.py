@@ -395,6 +395,12 @@ def test_the_walk_and_calamine_agree(seed: int, monkeypatch: pytest.MonkeyPatch)
                     f'{place} t="b"><v>1</v></c>',
                     f'{place} t="e"><f>1/0</f><v>#DIV/0!</v></c>',
                     f"{place}><f>B1</f></c>",
+                    f'{place} t="n"><f aca="false">B1</f><v></v></c>',
+                    f'{place}><f t="shared" si="0" /></c>',
+                    f'{place}><f t="shared" si="0"/><v>{row}</v></c>',
+                    f'{place} t="str"><f>"&lt;/f>"</f><v></v></c>',
+                    f'{place} t="str" cm="1"><f>B1</f><v></v></c>',
+                    f'{place} t="str"><f>B1</f><v/></c>',
                     f"{place}/>",
                 ]
             )
@@ -428,6 +434,47 @@ def at(rows: object, row: int, column: int) -> object:
         return rows[row][column]  # type: ignore[index]
     except IndexError:
         return ""
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "<f>1<!-- --></f>", "<f><![CDATA[</f><v>9</v>]]></f>", "<f> 1/></f>", "<f >1</f >",
+        '<f ref="A1>B1">1</f>', '<f ref="a/>b">1</f>', '<f ref="a>b"/>', "<f>\n</f>\n", "<f/>\n",
+        "<f><v>9</v></f>", "<f>1/><v>9</v></f>", "<f/><f>1</f>",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("result", ["<v>5</v>", "", "<v></v>"])
+def test_formulas_that_are_written_oddly_hide_nothing(
+    formula: str, result: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = f'<c r="A1">{formula}{result}</c><c r="B1"><f>1</f></c><c r="C1" t="s"><v>0</v></c>'
+    xml = f'<worksheet xmlns="{MAIN}" xmlns:x="{MAIN}"><sheetData><row r="1">{row}</row>'
+    data = zipped(
+        made(sheet=f"{xml}</sheetData></worksheet>", strings="<sst><si><t>类</t></si></sst>")
+    )
+    quick = read(data).sheets[0]
+    monkeypatch.setattr(xlsx, "glance", lambda xml: None)
+    exact = read(data).sheets[0]
+    assert [list(row) for row in quick.rows] == [list(row) for row in exact.rows]
+    assert quick.faults == exact.faults
+    assert quick.formulas == exact.formulas
+    assert quick.written == exact.written
+
+
+def test_a_workbook_that_was_never_calculated_can_be_sent_to_another_process() -> None:
+    workbook = simple()
+    workbook.active["D9"] = "=1/0"
+    workbook.active["F4"] = "=C2"
+    book = read(saved(workbook))
+    assert pickle.loads(pickle.dumps(book)) == book
+    faults = book.sheets[0].faults
+    assert faults == {(8, 3): "", (3, 5): ""} == pickle.loads(pickle.dumps(faults))
+    assert faults
+    assert len(faults) == 2
+    assert (8, 3) in faults
+    assert (faults.get((8, 3)), faults.get((0, 0)), faults.get((0, 0), "-")) == ("", None, "-")
+    assert (len(book.sheets[0].rows), len(book.sheets[0].rows[0])) == (9, 6)
 
 
 # --- Formulas -----------------------------------------------------------------------------------
@@ -910,6 +957,41 @@ def test_many_parts_of_the_largest_size() -> None:
     for i in (1, 2, 3):
         parts[f"xl/worksheets/sheet{i}.xml"] += b" " * (400 << 10)
     assert too_large(zipped(parts), Limits(unpacked=1 << 20)) == "XML"
+
+
+def test_long_formulas_are_no_reason_to_walk(monkeypatch: pytest.MonkeyPatch) -> None:
+    sheets = walked(monkeypatch)
+    long = f'<f>"{"x" * 5000}"</f><v>1</v>'
+    rows = "".join(f'<row r="{r}"><c r="A{r}">{long}</c></row>' for r in range(1, 100))
+    rows += '<row r="100"><c r="A100" t="s"><v>0</v></c></row>'
+    strings = f"<sst><si><t>{'类' * 1000}</t></si></sst>"
+    sheet = read(zipped(made(rows, strings)), limits=Limits(text=1 << 16)).sheets[0]
+    assert (len(sheet.rows), sheet.rows[98], len(sheet.formulas)) == (100, [1.0], 99)
+    assert not sheets
+
+
+def test_tags_of_formulas_are_counted() -> None:
+    rows = '<row r="1"><c r="A1"><f>1</f></c><c r="B1"><f/></c></row>'
+    data = zipped(made(rows))
+    assert read(data, limits=Limits(tags=20)).sheets[0].formulas == {(0, 0), (0, 1)}
+    assert too_large(data, Limits(tags=10)) == "XML"
+
+
+@pytest.mark.parametrize("formula", ["1\0", "1</f><v>2</v></c></row><!DOCTYPE a><row><c><f>"])
+def test_a_formula_hides_nothing_that_is_refused(formula: str) -> None:
+    rows = f'<row r="1"><c r="A1"><f>{formula}</f><v>2</v></c></row>'
+    assert refused(zipped(made(rows))).reason == "damaged"
+
+
+def test_many_wide_sheets_that_are_small() -> None:
+    """What is known of a sheet at a glance is that it ends before ZZ1000."""
+    parts = made(count=60)
+    wide = '<row r="1"><c r="A1"><v>1</v></c><c r="DD1"><v>2</v></c></row>'
+    xml = f'<worksheet xmlns="{MAIN}"><sheetData>{wide}</sheetData></worksheet>'
+    for i in range(1, 61):
+        parts[f"xl/worksheets/sheet{i}.xml"] = xml.encode()
+    assert LIMITS.total_area < 999 * 702 * 60
+    assert [sheet.rows[0][107] for sheet in read(zipped(parts)).sheets] == [2.0] * 60
 
 
 def test_many_tags() -> None:
