@@ -7,7 +7,7 @@ here: that would forbid processes to start by a fork.
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from multiprocessing.connection import wait
 from time import monotonic
 from typing import Any, NamedTuple, TypeVar
@@ -41,7 +41,7 @@ def done(
     in_order: bool = False,
     tell: Tell = lambda state: None,
     meanwhile: Callable[[], None] = lambda: None,
-) -> Iterator[Results[Result]]:
+) -> Generator[Results[Result]]:
     """The results of `tasks` as they come, as many at once as there are by then, each with the
     number of its task; `in_order`: in that of the tasks. `tell` hears of the states that the work
     enters, and `meanwhile` is called once the processes have something to do.
@@ -54,30 +54,32 @@ def done(
     workers = [
         Worker(work.do, seconds(limits), limits.memory) for _ in range(min(jobs, len(tasks)))
     ]
-    pool = [_Process(worker, deque()) for worker in workers]
+    pool = [Process(worker, deque()) for worker in workers]
     try:
-        found = _found(work, tasks, pool, tell, meanwhile, in_order)
-        yield from _ordered(found) if in_order else found
+        found = through(work, tasks, pool, tell, meanwhile, in_order)
+        yield from ordered(found) if in_order else found
     finally:
         for process in pool:
             process.worker.stop()
 
 
-class _Process(NamedTuple):
+class Process(NamedTuple):
     """A process, and the numbers of the tasks that it holds."""
 
     worker: "Worker[Task, Any]"
     tasks: deque[int]
 
 
-def _found(
+def through(
     work: Work[Result],
     tasks: Sequence[Task],
-    pool: Sequence[_Process],
+    pool: Sequence[Process],
     tell: Tell,
     meanwhile: Callable[[], None],
     in_order: bool,
 ) -> Iterator[Results[Result]]:
+    """As `done`, by processes that are there already, in whatever order; `in_order`: never far
+    ahead of a task that takes long."""
     following = 0
     while True:
         first = min((process.tasks[0] for process in pool if process.tasks), default=following)
@@ -91,7 +93,7 @@ def _found(
             yield found
 
 
-def _deal(pool: Sequence[_Process], tasks: Sequence[Task], following: int, end: int) -> int:
+def _deal(pool: Sequence[Process], tasks: Sequence[Task], following: int, end: int) -> int:
     """Give the tasks from `following` to `end` to those that have room. Returns the next one."""
     # At the end a process takes no more than its share, or the others would wait for it.
     share = max(1, min(_AHEAD, (len(tasks) - following) // (2 * len(pool) or 1)))
@@ -105,7 +107,7 @@ def _deal(pool: Sequence[_Process], tasks: Sequence[Task], following: int, end: 
 
 
 def _ready(
-    work: Work[Result], tasks: Sequence[Task], pool: Sequence[_Process], tell: Tell
+    work: Work[Result], tasks: Sequence[Task], pool: Sequence[Process], tell: Tell
 ) -> Iterator[tuple[int, Result]]:
     """What the processes have done, once one of them has something to say."""
     busy = [process for process in pool if process.tasks]
@@ -124,7 +126,8 @@ def _ready(
             yield number, taken[0]
 
 
-def _ordered(found: Iterator[Results[Result]]) -> Iterator[Results[Result]]:
+def ordered(found: Iterator[Results[Result]]) -> Iterator[Results[Result]]:
+    """The same results in the order of their tasks."""
     held: dict[int, Result] = {}
     following = 0
     for results in found:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from importlib import import_module
 from os.path import isdir  # unlike that of Path, it takes any name
 from pathlib import Path
@@ -262,10 +263,11 @@ def _reports(
             in_order=True,
             meanwhile=_load_terminal if meanwhile else lambda: None,
         )
-        for together in done:
-            for _, report in together:
-                bar.advance(report.exit_status())
-                yield report
+        with closing(done):
+            for together in done:
+                for _, report in together:
+                    bar.advance(report.exit_status())
+                    yield report
 
 
 def _products(

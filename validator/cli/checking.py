@@ -1,7 +1,7 @@
 """The results of `gouji check`, as the tasks are done: by processes here, or by a cluster."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import TypeVar
 
 from validator.batch.work import Results, Task, Work
@@ -19,7 +19,7 @@ def results(
     scheduler: str | None,
     in_order: bool,
     meanwhile: Callable[[], None] = lambda: None,
-) -> Iterator[Results[Result]]:
+) -> Generator[Results[Result]]:
     """The results of `tasks`, each with its number, as many at once as there are; `in_order`: in
     that of the tasks. `jobs` None: as many processes as this machine has room for.
 

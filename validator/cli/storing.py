@@ -7,6 +7,7 @@ there.
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from os.path import abspath, isdir
 
@@ -66,8 +67,12 @@ def _check_into(
     tasks = [Task(source, known.get(source.key, "")) for source in sources]
     told = _Told(len(tasks))
     try:
-        with Bar(len(tasks), options.lang) as bar:
-            done = results(work, tasks, bar, jobs=run.jobs, scheduler=run.scheduler, in_order=False)
+        with (
+            Bar(len(tasks), options.lang) as bar,
+            closing(
+                results(work, tasks, bar, jobs=run.jobs, scheduler=run.scheduler, in_order=False)
+            ) as done,
+        ):
             for together in done:
                 records = [record for _, record in together if record]
                 store.put(records)
@@ -79,8 +84,8 @@ def _check_into(
         return 130
     keys = {source.key for source in sources}
     gone = store.gone([abspath(path) for path in paths if isdir(path)], keys)
-    kept = [row for row in store.workbooks() if row.path in keys]
-    _say_all(told, kept, gone, run, options.lang)
+    kept = list(store.workbooks(keys))
+    _say_all(told, kept, gone, store.name, options.lang)
     return max((row.exit_status(run.strict) for row in kept), default=2)
 
 
@@ -114,17 +119,17 @@ class _Told:
             self.unread.append(record.workbook)
 
 
-def _say_all(told: _Told, kept: Sequence[KeptRow], gone: int, run: Run, lang: Lang) -> None:
+def _say_all(told: _Told, kept: Sequence[KeptRow], gone: int, name: str, lang: Lang) -> None:
     for row in told.unread:
         _say(row.message)
     if (more := sum(row.status != "checked" for row in kept) - len(told.unread)) > 0:
         _say(text("store.more_unread", lang, count=more))
     typer.echo(summary(Counter(row.exit_status() for row in kept), lang))
-    facts = {"checked": told.checked, "unchanged": told.unchanged, "store": run.store}
+    facts = {"checked": told.checked, "unchanged": told.unchanged, "store": name}
     typer.echo(text("store.done", lang, **facts))
     if gone:
         typer.echo(text("store.gone", lang, count=gone))
-    typer.echo(text("store.next", lang, store=run.store))
+    typer.echo(text("store.next", lang, store=name))
 
 
 def _say(words: str) -> None:
