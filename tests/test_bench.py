@@ -6,6 +6,7 @@ from tools.bench import __main__ as bench
 from tools.bench import others, packages
 from tools.bench.analyst import Script
 from tools.bench.departments import ONE_IN, doubled, make, standard_data
+from tools.bench.folders import TYPICAL, TYPICAL_EDITION
 from tools.bench.measuring import Measured, table
 from validator import check
 from validator.amounts import State
@@ -64,8 +65,9 @@ def test_the_script_finds_what_gouji_finds(folder):
 
 
 def test_the_script_reads_every_figure(folder):
-    script = Script("exported")
-    for file in folder.files[:2]:
+    of_2024, of_2020 = Script("exported"), Script("exported", TYPICAL_EDITION)
+    published = TYPICAL / "printed.xlsx"
+    for script, file in ((of_2024, folder.files[0]), (of_2020, published)):
         own = {
             (table.key, str(row), column): cell.amount.printed // 10**4
             for table in recognise(read(file)).tables.values()
@@ -73,8 +75,9 @@ def test_the_script_reads_every_figure(folder):
             if cell.amount.state in (State.NUMBER, State.ZERO)
         }
         found = script.figures(file)
-        read_by_it = zip(found["table"], found["row"], found["column"], strict=True)
-        assert dict(zip(read_by_it, found["value"], strict=True)) == own
+        places = zip(found["table"], found["row"], found["column"], strict=True)
+        assert dict(zip(places, found["value"], strict=True)) == own
+    assert of_2020.check(published) == frozenset()
 
 
 def test_a_mould_wants_what_doubles_and_nothing_else(folder):

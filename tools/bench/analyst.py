@@ -35,10 +35,11 @@ _COLUMNS = ["table", "row", "column", "code", "value"]
 
 
 class Place(NamedTuple):
-    """Where the figures of a table stand: its sheet, the cells of printed lines by (row, column) →
-    (key, 科目编码, 栏次), the first row of 科目 and the columns of its amounts by 栏次."""
+    """Where the figures of a table stand: its sheet by name or number, the cells of printed lines
+    by (row, column) → (key, 科目编码, 栏次), the first row of 科目, and by 栏次 the columns of its
+    amounts."""
 
-    sheet: str
+    sheet: str | int
     cells: Mapping[tuple[int, int], tuple[str, str, int]]
     first: int
     columns: Mapping[int, int]
@@ -49,23 +50,25 @@ class Script:
     """The script for one kind of workbook. `check` gives the rules that do not hold in a file."""
 
     kind: Kind
+    edition: str = EDITION
 
     @cached_property
     def places(self) -> Mapping[str, Place]:
         """Where each table stands."""
-        edition = load(EDITION)
+        edition = load(self.edition)
         if self.kind == "standard":
             plan = Plan(edition, ROOM)
             return {k: _place(t.form, t.grid, t.sheet) for k, t in plan.tables.items()}
         return {
-            key: _place(form, lay_out(form, {}), form.name) for key, form in edition.forms.items()
+            key: _place(form, lay_out(form, {}), edition.order.index(key))
+            for key, form in edition.forms.items()
         }
 
     @cached_property
     def equations(self) -> Sequence[Equation]:
         """The identities between the tables of one workbook."""
-        own = load(EDITION).forms.keys()
-        return [each for each in compiled(EDITION).equations if each.tables <= own]
+        own = load(self.edition).forms.keys()
+        return [each for each in compiled(self.edition).equations if each.tables <= own]
 
     @cached_property
     def terms(self) -> pd.DataFrame:
@@ -103,7 +106,8 @@ class Script:
         book = load_workbook(path, read_only=True, data_only=True)  # several times as fast so
         found: list[tuple[str, str, int, str, object]] = []
         for table, place in self.places.items():
-            rows = list(book[place.sheet].iter_rows(values_only=True))
+            name = book.sheetnames[place.sheet] if isinstance(place.sheet, int) else place.sheet
+            rows = list(book[name].iter_rows(values_only=True))
             for (r, c), (key, code, column) in place.cells.items():
                 found.append((table, key, column, code, rows[r][c]))
             for row in rows[place.first :] if place.columns else ():
@@ -180,7 +184,7 @@ class Script:
         }
 
 
-def _place(form: Form, grid: Grid, sheet: str) -> Place:
+def _place(form: Form, grid: Grid, sheet: str | int) -> Place:
     amounts = [cell for cell in grid.cells if cell.role == "amount" and cell.key]
     if form.open:
         head = [cell for cell in amounts if cell.key and cell.key[0] == TOTAL]

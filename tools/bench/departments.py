@@ -81,6 +81,7 @@ class Folder:
     kind: Kind
     files: tuple[Path, ...]
     planted: dict[str, Planted]
+    edition: str = EDITION
 
     def __add__(self, other: "Folder") -> "Folder":
         """The workbooks of both, as if they stood in the first."""
@@ -89,7 +90,16 @@ class Folder:
 
     def first(self, count: int) -> "Folder":
         """Its first `count` workbooks alone."""
+        return self._of(self.files[:count])
+
+    def few(self, count: int) -> "Folder":
+        """Its first `count` workbooks, the last of which is one with a mistake."""
         files = self.files[:count]
+        if not any(file.name in self.planted for file in files):
+            files = (*files[:-1], next(f for f in self.files if f.name in self.planted))
+        return self._of(files)
+
+    def _of(self, files: tuple[Path, ...]) -> "Folder":
         names = {file.name for file in files}
         own = {name: planted for name, planted in self.planted.items() if name in names}
         return replace(self, files=files, planted=own)

@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 from tests.conftest import find_program
 from tests.office import Area, running
 from tools.bench.analyst import Script
-from tools.bench.departments import EDITION, Folder
+from tools.bench.departments import Folder
 from tools.bench.measuring import Measured, seconds_of
 from validator import check
 from validator.checks.identities import evaluate
@@ -61,7 +61,7 @@ def in_a_loop(folder: Folder) -> Measured:
 
 def by_script(folder: Folder) -> Measured:
     """openpyxl and pandas."""
-    script = Script(folder.kind)
+    script = Script(folder.kind, folder.edition)
     script.check(folder.files[0])  # what it knows beforehand is not timed
     return _looked(folder, "openpyxl (data_only) + pandas", lambda f: bool(script.check(f)))
 
@@ -77,6 +77,7 @@ def by_libreoffice(folder: Folder) -> Measured:
             book.close()
             return str(rows[0][0]).startswith(_BAD)
 
+        wrong(folder.files[0])  # it has just started
         return _looked(folder, "LibreOffice headless, its check sheet", wrong)
 
 
@@ -90,7 +91,7 @@ def by_formulas(folder: Folder) -> Measured:
             if folder.kind == "standard":
                 book.write_bytes(file.read_bytes())
             else:
-                _with_identities(file, book)
+                _with_identities(file, book, folder.edition)
 
         def wrong(file: Path) -> bool:
             arguments = [books[file].name, "done.json"]
@@ -112,9 +113,9 @@ def by_formulas(folder: Folder) -> Measured:
     return looked._replace(seconds=max(looked.seconds - start * looked.files, 0.001))
 
 
-def _with_identities(file: Path, target: Path) -> None:
+def _with_identities(file: Path, target: Path, edition: str) -> None:
     """The workbook with one more sheet: a formula for each identity, 1 where it does not hold."""
-    outcomes = evaluate(compiled(EDITION), recognise(read(file)).tables)
+    outcomes = evaluate(compiled(edition), recognise(read(file)).tables)
     formulas = [_formula(o) for o in outcomes if o.verdict is not Verdict.NOT_APPLICABLE]
     book = load_workbook(file)
     sheet = book.create_sheet(_IDENTITIES)
