@@ -111,7 +111,7 @@ def test_the_terms_change_with_everything_that_changes_a_report(inbox):
     from validator.reading import Limits
 
     rules = inbox.parent / "规则.txt"
-    rules.write_text("JS01-1\n    级别：提示\n", encoding="utf-8")
+    rules.write_text("JS01-1  级别：提示\n", encoding="utf-8")
     others = [
         Options(lang="en"),
         Options(edition="final-accounts-2020"),

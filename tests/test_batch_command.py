@@ -58,7 +58,7 @@ def test_everything_is_checked_again_where_that_is_asked_for_or_under_other_rule
     run(inbox)
     assert said(run(inbox, "--again"), 4, 0)
     rules = inbox.parent / "规则.txt"
-    rules.write_text("JS01-1\n    级别：提示\n", encoding="utf-8")
+    rules.write_text("JS01-1  级别：提示\n", encoding="utf-8")
     assert said(run(inbox, "--rules", rules), 4, 0)
     assert said(run(inbox, "--rules", rules), 0, 4)
 
