@@ -1,6 +1,7 @@
 """Records for tests of the results store, what is in a store, and a place of one's own in the
-PostgreSQL of the tests."""
+PostgreSQL of the tests. As a program, `python -m tests.stores NAME START END`, it puts records."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -101,3 +102,16 @@ def own_place(url: str) -> Iterator[str]:
         connection.execute(f"CREATE SCHEMA {schema}".encode())
         yield f"{url}?options=-csearch_path%3D{schema}"
         connection.execute(f"DROP SCHEMA {schema} CASCADE".encode())
+
+
+def put(name: str, start: str, end: str) -> None:
+    """Put the workbooks with these numbers, two at a time, and print each that is in the store."""
+    with open_store(name) as store:
+        for number in range(int(start), int(end), 2):
+            both = [record(f"{each:04}", rules=90) for each in (number, number + 1)]
+            store.put(both)
+            print(number, number + 1, sep="\n", flush=True)
+
+
+if __name__ == "__main__":
+    put(*sys.argv[1:])
