@@ -104,6 +104,12 @@ class RuleRow:
     not_evaluated: int
     not_applicable: int
 
+    def __reduce__(self) -> tuple[type["RuleRow"], tuple[object, ...]]:
+        # A hundred of them go from process to process with each workbook: the usual way, field by
+        # field with their names, takes longer than many a check.
+        counts = (self.exact, self.rounding, self.improbable, self.error)
+        return RuleRow, (self.rule, *counts, self.not_evaluated, self.not_applicable)
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
