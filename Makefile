@@ -33,7 +33,7 @@ lint: $(READY) ## ruff and mypy
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-bench: $(READY) ## measure speed
+bench: $(READY) ## measure speed, beside other ways to check (make bench ARGS='--quick')
 	$(BIN)/python -m tools.bench $(ARGS)
 
 accuracy: $(READY) ## measure how often the wrong cell is named (ARGS='--write' for docs/localisation.md)

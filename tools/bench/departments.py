@@ -99,6 +99,10 @@ class Folder:
             files = (*files[:-1], next(f for f in self.files if f.name in self.planted))
         return self._of(files)
 
+    def sound(self) -> "Folder":
+        """Its workbooks without a mistake alone."""
+        return self._of(tuple(file for file in self.files if file.name not in self.planted))
+
     def _of(self, files: tuple[Path, ...]) -> "Folder":
         names = {file.name for file in files}
         own = {name: planted for name, planted in self.planted.items() if name in names}
