@@ -451,8 +451,8 @@ MESSAGES: dict[str, Said] = {
         "科目 that the units call by different names: {codes} (see {sheet}).",
     ),
     "consolidate.typed": (
-        "{place}：各单位合计之和 {total}，明细之和 {formula}。",
-        "{place}: sum of the units' totals {total}, sum of the details {formula}.",
+        "{place}：各单位合计之和 {total}，公式得 {formula}。",
+        "{place}: sum of the units' totals {total}, by its formula {formula}.",
     ),
     "consolidate.typed_all": (
         "有 {count} 处合计，各单位合计之和与明细之和不同（各单位的尾差累计，或单位自己的合计不对），"
@@ -3324,6 +3324,25 @@ MESSAGES: dict[str, Said] = {
     "summary.sheet.findings": ("意见", "Findings"),
     "summary.sheet.rules": ("规则", "Rules"),
     "summary.sheet.files": ("文件", "Files"),
+    "summary.whole": (
+        "全部内容：gouji summary … -o 汇总.html（给人看）或 -o 汇总.xlsx（可筛选）。",
+        "All of it: gouji summary … -o summary.html, to read, or -o summary.xlsx, to filter.",
+    ),
+    "summary.more_here": ("另有 {count} 个", "{count} more"),
+    "summary.empty": (
+        "{name}：结果库里还没有工作簿。请先校验：gouji check 收件箱/ --store {name}",
+        "{name}: the store holds no workbooks yet. Check some first: gouji check inbox/ --store "
+        "{name}",
+    ),
+    "summary.format": (
+        "{name}：汇总写成 .html 或 .xlsx，请用其中之一作扩展名。",
+        "{name}: a summary is written as .html or .xlsx; end its name with one of these.",
+    ),
+    "summary.written": ("汇总已写入 {name}", "The summary is in {name}."),
+    "expected.unused": (
+        "{name}：没有用到的列：{names}",
+        "{name}: columns that are not used: {names}",
+    ),
     "expected.no_heading": (
         "没有找到表头：名单要有一列叫“部门”。",
         "No headings were found: the list needs a column that is called 部门.",

@@ -17,6 +17,7 @@ from validator.cli.check import check
 from validator.cli.consolidate import consolidate
 from validator.cli.limits import limits
 from validator.cli.serve import serve
+from validator.cli.summary import summary
 from validator.cli.template import template
 from validator.cli.units import CommandWithUnits
 from validator.messages import text
@@ -61,6 +62,12 @@ app.command(
     "gouji check 收件箱/ --annotate 标注/ --letters 意见单/ --format html -o 结果.html。"
     "退出状态：0 无须更正，1 有错误，2 有文件或规则未能校验，或有副本、意见单没有写成。",
 )(check)
+app.command(
+    epilog="例：gouji summary results.db · "
+    "gouji summary results.db --expected 名单.csv -o 汇总.html · "
+    "gouji summary postgresql://user@host/gouji -o 汇总.xlsx。"
+    "退出状态：0 都通过、都已报，1 有须更正的或应报未报的，2 有未能核全的，或结果库读不了。"
+)(summary)
 app.command(
     epilog="例：gouji template final-accounts-2024 -o 决算.xlsx · "
     "gouji template final-accounts-2024 --filled data.json -o 决算.xlsx · "

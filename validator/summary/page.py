@@ -20,7 +20,7 @@ from validator.summary.record import GROUPS, Mistake, Summary
 
 #: So many departments that must correct something are listed, so many of any other list, so many
 #: of the mistakes, and so many names of those that passed.
-DEPARTMENTS, LISTED, MISTAKES, NAMES = 200, 100, 15, 300
+DEPARTMENTS, LISTED, MISTAKES, NAMES = 60, 60, 15, 300
 #: Bars are drawn so wide, and stretched to the room that there is.
 _WIDE = 1000
 

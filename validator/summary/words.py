@@ -107,9 +107,10 @@ def file_said(workbook: Workbook) -> str:
     return f"{file_name(workbook.path)} ({changed})" if changed else file_name(workbook.path)
 
 
-def files_said(workbooks: Iterable[Workbook], most: int = 5) -> str:
-    """The names of files, the first few."""
-    names = [file_said(workbook) for workbook in workbooks]
+def files_said(workbooks: Iterable[Workbook], most: int = 5, *, dated: bool = True) -> str:
+    """The names of files, the first few; `dated`: each with when it was changed."""
+    told = list(workbooks)
+    names = [file_said(w) if dated else file_name(w.path) for w in told[: most + 1]]
     return "；".join([*names[:most], *(["…"] if len(names) > most else [])])
 
 

@@ -1,5 +1,5 @@
-"""The summary as an .xlsx: 概况 with its charts, 部门, 报送, 意见, 规则 and 文件, to be filtered and
-printed. It is written row by row, so that a hundred thousand workbooks take no memory.
+"""The summary as an .xlsx: 概况 with its charts, 部门, 报送, 意见, 规则 and 文件, to be filtered
+and printed. It is written row by row, so that a hundred thousand workbooks take no memory.
 
 Numbers are numbers; whatever stood in a workbook or a list is a text and stays one when its cell is
 edited.
@@ -21,7 +21,7 @@ from validator.editing.elements import literal
 from validator.editing.new_sheet import height
 from validator.messages import Lang, text
 from validator.reports.listed import amount
-from validator.reports.looks import HEADING, LINE, STYLES, WORDS, printed_wide
+from validator.reports.looks import HEADING, LINE, NOTE, STYLES, TITLE, WORDS, printed_wide
 from validator.reports.plain import plain
 from validator.rounding import Verdict
 from validator.summary import words
@@ -34,6 +34,8 @@ from validator.summary.record import GROUPS, Mistake, Summary
 FINDINGS, _MOST_ROWS = 100_000, 1_048_576
 #: So many mistakes are in the chart, so many rules and files are named of a department.
 _CHARTED, _RULES, _FILES = 15, 5, 5
+#: So many signs has the name of a mistake in the chart.
+_NAMED = 30
 #: The colours of the parts of the chart, as in the HTML.
 _COLOURS = {
     "passed": "1F6B3F",
@@ -86,7 +88,7 @@ def render(
             *(each.shown, words.state_word(each.state, lang), len(each.workbooks)),
             *(each.places, each.errors, each.warnings),
             "；".join(words.mistakes_said(each, meanings, lang, _RULES)),
-            words.files_said(each.workbooks, _FILES),
+            words.files_said(each.workbooks, _FILES, dated=False),
         )
     if summary.submissions or summary.doubles:
         sheet = _List(book, "came", _CAME, lang)
@@ -190,7 +192,7 @@ class _List:
 
     def note(self, words: str) -> None:
         """A sentence below the list, which the filter does not hide."""
-        self._sheet.append([self._cells(words, LINE.name)])
+        self._sheet.append([self._cells(words, NOTE.name)])
 
     def _filter(self) -> None:
         last = get_column_letter(len(self._widths))
@@ -205,7 +207,7 @@ def _overview(book: Workbook, summary: Summary, meanings: Mapping[str, str], lan
     """What the head of a bureau reads first, with both charts beside it."""
     sheet = book.create_sheet(text("summary.sheet.overview", lang))
     cells = _Cells(sheet)
-    for column, width in zip("ABCDEFGH", (36, 12, 12, 12, 12, 12, 12, 12), strict=True):
+    for column, width in zip("ABCDEFGH", (44, 10, 10, 10, 10, 10, 10, 10), strict=True):
         sheet.column_dimensions[column].width = width
     printed_wide(sheet)
     sheet.print_title_rows = None
@@ -221,41 +223,41 @@ def _overview(book: Workbook, summary: Summary, meanings: Mapping[str, str], lan
         add()
         add(*(text(key, lang) for key in keys), style=HEADING.name)
 
-    add(text("summary.title", lang), style=LINE.name)
-    add(words.conclusion(summary, lang)[1], style=LINE.name)
-    add(f"{text('summary.store', lang)} {summary.store}", style=LINE.name)
+    add(text("summary.title", lang), style=TITLE.name)
+    add(words.conclusion(summary, lang)[1], style=NOTE.name)
+    add(f"{text('summary.store', lang)} {summary.store}", style=NOTE.name)
     first, last = day(summary.first), day(summary.last)
-    add(f"{text('summary.checked', lang)} {first} – {last}", style=LINE.name)
+    add(f"{text('summary.checked', lang)} {first} – {last}", style=NOTE.name)
     if len(summary.digests) > 1:
-        add(text("summary.other_rules", lang, count=len(summary.digests)), style=LINE.name)
+        add(text("summary.other_rules", lang, count=len(summary.digests)), style=NOTE.name)
     headings("summary.submissions", "summary.number")
     for figure in words.figures(summary, lang):
         add(figure.name, figure.number)
     if summary.submissions is None:
-        add(text("summary.no_list", lang), style=LINE.name)
+        add(text("summary.no_list", lang), style=NOTE.name)
     headings("excel.conclusion", "summary.figure.workbooks")
     stands = [add(group.name, group.number) for group in words.groups(summary, lang)]
-    names = [text(f"summary.group.{group}", lang) for group in GROUPS]
-    headings("html.fact.edition", "csv.year", "summary.figure.departments",
-             "summary.figure.workbooks", *(f"summary.group.{group}" for group in GROUPS))  # fmt: skip
-    assert len(names) == len(stands)
+    of_groups = [f"summary.group.{group}" for group in GROUPS]
+    counted = ("summary.figure.departments", "summary.figure.workbooks")
+    headings("html.fact.edition", "csv.year", *counted, *of_groups)
     for each in summary.editions:
         counts = [sum(each.states.get(s, 0) for s in states) for states in GROUPS.values()]
         title = words.title_of(each.edition, lang)
         add(title, each.year, each.departments, each.workbooks, *counts)
     mistakes = summary.mistakes[:_CHARTED]
-    headings("summary.mistakes", "summary.figure.departments", "summary.places",
-             "summary.findings")  # fmt: skip
+    headings("summary.mistakes", counted[0], "summary.places", "summary.findings")
     charted = [add(*_mistake(each, meanings)) for each in mistakes]
     title = text("summary.stands", lang, count=summary.workbooks)
     sheet.add_chart(_chart(sheet, title, stands, list(_COLOURS.values())), "J2")
     if charted:
         title = text("summary.chart", lang)
-        sheet.add_chart(_chart(sheet, title, charted, [_COLOURS["to_correct"]]), "J20")
+        sheet.add_chart(_chart(sheet, title, charted, [_COLOURS["to_correct"]]), "J18")
 
 
 def _mistake(mistake: Mistake, meanings: Mapping[str, str]) -> tuple[_Value, ...]:
     name = f"{mistake.rule} {meanings.get(mistake.rule, '')}".strip()
+    if len(name) > _NAMED:  # the chart would have more room for it than for its bar
+        name = f"{name[: _NAMED - 1]}…"
     return name, mistake.departments, mistake.places, mistake.findings
 
 
@@ -264,7 +266,7 @@ def _chart(sheet: Any, title: str, rows: Sequence[int], colours: Sequence[str]) 
     chart = BarChart()
     chart.type, chart.style, chart.gapWidth = "bar", 10, 40
     chart.title, chart.legend = title, None
-    chart.width, chart.height = 24, max(8, 1.1 * len(rows) + 3)
+    chart.width, chart.height = 20, max(7, 0.9 * len(rows) + 2)
     chart.add_data(Reference(sheet, min_col=2, min_row=rows[0], max_row=rows[-1]))
     chart.set_categories(Reference(sheet, min_col=1, min_row=rows[0], max_row=rows[-1]))
     chart.x_axis.scaling.orientation = "maxMin"
