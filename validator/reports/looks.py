@@ -24,7 +24,10 @@ WORDS = NamedStyle(
     alignment=Alignment(vertical="top", wrap_text=True),
 )
 LINE = NamedStyle("gouji line", font=_FONT, border=_FRAME, alignment=Alignment(vertical="top"))
-STYLES = (HEADING, WORDS, LINE)
+#: What stands outside of lists.
+TITLE = NamedStyle("gouji title", font=Font(name="黑体", size=16))
+NOTE = NamedStyle("gouji note", font=_FONT)
+STYLES = (HEADING, WORDS, LINE, TITLE, NOTE)
 
 
 def printed_wide(sheet: Worksheet) -> None:
