@@ -1,15 +1,17 @@
 """The results store: what is put comes back, in SQLite and PostgreSQL; nothing else is touched."""
 
 import os
+import re
 import sqlite3
 import stat
 import sys
 from dataclasses import fields, replace
 from hashlib import sha256
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine, event, func, select
+from sqlalchemy import Engine, event, func, select, text
 
 from tests.stores import kept, record
 from validator.batch import schema
@@ -379,3 +381,21 @@ def test_nothing_put_is_nothing_done(store_name):
         empty: list[Record] = []
         store.put(empty)
         assert (list(store.workbooks()), list(store.findings())) == ([], [])
+
+
+def test_the_page_names_every_column_and_its_queries_run(store_name):
+    page = (Path(__file__).parent.parent / "docs" / "batch.md").read_text(encoding="utf-8")
+    tables = {
+        name: re.findall("`([a-z_0-9]+)`", "".join(re.findall(r"(?m)^\| (`.*?) \|", part)))
+        for name, part in re.findall(r"(?ms)^### (\w+)：(.*?)(?=^##)", page)
+    }
+    assert tables == {table.name: table.columns.keys() for table in (WORKBOOKS, FINDINGS, RULES)}
+    queries = re.findall("(?s)```sql\n(.*?)```", page)
+    assert len(queries) == 5
+    with open_store(store_name) as store:
+        store.put([record("甲"), record("乙")])
+        told = [list(map(tuple, store.select(text(query)))) for query in queries]
+    assert [len(rows) for rows in told] == [2, 1, 2, 3, 1]
+    assert told[1] == [("JS01-1", 2, 2)]
+    assert float(told[2][0][3]) == 10.20
+    assert told[4] == [("0" * 64, 2, "乙", "甲")]

@@ -16,7 +16,7 @@ from os import sep
 from time import time
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, Select, Table, bindparam, delete, func, select
+from sqlalchemy import Connection, Engine, Executable, Table, bindparam, delete, func, select
 
 from validator.batch.databases import StoreError, opened, refused, told, writer, writing
 from validator.batch.record import FindingRow, Record, RuleRow, WorkbookRow
@@ -141,7 +141,7 @@ class Store:
         for row in self._children(RULES, RuleRow):
             yield row[0], RuleRow(*row[1:])
 
-    def select(self, statement: Select[Any]) -> Iterator[Any]:
+    def select(self, statement: Executable) -> Iterator[Any]:
         """The rows that a statement on `WORKBOOKS`, `FINDINGS` and `RULES` gives, a few held at a
         time. Those of workbooks that are gone are among them unless it says otherwise."""
         with told(self.name), self._engine.connect() as connection:
