@@ -3328,6 +3328,7 @@ MESSAGES: dict[str, Said] = {
         "全部内容：gouji summary … -o 汇总.html（给人看）或 -o 汇总.xlsx（可筛选）。",
         "All of it: gouji summary … -o summary.html, to read, or -o summary.xlsx, to filter.",
     ),
+    "summary.perhaps": ("（可能是 {others}）", " (may be {others})"),
     "summary.more_here": ("另有 {count} 个", "{count} more"),
     "summary.empty": (
         "{name}：结果库里还没有工作簿。请先校验：gouji check 收件箱/ --store {name}",

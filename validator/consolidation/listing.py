@@ -18,6 +18,7 @@ from validator.reading import LIMITS, Limits
 _STYLES: Mapping[str, Style] = {
     **LOOKS,
     "note": LOOKS["note"]._replace(wrapped=False),  # it runs over the columns beside it
+    "amount": LOOKS["figure"]._replace(format=4),  # 1,234.50, whatever else the cell holds
     "plain": Style(),
 }
 #: The columns before the tables: what their heading is called, and how wide they are.
@@ -121,7 +122,7 @@ def _amount(added: Added, key: str, figures: Mapping[Place, int]) -> Cell:
     """The total of a table in the unit of the result; of finer ones with all their digits."""
     fen = sum(figures.get(place, 0) for place in total_of(added.edition.forms[key]))
     shown = show(fen, added.unit)
-    return Cell(shown, "figure", shown)
+    return Cell(shown, "amount", shown)
 
 
 def _sections(

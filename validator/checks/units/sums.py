@@ -132,6 +132,9 @@ def _places(own: Held, theirs: Sequence[Held | None]) -> Iterator[Place]:
     if form.open:
         codes = {c for held in (own, *theirs) if held is not None for c in held.table.codes}
         rows |= dict.fromkeys(sorted(codes), form.columns)
+    nameless = {n for n, (line, _) in form.lines.items() if not line.words}
+    typed = {row for held in (own, *theirs) if held is not None for row, _ in held.figures}
+    rows = {row: columns for row, columns in rows.items() if row not in nameless - typed}
     for row, columns in rows.items():
         yield from ((row, column) for column in columns if column not in form.shares)
 
