@@ -147,9 +147,12 @@ def glance(sheet: Marked) -> Glance | None:
     stop = xml.rfind(b"</sheetData>")
     if not xml.startswith(b"<sheetData>", start) or stop < 0:
         return None
-    marks = xml[start + len(b"<sheetData>") : stop]
-    rows = marks.replace(_EMPTY, _BLANK)
-    formulas = sheet.formulas - (len(marks) - len(rows)) // (len(_EMPTY) - len(_BLANK))
+    rows = xml[start + len(b"<sheetData>") : stop]
+    formulas = sheet.formulas
+    if formulas:
+        size = len(rows)
+        rows = rows.replace(_EMPTY, _BLANK)
+        formulas -= (size - len(rows)) // (len(_EMPTY) - len(_BLANK))
     # Comments and CDATA, with which calamine drops values; tags with a prefix; what a cell may
     # hold besides f, v and is, which it refuses. A search for one character is the quickest.
     if (b"!" in rows and b"<!" in rows) or (b":" in rows and b":c" in rows) or b"extLst" in rows:
@@ -172,7 +175,9 @@ def glance(sheet: Marked) -> Glance | None:
     faults: Mapping[Place, str] = {
         parse_address(place.decode()): text.decode() for place, text in errors
     }
-    faults_end = end_of_addresses([*open_cells, *(place for place, _ in errors)])
+    faults_end = 0, 0
+    if errors or open_cells:
+        faults_end = end_of_addresses([*open_cells, *(place for place, _ in errors)])
     if open_cells:
         faults = FaultsWhenAsked(open_cells, faults)
     return Glance(rows, end, faults, faults_end, bool(sheet.formulas))
