@@ -6,7 +6,7 @@ A source is only named here; `content` fetches its bytes, in the process that ch
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from os.path import abspath, exists, isdir, isfile  # unlike those of Path, they take any name
@@ -100,6 +100,11 @@ def stamp(source: Source) -> tuple[int, str]:
     except (OSError, ValueError):
         return 0, ""
     return known.st_size, moment(known.st_mtime)
+
+
+def absolute(source: Source) -> Source:
+    """The same source, for a process that was started in another folder."""
+    return replace(source, place=source.place or abspath(source.path))
 
 
 def moment(seconds: float) -> str:
