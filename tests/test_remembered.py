@@ -1,6 +1,6 @@
 """What functions say of texts is remembered, within bounds."""
 
-from validator.remembered import LONGEST, remembered
+from validator.remembered import LONGEST, remembered, remembered_of_each
 
 
 def asked_of(most):
@@ -33,3 +33,16 @@ def test_no_more_texts_are_kept_than_may_be():
         assert length(text) == 1
     assert asked == ["a", "b", "c", "d", "a"], "all are forgotten where one too many comes"
     assert length("d") == 1 and len(asked) == 5
+
+
+def test_equal_objects_are_told_apart():
+    asked = []
+
+    @remembered_of_each
+    def first(each: list[int]) -> int:
+        asked.append(each)
+        return each[0]
+
+    one, other = [1], [1]
+    assert [first(one), first(other), first(one), first(other)] == [1, 1, 1, 1]
+    assert len(asked) == 2

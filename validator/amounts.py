@@ -175,6 +175,19 @@ def _of_text(raw: str) -> tuple[State, Decimal | None]:
     return State.TEXT, None
 
 
+def plain_figure(raw: object, unit: Unit) -> int | None:
+    """The amount in 分 of a number with no more decimals than the unit prints, as nearly every cell
+    of an .xlsx holds one; None for any other, which `amount` reads."""
+    if type(raw) is not float:
+        return None
+    scaled = raw * unit.scale
+    if not -_EXACT_STEPS < scaled < _EXACT_STEPS:
+        return None
+    steps = round(scaled)
+    # The nearest double of a decimal with at most 15 digits prints as that decimal.
+    return steps * unit.step if steps / unit.scale == raw else None
+
+
 def amount(raw: object, unit: Unit, fault: str | None = None) -> Amount:
     """The cell as an `Amount` of a table printed in `unit`.
 
@@ -182,15 +195,9 @@ def amount(raw: object, unit: Unit, fault: str | None = None) -> Amount:
     """
     if raw == "" and fault is None:
         return _BLANKS[unit.name]
+    if fault is None and (figure := plain_figure(raw, unit)) is not None:
+        return Amount(State.NUMBER, figure, unit.half) if figure else _ZEROS[unit.name]
     step = unit.step
-    if type(raw) is float and fault is None:  # nearly every cell of an .xlsx
-        if raw == 0:
-            return _ZEROS[unit.name]
-        scaled = raw * unit.scale
-        steps = round(scaled) if -_EXACT_STEPS < scaled < _EXACT_STEPS else 0
-        if steps and steps / unit.scale == raw:
-            # The nearest double of a decimal with at most 15 digits prints as that decimal.
-            return Amount(State.NUMBER, steps * step, unit.half)
     state, value = canonical(raw, fault)
     if not value:
         return Amount(state, 0, unit.half)

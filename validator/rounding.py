@@ -58,6 +58,10 @@ class Judgement:
     missing_total: bool = False
 
 
+_NOT_EVALUATED = Judgement(Verdict.NOT_EVALUATED)
+_NOT_APPLICABLE = Judgement(Verdict.NOT_APPLICABLE)
+
+
 @lru_cache(maxsize=512)
 def usual_steps(n: int) -> int:
     """The smallest k such that n independent roundings stay within k steps 99 times in 100.
@@ -102,18 +106,18 @@ def judge(
     stored = False
     for w, a in left:
         if a.state not in COUNTED:
-            return Judgement(Verdict.NOT_EVALUATED)
+            return _NOT_EVALUATED
         lhs += w * a.printed
         blank = blank and a.state in EMPTY
         stored = stored or a.stored is not None
     for w, a in right:
         if a.state not in COUNTED:
-            return Judgement(Verdict.NOT_EVALUATED)
+            return _NOT_EVALUATED
         rhs += w * a.printed
         blank = blank and a.state in EMPTY
         stored = stored or a.stored is not None
     if blank:
-        return Judgement(Verdict.NOT_APPLICABLE)
+        return _NOT_APPLICABLE
     residual = lhs - rhs
     agrees = holds(residual, relation)
     if agrees and not stored:

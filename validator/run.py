@@ -309,9 +309,9 @@ def _report(name: str, found: Recognised, results: Results, options: Options) ->
     today = options.today or date.today()
     seen = findings(results, found, lang, localise(results, found, lang))
     told, waivers = waive(seen, options.waivers, workbook, today, lang)
-    totals = {
-        v: sum(n for (_, verdict), n in results.counts.items() if verdict is v) for v in Verdict
-    }
+    totals = dict.fromkeys(Verdict, 0)
+    for (_, verdict), count in results.counts.items():
+        totals[verdict] += count
     return Report(
         path=name,
         sha256=found.book.sha256,

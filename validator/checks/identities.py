@@ -175,14 +175,12 @@ class _Figures(NamedTuple):
 
     @classmethod
     def of(cls, tables: Tables, below: Below) -> "_Figures":
-        figures: dict[tuple[str, int], dict[RowKey, int]] = {}
-        unclear: set[CellKey] = set()
-        for table in tables.values():
-            for (key, row, column), figure in table.content.figures.items():
-                if (key, column) not in figures:
-                    figures[key, column] = {}
-                figures[key, column][row] = figure
-            unclear |= table.unclear
+        figures = {
+            (key, column): held
+            for key, table in tables.items()
+            for column, held in table.content.columns.items()
+        }
+        unclear = {cell for table in tables.values() for cell in table.unclear}
         lines = {key: table.form.rows_by_code for key, table in tables.items()}
         codes = {key: table.codes for key, table in tables.items()}
         uncoded = frozenset(key for key, table in tables.items() if table.uncoded)
@@ -330,7 +328,8 @@ def _codes(
         return ("",)
     first = tables[equation.left[0].table]
     if level == EACH:
-        return (*first.rows, *sorted(code for key, code in lacking if key == first.key))
+        more = sorted(code for key, code in lacking if key == first.key) if lacking else ()
+        return (*first.rows, *more) if more else first.rows
     if level in first.form.lists:
         return tuple(entry.key for entry in first.entries if entry.list == level)
     asked = level, equation.open_tables
@@ -355,30 +354,24 @@ def _operands(
     operands: list[Operand] = []
     for weight, key, row, column, parent, _ in terms:
         table = tables[key]
+        cell, missing = table.cell, table.missing
         if row == BELOW:
             rows = below[key].get(code if parent == OPEN else parent, ())
             if not rows and parent == OPEN:
                 return None
-            if parent in table.form.lists and (key, parent, column) in table.missing:
+            if parent in table.form.lists and (key, parent, column) in missing:
                 rows = (parent,)  # a list that was not found
             if table.uncoded:
                 rows = (*rows, UNCODED)
-            operands.extend(
-                Operand(
-                    weight,
-                    table,
-                    r,
-                    column,
-                    table.cell(r, column),
-                    (key, r, column) in table.missing,
-                )
-                for r in rows
-            )
+            for each in rows:
+                lacks = bool(missing) and (key, each, column) in missing
+                operands.append(Operand(weight, table, each, column, cell(each, column), lacks))
             continue
         if row == OPEN:
             row = table.form.rows_by_code.get(str(code), code)
-        cell = table.cell(row, column)
+        found = cell(row, column)
         # Without its codes a table may well have the row.
-        lacking = (key, row, column) in table.missing or (table.uncoded and cell is None)
-        operands.append(Operand(weight, table, row, column, cell, lacking))
+        lacks = bool(missing) and (key, row, column) in missing
+        lacks = lacks or (table.uncoded and found is None)
+        operands.append(Operand(weight, table, row, column, found, lacks))
     return tuple(operands)

@@ -290,21 +290,14 @@ class Form:
         """Every 栏次 of the table, each once."""
         return tuple(dict.fromkeys(c.number for part in self.parts for c in part.columns))
 
-    @cached_property
-    def column_labels(self) -> Mapping[int, str]:
-        """栏次 → the heading of the column: 基本支出, or 本年支出·小计 where its own words do not
-        tell."""
-        columns = [column for part in self.parts for column in part.columns]
-        counts = Counter(column.label for column in columns)
-        labels: dict[int, str] = {}
-        for column in columns:
-            alone = counts[column.label] == 1 and column.label not in ("小计", "合计")
-            labels.setdefault(column.number, column.label if alone else "·".join(column.path[-2:]))
-        return labels
-
     def column_label(self, number: int) -> str:
-        """The heading of a column, as `column_labels`."""
-        return self.column_labels[number]
+        """The heading of a column: 基本支出, or 本年支出·小计 where its own words do not tell."""
+        columns = [column for part in self.parts for column in part.columns]
+        own = next(column for column in columns if column.number == number)
+        alike = sum(1 for column in columns if column.label == own.label)
+        if alike > 1 or own.label in ("小计", "合计"):
+            return "·".join(own.path[-2:])
+        return own.label
 
     def has_columns(self, row: RowKey) -> bool:
         """Has the row several amounts, so that a column must be named with it?"""

@@ -204,7 +204,7 @@ def _shown(title: Title) -> set[object]:
     table, lines = (title.kind, title.subject), title.page.lines[title.top : title.bottom]
     shown: set[object] = {table, (table, words.title(title.text))}
     for line in lines[:BELOW]:
-        shown.update((table, cell) for _, cell in line)
+        shown.update([(table, cell) for _, cell in line])
     if title.subject == _NUMBERED:
         for line in lines:
             before = ""

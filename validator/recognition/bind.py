@@ -4,7 +4,7 @@ Lines are found by their words, and by the 行次 where words repeat or are miss
 their codes. What cannot be bound is remarked on, never guessed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from validator.forms.model import ONLY_ROW, TOTAL, Form, Layout, RowKey
@@ -25,14 +25,7 @@ def bind(page: Page, form: Form, about: About, top: int, bottom: int, key: str) 
     there: a title alone (a list of contents, a caption) is no table."""
     unit = about.unit
     region = Region(page, top, bottom, unit)
-    binder = {
-        Layout.TWO_SIDED: _two_sided,
-        Layout.SUBJECTS: bind_subjects,
-        Layout.BLOCKS: bind_blocks,
-        Layout.SINGLE: bind_single,
-        Layout.DECLARED: bind_declared,
-    }[form.layout]
-    entries = binder(region, form)
+    entries = _BINDERS[form.layout](region, form)
     if entries is None:
         return None
     shares = shares_of(form, page.sheet, region.bindings)
@@ -60,7 +53,8 @@ def bind(page: Page, form: Form, about: About, top: int, bottom: int, key: str) 
         uncoded=region.uncoded,
         omitted=frozenset(region.unprinted),
     )
-    return table if table.empty else replace(table, remarks=(*table.remarks, *_not_found(table)))
+    lost = () if table.empty else tuple(_not_found(table))
+    return replace(table, remarks=(*table.remarks, *lost)) if lost else table
 
 
 def _not_found(table: Table) -> Iterator[Remark]:
@@ -88,8 +82,8 @@ def _in_unfound_columns(region: Region, form: Form) -> Iterator[tuple[RowKey, in
 
 def _declaration(region: Region, form: Form) -> str:
     """The sentence under or over the table that declares it empty."""
-    for row in range(region.top + 1, region.bottom):
-        for column, words in region.page.lines[row]:
+    for row, line in enumerate(region.page.lines[region.top + 1 : region.bottom], region.top + 1):
+        for column, words in line:
             if len(words) > SHORTEST_SENTENCE and declares_empty(words, form.title):
                 return str(region.at(row, column)).strip()
     return ""
@@ -121,3 +115,12 @@ def _project_columns(region: Region, form: Form) -> list[int] | None:
         if len(found) > 1:
             return found
     return None
+
+
+_BINDERS: Mapping[Layout, Callable[[Region, Form], tuple[Entry, ...] | None]] = {
+    Layout.TWO_SIDED: _two_sided,
+    Layout.SUBJECTS: bind_subjects,
+    Layout.BLOCKS: bind_blocks,
+    Layout.SINGLE: bind_single,
+    Layout.DECLARED: bind_declared,
+}

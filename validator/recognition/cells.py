@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from validator.amounts import Amount, State, Unit, amount, are_fractions, per_cent
+from validator.amounts import Amount, State, Unit, amount, are_fractions, per_cent, plain_figure
 from validator.forms.model import CellKey, Form, RowKey
 from validator.reading import Sheet
 from validator.recognition.words import says_empty
@@ -35,14 +35,16 @@ class Scan(NamedTuple):
     """What the bound cells of a table hold.
 
     `figures`: the plain numbers, printed, in 分: the bulk of every table, which whole-number
-    arithmetic can judge at once. `odd`: the cells that hold anything else but nothing: text,
-    numbers kept as text, error values, formulas without a result, more digits than are printed.
-    `sentence`: the words in a cell for amounts that declare the table empty.
+    arithmetic can judge at once; `columns`: the same by 栏次 and row. `odd`: the cells that hold
+    anything else but nothing: text, numbers kept as text, error values, formulas without a result,
+    more digits than are printed. `sentence`: the words in a cell for amounts that declare the table
+    empty.
     """
 
     figures: Mapping[CellKey, int]
     odd: Mapping[CellKey, Cell]
     sentence: str
+    columns: Mapping[int, Mapping[RowKey, int]]
 
 
 def scan(
@@ -56,6 +58,7 @@ def scan(
     cents, and whether they are kept as fractions."""
     figures: dict[CellKey, int] = {}
     odd: dict[CellKey, Cell] = {}
+    by_column: dict[int, dict[RowKey, int]] = {}
     sentence, faults = "", sheet.faults
     for row_key, row, columns in bindings:
         values = sheet.rows[row]
@@ -65,14 +68,21 @@ def scan(
             if raw == "" and not faults:
                 continue
             fault = faults.get((row, column)) if faults else None
+            if fault is None and number not in shares:
+                figure = plain_figure(raw, unit)
+                if figure is not None:
+                    figures[key, row_key, number] = figure
+                    by_column.setdefault(number, {})[row_key] = figure
+                    continue
             value = amount_of(raw, unit, fault, shares.get(number))
             if value.state in _FIGURES and value.stored is None:
                 figures[key, row_key, number] = value.printed
+                by_column.setdefault(number, {})[row_key] = value.printed
             if value.state in _ODD or value.stored is not None:
                 odd[key, row_key, number] = Cell(value, raw, row, column)
             elif value.state is State.BLANK and raw:
                 sentence = str(raw).strip()
-    return Scan(figures, odd, sentence)
+    return Scan(figures, odd, sentence, by_column)
 
 
 def amount_of(raw: object, unit: Unit, fault: str | None, fraction: bool | None = None) -> Amount:

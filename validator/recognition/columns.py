@@ -27,6 +27,7 @@ from validator.recognition.paths import (
 from validator.recognition.region import HEADING_ROWS, NUMBERING, Region
 from validator.recognition.table import Remark
 from validator.recognition.words import label
+from validator.remembered import remembered_of_each
 
 #: Headings of figures that are no addends of a total beside them.
 _NO_ADDEND = re.compile("其中|占|比|率|%|增|减|上年|去年|预算数|备注|人数|数量")
@@ -91,7 +92,7 @@ def _strange(region: Region, part: Part, numbering: int, columns: Mapping[int, i
     """Do most of the numbered columns stand under headings that are not the form's? If not, remark
     where one stands under the heading of another one."""
     own = {columns[column.number]: column for column in part.columns}
-    leaves = {label(column.label) for column in part.columns}
+    leaves, paths = _labels(part)
     remarks = []
     headed: set[int] = set()
     right: set[int] = set()
@@ -99,18 +100,25 @@ def _strange(region: Region, part: Part, numbering: int, columns: Mapping[int, i
         for at, words in region.words(row):
             if at not in own:
                 continue
-            here, path = label(words), own[at].path
-            if here in leaves and here not in map(label, path):
+            here, path = label(words), paths[own[at].number]
+            if here in leaves and here not in path:
                 expected = label(own[at].label)
                 facts = {"number": own[at].number, "heading": words, "expected": expected}
                 remarks.append(Remark("heading_differs", facts, row, at))
             if at not in right:
-                known = here in leaves or here in map(label, path)
+                known = here in leaves or here in path
                 (right if known else headed).add(at)
     if 2 * len(headed - right) > len(own) and _headings_differ(region, numbering, headed):
         return True
     region.remarks += remarks
     return False
+
+
+@remembered_of_each
+def _labels(part: Part) -> tuple[frozenset[str], Mapping[int, frozenset[str]]]:
+    """The words next to the figures of a part, and 栏次 → those on the path above a column."""
+    leaves = frozenset(label(column.label) for column in part.columns)
+    return leaves, {c.number: frozenset(map(label, c.path)) for c in part.columns}
 
 
 def _headings_differ(region: Region, numbering: int, columns: Collection[int]) -> bool:
@@ -289,6 +297,7 @@ def open_total(number: int, path: Path, wanted: Sequence[Wanted], unknown: Seque
     return any(map(may_include, unknown))
 
 
+@remembered_of_each
 def addend_columns(form: Form) -> frozenset[int]:
     """The 栏次 that are nothing but addends of another one in their row: what such a column would
     hold is 0 where it is not printed."""

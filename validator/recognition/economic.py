@@ -12,6 +12,7 @@ from validator.recognition.paths import Path, heading_rows, is_numbering, paths_
 from validator.recognition.region import HEADING_ROWS, Region
 from validator.recognition.table import Entry, Remark
 from validator.recognition.words import ends_table, label, of_cell
+from validator.remembered import remembered_of_each
 
 _CODES = ("编码", "代码")
 _AMOUNTS = ("数", "金额", TOTAL)
@@ -34,10 +35,14 @@ def bind_blocks(region: Region, form: Form) -> tuple[Entry, ...] | None:
         line = region.words(row)
         if not line or ends_table(line[0][1]):
             continue
-        labels = [c for c, words in line if c < pairs[-1][1] and label(words) in totals]
+        values = region.page.sheet.rows[row]
+        labels = [
+            c
+            for c, words in line
+            if c < pairs[-1][1] and type(values[c]) is str and label(words) in totals
+        ]
         for column in labels:
             _bind_total(region, totals, row, column, pairs)
-        values = region.page.sheet.rows[row]
         for first, last in pairs:
             cells = [cell for cell in line if first <= cell[0] < last]
             code, name, column, _ = read_label(cells, values, lengths) if cells else NO_LABEL
@@ -125,6 +130,7 @@ def _amounts(form: Form, paths: Sequence[Path]) -> Path | None:
 # --- totals ------------------------------------------------------------------------------------
 
 
+@remembered_of_each
 def _totals(form: Form) -> Mapping[str, str]:
     """The words of the form's totals → total, 小计 for 合计 too."""
     return {

@@ -7,14 +7,13 @@ none, means nothing here: its column is then not bound.
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
 from validator.forms.model import BUDGETS, FINAL_ACCOUNTS, TOTAL, Form, Heading, Part
 from validator.recognition.words import label, title
-from validator.remembered import remembered
+from validator.remembered import remembered, remembered_of_each
 
 #: The headings of a form that words mean; none at all for words that tell no columns apart.
 Meaning = frozenset[str]
@@ -81,7 +80,7 @@ def tokens_of(words: str) -> Meaning:
     return frozenset(filter(None, (before, TOTAL if ending else "")))
 
 
-@lru_cache(maxsize=256)
+@remembered_of_each
 def wanted_columns(part: Part) -> tuple[Wanted, ...]:
     """The columns of a part as they are looked for."""
     above: dict[tuple[str, ...], set[str]] = {}
@@ -136,7 +135,7 @@ class _Read(NamedTuple):
     likeness: int
 
 
-@lru_cache(maxsize=256)
+@remembered_of_each
 def _names(part: Part) -> Mapping[str, frozenset[str]]:
     """Words → the headings that they may stand for: the form's own, and under a heading also
     without what both begin with (公务用车购置费 → 购置费)."""

@@ -23,6 +23,7 @@ from validator.recognition.words import (
     ordinal,
     plain,
 )
+from validator.remembered import remembered_of_each
 
 #: What says that there is no amount.
 _NOTHING = EMPTY | {State.ZERO}
@@ -64,9 +65,14 @@ def bind_lines(
 def _rows(region: Region, part: Part, top: int, first: int, last: int) -> list[_Row]:
     """The rows with words or a 行次 between two columns, up to the notes."""
     found = []
+    lines = region.page.lines
     for row in range(top, region.bottom):
         words, printed, at = "", None, first
-        for column, cell in region.words(row, first, last):
+        for column, cell in lines[row]:
+            if column < first:
+                continue
+            if column >= last:
+                break
             if (number_here := line_number(cell)) is not None:
                 if not _is_code(cell, part):
                     printed = number_here
@@ -99,6 +105,7 @@ def _numbered_otherwise(by_words: Mapping[str, list[int]], rows: Sequence[_Row])
     return printed == sorted(set(printed))
 
 
+@remembered_of_each
 def _numbers_by_words(part: Part) -> Mapping[str, list[int]]:
     by_words: dict[str, list[int]] = {}
     for line in part.lines:

@@ -12,7 +12,7 @@ from validator.forms.model import Part, RowKey
 from validator.reading import Sheet
 from validator.recognition.cells import Binding
 from validator.recognition.table import Remark
-from validator.recognition.words import of_cell
+from validator.recognition.words import of_cell, plain
 
 #: Headings end well before this many rows below the title in every known form.
 HEADING_ROWS = 14
@@ -29,15 +29,16 @@ class Page(NamedTuple):
 
 def page(sheet: Sheet) -> Page:
     """Read the words of every cell once; the rest of recognition looks at these."""
-    return Page(
-        sheet,
-        [
-            [(c, w) for c, value in enumerate(row) if value != "" and (w := of_cell(value))]
-            if any(row)
-            else []
-            for row in sheet.rows
-        ],
-    )
+    lines: list[list[tuple[int, str]]] = []
+    for row in sheet.rows:
+        line = []
+        for column, value in enumerate(row):
+            if value != "" and value is not None:
+                words = plain(value) if type(value) is str else of_cell(value)
+                if words:
+                    line.append((column, words))
+        lines.append(line)
+    return Page(sheet, lines)
 
 
 @dataclass
@@ -78,14 +79,21 @@ class Region:
 
     def words(self, row: int, first: int = 0, last: int = 1 << 20) -> list[tuple[int, str]]:
         """The non-blank cells of a row from `first` up to `last`, as (column, plain words)."""
-        return [cell for cell in self.page.lines[row] if first <= cell[0] < last]
+        line = self.page.lines[row]
+        if not line or (first <= line[0][0] and line[-1][0] < last):
+            return line
+        return [cell for cell in line if first <= cell[0] < last]
 
     def has_figure(self, row: int, columns: Iterable[int]) -> bool:
         """Is there an amount in the row, or a formula that failed to give one?"""
         faults = self.page.sheet.faults
-        return any(
-            (row, c) in faults or amount(self.at(row, c), self.unit).printed for c in columns
-        )
+        for column in columns:
+            if (row, column) in faults:
+                return True
+            value = self.at(row, column)
+            if value != "" and amount(value, self.unit).printed:
+                return True
+        return False
 
     def bind(self, key: RowKey, row: int, columns: Mapping[int, int]) -> None:
         """Take a row of the sheet as the figures of `key`; `columns` is 栏次 → column."""

@@ -22,6 +22,7 @@ from validator.reading import Book, Sheet
 from validator.recognition.card import Card, Summary
 from validator.recognition.cells import Binding, Cell, Scan, amount_of, scan, shares_of
 from validator.recognition.words import of_cell
+from validator.remembered import remembered_of_each
 
 #: What stands for the rows of a table that have figures and no certain code.
 UNCODED = "没有科目编码的行"
@@ -284,7 +285,7 @@ class Table:
 
     def column_label(self, number: int) -> str:
         """The heading of a column, as `Form.column_label`, with the year that it stands for."""
-        return dated(self.form.column_label(number), self.year)
+        return dated(_column_labels(self.form)[number], self.year)
 
     def by_words(self) -> "Table":
         """The table with its lines also under their words: another edition's 行次 may differ."""
@@ -323,6 +324,11 @@ class Table:
     def is_blank(self) -> bool:
         """Is there no figure at all in the table?"""
         return not self.content.figures and not self.content.odd
+
+
+@remembered_of_each
+def _column_labels(form: Form) -> Mapping[int, str]:
+    return {number: form.column_label(number) for number in form.columns}
 
 
 class Unread(NamedTuple):
