@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import sqlite3
 import stat
 import sys
@@ -273,6 +274,19 @@ def test_a_damaged_file_is_told(tmp_path):
     with pytest.raises(StoreError) as failed, open_store(str(path)) as store:
         store.put([record(str(number)) for number in range(50)])
     assert failed.value.key == "store.damaged"
+
+
+def test_a_store_whose_log_was_not_written_back_to_its_end_is_whole(tmp_path):
+    """As where the disk was full, or the power failed, while that was done."""
+    whole, left = tmp_path / "结果.db", tmp_path / "剩下.db"
+    with open_store(str(whole)) as store:
+        store.put([record(str(number), rules=90) for number in range(20)])
+        shutil.copy(whole, left)
+        shutil.copy(f"{whole}-wal", f"{left}-wal")
+    with left.open("r+b") as file:  # the first page was, which counts the others
+        file.write(whole.read_bytes()[:4096])
+    assert left.stat().st_size < whole.stat().st_size
+    assert kept(str(left)) == kept(str(whole))
 
 
 def test_a_full_disk_is_told_and_what_there_was_is_kept(tmp_path):

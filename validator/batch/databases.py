@@ -164,7 +164,9 @@ def _look(path: Path, name: str, make: bool) -> None:
     except OSError as problem:
         raise StoreError("store.no_access", name=name, problem=problem.strerror) from problem
     except sqlite3.Error as problem:
-        raise refused(problem, name) from problem
+        # Without its log a file may look damaged, where it was not written back to its end.
+        if getattr(problem, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_CORRUPT:
+            raise refused(problem, name) from problem
 
 
 def _sqlite_connected(connection: Any, _: Any) -> None:
