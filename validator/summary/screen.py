@@ -12,7 +12,7 @@ from validator.reports.lines import wrapped
 from validator.reports.plain import plain
 from validator.summary import words
 from validator.summary.gather import day
-from validator.summary.record import Mistake, Summary
+from validator.summary.record import Mistake, Submission, Summary
 
 #: So many departments and mistakes are shown, and so many names of those that are missing.
 _ROWS, _NAMES = 10, 20
@@ -54,7 +54,7 @@ def render(summary: Summary, console: Console, lang: Lang) -> None:
     if came and came.missing:
         heading = text("summary.missing", lang, count=len(came.missing))
         console.print(Text(f"\n{heading}", style="bold red"))
-        names = [each.due.department for each in came.missing]
+        names = [_missing(each, lang) for each in came.missing]
         console.print(_wrapped(_listed(names), console.width))
     if summary.mistakes:
         heading = text("summary.mistakes", lang)
@@ -76,6 +76,13 @@ def render(summary: Summary, console: Console, lang: Lang) -> None:
     console.print()
     console.print(_wrapped(said, console.width, _STYLES[state]))
     console.print(_wrapped(text("summary.whole", lang), console.width, "dim"))
+
+
+def _missing(each: Submission, lang: Lang) -> str:
+    """A department of which nothing came, and what may be meant for it."""
+    others = "；".join(each.alike)
+    said = text("summary.perhaps", lang, others=others) if others else ""
+    return each.due.department + said
 
 
 def _plain(said: str) -> Text:
