@@ -909,6 +909,26 @@ def test_wide_and_tall_sheets_are_laid_out_by_calamine(
     assert (len(rows), rows[1233][-1]) == (1234, 2.0)
 
 
+@pytest.mark.parametrize(
+    "far", ["<f>1</f>", "<f/><v></v>", "<f>1/0</f><v>#DIV/0!</v>"], ids=["open", "none", "error"]
+)
+def test_a_stray_cell_without_value_is_seen_and_costs_nothing(far: str) -> None:
+    kind = ' t="e"' if "#" in far else ""
+    cell = f'<row r="65536"><c r="IV65536"{kind}>{far}</c></row>'
+    sheet = read(zipped(made(f'<row r="1"><c r="A1"><v>1</v></c></row>{cell}'))).sheets[0]
+    assert sheet.faults == {(65535, 255): "#DIV/0!" if kind else ""}
+    assert (len(sheet.rows), len(sheet.rows[0])) == (65536, 256)
+    assert len({id(row) for row in sheet.rows}) == 2
+
+
+def test_painted_rows_are_no_reason_to_walk(monkeypatch: pytest.MonkeyPatch) -> None:
+    sheets = walked(monkeypatch)
+    painted = "".join(f'<row r="{r}"><c r="XFD{r}" s="0"/></row>' for r in (2, 65536))
+    rows, _ = cells(f'<row r="1"><c r="A1"><v>1</v></c></row>{painted}')
+    assert rows == [[1.0]]
+    assert not sheets
+
+
 def test_the_area_of_all_sheets() -> None:
     parts = made(FAR_APART.format("IV", 65536), count=3)
     for i in (2, 3):

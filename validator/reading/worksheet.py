@@ -37,6 +37,9 @@ _BEYOND = (
     ((999, 702), re.compile(rb'<c(?! r="[A-Z]{1,2}[1-9][0-9]{0,2}"' + _USUAL + b")")),
 )
 _REFERENCE = re.compile(rb'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"' + _FLAGS + b" ?/?>")
+#: A cell that may hold something. Others, of which some programs leave one at the end of each row
+#: that somebody painted, calamine passes over, wherever they lie.
+_FILLED = re.compile(rb'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"' + _FLAGS + b" ?>")
 
 #: A formula, from its tag to the next one, which is its own end or, if it has no text, that of
 #: another element. Of one that is written in another way only the beginning, so that the mark
@@ -82,8 +85,8 @@ class Glance:
     """What calamine needs and does not tell of one worksheet.
 
     `rows_xml`: what stands in <sheetData>, without formulas. `end`: a row and a column, counted
-    from 1, beyond which no cell lies. `faults`: as in `Sheet`; `faults_end`: the last row and the
-    last column of any. `computed`: is there a formula?
+    from 1, beyond which no cell holds anything. `faults`: as in `Sheet`; `faults_end`: the last row
+    and the last column of any. `computed`: is there a formula?
     """
 
     rows_xml: bytes
@@ -180,7 +183,7 @@ def glance(sheet: Marked) -> Glance | None:
         faults_end = end_of_addresses([*open_cells, *(place for place, _ in errors)])
     if open_cells:
         faults = FaultsWhenAsked(open_cells, faults)
-    return Glance(rows, end, faults, faults_end, bool(sheet.formulas))
+    return Glance(rows, _further(end, faults_end), faults, faults_end, bool(sheet.formulas))
 
 
 def _unmarked(rows: bytes, formulas: int) -> tuple[bytes, list[bytes]] | None:
@@ -198,19 +201,27 @@ def _unmarked(rows: bytes, formulas: int) -> tuple[bytes, list[bytes]] | None:
 
 
 def _bound(rows: bytes) -> tuple[int, int] | None:
-    """A row and a column beyond which no cell lies; None if some cell does not say its place."""
+    """A row and a column beyond which no cell holds anything; None if that cannot be told."""
     return next((end for end, beyond in _BEYOND if not beyond.search(rows)), None) or _end(rows)
 
 
 def exactly(look: Glance) -> Glance:
     """The same with the last row and the last column that there are as its `end`."""
-    return replace(look, end=_end(look.rows_xml) or look.end)
+    end = _end(look.rows_xml)
+    return replace(look, end=_further(end, look.faults_end)) if end else look
+
+
+def _further(one: Place, other: Place) -> Place:
+    return max(one[0], other[0]), max(one[1], other[1])
 
 
 def _end(rows: bytes) -> tuple[int, int] | None:
-    """The last row and the last column of any cell; None if some cell does not say its place."""
+    """The last row and the last column of any cell that may hold something; None if some cell does
+    not say its place, or one that is none."""
     places = _REFERENCE.findall(rows)
     if len(places) != rows.count(b"<c"):
         return None
     row, column = end_of_addresses(places)
-    return (row, column) if row <= MAX_ROWS and column <= MAX_COLUMNS else None
+    if row > MAX_ROWS or column > MAX_COLUMNS:
+        return None
+    return end_of_addresses(_FILLED.findall(rows))
