@@ -164,7 +164,7 @@ def check(
         run = storing.Run(store, jobs, scheduler, resume=resume, strict=strict)
         raise typer.Exit(storing.check_into(run, paths, options))
     see_format(format, output, lang.value)
-    sources = list(found(paths))
+    sources = list(found(paths, options.limits))
     if units:
         _see_department(sources, options)
     beside = [path for path in (previous, budget, rules, waivers, catalogue) if path]

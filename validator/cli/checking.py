@@ -5,6 +5,8 @@ from collections.abc import Callable, Generator, Sequence
 from typing import TypeVar
 
 from validator.batch.work import Results, Task, Work
+from validator.cli.common import stop
+from validator.cli.common import stop
 from validator.cli.progress import Bar
 
 Result = TypeVar("Result")
@@ -24,14 +26,12 @@ def results(
     that of the tasks. `jobs` None: as many processes as this machine has room for.
 
     With GOUJI_DEBUG in the environment there is no other process, and a failure of the program is
-    raised. Raises ClusterError.
+    raised. A cluster that cannot do the work is said, with status 2.
     """
     if os.environ.get("GOUJI_DEBUG"):
         return ([(number, work.do(task, bar.tell))] for number, task in enumerate(tasks))
     if scheduler is not None:
-        from validator.batch import cluster
-
-        return cluster.done(work, tasks, scheduler, in_order=in_order, tell=bar.tell)
+        return _by_cluster(work, tasks, scheduler, bar, in_order=in_order)
     from validator.batch.processes import done, jobs_here
 
     return done(
@@ -42,3 +42,25 @@ def results(
         tell=bar.tell,
         meanwhile=meanwhile,
     )
+
+
+def _by_cluster(
+    work: Work[Result], tasks: Sequence[Task], scheduler: str, bar: Bar, *, in_order: bool
+) -> Generator[Results[Result]]:
+    from validator.batch.cluster import ClusterError, done
+
+    try:
+        yield from done(work, tasks, scheduler, in_order=in_order, tell=bar.tell)
+    except ClusterError as problem:
+        stop(problem.said(work.options.lang))
+
+
+def _by_cluster(
+    work: Work[Result], tasks: Sequence[Task], scheduler: str, bar: Bar, *, in_order: bool
+) -> Generator[Results[Result]]:
+    from validator.batch import cluster
+
+    try:
+        yield from cluster.done(work, tasks, scheduler, in_order=in_order, tell=bar.tell)
+    except cluster.ClusterError as problem:
+        stop(problem.said(work.options.lang))

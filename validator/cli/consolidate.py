@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 #: So many lines of a kind are shown; all stand on the sheet 汇总说明.
 _SHOWN = 20
 #: By how many rows more a table gets where there is not room enough for its 科目.
-_MORE = 60
+MORE = 60
 
 
 def consolidate(
@@ -77,7 +77,7 @@ def consolidate(
     found = books(named, limits, lang.value)
     options = Options(edition=edition, units=found, lang=lang.value, limits=limits)
     added, reports = _added(options, department, unit)
-    made, typed = _filled(added, lang.value)
+    made, typed = filled_with(added, lang.value)
     content = _with_listing(made.content, added, reports, typed, options)
     again = _checked(content, output, options)
     write(content, output, lang.value)
@@ -110,7 +110,7 @@ def _added(options: "Options", department: str, unit: str | None) -> "tuple[Adde
     return added, reports
 
 
-def _filled(added: "Added", lang: Lang) -> "tuple[Filled, list[Typed]]":
+def filled_with(added: "Added", lang: Lang) -> "tuple[Filled, list[Typed]]":
     """The standard workbook of the edition with the sums in it, with room enough for all 科目."""
     from validator.amounts import show
     from validator.cli.template import working
@@ -125,7 +125,7 @@ def _filled(added: "Added", lang: Lang) -> "tuple[Filled, list[Typed]]":
             with working(lang):
                 made = filled(data, room=room)
         except TooMany as problem:
-            room = (problem.count // _MORE + 1) * _MORE + (0 if problem.table else room)
+            room = (problem.count // MORE + 1) * MORE + (0 if problem.table else room)
             continue
         # What no unit prints, and roundings make of the formula, is nothing in the sum, too.
         nothing = [cell for cell, own, given in made.typed_totals if own is None and given]

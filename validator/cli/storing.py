@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from os.path import abspath, isdir
+from os.path import abspath
 
 import typer
 
+from validator.batch.addresses import is_address, shown
 from validator.batch.record import Record, WorkbookRow
 from validator.batch.sources import Source, found
 from validator.batch.store import KeptRow, Store, StoreError, open_store
@@ -51,7 +52,7 @@ def see_alone(store: str, format: Format, others: Sequence[str], lang: Lang) -> 
 
 def check_into(run: Run, paths: Sequence[str], options: Options) -> int:
     """Check what has to be checked, and say how everything stands. Returns the exit status."""
-    sources = list(found(paths))
+    sources = list(found(paths, options.limits))
     try:
         with open_store(run.store) as store:
             return _check_into(store, run, paths, sources, options)
@@ -83,7 +84,8 @@ def _check_into(
         _say(text("store.interrupted", options.lang, done=told.done, left=told.left))
         return 130
     keys = {source.key for source in sources}
-    gone = store.gone([abspath(path) for path in paths if isdir(path)], keys)
+    named = [shown(path) if is_address(path) else abspath(path) for path in paths]
+    gone = store.gone(named, keys)
     kept = list(store.workbooks(keys))
     _say_all(told, kept, gone, store.name, options.lang)
     return max((row.exit_status(run.strict) for row in kept), default=2)
