@@ -914,11 +914,13 @@ def test_wide_and_tall_sheets_are_laid_out_by_calamine(
 )
 def test_a_stray_cell_without_value_is_seen_and_costs_nothing(far: str) -> None:
     kind = ' t="e"' if "#" in far else ""
-    cell = f'<row r="65536"><c r="IV65536"{kind}>{far}</c></row>'
-    sheet = read(zipped(made(f'<row r="1"><c r="A1"><v>1</v></c></row>{cell}'))).sheets[0]
+    rows = f'<row r="1"><c r="A1"><v>1</v></c></row><row><c r="IV65536"{kind}>{far}</c></row>'
+    sheet = read(zipped(made(rows))).sheets[0]
     assert sheet.faults == {(65535, 255): "#DIV/0!" if kind else ""}
     assert (len(sheet.rows), len(sheet.rows[0])) == (65536, 256)
     assert len({id(row) for row in sheet.rows}) == 2
+    beyond = rows.replace("IV65536", "XFD1048576")
+    assert too_large(zipped(made(beyond))) == "S1!A1:XFD1048576"
 
 
 def test_painted_rows_are_no_reason_to_walk(monkeypatch: pytest.MonkeyPatch) -> None:
