@@ -120,7 +120,7 @@ def test_a_file_that_stops_its_reader_costs_one_row(inbox, undisturbed, tmp_path
     for path in bad:
         shutil.copy(EXAMPLES[-1], path)
     with huge.open("wb") as file:
-        file.truncate(9 << 30)
+        file.truncate(1 << 30)
     limits = ("--limit", "seconds=2", "--limit", "memory=300MB")
     command = ("check", *whole, *bad, huge, "--store", tmp_path / "结果.db", "--jobs", 2, *limits)
     try:
