@@ -62,9 +62,10 @@ def without_row(book: Book, sheet: str, row: int) -> Book:
 
 
 def some_figure(
-    book: Book, sheet: str, rng: random.Random, above: float = 1
+    book: Book, sheet: str, rng: random.Random, above: float = 100
 ) -> tuple[int, int, float]:
-    """Row, column and value of a random figure of a sheet that is larger than `above`."""
+    """Row, column and value of a random figure of a sheet that is larger than `above`, as no number
+    of a line is."""
     own = next(each for each in book.sheets if each.name == sheet)
     figures = [
         (r, c, value)
@@ -73,6 +74,12 @@ def some_figure(
         if isinstance(value, float) and value > above
     ]
     return rng.choice(figures)
+
+
+def first_item(book: Book, sheet: int) -> tuple[int, str]:
+    """The row and the code of the first 项 of a sheet."""
+    codes = ((r, str(cells[0])) for r, cells in enumerate(book.sheets[sheet].rows))
+    return next((r, code) for r, code in codes if len(code) == 7 and code.isdigit())
 
 
 def saved(book: Book, path: Path) -> Path:

@@ -11,8 +11,16 @@ import pytest
 
 from tests import budget_ledger, ledger
 from tests.commands import gouji
-from tests.departments import named, saved, some_figure, together, typed, units, without_row
-from tests.ledgers import budget_of
+from tests.departments import (
+    first_item,
+    named,
+    saved,
+    some_figure,
+    together,
+    typed,
+    units,
+    without_row,
+)
 from validator import Options, Report, check
 from validator.amounts import WAN_YUAN, YUAN, Unit
 from validator.cli.units import each_with_option
@@ -50,12 +58,6 @@ def of_rule(report: Report) -> list[Finding]:
 def places(found: Finding) -> set[tuple[str, tuple[int, int]]]:
     """The sheets and places of the cells that a finding names."""
     return {(cell.sheet, parse_address(cell.address)) for cell in found.cells}
-
-
-def first_item(book: Book, sheet: int) -> tuple[int, str]:
-    """The row and the code of the first 项 of a sheet."""
-    codes = ((r, str(cells[0])) for r, cells in enumerate(book.sheets[sheet].rows))
-    return next((r, code) for r, code in codes if len(code) == 7 and code.isdigit())
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +108,7 @@ def test_without_units_the_rule_does_not_apply(three: tuple[Book, tuple[Book, ..
 
 
 def test_budgets_are_added_up_as_accounts_are() -> None:
-    parts = [budget_of(ledger.department(seed)) for seed in (5, 6)]
+    parts = [budget_ledger.department(seed) for seed in (5, 6)]
     name = "budget-2023"
     theirs = tuple(
         named(budget_ledger.book(part, name, YUAN), f"{n}.xlsx") for n, part in enumerate(parts)
@@ -299,7 +301,7 @@ def test_a_table_that_only_a_unit_has_is_told(three: tuple[Book, tuple[Book, ...
 
 
 def test_a_unit_of_another_kind_is_refused(three: tuple[Book, tuple[Book, ...]]) -> None:
-    budget = budget_ledger.book(budget_of(ledger.department(1)), "budget-2023")
+    budget = budget_ledger.book(budget_ledger.department(1), "budget-2023")
     with pytest.raises(NotComparable, match="不能相加"):
         check(three[0], Options(units=(named(budget, "预算.xlsx"),)))
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 #: So many lines of a kind are shown; all stand on the sheet 汇总说明.
 _SHOWN = 20
 #: By how many rows more a table gets where there is not room enough for its 科目.
-MORE = 60
+_MORE = 20
 
 
 def consolidate(
@@ -110,8 +110,10 @@ def _added(options: "Options", department: str, unit: str | None) -> "tuple[Adde
     return added, reports
 
 
-def filled_with(added: "Added", lang: Lang) -> "tuple[Filled, list[Typed]]":
-    """The standard workbook of the edition with the sums in it, with room enough for all 科目."""
+def filled_with(added: "Added", lang: Lang, room: int = 0) -> "tuple[Filled, list[Typed]]":
+    """The standard workbook of the edition with the sums in it, and the totals that are typed over
+    their formulas. A table has rows for `room` 科目 (0: as many as the blank workbook), or more
+    where it needs them."""
     from validator.amounts import show
     from validator.cli.template import working
     from validator.consolidation.listing import Typed
@@ -119,13 +121,13 @@ def filled_with(added: "Added", lang: Lang) -> "tuple[Filled, list[Typed]]":
     from workbook_templates.filled import TooMany
     from workbook_templates.plan import ROOM, place_of
 
-    data, room = _data(added), ROOM
+    data, room = _data(added), room or ROOM
     while True:
         try:
             with working(lang):
                 made = filled(data, room=room)
         except TooMany as problem:
-            room = (problem.count // MORE + 1) * MORE + (0 if problem.table else room)
+            room = (problem.count // _MORE + 1) * _MORE
             continue
         # What no unit prints, and roundings make of the formula, is nothing in the sum, too.
         nothing = [cell for cell, own, given in made.typed_totals if own is None and given]

@@ -18,9 +18,10 @@ def with_units(causes: Sequence[Cause], results: Results) -> tuple[Cause, ...]:
     that are off by as much. A choice of which every cell differs from the units goes first."""
     wrong: dict[_Place, Outcome] = {}
     for outcome in results.notable:
-        own, broken = outcome.left[0], outcome.verdict is Verdict.ERROR
-        if outcome.kind == KIND and broken and own.cell is not None:
-            wrong[own.table.source.place(own.cell.row, own.cell.column)] = outcome
+        if outcome.kind == KIND and outcome.verdict is Verdict.ERROR:
+            own = outcome.left[0]
+            if own.cell is not None:
+                wrong[own.table.source.place(own.cell.row, own.cell.column)] = outcome
     if not wrong:
         return tuple(causes)
     return tuple(_with_sums(cause, wrong) for cause in causes)
