@@ -6,7 +6,7 @@ from tools.bench import __main__ as bench
 from tools.bench import others, packages
 from tools.bench.analyst import Script
 from tools.bench.departments import ONE_IN, doubled, make, standard_data
-from tools.bench.folders import TYPICAL, TYPICAL_EDITION
+from tools.bench.folders import TYPICAL, TYPICAL_EDITION, Bench, Sizes
 from tools.bench.measuring import Measured, table
 from validator import check
 from validator.amounts import State
@@ -98,6 +98,25 @@ def test_a_standard_workbook_many_times_as_large_says_the_same():
         assert (report.department, report.unit) == ("某局", "元")
         assert any(f.severity is Severity.ERROR for f in report.findings) is errors
     assert planted
+
+
+def test_the_command_is_measured_with_what_it_found(folder, tmp_path):
+    bench = Bench(tmp_path, Sizes())
+    measured = bench.to_store(folder, [folder.path], "--jobs", 2, name="gouji")
+    assert measured.files == len(folder.files)
+    assert measured.found == (len(folder.planted), len(folder.planted))
+    assert measured.peak is None or measured.peak > 50
+    with pytest.raises(RuntimeError):
+        bench.to_store(folder, [tmp_path / "没有.xlsx"], name="gouji")
+
+
+def test_a_larger_folder_begins_with_the_smaller_one(tmp_path):
+    bench = Bench(tmp_path, Sizes(files=20), say=lambda _: None)
+    few, (first,) = bench.exported(2)
+    more, both = bench.exported(20)
+    assert (len(few.files), len(more.files)) == (2, 20)
+    assert more.files[:2] == few.files
+    assert both[0] == first and sum(len(list(path.iterdir())) for path in both) == 20
 
 
 def test_the_table_of_a_bench_says_what_is_extrapolated():
