@@ -79,6 +79,18 @@ def test_what_is_no_more_in_the_folder_is_told_and_not_counted(inbox):
     assert text("store.gone", count=1) not in run(inbox).stdout
 
 
+def test_a_folder_that_is_not_there_today_takes_nothing_from_the_summary(inbox):
+    run(inbox)
+    inbox.rename(inbox.with_name("别处"))
+    done = run(inbox)
+    assert done.returncode == 2 and inbox.name in done.stderr
+    assert text("store.gone", count=4) not in done.stdout
+    assert kept(inbox) == 5  # the folder itself, which was not found
+    inbox.with_name("别处").rename(inbox)
+    run(inbox)
+    assert kept(inbox) == 4
+
+
 def test_what_cannot_be_read_is_named_and_tried_again(inbox):
     (inbox / "坏.xlsx").write_bytes(b"PK\x03\x04")
     done = run(inbox)

@@ -94,15 +94,13 @@ class Store:
             for table, rows in ((WORKBOOKS, workbooks), (FINDINGS, findings), (RULES, rules)):
                 _insert(connection, table, _as_texts(rows), self.name)
 
-    def gone(self, folders: Sequence[str], seen: Set[str]) -> int:
+    def gone(self, folders: Sequence[str], seen: Set[str], closed: Sequence[str] = ()) -> int:
         """Mark as gone the workbooks kept from these folders (archives, addresses), or from below
-        them, that are not among the paths `seen`; those that are seen are there again. Returns how
-        many have gone since the last time."""
+        them, that are not among the paths `seen`; those that are seen are there again. Of what lies
+        below one that is `closed`, which nobody could look into, nothing is known. Returns how many
+        have gone since the last time."""
         here = {_kept_path(path) for path in seen}
-        whole = set(folders)
-        below = tuple(
-            f"{folder.rstrip(sep + '/')}{sign}" for folder in folders for sign in {"/", sep}
-        )
+        whole, below, unknown = set(folders), _below(folders), _below(closed)
         columns = WORKBOOKS.c
         with writing(self._writer, self.name) as connection:
             kept = connection.execute(select(columns.id, columns.path, columns.gone)).all()
@@ -113,6 +111,7 @@ class Store:
                 if not row.gone
                 and row.path not in here
                 and (row.path in whole or row.path.startswith(below))
+                and not row.path.startswith(unknown)
             ]
             marks = [{"number": number, "at": ""} for number in back]
             marks += [{"number": number, "at": moment(time())} for number in left]
@@ -198,6 +197,11 @@ def _kept_path(path: str) -> str:
     if len(readable.encode()) > _LONGEST:
         readable = f"{readable[:400]}…{readable[-80:]}"
     return f"{readable}#{digest}"
+
+
+def _below(folders: Sequence[str]) -> tuple[str, ...]:
+    """What the paths below these folders begin with."""
+    return tuple(f"{folder.rstrip(sep + '/')}{sign}" for folder in folders for sign in {"/", sep})
 
 
 def _taken_away(connection: Connection, paths: list[str]) -> dict[str, str]:

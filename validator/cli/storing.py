@@ -5,11 +5,12 @@ What is finished is in the store at once, so that whatever ends the run, the nex
 there.
 """
 
+import os
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from os.path import abspath
+from os.path import abspath, isfile
 
 import typer
 
@@ -85,10 +86,21 @@ def _check_into(
         return 130
     keys = {source.key for source in sources}
     named = [shown(path) if is_address(path) else abspath(path) for path in paths]
-    gone = store.gone(named, keys)
+    closed = [source.key for source in sources if not _looked_into(source)]
+    gone = store.gone(named, keys, closed)
     kept = list(store.workbooks(keys))
     _say_all(told, kept, gone, store.name, options.lang)
     return max((row.exit_status(run.strict) for row in kept), default=2)
+
+
+def _looked_into(source: Source) -> bool:
+    """Is this a workbook, or a folder or archive that holds none? Else it is one of which nobody
+    knows what it holds: a share that is not there today, say."""
+    if source.trouble:
+        return source.trouble.reason in ("archive_empty", "address_empty")
+    if source.file is None:
+        return True
+    return isfile(source.file) or os.access(source.file, os.R_OK | os.X_OK)
 
 
 class _Told:
