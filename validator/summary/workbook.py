@@ -181,7 +181,12 @@ class _List:
             self.note(text("summary.sheet_full", self._lang))
             return
         style = WORDS.name if self._wrapped else LINE.name
-        cells = [self._cells(value, style, _format(value)) for value in values]
+        # Where a hundred thousand rows stand, nothing is written into cells that hold nothing.
+        held = [self._wrapped or value not in ("", None) for value in values]
+        cells = [
+            self._cells(value, style, _format(value)) if is_held else None
+            for value, is_held in zip(values, held, strict=True)
+        ]
         if self._wrapped:
             told = zip(values, self._widths, strict=True)
             lines = [(value, width) for value, width in told if isinstance(value, str)]
