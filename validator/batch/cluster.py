@@ -5,8 +5,10 @@ with a piece stands in `pieces`. A worker that dies costs time: what it was at, 
 and nobody had taken, is done again elsewhere.
 """
 
+import asyncio
 import logging
 import pickle
+import pydoc
 import warnings
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -121,6 +123,7 @@ class _Run:
         #: Seconds of a task.
         self._each = _PIECE / _FIRST
         self._threads, self._looked = 0, -_LOOK
+        self._seen = False
         #: Since when there is no worker.
         self._alone: float | None = None
 
@@ -166,12 +169,27 @@ class _Run:
             if self._alone is not None:
                 self._tell(CHECKING)
             self._alone = None
+            if not self._seen:
+                self._see_gouji()
         elif self._alone is None:
             self._alone = now
         if self._alone is not None:
             self._tell(WAITING)
             if now - self._alone > _PATIENCE:
                 raise ClusterError("no_workers", minutes=_PATIENCE // 60)
+
+    def _see_gouji(self) -> None:
+        """See that the workers have gouji. Dask ends one that cannot load what it is to do, and so
+        one after the other. Raises ClusterError."""
+        self._seen = True
+        done = f"{pieces.done.__module__}.{pieces.done.__qualname__}"
+        try:
+            there = self._client.run(pydoc.locate, done, on_error="return")
+        except Exception:
+            raise ClusterError("lost") from None
+        lacking = [worker for worker, found in there.items() if not callable(found)]
+        if lacking:
+            raise ClusterError("not_installed", problem=f"{lacking[0]}: import {done}")
 
     def _give_out(self) -> None:
         open_ones = [*self._given.values(), *self._suspects]
@@ -259,6 +277,8 @@ def _connected(address: str) -> Any:
     from distributed import Client
 
     try:
+        # A client that cannot be made is not cleaned up by Dask.
+        asyncio.run(_see(address))
         with warnings.catch_warnings():  # the workers see that all have the same versions
             warnings.simplefilter("ignore")
             client: Any = Client
@@ -266,6 +286,17 @@ def _connected(address: str) -> Any:
     except Exception as problem:  # a wrong address, another protocol, nobody there, no certificate
         facts = {"address": shown(address), "problem": _said(problem)}
         raise ClusterError("unreachable", **facts) from None
+
+
+async def _see(address: str) -> None:
+    """See that there is a scheduler. Raises whatever Dask does."""
+    from distributed import Security
+    from distributed.comm.core import connect
+
+    security: Any = Security
+    reach: Any = connect
+    comm = await reach(address, _CONNECTING, **security().get_connection_args("client"))
+    await comm.close()
 
 
 def _some_files(tasks: Sequence[Task]) -> list[str]:
