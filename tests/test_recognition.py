@@ -13,6 +13,7 @@ from validator.forms.loader import editions, load
 from validator.forms.model import Severity
 from validator.reading import read
 from validator.recognition import recognise, words
+from validator.recognition.region import page
 from validator.rounding import Verdict
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -392,3 +393,9 @@ def test_the_list_of_corrections_quotes_tables_and_is_none():
     assert "更正说明 (2)" in found.other_sheets
     other = replace(corrected, sheets=(*original.sheets, Sheet("更正", quoted, {})))
     assert recognise(other).doubles
+
+
+def test_a_row_of_zeros_has_no_words_and_one_with_anything_else_has_all():
+    rows = [[0.0, "", 0.0], ["合计", 0.0, ""], ["", None, " "]]
+    lines = page(Sheet("表1", rows, {})).lines
+    assert lines == [[], [(0, "合计"), (1, "0")], []]

@@ -234,7 +234,7 @@ def round_half_up(fen: Decimal | int, step: int) -> int:
 def show(fen: Decimal | int, unit: Unit) -> str:
     """`fen` in `unit` with its printed decimals; more digits only where there are more."""
     steps, rest = divmod(abs(int(fen)), unit.step)
-    if rest or fen != int(fen):  # more digits than are printed
+    if rest or (type(fen) is not int and fen != int(fen)):  # more digits than are printed
         value = _EXACT.divide(Decimal(fen), Decimal(unit.fen))
         return f"{value.normalize(_EXACT):f}"
     whole, part = divmod(steps, unit.scale)

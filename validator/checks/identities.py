@@ -9,7 +9,7 @@ by adding up whole numbers, and builds the full `Outcome` of the others only.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from typing import NamedTuple
 
 from validator.amounts import COUNTED, NOTHING, Amount
@@ -24,7 +24,8 @@ from validator.recognition.table import UNCODED
 from validator.rounding import Judgement, Verdict, holds, judge, judge_share
 
 Tables = Mapping[str, Table]
-Codes = dict[tuple[str, tuple[str, ...]], tuple[RowKey, ...]]
+#: What an equation asks (`Equation.asks`) → the codes at which it is judged.
+Codes = dict[Hashable, tuple[RowKey, ...]]
 Below = Mapping[str, Mapping[RowKey, tuple[RowKey, ...]]]
 #: How often: (table, id of the rule, verdict).
 Tally = Counter[tuple[str, str, Verdict]]
@@ -48,12 +49,11 @@ def survey(rules: RuleSet, tables: Tables) -> Survey:
     below = _children_of(tables)
     figures = _Figures.of(tables, below)
     applying, others = _applicable(rules, tables)
-    known: Codes = {}
     for equation in others:
         tally[equation.home, equation.rule.id, Verdict.NOT_APPLICABLE] += 1
     for equation in applying:
         home, rule = equation.home, equation.rule.id
-        seen = figures.verdicts(equation, _codes(equation, tables, known))
+        seen = figures.verdicts(equation)
         for code in seen.unsettled:
             outcome = _outcome(equation, code, tables, below)
             assert outcome is not None, "a leaf is never unsettled"
@@ -80,8 +80,12 @@ def evaluate(rules: RuleSet, tables: Tables, lacking: Lacking = frozenset()) -> 
     applying, others = _applicable(rules, tables)
     for equation in others:
         yield _outcome_of(equation, (), (), _NOT_APPLICABLE)
+    known: Codes = {}
     for equation in applying:
-        yield from _outcomes(equation, tables, below, lacking)
+        for code in _codes(equation, tables, known, lacking):
+            outcome = _outcome(equation, code, tables, below)
+            if outcome is not None:
+                yield outcome
 
 
 def contradictions(rules: RuleSet, tables: Tables) -> Iterator[Outcome]:
@@ -93,7 +97,7 @@ def contradictions(rules: RuleSet, tables: Tables) -> Iterator[Outcome]:
     present = _present(tables)
     for equation in _applicable(rules, tables)[1]:
         if equation.tables <= present:
-            for code in figures.verdicts(equation, _codes(equation, tables, {})).unsettled:
+            for code in figures.verdicts(equation).unsettled:
                 outcome = _outcome(equation, code, tables, below)
                 if outcome is not None and outcome.verdict is Verdict.ERROR:
                     yield outcome
@@ -111,15 +115,6 @@ def _present(tables: Tables) -> frozenset[str]:
     return frozenset(
         key for key, table in tables.items() if not (table.form.optional and table.is_blank())
     )
-
-
-def _outcomes(
-    equation: Equation, tables: Tables, below: Below, lacking: Lacking
-) -> Iterator[Outcome]:
-    for code in _codes(equation, tables, {}, lacking):
-        outcome = _outcome(equation, code, tables, below)
-        if outcome is not None:
-            yield outcome
 
 
 def blocking(outcome: Outcome) -> list[Operand]:
@@ -163,10 +158,13 @@ class _Seen(NamedTuple):
 
 class _Figures(NamedTuple):
     """The plain figures of all tables in 分, by (table, 栏次) and row, and the cells of which they
-    cannot speak; `sums` are those of the rows below a row, made where one is asked for."""
+    cannot speak; `sums` of the rows below a row, and the `places` where equations are judged, are
+    made where they are asked for."""
 
+    tables: Tables
     figures: Mapping[tuple[str, int], Mapping[RowKey, int]]
     sums: dict[tuple[str, int], Mapping[RowKey, int]]
+    places: Codes
     unclear: set[CellKey]
     below: Below
     rows_by_code: Mapping[str, Mapping[str, RowKey]]
@@ -184,16 +182,24 @@ class _Figures(NamedTuple):
         lines = {key: table.form.rows_by_code for key, table in tables.items()}
         codes = {key: table.codes for key, table in tables.items()}
         uncoded = frozenset(key for key, table in tables.items() if table.uncoded)
-        return cls(figures, {}, unclear, below, lines, codes, uncoded)
+        return cls(tables, figures, {}, {}, unclear, below, lines, codes, uncoded)
 
-    def verdicts(self, equation: Equation, codes: Collection[RowKey]) -> _Seen:
-        """The verdicts of `equation` at `codes`; what stands in all of them is added up once."""
+    def _codes(self, equation: Equation) -> tuple[RowKey, ...]:
+        """The codes at which it is judged: a 科目 with no level below it has nothing to add up."""
+        if equation.asks not in self.places:
+            codes = _filling(equation, self.tables, ())
+            for table in equation.summed:
+                codes = tuple(code for code in codes if code in self.below[table])
+            self.places[equation.asks] = codes
+        return self.places[equation.asks]
+
+    def verdicts(self, equation: Equation) -> _Seen:
+        """The verdicts of `equation`; what stands in all of them is added up once."""
+        codes = self._codes(equation)
         if equation.share:  # no sum
             return _Seen(0, 0, list(codes))
         if equation.optional and not any(t.row in self.codes[t.table] for t in equation.left):
             return _Seen(0, 1, [])
-        for table in equation.summed:  # a 科目 with no level below it has nothing to add up
-            codes = [code for code in codes if code in self.below[table]]
         if self.uncoded and not self.uncoded.isdisjoint(equation.tables):
             return _Seen(0, 0, list(codes))
         figures, unclear = self.figures, self.unclear
@@ -320,31 +326,29 @@ def _children_of(tables: Tables, lacking: Lacking = frozenset()) -> Below:
 
 def _codes(
     equation: Equation, tables: Tables, known: Codes, lacking: Lacking = frozenset()
-) -> Collection[RowKey]:
+) -> tuple[RowKey, ...]:
     """What fills the open row: codes of the level, all rows for 各行, or nothing once. `known`
     keeps what has been asked before."""
+    if equation.asks not in known:
+        known[equation.asks] = _filling(equation, tables, lacking)
+    return known[equation.asks]
+
+
+def _filling(equation: Equation, tables: Tables, lacking: Lacking) -> tuple[RowKey, ...]:
     level = equation.open_level
     if not level:
         return ("",)
     first = tables[equation.left[0].table]
     if level == EACH:
-        more = sorted(code for key, code in lacking if key == first.key) if lacking else ()
-        return (*first.rows, *more) if more else first.rows
+        return (*first.rows, *sorted(code for key, code in lacking if key == first.key))
     if level in first.form.lists:
         return tuple(entry.key for entry in first.entries if entry.list == level)
-    asked = level, equation.open_tables
-    if asked not in known:
-        length = LEVELS[level]
-        every = [
-            code for key in equation.open_tables for code in tables[key].codes_of_length(length)
-        ]
-        every += sorted(
-            code
-            for key, code in lacking
-            if key in equation.open_tables and length in (None, len(code))
-        )
-        known[asked] = tuple(dict.fromkeys(every))
-    return known[asked]
+    length = LEVELS[level]
+    every = [code for key in equation.open_tables for code in tables[key].codes_of_length(length)]
+    every += sorted(
+        code for key, code in lacking if key in equation.open_tables and length in (None, len(code))
+    )
+    return tuple(dict.fromkeys(every))
 
 
 def _operands(

@@ -285,7 +285,7 @@ def _plain_finding(
 
 def cell_at(table: Table, row: int, column: int) -> CellRef:
     """A cell of a table's sheet, as findings name it; `row` and `column` count from zero."""
-    bound = table.bound_at.get((row, column))
+    bound = table.bound(row, column)
     if bound is not None:
         key, number = bound
         cell = table.cell(key, number)

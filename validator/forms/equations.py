@@ -4,7 +4,7 @@ A statement such as `59行=（33+…+58）行` becomes one equation a column; `[
 column with the code left open, to be filled with the codes that a workbook holds.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -72,6 +72,11 @@ class Equation:
         """The tables in which the level below OPEN is added up, each once."""
         below = (t for t in self.terms if t.row == BELOW and t.parent == OPEN)
         return tuple(dict.fromkeys(t.table for t in below))
+
+    @cached_property
+    def asks(self) -> Hashable:
+        """What decides at which codes it is judged: equations that ask the same have the same."""
+        return self.open_level, self.left[0].table, self.open_tables, self.summed
 
     @cached_property
     def tables(self) -> frozenset[str]:

@@ -31,13 +31,15 @@ def page(sheet: Sheet) -> Page:
     """Read the words of every cell once; the rest of recognition looks at these."""
     lines: list[list[tuple[int, str]]] = []
     for row in sheet.rows:
-        line = []
+        line: list[tuple[int, str]] = []
+        lines.append(line)
+        if not any(row):  # a row of zeros has no words either
+            continue
         for column, value in enumerate(row):
             if value != "" and value is not None:
                 words = plain(value) if type(value) is str else of_cell(value)
                 if words:
                     line.append((column, words))
-        lines.append(line)
     return Page(sheet, lines)
 
 

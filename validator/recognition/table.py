@@ -173,6 +173,22 @@ class Table:
             for number, column in columns.items()
         }
 
+    def bound(self, row: int, column: int) -> tuple[RowKey, int] | None:
+        """The (row key, 栏次) bound to a cell of the sheet, as `bound_at`, for who asks of few."""
+        for key, _, columns in self._bindings_at.get(row, ()):
+            for number, at in columns.items():
+                if at == column:
+                    return key, number
+        return None
+
+    @cached_property
+    def _bindings_at(self) -> Mapping[int, Sequence[Binding]]:
+        """Row on the sheet → what is bound in it, the last first."""
+        found: dict[int, list[Binding]] = {}
+        for binding in reversed(self.bindings):
+            found.setdefault(binding.row, []).append(binding)
+        return found
+
     def words_at(self, row: int, column: int) -> str:
         """The plain words of a cell of its sheet; "" beyond the sheet."""
         rows = self.source.rows
