@@ -335,6 +335,7 @@ def test_an_address_that_cannot_be_read_is_said(memory, address, reason, monkeyp
         ("https://host/get?id=3&token=s3cret&x=1", "https://host/get?id=3&x=1"),
         ("https://host/a.xlsx?X-Amz-Date=1&X-Amz-Signature=s3cret", "https://host/a.xlsx"),
         ("simplecache::https://u:s3cret@host/a.xlsx", "simplecache::https://host/a.xlsx"),
+        ("https://host/%E5%86%B3%E7%AE%97.xlsx", "https://host/决算.xlsx"),
         ("abfs://container@account.dfs.core.windows.net/a.xlsx", None),
     ],
 )
@@ -351,6 +352,41 @@ def test_no_password_of_an_address_is_ever_shown(address, name, monkeypatch):
     for said in (repr(source), str(source.below), told.message, str(told.as_json())):
         assert "s3cret" not in said
     assert "ValueError: cannot open" in told.message
+
+
+def test_an_archive_of_which_no_parts_can_be_fetched_is_fetched_whole_if_it_is_small(
+    memory, monkeypatch
+):
+    from fsspec.implementations.memory import MemoryFile
+
+    def refuse(file: MemoryFile, size: int = -1) -> bytes:
+        if 0 < file.tell() < file.size:
+            raise ValueError("the server gives no parts")
+        part: bytes = read(file, size)
+        return part
+
+    data = archive({"a.xlsx": BOOK})
+    memory.pipe("/a.zip", data)
+    read = MemoryFile.read
+    monkeypatch.setattr(MemoryFile, "read", refuse, raising=False)
+    (source,) = found(["memory://a.zip"])
+    assert content(source, LIMITS).data == BOOK
+    (source,) = found(["memory://a.zip"], Limits(file=len(data) - 1))
+    assert why(source) == "address_archive"
+
+
+def test_a_connection_that_breaks_within_an_archive_is_not_said_to_be_damage(memory, monkeypatch):
+    from fsspec.implementations.memory import MemoryFile
+
+    memory.pipe("/b.zip", archive({"a.xlsx": BOOK}))
+    (source,) = found(["memory://b.zip"])
+    content(source, LIMITS)
+
+    def fail(file: MemoryFile, size: int = -1) -> bytes:
+        raise ConnectionResetError("gone")
+
+    monkeypatch.setattr(MemoryFile, "read", fail, raising=False)
+    assert why(source) == "address"
 
 
 def test_a_drive_of_windows_is_no_address():

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import BytesIO
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import unquote
 
 from validator.batch.archives import is_submitted
@@ -47,6 +47,8 @@ def is_address(path: str) -> bool:
 def shown(address: str) -> str:
     """The address without what lets one in."""
     place, _, query = _USER.sub("", address).partition("?")
+    if _is_web(address) and (read := unquote(place)).isprintable():
+        place = read  # %E5%86%B3 is what programs write
     asked = [each for each in query.split("&") if each]
     kept = [each for each in asked if not _SECRET.fullmatch(each.partition("=")[0])]
     return f"{place}?{'&'.join(kept)}" if kept else place
@@ -109,16 +111,32 @@ def opened(address: str, limits: Limits) -> IO[bytes]:
         system, root = _system(address)
         file: IO[bytes] = system.open(root, "rb")
         try:
-            file.seek(0, 2)
-            file.seek(0)
-            return file
-        except ValueError:  # a stream
+            file.seek(-1, 2)
+            file.read(1)
+            return cast(IO[bytes], _Remote(file, address))
+        except (ValueError, OSError):  # a stream, or from a place that gives no parts
             file.close()
         with system.open(root, "rb") as file:
             data = _read(file, limits.file + 1)
     if len(data) > limits.file:
         raise Unreadable("address_archive", {"limit": f"{limits.file >> 20} MB"})
     return BytesIO(data)
+
+
+class _Remote:
+    """A file at an address, of which whatever goes wrong is said as that of an address."""
+
+    def __init__(self, file: IO[bytes], address: str) -> None:
+        self._file, self._address = file, address
+        self.tell, self.seekable, self.close = file.tell, file.seekable, file.close
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        with _said(self._address):
+            return self._file.seek(offset, whence)
+
+    def read(self, size: int = -1) -> bytes:
+        with _said(self._address):
+            return self._file.read(size)
 
 
 def _system(address: str) -> "tuple[AbstractFileSystem, str]":
@@ -161,7 +179,11 @@ def _said(address: str) -> Iterator[None]:
         yield
     except (Unreadable, MemoryError):
         raise
-    except FileNotFoundError:
+    except FileNotFoundError as error:
+        # This is what a web address that does not answer is, too; its cause says more.
+        cause = error.__cause__
+        if isinstance(cause, Exception) and getattr(cause, "status", 0) not in (404, 410):
+            raise Unreadable("address", {"problem": _problem(cause, address)}) from None
         raise Unreadable("missing") from None
     except PermissionError:
         raise Unreadable("no_access") from None
@@ -169,15 +191,18 @@ def _said(address: str) -> Iterator[None]:
         facts = {"problem": _plain(error, address), "package": _package(address)}
         raise Unreadable("address_package", facts) from None
     except Exception as error:  # each kind of address has its own
-        problem = f"{type(error).__name__}: {_plain(error, address)}".removesuffix(": ")
-        raise Unreadable("address", {"problem": problem}) from None
+        raise Unreadable("address", {"problem": _problem(error, address)}) from None
+
+
+def _problem(error: Exception, address: str) -> str:
+    return f"{type(error).__name__}: {_plain(error, address)}".removesuffix(": ")
 
 
 def _plain(error: Exception, address: str) -> str:
     """What another program says, without the secrets of the address."""
     said = f"{error}".replace(address, shown(address))
-    user = _USER.search(address)
-    secrets = re.split("[:@]", user[0]) if user else []
+    users = [match[0][:-1] for match in _USER.finditer(address)]
+    secrets = [user.partition(":")[2] or user for user in users]
     for each in address.partition("?")[2].split("&"):
         name, _, value = each.partition("=")
         if _SECRET.fullmatch(name):

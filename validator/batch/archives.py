@@ -121,7 +121,7 @@ def unpacked(archive: Archive, member: Member, limits: Limits) -> tuple[bytes, i
             data = file.read(limits.file + 1)
     except NotImplementedError as error:
         raise Unreadable("archive_method") from error
-    except MemoryError:
+    except (Unreadable, MemoryError):
         raise
     except Exception as error:  # of zlib, bz2, lzma, zipfile, the disk
         raise Unreadable("archive_member") from error
