@@ -59,6 +59,7 @@ pictures: $(READY) ## draw the pictures again (needs LibreOffice, poppler, Image
 	$(BIN)/python -m tools.make_previews
 	$(BIN)/python -m tools.addin_pictures
 	$(BIN)/python -m tools.web_pictures
+	$(BIN)/python -m tools.summary_pictures
 
 examples: $(READY) ## build the example workbooks and their expected reports again
 	$(BIN)/python -m tools.make_examples

@@ -30,8 +30,8 @@ READMES = ("README.md", "README.zh-CN.md")
 PAGES = (*READMES, *sorted(f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md")))
 ADDIN_COMMANDS = ("addin install", "addin status", "addin remove", "addin build")
 COMMANDS = (
-    *("check", "consolidate", "template", "editions", "rules", "explain", "limits", "serve"),
-    *ADDIN_COMMANDS,
+    *("check", "summary", "consolidate", "template", "editions", "rules", "explain", "limits"),
+    *("serve", *ADDIN_COMMANDS),
 )
 #: Where lines of an output were left out.
 GAP = "…"

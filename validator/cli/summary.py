@@ -27,7 +27,7 @@ _HTML, _XLSX = (".html", ".htm"), (".xlsx",)
 
 def summary(
     store: Annotated[
-        str, typer.Argument(help="结果库：gouji check --store 写的文件，或 postgresql:// 地址。")
+        str, typer.Argument(help="结果库：校验时写的文件（results.db），或 postgresql:// 地址。")
     ],
     expected: Annotated[
         Path | None,
