@@ -303,9 +303,10 @@ def test_mistakes_are_counted_by_department_and_what_only_follows_is_none():
         ([received(1), wrong(2)], 1),
         ([wrong(1, not_evaluated=1)], 2),
         ([received(1, "", "unreadable"), wrong(2)], 2),
+        ([received(1, state="blank")], 2),
     ],
 )
-def test_the_exit_status_is_that_of_gouji_check(workbooks, status):
+def test_the_exit_status_tells_what_is_to_be_done(workbooks, status):
     assert summary(*workbooks).exit_status() == status
 
 
@@ -317,9 +318,17 @@ def test_editions_and_years_are_told_apart():
     told = [(e.edition, e.year, e.workbooks, e.departments, e.places) for e in found.editions]
     assert told == [
         *((BUDGET, 2024, 1, 1, 0), (ACCOUNTS, 2024, 2, 2, 4), (ACCOUNTS, 2023, 1, 1, 0)),
-        ("", None, 1, 1, 0),
+        ("", None, 1, 0, 0),
     ]
     assert [kind_of(e) for e in (ACCOUNTS, BUDGET, CARD, "x")] == ["决算", "预算", "自评表", "x"]
+
+
+def test_rules_stand_in_the_order_of_their_numbers():
+    rules = [
+        Ran(rule, 1, 1, 0, 0, 0, 0, 0) for rule in ("X02", "JS01-10", "专-1", "JS01-2", "JS01")
+    ]
+    found = [ran.rule for ran in summary(rules=rules).rules]
+    assert found == ["JS01", "JS01-2", "JS01-10", "X02", "专-1"]
 
 
 def test_every_state_has_a_group_and_a_word():

@@ -4,6 +4,7 @@ A department is one however its name is written (`expected.body`), or under whic
 that the list has for it.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta, timezone
@@ -31,6 +32,8 @@ from validator.summary.record import (
 #: Deadlines end when this day does.
 BEIJING = timezone(timedelta(hours=8))
 
+#: The numbers in the name of a rule, and what stands between them.
+_PARTS = re.compile(r"[0-9]{1,9}|[^0-9]+")
 #: Names are compared for so many departments of which nothing came, with so many; files' names are
 #: for so many. On a longer list something else is wrong. So many hints are given for each.
 _COMPARED, _TRIED, _HINTS = 200, 2000, 3
@@ -74,7 +77,7 @@ def gather(
         editions=tuple(_editions(workbooks, who)),
         mistakes=wrong.mistakes("error"),
         doubts=wrong.mistakes("warning"),
-        rules=tuple(rules),
+        rules=tuple(sorted(rules, key=_in_order)),
         unread=tuple(w for w in workbooks if w.status != "checked"),
         nameless=tuple(w for w in workbooks if w.status == "checked" and not w.department),
         doubles=tuple(_doubles(workbooks, who)),
@@ -157,6 +160,11 @@ def _gravity(workbook: Workbook) -> tuple[int, int, str]:
     return rank(workbook.state), -workbook.places, workbook.path
 
 
+def _in_order(ran: Ran) -> list[tuple[int, str]]:
+    """JS01-2 before JS01-10."""
+    return [(int(part) if part.isdecimal() else 0, part) for part in _PARTS.findall(ran.rule)]
+
+
 def _weight(department: Department) -> tuple[int, int, int, str]:
     """The gravest first: of those with errors the one with the most."""
     places = -department.places or -department.warnings
@@ -174,7 +182,7 @@ def _editions(workbooks: Iterable[Workbook], who: Mapping[int, _Who]) -> Iterato
         yield Edition(
             edition=edition,
             year=year,
-            departments=len({who[workbook.number] for workbook in own}),
+            departments=len({who[w.number] for w in own if who[w.number][0]}),
             workbooks=len(own),
             states=Counter(workbook.state for workbook in own),
             places=sum(workbook.places for workbook in own),

@@ -249,8 +249,8 @@ class Summary:
 
     def exit_status(self) -> int:
         """0 all passed and nothing is missing, 1 something must be corrected or is missing, 2
-        something could not be checked, as of `gouji check`."""
-        if self.unfinished or not self.workbooks:
+        something could not be checked: also what was not filled in, for it has not passed."""
+        if self.unfinished or self.group("unchecked") or not self.workbooks:
             return 2
         missing = self.submissions is not None and self.submissions.missing
         return 1 if self.states.get("to_correct") or missing else 0
