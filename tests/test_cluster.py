@@ -27,6 +27,7 @@ from validator.run import Options
 
 ROOT = Path(__file__).parent.parent
 GOOD = ROOT / "examples" / "jiangan-2020" / "printed.xlsx"
+ONE = [Task(each) for each in found([str(GOOD)])]
 SMALL = Options(limits=Limits(memory=300 << 20))
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="bounds memory")
@@ -192,16 +193,16 @@ def test_a_machine_that_does_not_see_the_files_is_named(run, machines, monkeypat
 @pytest.mark.parametrize(
     "address", ["127.0.0.1", "foo://x:1", "tcp://127.0.0.1:1", "tls://127.0.0.1:1"]
 )
-def test_a_scheduler_that_cannot_be_reached_is_said(address, monkeypatch, run, capfd):
+def test_a_scheduler_that_cannot_be_reached_is_said(address, monkeypatch, capfd):
     monkeypatch.setattr(cluster, "_CONNECTING", 0.5)
-    told = said(lambda: list(cluster.done(Reports(Options()), run.tasks, address)))
+    told = said(lambda: list(cluster.done(Reports(Options()), ONE, address)))
     assert address in told
     assert capfd.readouterr() == ("", "")
 
 
-def test_without_dask_the_extra_that_has_it_is_named(monkeypatch, run):
+def test_without_dask_the_extra_that_has_it_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    told = said(lambda: list(cluster.done(Reports(Options()), run.tasks, "tcp://127.0.0.1:1")))
+    told = said(lambda: list(cluster.done(Reports(Options()), ONE, "tcp://127.0.0.1:1")))
     assert "gouji[cluster]" in told
 
 
@@ -213,10 +214,10 @@ def test_a_cluster_that_stays_without_workers_and_one_that_ends_are_said(
     done = cluster.done(Reports(Options()), run.tasks, machines.address)
     assert "没有工作进程" in said(lambda: list(done))
     monkeypatch.setattr(cluster, "_PATIENCE", 60)
+    monkeypatch.setattr(cluster, "_CONNECTING", 4)
 
     def end(state: str) -> None:
         machines.end(0)
-        monkeypatch.setattr(cluster, "_CONNECTING", 1)
 
     ended = cluster.done(Reports(Options()), run.tasks, machines.address, tell=end)
     assert "连接断了" in said(lambda: list(ended))
