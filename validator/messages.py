@@ -2932,6 +2932,10 @@ MESSAGES: dict[str, Said] = {
         "weights and scores exact, or rounded; rates by their printed digits; amounts by the "
         "rounding theorem",
     ),
+    "tolerance.units": (
+        "各单位之和，按四舍五入定理：n 个单位最多 n/2 个末位",
+        "the sum of the units; the rounding theorem: at most n/2 last digits of n units",
+    ),
     "tolerance.beside": ("只作对照，不判断", "shown beside each other, not judged"),
     "tolerance.structure": ("表式结构，不涉及金额", "the shape of a table"),
     "rules.heading": ("{title}：{count} 条规则", "{title}: {count:rule|rules}"),

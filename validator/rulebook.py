@@ -13,12 +13,14 @@ from typing import NamedTuple
 
 from validator.amounts import PERCENT, WAN_YUAN, Amount, State, show
 from validator.checks.scorecards.cases import cases
+from validator.checks.units import NAME as UNITS
 from validator.forms.catalogue import called_codes, ordinal
 from validator.forms.compiler import compiled
 from validator.forms.equations import (
     BELOW,
     OPEN,
     Compiled,
+    CompiledCheck,
     CompiledComparison,
     Equation,
     Term,
@@ -89,6 +91,8 @@ def _kind(item: Compiled) -> str:
     """What decides how a statement is judged."""
     if isinstance(item, Equation):
         return item.kind
+    if isinstance(item, CompiledCheck) and item.name == UNITS:
+        return "units"
     return "beside" if isinstance(item, CompiledComparison) else "structure"
 
 
