@@ -485,6 +485,13 @@ def test_findings_beyond_the_first_are_counted():
     assert sheet.auto_filter.ref.endswith("5")
 
 
+def test_what_a_sheet_has_no_room_for_is_said_in_its_last_row(monkeypatch):
+    monkeypatch.setattr(workbook, "_MOST_ROWS", 6)
+    sheet = book(summary(*(wrong(n, f"第{n}局") for n in range(9))))["部门"]
+    assert sheet.max_row == 6 and sheet["A5"].value == "第3局"
+    assert sheet["A6"].value == text("summary.sheet_full")
+
+
 def test_texts_stay_texts(listed):
     for said in (*ATTACKS, "#REF!", "_x000D_甲", "\x0b乙"):
         sheets = book(attacked(said), [opinion(message=said, label=said, left=said)])
