@@ -187,7 +187,9 @@ class _Run:
             there = self._client.run(pydoc.locate, done, on_error="return")
         except Exception:
             raise ClusterError("lost") from None
-        lacking = [worker for worker, found in there.items() if not callable(found)]
+        # Another exception is that of a worker that has gone meanwhile.
+        absent = (type(None), ImportError, pydoc.ErrorDuringImport)
+        lacking = [worker for worker, found in there.items() if isinstance(found, absent)]
         if lacking:
             raise ClusterError("not_installed", problem=f"{lacking[0]}: import {done}")
 
