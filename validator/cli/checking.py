@@ -6,7 +6,6 @@ from typing import TypeVar
 
 from validator.batch.work import Results, Task, Work
 from validator.cli.common import stop
-from validator.cli.common import stop
 from validator.cli.progress import Bar
 
 Result = TypeVar("Result")
@@ -52,15 +51,4 @@ def _by_cluster(
     try:
         yield from done(work, tasks, scheduler, in_order=in_order, tell=bar.tell)
     except ClusterError as problem:
-        stop(problem.said(work.options.lang))
-
-
-def _by_cluster(
-    work: Work[Result], tasks: Sequence[Task], scheduler: str, bar: Bar, *, in_order: bool
-) -> Generator[Results[Result]]:
-    from validator.batch import cluster
-
-    try:
-        yield from cluster.done(work, tasks, scheduler, in_order=in_order, tell=bar.tell)
-    except cluster.ClusterError as problem:
         stop(problem.said(work.options.lang))
