@@ -13,6 +13,7 @@ from tests import budget_ledger, ledger
 from tests.commands import gouji
 from tests.departments import (
     first_item,
+    mistyped,
     named,
     saved,
     some_figure,
@@ -81,7 +82,7 @@ def test_the_books_of_a_department_are_the_sum_of_its_units(seed: int) -> None:
         for book in [ledger.book(part, edition, rng.choice((WAN_YUAN, YUAN)))]
     )
     report = check(whole(parts, edition), Options(units=theirs))
-    assert not [f.message for f in report.findings if f.severity is Severity.ERROR]
+    assert not mistyped(report)
     compared = report.rules[RULE]
     assert compared[Verdict.EXACT] + compared.get(Verdict.ROUNDING, 0) > 100
     assert Verdict.NOT_EVALUATED not in compared
@@ -120,25 +121,24 @@ def test_budgets_are_added_up_as_accounts_are() -> None:
     assert of_rule(check(alone, Options(units=theirs)))
 
 
-def test_roundings_of_the_units_that_add_up_in_a_total_are_no_error() -> None:
-    """Where a unit's total is 0.01 off its parts, that of three such units is 0.03 off."""
+def test_roundings_of_the_units_that_add_up_in_a_total_are_an_error_that_says_so() -> None:
+    """Where a unit's total is 0.01 off its parts, that of three such units is 0.03 off: tolerances
+    do not accumulate, but nothing is mistyped."""
     (part,) = books_of(units(9, 1))
     added = named(tripled(part), "汇总.xlsx")
     theirs = tuple(named(part, f"单位{n}.xlsx") for n in (1, 2, 3))
     alone, beside = check(added), check(added, Options(units=theirs))
-    assert alone.errors
-    assert not beside.errors
-    explained = [f for f in beside.findings if "这里是它们的累计" in f.message]
-    assert {f.severity for f in explained} == {Severity.INFO}
-    assert {f.verdict for f in explained} == {Verdict.ROUNDING}
-    assert explained[0].rule != RULE
-    assert beside.counts[Verdict.ROUNDING] > alone.counts[Verdict.ROUNDING]
+    assert alone.errors == beside.errors > 0
+    told = [f for f in beside.findings if f.severity is Severity.ERROR]
+    assert all("这里是它们的累计" in f.message and f.rule != RULE for f in told)
     # A unit that is wrong itself explains nothing.
     sheet = part.sheets[2].name
-    row, column, value = some_figure(part, sheet, random.Random(0))
+    row, column, value = some_figure(part, sheet, random.Random(0), above=10)
     wrong = typed(part, sheet, row, column, value + 1)
     own = check(tripled(wrong), Options(units=tuple(named(wrong, b.name) for b in theirs)))
-    assert own.errors
+    assert any(
+        f.severity is Severity.ERROR and "这里是它们的累计" not in f.message for f in own.findings
+    )
 
 
 def tripled(book: Book) -> Book:

@@ -92,14 +92,14 @@ MESSAGES: dict[str, Said] = {
     ),
     # --- archives of workbooks, and addresses ---
     "unreadable.archive_damaged": (
-        "{name}：打不开这个压缩包：不是 .zip（例如由 .rar 改名），或已损坏、不完整，或是分卷的。请重"
-        "新获取，或解压后校验文件夹。",
+        "{name}：打不开这个压缩包：不是 .zip（例如由 .rar 改名），或已损坏、不完整，或是分卷的。请"
+        "重新获取，或解压后校验文件夹。",
         "{name}: this archive cannot be opened: it is no .zip (a renamed .rar, say), damaged, "
         "incomplete, or one of several volumes. Get it again, or unpack it and check the folder.",
     ),
     "unreadable.archive_many": (
-        "{name}：压缩包里有 {count} 个文件，上限 {limit}，没有校验。请分成几个压缩包，或解压后校验文"
-        "件夹；压缩包可信的，用 --limit archive=… 放宽上限。",
+        "{name}：压缩包里有 {count} 个文件，上限 {limit}，没有校验。请分成几个压缩包，或解压后校验"
+        "文件夹；压缩包可信的，用 --limit archive=… 放宽上限。",
         "{name}: the archive has {count} files, the limit is {limit}; nothing was checked. Make "
         "several of it, or unpack it and check the folder; for an archive that you trust, "
         "--limit archive=… sets another limit.",
@@ -138,14 +138,14 @@ MESSAGES: dict[str, Said] = {
         "again.",
     ),
     "unreadable.address_package": (
-        "{name}：读取这样的地址还需要软件包：{problem}。请安装后再校验，例如 pip install {package}；"
-        "或把文件下载到本机再校验。",
+        "{name}：读取这样的地址还需要软件包：{problem}。请安装后再校验，例如 pip install {package}"
+        "；或把文件下载到本机再校验。",
         "{name}: reading from such an address needs another package: {problem}. Install it, as by "
         "pip install {package}, or download the files and check them here.",
     ),
     "unreadable.address": (
-        "{name}：读不到这个地址的内容（{problem}）。请核对地址、网络和访问权限，或把文件下载到本机再"
-        "校验。",
+        "{name}：读不到这个地址的内容（{problem}）。请核对地址、网络和访问权限，或把文件下载到本机"
+        "再校验。",
         "{name}: what is at this address could not be read ({problem}). Check the address, the "
         "network and the permissions, or download the files and check them here.",
     ),
@@ -211,8 +211,8 @@ MESSAGES: dict[str, Said] = {
         "or WPS and save it as .xlsx. If that does not help, please report the file.",
     ),
     "isolated.killed": (
-        "{name}：校验进程被系统强行结束，多半是电脑内存不够，这个文件没有结论。请关闭其他程序再校验；"
-        "仍不行，请删除与报表无关的工作表，另存为 .xlsx 再校验。",
+        "{name}：校验进程被系统强行结束，多半是电脑内存不够，这个文件没有结论。请关闭其他程序再校验"
+        "；仍不行，请删除与报表无关的工作表，另存为 .xlsx 再校验。",
         "{name}: the system ended the checking process, most likely because the machine ran out of "
         "memory; no result. Close other programs and check again; if that does not help, delete "
         "the sheets that do not belong to the tables and save it as .xlsx.",
@@ -299,10 +299,13 @@ MESSAGES: dict[str, Said] = {
         "{left}, but the sum of {units} units is {right_value}; add it. The units: {right}.",
     ),
     "identity.units_rounding": (
-        "{left} 与 {right}，相差 {difference}：各数都是 {units} 个单位的和，每个单位自己的差额都在"
-        "尾差范围之内，这里是它们的累计。",
-        "{left} and {right} differ by {difference}: all of these are sums of {units} units, in "
-        "each of which rounding explains the difference; here they add up.",
+        "{left}，{relation} {right}，相差 {difference}，四舍五入最多解释 {explained}：各数都是 "
+        "{units} 个单位的和，每个单位自己的差额都在尾差范围之内，这里是它们的累计。没有填错的数；请"
+        "各单位用元汇总后一次换算，或调平尾差。",
+        "{left} {relation} {right}, but they differ by {difference}, of which rounding explains at "
+        "most {explained}: all of these are sums of {units} units, in each of which rounding "
+        "explains the difference; here they add up. No figure is mistyped; add the units up in 元 "
+        "and convert once, or adjust a figure by the difference.",
     ),
     "identity.exact": (
         "{left}，{relation} {right}：相符。",
@@ -455,12 +458,12 @@ MESSAGES: dict[str, Said] = {
         "{place}: sum of the units' totals {total}, by its formula {formula}.",
     ),
     "consolidate.typed_all": (
-        "有 {count} 处合计，各单位合计之和与明细之和不同（各单位的尾差累计，或单位自己的合计不对），"
-        "按各单位合计之和填写，列在“{sheet}”里。不带 --units 单独校验时，累计的尾差可能报为错误；"
+        "有 {count} 处合计，各单位合计之和与明细之和不同（各单位的尾差累计，或单位自己的合计不对）"
+        "，按各单位合计之和填写，列在“{sheet}”里。累计的尾差超过四舍五入能解释的，报为错误；"
         "各单位用以元为单位的工作簿汇总，就没有尾差。",
         "In {count} places the sum of the units' totals is not the sum of the details (their "
         "roundings add up, or a unit's own total is wrong); the sum of the totals was typed. They "
-        "are listed on the sheet {sheet}. Checked without --units, roundings that add up may be "
+        "are listed on the sheet {sheet}. Roundings that add up to more than rounding explains are "
         "reported as errors; there are none where the units' workbooks are in 元.",
     ),
     "consolidate.described": (
@@ -524,8 +527,8 @@ MESSAGES: dict[str, Said] = {
         "{place}: {code} {row} is no code of a 科目 (wrong number of digits); correct it.",
     ),
     "units.no_workbook": (
-        "--units 之后到下一个选项为止都算所属单位，没有剩下要校验的工作簿。请把部门的工作簿写在前面："
-        "gouji check 汇总.xlsx --units 单位*.xlsx。",
+        "--units 之后到下一个选项为止都算所属单位，没有剩下要校验的工作簿。请把部门的工作簿写在前面"
+        "：gouji check 汇总.xlsx --units 单位*.xlsx。",
         "All names after --units up to the next option are units', so no workbook is left to "
         "check. Write the department's first: gouji check 汇总.xlsx --units 单位*.xlsx.",
     ),
@@ -2393,9 +2396,9 @@ MESSAGES: dict[str, Said] = {
     "cli.progress.waiting": ("集群里没有工作进程，等待中", "No worker in the cluster; waiting"),
     # --- the Dask cluster ---
     "cluster.package": (
-        "--scheduler 要用 dask 的 distributed，这里没有装。请先运行 pip install \"gouji[cluster]\"。",
+        '--scheduler 要用 dask 的 distributed，这里没有装。请先运行 pip install "gouji[cluster]"。',
         "--scheduler needs Dask's package distributed, which is not installed here. Run "
-        "pip install \"gouji[cluster]\" first.",
+        'pip install "gouji[cluster]" first.',
     ),
     "cluster.unreachable": (
         "连不上 Dask 调度器 {address}（{problem}）。请核对地址（tcp://主机:8786，或配好证书的 "
@@ -2405,8 +2408,8 @@ MESSAGES: dict[str, Said] = {
         "running.",
     ),
     "cluster.lost": (
-        "与 Dask 调度器的连接断了，没有校验完；已完成的结果有效。请确认调度器正在运行，再运行一次同样"
-        "的命令。",
+        "与 Dask 调度器的连接断了，没有校验完；已完成的结果有效。请确认调度器正在运行，再运行一次同"
+        "样的命令。",
         "The connection to the Dask scheduler was lost before all was checked; what was done "
         "counts. Make sure that the scheduler is running, and run the same command again.",
     ),
@@ -2417,21 +2420,21 @@ MESSAGES: dict[str, Said] = {
         "counts. Start dask worker on the machines, and run the same command again.",
     ),
     "cluster.differs": (
-        "机器 {host} 上{what}是 {there}，这里是 {here}：结果可能不同，没有继续校验。请在调度器和所有"
-        "机器上装同样的版本，重新启动它们，再运行一次。",
+        "机器 {host} 上{what}是 {there}，这里是 {here}：结果可能不同，没有继续校验。请在调度器和所"
+        "有机器上装同样的版本，重新启动它们，再运行一次。",
         "On the machine {host}, {what} is {there}, here it is {here}: results might differ, so "
         "nothing more was checked. Install the same on the scheduler and all machines, start them "
         "again, and run the command again.",
     ),
     "cluster.no_files": (
-        "机器 {host} 看不到要校验的文件，例如 {name}。文件要放在所有机器以同样的路径看得到的共享文件"
-        "夹里，或用地址（s3://… 等）。",
+        "机器 {host} 看不到要校验的文件，例如 {name}。文件要放在所有机器以同样的路径看得到的共享文"
+        "件夹里，或用地址（s3://… 等）。",
         "The machine {host} does not see the files to check, {name} for one. They must be in a "
         "shared folder that all machines see under the same path, or at addresses (s3://…).",
     ),
     "cluster.not_installed": (
-        "集群做不了这项工作（{problem}）。请确认调度器和所有机器上都装了同样版本的 gouji[cluster]，并"
-        "在安装后重新启动过。",
+        "集群做不了这项工作（{problem}）。请确认调度器和所有机器上都装了同样版本的 gouji[cluster]，"
+        "并在安装后重新启动过。",
         "The cluster cannot do this work ({problem}). Make sure that the scheduler and all "
         "machines have the same version of gouji[cluster], and were started after it was "
         "installed.",
@@ -2510,7 +2513,8 @@ MESSAGES: dict[str, Said] = {
         "Make one with UTF8: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0",
     ),
     "store.failed": (
-        "{name}：结果库出错：{problem}。已存入的结果都在；排除原因后再运行同一命令，从这里接着校验。",
+        "{name}：结果库出错：{problem}。已存入的结果都在；排除原因后再运行同一命令，从这里接着校验"
+        "。",
         "{name}: the results store failed: {problem}. What was kept is safe; when the cause is "
         "gone, run the same command again to go on from here.",
     ),
@@ -2522,7 +2526,8 @@ MESSAGES: dict[str, Said] = {
         "once more without --store.",
     ),
     "store.interrupted": (
-        "已中断：{done} 个文件的结果已存好，其余 {left} 个没有校验；再运行同一命令，从这里接着校验。",
+        "已中断：{done} 个文件的结果已存好，其余 {left} 个没有校验；再运行同一命令，从这里接着校验"
+        "。",
         "Interrupted: the results of {done:file|files} are kept, {left} not checked; run the same "
         "command again to go on from here.",
     ),
@@ -3076,8 +3081,8 @@ MESSAGES: dict[str, Said] = {
     "html.tables": ("表格", "Tables"),
     "html.scope": ("核对范围", "What was checked"),
     "html.verdicts": (
-        "各列是核对的次数。尾差：四舍五入可以解释；存疑：四舍五入极少造成这样的差；未核：没有能够核对；"
-        "不适用：有关的表或数不在，或都是空白。未核和不适用不算相符。",
+        "各列是核对的次数。尾差：四舍五入可以解释；存疑：四舍五入极少造成这样的差；未核：没有能够核"
+        "对；不适用：有关的表或数不在，或都是空白。未核和不适用不算相符。",
         "The columns count what was judged. round.: rounding explains it; improb.: rounding hardly "
         "ever does; not run: it could not be checked; n/a: the tables or figures are not there, or "
         "blank. The last two do not count as agreeing.",
@@ -3253,8 +3258,8 @@ MESSAGES: dict[str, Said] = {
     "summary.contact": ("联系人", "contact"),
     "summary.maybe": ("可能是", "may be"),
     "summary.maybe_said": (
-        "“可能是”只供核对：名称相近，或文件名里有这个部门，或没有写明年度。确是同一部门的，把名称写进名单的"
-        "“别名”。",
+        "“可能是”只供核对：名称相近，或文件名里有这个部门，或没有写明年度。确是同一部门的，把名称写"
+        "进名单的“别名”。",
         "What may be meant is only offered: a similar name, a file that is called so, or one that "
         "names no year. If it is the same department, write that name among its aliases.",
     ),

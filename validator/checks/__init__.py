@@ -138,9 +138,7 @@ def _run_on_tables(
     notable, tally = identities.notable, identities.tally
     sums = _of_units(found, rules, units)
     if sums:
-        notable, moved = explained_by_units(notable, sums)
-        notable += sums.notable
-        tally.update(moved)
+        notable = explained_by_units(notable, sums) + sums.notable
         tally.update(sums.tally)
         tables |= {o.table.key: o.table for each in sums.notable for o in each.right}
     context = context._replace(notable=notable, sums=sums)

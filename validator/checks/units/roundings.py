@@ -2,16 +2,13 @@
 
 Units publish rounded figures, and a department that adds them up adds up their roundings: its total
 may differ from its parts by as much as all units' totals differ from theirs, which is more than one
-rounding can explain. Where every figure of a broken identity is the sum of the units' figures, and
-the identity holds in every unit within rounding, amounts exist that print as all units do and
-satisfy it together: the difference is 尾差.
+rounding can explain. Tolerances do not accumulate: printed in one table, such figures are an error.
+But where every figure of a broken identity is the sum of the units' figures, and the identity holds
+in every unit within rounding, nothing was mistyped, and it is said where the difference is from.
 """
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 
-from validator.checks.identities import Tally
 from validator.checks.outcome import Operand, Outcome
 from validator.checks.units.sums import Held, Sums, judge_operands, operands
 from validator.rounding import Verdict
@@ -20,23 +17,16 @@ _HELD = frozenset({Verdict.EXACT, Verdict.ROUNDING, Verdict.IMPROBABLE, Verdict.
 _BROKEN = frozenset({Verdict.ERROR, Verdict.IMPROBABLE})
 
 
-def explained_by_units(
-    notable: tuple[Outcome, ...], sums: Sums
-) -> tuple[tuple[Outcome, ...], Tally]:
-    """The identities of the department's own tables, those among them that its units' roundings
-    explain taken for rounding; and by how much that moves the counts."""
-    moved: Tally = Counter()
-    seen = []
+def explained_by_units(notable: tuple[Outcome, ...], sums: Sums) -> tuple[Outcome, ...]:
+    """The identities of the department's own tables; those among them that its units' roundings
+    break know of how many units."""
     differing = sums.differing
-    for outcome in notable:
-        if outcome.verdict in _BROKEN and _explained(outcome, sums, differing):
-            judged = outcome.judgement
-            moved[outcome.table, outcome.rule.id, judged.verdict] -= 1
-            moved[outcome.table, outcome.rule.id, Verdict.ROUNDING] += 1
-            told = replace(judged, verdict=Verdict.ROUNDING, explained=int(judged.residual))
-            outcome = outcome._replace(judgement=told, units=len(sums.units))
-        seen.append(outcome)
-    return tuple(seen), moved
+    return tuple(
+        outcome._replace(units=len(sums.units))
+        if outcome.verdict in _BROKEN and _explained(outcome, sums, differing)
+        else outcome
+        for outcome in notable
+    )
 
 
 def _explained(outcome: Outcome, sums: Sums, differing: frozenset[tuple[str, object, int]]) -> bool:
