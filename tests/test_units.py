@@ -131,6 +131,7 @@ def test_roundings_of_the_units_that_add_up_in_a_total_are_an_error_that_says_so
     assert alone.errors == beside.errors > 0
     told = [f for f in beside.findings if f.severity is Severity.ERROR]
     assert all("这里是它们的累计" in f.message and f.rule != RULE for f in told)
+    assert not [f.suspects for f in told if f.suspects]
     # A unit that is wrong itself explains nothing.
     sheet = part.sheets[2].name
     row, column, value = some_figure(part, sheet, random.Random(0), above=10)

@@ -33,7 +33,7 @@ Row = tuple[str, str]
 def lacking_rows(results: Results, found: Recognised) -> frozenset[Row]:
     """(table, code) of the rows that 科目 tables seem to lack: those that a broken identity looks
     for, and those that other tables have below the same 科目 whose sum is broken."""
-    broken = [o for o in results.notable if o.verdict is Verdict.ERROR]
+    broken = [o for o in results.notable if o.verdict is Verdict.ERROR and not o.units]
     rows = {seen.lacks for seen in results.observations if seen.lacks}
     for outcome in broken:
         rows |= {
@@ -65,8 +65,9 @@ def _beside(total: Operand, found: Recognised) -> Iterable[str]:
 
 def system_of(results: Results, found: Recognised, lacking: frozenset[Row]) -> System:
     """The identities of the workbook, those that hold too, over its cells. What a named check tells
-    the cause of is left out (`Observation.breaks`)."""
+    the cause of is left out (`Observation.breaks`), and what only units' roundings break."""
     told = {key for seen in results.observations for key in seen.breaks}
+    told |= {outcome.key for outcome in results.notable if outcome.units}
     weigh = _Costs(found)
     edits: list[Edit] = []
     amounts: dict[CellKey, Amount] = {}
