@@ -26,7 +26,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="needs a Linux termin
 
 
 @pytest.fixture(scope="module")
-def inbox(tmp_path_factory) -> Path:
+def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with workbooks that agree, some with mistakes, and one that cannot be read."""
     folder = tmp_path_factory.mktemp("batch") / "收件箱"
     (folder / "区").mkdir(parents=True)

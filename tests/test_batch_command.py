@@ -20,7 +20,7 @@ WRONG = sorted((ROOT / "examples" / "jiangan-2020-mistakes").rglob("*.xlsx"))[0]
 
 
 @pytest.fixture
-def inbox(tmp_path) -> Path:
+def inbox(tmp_path: Path) -> Path:
     folder = tmp_path / "收件箱"
     folder.mkdir()
     for name in ("甲", "乙", "丙"):
