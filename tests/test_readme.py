@@ -116,7 +116,9 @@ def gouji(*arguments: str) -> str:
 
 @cache
 def options(command: str) -> frozenset[str]:
-    return frozenset(_OPTION.findall(gouji(*command.split(), "--help"))) - {"--help"}
+    """The options of a command, as they stand before their descriptions, which may name others."""
+    listed = re.findall(r"^  (-.+?)(?:  |$)", gouji(*command.split(), "--help"), re.MULTILINE)
+    return frozenset(_OPTION.findall(" ".join(listed))) - {"--help"}
 
 
 def spans(lines: list[str]) -> list[list[str]]:
