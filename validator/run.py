@@ -31,10 +31,11 @@ from validator.forms.equations import RuleSet
 from validator.forms.loader import editions, load
 from validator.forms.model import BUDGETS, Level, Rule
 from validator.forms.scorecard import scorecard_rules, scorecards_digest
+from validator.forms.workbook import GENERATED, STAMP
 from validator.localisation import localise
 from validator.messages import Lang, text
 from validator.notation import BUDGET, LAST_YEAR
-from validator.reading import LIMITS, Book, Limits, Unreadable, parse_address, read
+from validator.reading import LIMITS, Book, Generated, Limits, Unreadable, parse_address, read
 from validator.recalculation import lacks_results, recalculated
 from validator.recognition import Recognised, Unrecognised, recognise
 from validator.recognition.card import Card, Summary
@@ -122,6 +123,10 @@ def _tables(book: Book | None, prefix: str, kind: str = "") -> Recognised | None
 CHECKING, RECALCULATING = "checking", "recalculating"
 
 
+#: The sheets of a workbook made from the forms that hold nothing submitted.
+_UNASKED = Generated(STAMP, GENERATED)
+
+
 def check(
     source: Path | str | bytes | Book,
     options: Options | None = None,
@@ -175,15 +180,16 @@ def _checked(
     if isinstance(source, Book):
         return _judged(source, source.name, options)
     name = options.name if isinstance(source, bytes) else str(source)
+    called = Path(name).name
     try:
-        book = read(source, Path(name).name if isinstance(source, bytes) else "", options.limits)
-    except Unreadable as problem:
-        return Report.unreadable(name, problem.said(lang), lang), None, None
-    if options.recalculate:
-        return _judged(_calculated(book, source, options, tell), name, options)
-    judged = _judged(book, name, options)
-    if options.recalculate is None and lacks_results(book) and _misses_results(*judged[1:]):
-        return _judged(_calculated(book, source, options, tell), name, options)
+        book = read(source, called if isinstance(source, bytes) else "", options.limits, _UNASKED)
+        if options.recalculate:
+            return _judged(_calculated(book, source, options, tell), name, options)
+        judged = _judged(book, name, options)
+        if options.recalculate is None and lacks_results(book) and _misses_results(*judged[1:]):
+            return _judged(_calculated(book, source, options, tell), name, options)
+    except Unreadable as problem:  # also of what was left unread, where somebody asks for it
+        return Report.unreadable(name, problem.said(lang, called), lang), None, None
     return judged
 
 

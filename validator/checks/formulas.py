@@ -157,10 +157,14 @@ def generated_rows(table: Table, sheet: Entered) -> Rows | None:
     columns = table.bindings[0].columns
     name = min(columns.values()) - 1
     total = [binding.row for binding in table.bindings if binding.key == TOTAL]
-    live = [row for row, column in table.source.formulas if column == table.left]
-    below = [row for row in live if row > table.top + 2]
-    first = total[0] + 1 if total else min(below, default=table.bindings[0].row)
+    first = total[0] + 1 if total else _first_computed(table)
     return Rows(table.left, name, columns, first, dict(enumerate(sheet.codes, start=first)))
+
+
+def _first_computed(table: Table) -> int:
+    """The first row below the headings in which a formula gives the code."""
+    live = (row for row, column in table.source.formulas if column == table.left)
+    return min((row for row in live if row > table.top + 2), default=table.bindings[0].row)
 
 
 def wiped_codes(table: Table, rows: Rows) -> Mapping[int, str]:

@@ -18,6 +18,9 @@ FRONT, TOTALS, CHECK, PICTURES, CATALOGUE = "封面", "合计填报", "勾稽校
 #: what the cells of scorecards say as figures, and the identities.
 KEYS, DECLARED_FIGURES, FIGURES, IDENTITIES = "计算科目", "计算申报", "计算自评", "计算勾稽"
 
+#: Those that nobody fills in, whatever the workbook is for; most of it.
+GENERATED = frozenset({CHECK, KEYS, DECLARED_FIGURES, FIGURES, IDENTITIES})
+
 #: The sheets of scorecards: the department's, the projects' (a number follows), the summary that is
 #: published; and the sheet that lists what all of them come to.
 DEPARTMENT_CARD, PROJECT_CARD, SUMMARY_CARD = "整体自评", "项目自评", "自评摘要"
@@ -34,18 +37,18 @@ ENTRY_CODE, ENTRY_NAME, ENTRY_AMOUNTS = 0, 1, 2
 #: table's sheet and take the figure, from zero. `totals` tells which total each row is for.
 TOTALS_FIRST, TOTALS_TABLE, TOTALS_TYPED = 4, 0, 4
 
-_STAMP = "gouji 模板 "
+STAMP = "gouji 模板 "
 _BRACKETS = re.compile(r"[（）()\s]")
 
 
 def stamp(edition: Edition) -> str:
     """What the front sheet of a workbook made for `edition` says in a cell of its own."""
-    return f"{_STAMP}{edition.name}"
+    return f"{STAMP}{edition.name}"
 
 
 def stamped(words: object) -> str:
     """The name of the edition that a stamp names, "" for any other cell."""
-    return words.removeprefix(_STAMP) if isinstance(words, str) and words.startswith(_STAMP) else ""
+    return words.removeprefix(STAMP) if isinstance(words, str) and words.startswith(STAMP) else ""
 
 
 def own_sheets(edition: Edition) -> tuple[str, ...]:

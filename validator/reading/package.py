@@ -90,8 +90,12 @@ def hold_tags(parts: Iterable[bytes], most: int, limits: Limits) -> None:
         within(limits, "tags", sum(xml.count(b"<") for xml in parts), "XML")
 
 
-def read_binary_parts(package: Package, names: Iterable[str]) -> dict[str, bytes]:
-    """The unpacked bytes of the named parts. Raises Unreadable: damaged, too_large, password."""
+def read_binary_parts(
+    package: Package, names: Iterable[str], known: Mapping[str, bytes] | None = None
+) -> dict[str, bytes]:
+    """The unpacked bytes of the named parts; `known` are those of them that were unpacked before.
+    Raises Unreadable: damaged, too_large, password."""
+    known = known or {}
     entries = {}
     total = 0
     limits = package.limits
@@ -105,7 +109,30 @@ def read_binary_parts(package: Package, names: Iterable[str]) -> dict[str, bytes
         entries[name] = entry
         total += entry.file_size
     within(limits, "unpacked", total, "XML")
-    return {name: _unpack(package.data, entry) for name, entry in entries.items()}
+    return {
+        name: known[name] if name in known else _unpack(package.data, entry)
+        for name, entry in entries.items()
+    }
+
+
+def packed_bytes(package: Package, name: str) -> bytes | None:
+    """The compressed bytes of the named part; None for one that is not there, or is stored as it
+    is. Raises Unreadable: damaged, password."""
+    entry = package.entries.get(name.lower())
+    if entry is None or entry.compress_type != zipfile.ZIP_DEFLATED:
+        return None
+    return _packed(package.data, entry)
+
+
+def _packed(data: bytes, entry: zipfile.ZipInfo) -> bytes:
+    """The entry's bytes as they stand in the archive."""
+    if entry.flag_bits & _ENCRYPTED:
+        raise Unreadable("password")
+    head = data[entry.header_offset : entry.header_offset + _LOCAL_HEADER]
+    if len(head) < _LOCAL_HEADER or not head.startswith(b"PK\3\4"):
+        raise Unreadable("damaged")
+    start = entry.header_offset + _LOCAL_HEADER + sum(struct.unpack("<2H", head[-4:]))
+    return data[start : start + entry.compress_size]
 
 
 def _unpack(data: bytes, entry: zipfile.ZipInfo) -> bytes:
@@ -113,13 +140,7 @@ def _unpack(data: bytes, entry: zipfile.ZipInfo) -> bytes:
 
     By hand, because `ZipFile.open` takes longer than the unpacking itself.
     """
-    if entry.flag_bits & _ENCRYPTED:
-        raise Unreadable("password")
-    head = data[entry.header_offset : entry.header_offset + _LOCAL_HEADER]
-    if len(head) < _LOCAL_HEADER or not head.startswith(b"PK\3\4"):
-        raise Unreadable("damaged")
-    start = entry.header_offset + _LOCAL_HEADER + sum(struct.unpack("<2H", head[-4:]))
-    xml = data[start : start + entry.compress_size]
+    xml = _packed(data, entry)
     if entry.compress_type == zipfile.ZIP_DEFLATED:
         try:
             # One byte more than declared is enough to see that there is more.

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from validator.reading import kinds
 from validator.reading.book import Book, Content, Unreadable
+from validator.reading.later import Generated
 from validator.reading.limits import LIMITS, Limits, within
 from validator.reading.package import Package, open_package, read_parts, relations
 from validator.reading.xlsx import read_xlsx
@@ -16,8 +17,15 @@ ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods")
 _MIMETYPE = "mimetype"
 
 
-def read(source: Path | str | bytes, name: str = "", limits: Limits = LIMITS) -> Book:
-    """The workbook at the path `source`, or in its bytes; `name` is shown to people.
+def read(
+    source: Path | str | bytes,
+    name: str = "",
+    limits: Limits = LIMITS,
+    generated: Generated | None = None,
+) -> Book:
+    """The workbook at the path `source`, or in its bytes; `name` is shown to people. The sheets
+    that are `generated` may be left unread until somebody asks for their cells, which then raises
+    Unreadable as this does, but for the name.
 
     Raises Unreadable, and but for MemoryError nothing else, with one of the reasons
 
@@ -35,7 +43,7 @@ def read(source: Path | str | bytes, name: str = "", limits: Limits = LIMITS) ->
         name = name or Path(source).name
     try:
         data = source if isinstance(source, bytes) else bytes_at(Path(source), limits)
-        content = _content(data, name, limits)
+        content = _content(data, name, limits, generated)
         digest = hashlib.sha256(data).hexdigest()
         return Book(name, content.sheets, digest, content.format, content.noticed)
     except Unreadable as error:
@@ -70,12 +78,12 @@ def bytes_at(path: Path, limits: Limits) -> bytes:
         raise Unreadable("no_access") from error
 
 
-def _content(data: bytes, name: str, limits: Limits) -> Content:
+def _content(data: bytes, name: str, limits: Limits, generated: Generated | None) -> Content:
     if not data:
         raise Unreadable("empty")
     within(limits, "file", len(data), name)
     if data.startswith(kinds.ZIP):
-        return _of_package(open_package(data, limits))
+        return _of_package(open_package(data, limits), generated)
     if data.startswith(kinds.OLE2):
         from validator.reading.xls import read_xls
 
@@ -83,7 +91,7 @@ def _content(data: bytes, name: str, limits: Limits) -> Content:
     raise Unreadable(kinds.of_bytes(data))
 
 
-def _of_package(package: Package) -> Content:
+def _of_package(package: Package, generated: Generated | None) -> Content:
     """The workbook in a zip archive: .xlsx, .xlsb or .ods."""
     roots = [
         item.target for item in relations(package, "").values() if item.kind == "officeDocument"
@@ -101,5 +109,5 @@ def _of_package(package: Package) -> Content:
 
         return read_xlsb(package, roots[0])
     if roots and reason == "not_a_spreadsheet":
-        return read_xlsx(package, roots[0])
+        return read_xlsx(package, roots[0], generated)
     raise Unreadable(reason)

@@ -10,12 +10,14 @@ million cells no memory.
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from validator.reading.book import Content, Sheet, Unreadable
 from validator.reading.decode import decode
 from validator.reading.formulas import Place, formulas_in, formulas_of
 from validator.reading.grid import hold_areas, lay_out
+from validator.reading.later import FIRST_ROWS, Generated, beginning, when_asked
 from validator.reading.limits import Limits, within
 from validator.reading.noticed import in_package, with_cells
 from validator.reading.package import (
@@ -23,6 +25,7 @@ from validator.reading.package import (
     Relation,
     elements,
     hold_tags,
+    packed_bytes,
     parse,
     parts_by_kind,
     plain_xml,
@@ -41,11 +44,13 @@ _ROOT = re.compile(rb"<(?:[\w.-]+:)?([\w.-]+)")
 
 
 class _Worksheet(NamedTuple):
-    """A worksheet by its name: its XML, and the same with marks for formulas."""
+    """A worksheet by its name: its XML, and the same with marks for formulas; `cut` tells that it
+    is no more than the first rows."""
 
     name: str
     xml: bytes
     marked: Marked
+    cut: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +65,14 @@ class _Parts:
     hidden: Sequence[str]
 
 
-def read_xlsx(package: Package, workbook: str) -> Content:
-    """The workbook of which `workbook` is the main part, by its full name.
+def read_xlsx(package: Package, workbook: str, generated: Generated | None = None) -> Content:
+    """The workbook of which `workbook` is the main part, by its full name; of `generated` sheets
+    the first rows, until somebody asks for more.
 
     Raises Unreadable: not_a_spreadsheet, no_worksheets, damaged, too_large, password.
     """
     limits = package.limits
-    parts = _take_apart(package, workbook)
+    parts = _take_apart(package, workbook, generated)
     looks = _look(parts, limits)
     rows_xml = [look.rows_xml for look in looks if isinstance(look, Glance)]
     distinct = dict.fromkeys(
@@ -92,10 +98,37 @@ def read_xlsx(package: Package, workbook: str) -> Content:
         sheets.append(Sheet(sheet.name, rows, look.faults, formulas, written))
     noticed = in_package(package, parts.related, with_cells(sheets, parts.hidden))
     macros = any(item.kind == "vbaProject" for item in parts.related)
+    whole = _Whole(package, workbook)
+    for number, part in enumerate(parts.sheets):
+        if part.cut:
+            first = sheets[number].rows[:FIRST_ROWS]
+            sheets[number] = when_asked(part.name, first, partial(whole.sheet, number))
     return Content("xlsm" if macros else "xlsx", tuple(sheets), noticed)
 
 
-def _take_apart(package: Package, name: str) -> _Parts:
+@dataclass(frozen=True)
+class _Whole:
+    """A workbook of which some sheets were left unread, with all of them, read when the cells of
+    one are asked for."""
+
+    package: Package
+    workbook: str
+
+    def sheet(self, number: int) -> Sheet:
+        """One of its sheets. Raises Unreadable, as `read` does."""
+        return self._sheets[number]
+
+    @cached_property
+    def _sheets(self) -> tuple[Sheet, ...]:
+        try:
+            return read_xlsx(self.package, self.workbook).sheets
+        except (Unreadable, MemoryError):
+            raise
+        except Exception as error:
+            raise Unreadable("damaged") from error
+
+
+def _take_apart(package: Package, name: str, generated: Generated | None) -> _Parts:
     """The parts of the workbook that hold its cells, found by the package's relationships."""
     limits = package.limits
     workbook = read_parts(package, [name])[name]
@@ -117,11 +150,19 @@ def _take_apart(package: Package, name: str) -> _Parts:
         raise Unreadable("damaged")
     of_kind = parts_by_kind(package, related.values())
     strings, styles = of_kind.get("sharedStrings"), of_kind.get("styles")
-    parts = read_binary_parts(package, [*targets, *filter(None, (strings, styles))])
+    beginnings = _beginnings(package, listed, generated)
+    whole = [target for target in targets if target not in beginnings]
+    parts = read_binary_parts(package, [*whole, *filter(None, (strings, styles))])
+    if generated and beginnings:
+        if not any(generated.marks(xml) for xml in reversed(parts.values())):
+            parts = read_binary_parts(package, [*parts, *beginnings], parts)
+            beginnings = {}
+    # Damage beyond the beginning is not looked for: all that was submitted is there.
+    parts |= beginnings
     sheets = []
     for sheet in listed:
         xml = without_prefix(parts[sheet.part])
-        sheets.append(_Worksheet(sheet.name, xml, marked(xml)))
+        sheets.append(_Worksheet(sheet.name, xml, marked(xml), sheet.part in beginnings))
     _hold_xml(parts, targets, [sheet.marked for sheet in sheets], limits)
     if strings:
         within(limits, "strings", len(parts[strings]), strings)
@@ -133,6 +174,19 @@ def _take_apart(package: Package, name: str) -> _Parts:
         tuple(related.values()),
         [sheet.name for sheet in listed if sheet.hidden],
     )
+
+
+def _beginnings(
+    package: Package, listed: Iterable["Listed"], generated: Generated | None
+) -> dict[str, bytes]:
+    """Part → the XML of the first rows of those `generated` sheets of which no more is needed."""
+    found = {}
+    for sheet in listed if generated else ():
+        if generated and sheet.name in generated.names:
+            packed = packed_bytes(package, sheet.part)
+            if packed and (xml := beginning(packed)):
+                found[sheet.part] = xml
+    return found
 
 
 def _hold_xml(

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from validator.expressions import parse
 from validator.expressions.text import OUTSIDE
-from validator.reading import Book, Limits, Noticed, Sheet, Unreadable, address, read
+from validator.reading import Book, Limits, Noticed, Sheet, Unreadable, address, is_unread, read
 from validator.reading.formulas import leaders
 from validator.reading.source import same_bytes
 from validator.recalculation.engine import Failed, Slow
@@ -37,8 +37,9 @@ class _Refusal(NamedTuple):
 
 
 def lacks_results(book: Book) -> bool:
-    """Is there a formula without a result in the workbook?"""
-    return any(fault == "" for sheet in book.sheets for fault in sheet.faults.values())
+    """Is there a formula without a result in the sheets of the workbook that were read?"""
+    read_ones = (sheet for sheet in book.sheets if not is_unread(sheet))
+    return any(fault == "" for sheet in read_ones for fault in sheet.faults.values())
 
 
 def recalculated(

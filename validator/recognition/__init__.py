@@ -28,9 +28,9 @@ from validator.amounts import UNITS, WAN_YUAN
 from validator.forms.loader import editions, load
 from validator.forms.model import FINAL_ACCOUNTS
 from validator.forms.scorecard import form_set, form_sets, load_scorecard, scorecards
-from validator.forms.workbook import BESIDE_CARDS, own_sheets, stamped
+from validator.forms.workbook import BESIDE_CARDS, GENERATED, own_sheets, stamped
 from validator.messages import MESSAGES
-from validator.reading import Book, Sheet
+from validator.reading import Book, Sheet, first_rows, is_unread
 from validator.recognition import words
 from validator.recognition.card import Card, Summary
 from validator.recognition.cells import Cell
@@ -44,8 +44,8 @@ from validator.recognition.workbook_cards import find_scorecards
 
 __all__ = ["Cell", "Entry", "Recognised", "Table", "Unrecognised", "recognise"]
 
-#: The stamp of a workbook made from the forms stands this near the top of a sheet, and begins so.
-_STAMP_ROWS, _STAMP = 60, "gouji"
+#: The stamp of a workbook made from the forms stands this near the top of a sheet.
+_STAMP_ROWS = 60
 
 
 class Unrecognised(Exception):  # noqa: N818 - a state of a file, not a fault of the program
@@ -68,12 +68,12 @@ def recognise(
     """
     for_tables = load(edition) if edition and edition not in scorecards() else None
     for_cards = edition if edition and for_tables is None else ""
-    pages = [page(sheet) for sheet in book.sheets]
-    template = _stamp(pages)
+    template = _stamp(book.sheets)
     stamped_for = form_set(template) if template in form_sets() else None
-    own = (*own_sheets(stamped_for), *BESIDE_CARDS) if stamped_for else ()
-    passed_over = {*own, *(sheet.name for sheet in book.sheets if _quotes_tables(sheet))}
-    starts = [(each, find_starts(each)) for each in pages if each.sheet.name not in passed_over]
+    own = {*own_sheets(stamped_for), *BESIDE_CARDS} if stamped_for else set()
+    own -= {sheet.name for sheet in book.sheets if sheet.name in own and _hides_table(sheet)}
+    looked_at = (s for s in book.sheets if s.name not in own and not _quotes_tables(s))
+    starts = [(each, find_starts(each)) for each in map(page, looked_at)]
     cards = find_scorecards(
         [(each, [row for row, *_ in tables]) for each, tables in starts],
         for_cards,
@@ -113,10 +113,19 @@ def recognise(
     )
 
 
+def _hides_table(sheet: Sheet) -> bool:
+    """Does the title of a table stand at the top of a sheet that should hold formulas alone? Those
+    of ours quote titles far below."""
+    return sheet.name in GENERATED and bool(
+        find_starts(page(Sheet(sheet.name, first_rows(sheet), {})))
+    )
+
+
 def _quotes_tables(sheet: Sheet) -> bool:
     """Is it the sheet in which a corrected copy lists what was put right, or that which tells of
     what a department's workbook is the sum? It quotes the tables, and is none."""
-    first = sheet.rows[0][0] if sheet.rows and sheet.rows[0] else ""
+    top = first_rows(sheet)
+    first = top[0][0] if top and top[0] else ""
     return any(
         first in MESSAGES[f"{made}.title"] and sheet.name.startswith(MESSAGES[f"{made}.sheet"])
         for made in ("fix", "consolidate")
@@ -153,15 +162,14 @@ def _titles(
             yield title
 
 
-def _stamp(pages: list[Page]) -> str:
-    """The edition that the workbook's stamp names; "" for a workbook without one."""
-    for sheet, lines in pages:
-        for row, line in enumerate(lines[:_STAMP_ROWS]):
-            for column, said in line:
-                if said.startswith(_STAMP):
-                    name = stamped(str(sheet.rows[row][column]).strip())
-                    if name:
-                        return name.strip()
+def _stamp(sheets: Iterable[Sheet]) -> str:
+    """The edition that the workbook's stamp names; "" for a workbook without one. Sheets that were
+    left unread are read where no other has one."""
+    for sheet in sorted(sheets, key=is_unread):
+        for row in sheet.rows[:_STAMP_ROWS]:
+            for value in row:
+                if type(value) is str and (name := stamped(value.strip())):
+                    return name.strip()
     return ""
 
 

@@ -135,8 +135,9 @@ class Scorecards:
 
     @cached_property
     def formulas(self) -> Mapping[str, Set[tuple[int, int]]]:
-        """Sheet → the cells that a formula gives."""
-        return {sheet.name: sheet.formulas for sheet in self.found.book.sheets}
+        """Sheet with a scorecard → the cells that a formula gives."""
+        own = {record.sheet for record in self.records.values()}
+        return {s.name: s.formulas for s in self.found.book.sheets if s.name in own}
 
     @cached_property
     def computed(self) -> frozenset[Figure]:
