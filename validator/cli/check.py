@@ -161,12 +161,14 @@ def check(
         given = {"-o": output, "--fix-to": fix_to, "--annotate": annotate, "--letters": letters}
         others = [name for name, value in given.items() if value]
         storing.see_alone(store, format, others, options.lang)
-        run = storing.Run(store, jobs, scheduler, resume=resume, strict=strict)
-        raise typer.Exit(storing.check_into(run, paths, options))
-    see_format(format, output, lang.value)
+    else:
+        see_format(format, output, lang.value)
     sources = list(found(paths, options.limits))
     if units:
         _see_department(sources, options)
+    if store is not None:
+        run = storing.Run(store, jobs, scheduler, resume=resume, strict=strict)
+        raise typer.Exit(storing.check_into(run, paths, sources, options))
     beside = [path for path in (previous, budget, rules, waivers, catalogue) if path]
     beside += [Path(unit.name) for unit in options.units]
     read = identities([*{Path(source.path) for source in sources}, *beside])

@@ -16,17 +16,18 @@ import typer
 
 from validator.batch.addresses import is_address, shown
 from validator.batch.record import Record, WorkbookRow
-from validator.batch.sources import Source, found
+from validator.batch.sources import Source
 from validator.batch.store import KeptRow, Store, StoreError, open_store
 from validator.batch.work import Records, Task
-from validator.cli.check import summary
 from validator.cli.checking import results
 from validator.cli.common import stop
 from validator.cli.formats import Format
 from validator.cli.progress import Bar
 from validator.messages import Lang, text
+from validator.reports.conclusion import why_unchecked
 from validator.reports.plain import plain
 from validator.run import Options
+from validator.summary.words import standing
 
 #: So many workbooks that could not be checked are named.
 _NAMED = 10
@@ -51,9 +52,9 @@ def see_alone(store: str, format: Format, others: Sequence[str], lang: Lang) -> 
         stop(text("store.alone", lang, options="、".join(told), store=store))
 
 
-def check_into(run: Run, paths: Sequence[str], options: Options) -> int:
-    """Check what has to be checked, and say how everything stands. Returns the exit status."""
-    sources = list(found(paths, options.limits))
+def check_into(run: Run, paths: Sequence[str], sources: Sequence[Source], options: Options) -> int:
+    """Check what has to be checked of the `sources`, which were found at these paths, and say how
+    everything stands. Returns the exit status."""
     try:
         with open_store(run.store) as store:
             return _check_into(store, run, paths, sources, options)
@@ -135,10 +136,11 @@ class _Told:
 
 def _say_all(told: _Told, kept: Sequence[KeptRow], gone: int, name: str, lang: Lang) -> None:
     for row in told.unread:
-        _say(row.message)
+        why = why_unchecked(row.path, row.message)
+        _say(text("cli.said_of", lang, name=row.path, said=why))
     if (more := sum(row.status != "checked" for row in kept) - len(told.unread)) > 0:
         _say(text("store.more_unread", lang, count=more))
-    typer.echo(summary(Counter(row.exit_status() for row in kept), lang))
+    typer.echo(standing(Counter(row.state for row in kept), lang))
     facts = {"checked": told.checked, "unchanged": told.unchanged, "store": name}
     typer.echo(text("store.done", lang, **facts))
     if gone:

@@ -27,6 +27,12 @@ GROUP_OF = {state: group for group, states in GROUPS.items() for state in states
 _RANKS = {state: rank for rank, state in enumerate(STATES)}
 
 
+def in_group(states: Mapping[str, int], group: str) -> int:
+    """How many of the workbooks, counted by state, are in one of `GROUPS`; one in a state that is
+    not known was not checked."""
+    return sum(n for state, n in states.items() if GROUP_OF.get(state, "unchecked") == group)
+
+
 def rank(state: str) -> int:
     """How grave a state is, 0 the gravest; one that is not known is as grave as an unread file."""
     return _RANKS.get(state, _RANKS["unreadable"])
@@ -239,8 +245,8 @@ class Summary:
         return [each for each in self.departments if GROUP_OF.get(each.state) == "passed"]
 
     def group(self, name: str) -> int:
-        """How many workbooks are in one of `GROUPS`; a state that is not known was not checked."""
-        return sum(n for s, n in self.states.items() if GROUP_OF.get(s, "unchecked") == name)
+        """How many workbooks are in one of `GROUPS`."""
+        return in_group(self.states, name)
 
     @property
     def named(self) -> int:

@@ -19,6 +19,7 @@ from validator.summary.record import (
     Submissions,
     Summary,
     Workbook,
+    in_group,
 )
 
 #: So many rules are named of what a department has to correct.
@@ -59,10 +60,15 @@ def groups(summary: Summary, lang: Lang) -> Iterator[Figure]:
         yield Figure(group, name, summary.group(group), shown.get(group, group))
 
 
+def standing(states: Mapping[str, int], lang: Lang) -> str:
+    """How so many workbooks in each state stand, in a sentence: so many in each of `GROUPS`."""
+    counts = {group: in_group(states, group) for group in GROUPS}
+    return text("summary.conclusion", lang, workbooks=sum(states.values()), **counts)
+
+
 def conclusion(summary: Summary, lang: Lang) -> tuple[str, str]:
     """How all of it stands, as the state of a workbook is called; and in a sentence."""
-    counts = {group: summary.group(group) for group in GROUPS}
-    said = text("summary.conclusion", lang, workbooks=summary.workbooks, **counts)
+    said = standing(summary.states, lang)
     came = summary.submissions
     if came:
         facts = {"expected": len(came.owed), "received": len(came.received)}
