@@ -39,9 +39,7 @@ UNITS = (WAN_YUAN, WAN_YUAN, WAN_YUAN, QIAN_YUAN, YUAN)
 NAMED_CHECKS = {name: len(compiled(name).others) for name in editions()}
 #: Checks of another workbook than the one at hand, of workbooks made from the forms, of formulas.
 OTHERS = (LAST_YEAR, BUDGET)
-OF_OTHERS = frozenset(
-    {"上年工作簿", "预算工作簿", "单位汇总", "模板公式", "模板版面", "提交公式"}
-)
+OF_OTHERS = frozenset({"上年工作簿", "预算工作簿", "单位汇总", "模板公式", "模板版面", "提交公式"})
 #: What may be said of sound books: a code that the shipped list does not know, and round amounts.
 HARMLESS = frozenset({"code_unknown", "fewer_decimals"})
 

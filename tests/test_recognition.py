@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -396,6 +397,6 @@ def test_the_list_of_corrections_quotes_tables_and_is_none():
 
 
 def test_a_row_of_zeros_has_no_words_and_one_with_anything_else_has_all():
-    rows = [[0.0, "", 0.0], ["合计", 0.0, ""], ["", None, " "]]
+    rows: list[list[Any]] = [[0.0, "", 0.0], ["合计", 0.0, ""], ["", None, " "]]
     lines = page(Sheet("表1", rows, {})).lines
     assert lines == [[], [(0, "合计"), (1, "0")], []]
