@@ -32,7 +32,7 @@ class Accounts(NamedTuple):
     previous: Mapping[str, Table]
 
     def around(self, key: str, row: RowKey, column: int, *, edits: bool = True) -> Around:
-        at = self.system.at.get((key, row, column), ()) if edits else ()
+        at = self.system.at[key, row, column] if edits else ()
         known = [self.system.edits[number] for number in at]
         tables = self.found.tables
         return around(tables[key], row, column, tables, self.previous, known)

@@ -263,8 +263,13 @@ def random_system(seed: int) -> System:
     return system_of(figures, sums)
 
 
+#: The cells of the systems below, and more than any of them has.
+CELLS = tuple(cell(n) for n in range(9))
+
+
 def wrong(system: System, values: Mapping[CellKey, int]) -> list[Edit]:
-    return [e for e in system.edits if system.judged(e, values).verdict is Verdict.ERROR]
+    edits = (system.edits[n] for n in system.touched(CELLS))
+    return [e for e in edits if system.judged(e, values).verdict is Verdict.ERROR]
 
 
 def mends(system: System, values: Mapping[CellKey, int]) -> bool:
@@ -277,17 +282,17 @@ def test_single_cells_and_pairs_are_those_that_trying_every_figure_finds(seed):
     if not system.broken:
         return
     figures = range(-1200, 3100, 100)
-    singles = {c for c in system.amounts for v in figures if mends(system, {c: v})}
+    singles = {c for c in CELLS for v in figures if mends(system, {c: v})}
     assert {change.cell for change in alone(system, system.broken)} == singles
     if singles:
         return
     pairs = set()
-    for a, v in product(system.amounts, figures):
+    for a, v in product(CELLS, figures):
         left = wrong(system, {a: v})
-        for b in system.amounts:
+        for b in CELLS:
             if b != a and all(b in edit.weights for edit in left):  # the others stay as they are
                 pairs |= {frozenset((a, b)) for w in figures if mends(system, {a: v, b: w})}
-    found = by_programme(system, set(system.amounts), frozenset())
+    found = by_programme(system, set(CELLS), frozenset())
     two = {frozenset(c.cell for c in s.changes) for s in found if len(s.changes) == 2}
     assert two <= pairs
     assert len(two) == len(pairs) or len(found) >= 8
@@ -309,7 +314,8 @@ def test_cells_whose_totals_follow_are_those_that_trying_every_figure_finds(seed
         return
     tried = {
         c
-        for c in system.costs
+        for c in CELLS
+        if c in system.costs
         for value in range(-3000, 6000, 100)
         if mends(system, system.with_sums({c: value}))
     }
@@ -331,9 +337,8 @@ def test_the_range_of_a_cell_is_what_rounding_allows_and_no_more():
 
 
 def test_a_mistake_that_moves_several_figures_is_one_solution():
-    system = system_of([5, 7, 5, 8], [{0: 1, 2: -1}, {1: 1, 3: -1}])
-    wrong = system.changed({cell(1): 800, cell(3): 700})
-    wrong = replace(wrong, costs=dict.fromkeys(wrong.amounts, 10))
+    sums = [{0: 1, 2: -1}, {1: 1, 3: -1}]
+    system, wrong = system_of([5, 7, 5, 8], sums), system_of([5, 8, 5, 7], sums)
     move = Hypothesis("exchanged", {}, {cell(1): 700, cell(3): 800})
     assert system.broken == (1,)
     assert all(

@@ -16,6 +16,7 @@ from validator.checks.scorecards.blank import is_blank as is_blank_card
 from validator.checks.scorecards.blank import of_blank
 from validator.checks.scorecards.places import ordered
 from validator.checks.scorecards.seen import Seen
+from validator.checks.speaking import Identities
 from validator.checks.structure import CHECKS, inclusion, is_blank
 from validator.checks.units import NAME as UNITS
 from validator.checks.units import Sums, add_up, explained_by_units
@@ -77,6 +78,11 @@ class Results:
             of_rule = counts.setdefault(rule, {})
             of_rule[verdict] = of_rule.get(verdict, 0) + count
         return counts
+
+    @cached_property
+    def identities(self) -> Identities:
+        """Every identity at every place, evaluated where it is asked for."""
+        return Identities(self.rules, self.tables)
 
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:

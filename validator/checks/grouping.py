@@ -19,6 +19,7 @@ from validator.checks.outcome import Cause, Operand, Outcome
 from validator.checks.sentences import unit_of
 from validator.checks.units import KIND as UNITS
 from validator.findings import Suspect
+from validator.forms.model import CellKey
 from validator.rounding import Verdict, judge_share
 
 
@@ -51,14 +52,19 @@ def groups(results: Results, causes: Sequence[Cause] = ()) -> list[Group]:
     shown = [o for o in left if o.verdict in (Verdict.ERROR, Verdict.IMPROBABLE)]
     rounded = [o for o in left if o.verdict is Verdict.ROUNDING]
     joined = _joined(shown, by_cell=True)
-    sound: Counter[Hashable] = Counter()
-    if any(len(members) > 1 for members in joined):
-        for outcome in results.outcomes:
-            if outcome.verdict is Verdict.EXACT:
-                sound.update(_places(outcome))
+    sound = _sound(results, [o for members in joined if len(members) > 1 for o in members])
     found = _whole_tables([_ordered(members, sound) for members in joined])
     alone = [Group(tuple(members)) for members in _joined(rounded, by_cell=False)]
     return located + found + alone
+
+
+def _sound(results: Results, members: Iterable[Outcome]) -> Counter[CellKey]:
+    """How many identities that hold to the last digit speak of each cell of the members."""
+    identities = results.identities
+    at = {place: identities.at(place) for outcome in members for place in _places(outcome)}
+    numbers = {number for of in at.values() for number in of}
+    exact = {n for n in numbers if identities.outcome(n).verdict is Verdict.EXACT}
+    return Counter({place: len(exact.intersection(of)) for place, of in at.items()})
 
 
 #: Verdicts of identities that the right figures of a cause resolve.
@@ -142,11 +148,11 @@ def _tables_with_cells(outcome: Outcome) -> set[str]:
     return {operand.table.key for operand in outcome.operands if operand.cell is not None}
 
 
-def _place(operand: Operand) -> Hashable:
+def _place(operand: Operand) -> CellKey:
     return operand.table.key, operand.row, operand.column
 
 
-def _places(outcome: Outcome) -> list[Hashable]:
+def _places(outcome: Outcome) -> list[CellKey]:
     """The cells of an identity, each once, in their order: a report must not follow a hash."""
     return list(dict.fromkeys(_place(o) for o in outcome.operands if o.cell is not None))
 
@@ -228,7 +234,7 @@ def _explains(broken: Outcome, share: Outcome) -> bool:
     return False
 
 
-def _changed(operand: Operand, by: Mapping[Hashable, int]) -> Amount | None:
+def _changed(operand: Operand, by: Mapping[CellKey, int]) -> Amount | None:
     """The operand's amount, moved by what stands for its cell; None where it has none."""
     if operand.cell is None:
         return None
@@ -236,8 +242,8 @@ def _changed(operand: Operand, by: Mapping[Hashable, int]) -> Amount | None:
     return amount._replace(printed=amount.printed + by.get(_place(operand), 0))
 
 
-def _ordered(members: list[Outcome], sound: Counter[Hashable]) -> Group:
-    broken: Counter[Hashable] = Counter()
+def _ordered(members: list[Outcome], sound: Counter[CellKey]) -> Group:
+    broken: Counter[CellKey] = Counter()
     for outcome in members:
         broken.update(_places(outcome))
     if not broken:

@@ -46,16 +46,16 @@ def survey(rules: RuleSet, tables: Tables) -> Survey:
     """Every verdict counted, and those other than exact and not_applicable in full."""
     tally: Tally = Counter()
     notable: list[Outcome] = []
-    below = _children_of(tables)
+    below = children_of(tables)
     figures = _Figures.of(tables, below)
-    applying, others = _applicable(rules, tables)
+    applying, others = applicable(rules, tables)
     for equation in others:
         tally[equation.home, equation.rule.id, Verdict.NOT_APPLICABLE] += 1
     for equation in applying:
         home, rule = equation.home, equation.rule.id
         seen = figures.verdicts(equation)
         for code in seen.unsettled:
-            outcome = _outcome(equation, code, tables, below)
+            outcome = outcome_at(equation, code, tables, below)
             assert outcome is not None, "a leaf is never unsettled"
             verdict = outcome.judgement.verdict
             if verdict is not Verdict.EXACT and verdict is not Verdict.NOT_APPLICABLE:
@@ -76,14 +76,14 @@ def evaluate(rules: RuleSet, tables: Tables, lacking: Lacking = frozenset()) -> 
     of which lies wholly in tables declared empty, is not applicable; `contradictions` then asks
     whether the declaration can be true.
     """
-    below = _children_of(tables, lacking)
-    applying, others = _applicable(rules, tables)
+    below = children_of(tables, lacking)
+    applying, others = applicable(rules, tables)
     for equation in others:
         yield _outcome_of(equation, (), (), _NOT_APPLICABLE)
     known: Codes = {}
     for equation in applying:
-        for code in _codes(equation, tables, known, lacking):
-            outcome = _outcome(equation, code, tables, below)
+        for code in codes_at(equation, tables, known, lacking):
+            outcome = outcome_at(equation, code, tables, below)
             if outcome is not None:
                 yield outcome
 
@@ -92,20 +92,19 @@ def contradictions(rules: RuleSet, tables: Tables) -> Iterator[Outcome]:
     """Equations that a table's declaration of emptiness would break: its cells taken as 0."""
     if not any(table.empty for table in tables.values()):
         return
-    below = _children_of(tables)
+    below = children_of(tables)
     figures = _Figures.of(tables, below)
     present = _present(tables)
-    for equation in _applicable(rules, tables)[1]:
+    for equation in applicable(rules, tables)[1]:
         if equation.tables <= present:
             for code in figures.verdicts(equation).unsettled:
-                outcome = _outcome(equation, code, tables, below)
+                outcome = outcome_at(equation, code, tables, below)
                 if outcome is not None and outcome.verdict is Verdict.ERROR:
                     yield outcome
 
 
-def _applicable(
-    rules: RuleSet, tables: Tables
-) -> tuple[tuple[Equation, ...], tuple[Equation, ...]]:
+def applicable(rules: RuleSet, tables: Tables) -> tuple[tuple[Equation, ...], tuple[Equation, ...]]:
+    """The equations that apply to the tables, and the others."""
     empty = frozenset(key for key, table in tables.items() if table.empty)
     return rules.applicable(_present(tables), empty)
 
@@ -280,7 +279,7 @@ _NO_LINES: Mapping[str, RowKey] = {}
 # --- the full way ------------------------------------------------------------------------------
 
 
-def _outcome(equation: Equation, code: RowKey, tables: Tables, below: Below) -> Outcome | None:
+def outcome_at(equation: Equation, code: RowKey, tables: Tables, below: Below) -> Outcome | None:
     """The identity with its operands and judgement; None at a leaf, where a sum has no addends."""
     left = _operands(equation.left, code, tables, below)
     right = _operands(equation.right, code, tables, below)
@@ -312,7 +311,7 @@ def _judge(equation: Equation, left: tuple[Operand, ...], right: tuple[Operand, 
 # --- binding -----------------------------------------------------------------------------------
 
 
-def _children_of(tables: Tables, lacking: Lacking = frozenset()) -> Below:
+def children_of(tables: Tables, lacking: Lacking = frozenset()) -> Below:
     """Table → code or 合计 → the keys of the rows one level below."""
     below: dict[str, Mapping[RowKey, tuple[RowKey, ...]]] = {
         key: table.below for key, table in tables.items()
@@ -324,7 +323,7 @@ def _children_of(tables: Tables, lacking: Lacking = frozenset()) -> Below:
     return below
 
 
-def _codes(
+def codes_at(
     equation: Equation, tables: Tables, known: Codes, lacking: Lacking = frozenset()
 ) -> tuple[RowKey, ...]:
     """What fills the open row: codes of the level, all rows for 各行, or nothing once. `known`

@@ -11,7 +11,7 @@ from decimal import Decimal
 from math import inf
 from typing import NamedTuple
 
-from validator.amounts import COUNTED, amount
+from validator.amounts import amount
 from validator.checks.cell_values import describe
 from validator.forms.model import CellKey
 from validator.localisation.building import Row
@@ -52,7 +52,7 @@ def reasons(
             found += _of_problem(system, problem, tables, rows)
     sure = [reason.choices[0].values for reason in found if len(reason.choices) == 1]
     right = {cell: value for values in sure for cell, value in values.items()}
-    return found + list(_unread(system.changed(right), tables))
+    return found + list(_unread(system.changed(right), tables) if system.unread else ())
 
 
 def _of_problem(
@@ -144,9 +144,7 @@ def _resolved(
 def _unread(system: System, tables: Tables) -> Iterable[Reason]:
     """Cells with a text, an error or a formula without a result, where the identities that need
     them tell what they should be; other cells that are surely wrong are put right."""
-    for cell in system.costs:
-        if system.amounts[cell].state in COUNTED:
-            continue
+    for cell in system.unread:
         allowed, asked = ANYTHING, []
         for number in system.at[cell]:
             edit = system.edits[number]

@@ -6,11 +6,11 @@ That a formula adds up what the identity of its cell adds up is known by the ide
 last digit; whether it does so for all figures is asked elsewhere (T14).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from validator.forms.model import CellKey
-from validator.localisation.system import Edit, System
+from validator.localisation.system import Asked, Edit, System
 from validator.rounding import Relation, Verdict
 
 Weights = Mapping[CellKey, int]
@@ -18,19 +18,62 @@ Weights = Mapping[CellKey, int]
 
 def following(system: System, formulas: Collection[CellKey]) -> System:
     """The system with its edits over the cells that do not follow from others; `formulas` are those
-    that formulas compute."""
-    defined: dict[CellKey, Weights] = {}
-    for edit in system.edits if formulas else ():
-        total = edit.left[0][1]
-        if total in formulas and total not in defined and _adds_up(edit):
-            defined[total] = {cell: weight for weight, cell in edit.right}
-    if not defined:
+    that formulas compute. Of edits found when they are asked for, no others are."""
+
+    def definition(total: CellKey) -> Weights | None:
+        edits = (system.edits[n] for n in system.at[total] if total in formulas)
+        adding = (edit for edit in edits if edit.left[0][1] == total and _adds_up(edit))
+        edit = next(adding, None)
+        return {cell: weight for weight, cell in edit.right} if edit else None
+
+    def follow(total: CellKey) -> Weights | None:
+        weights = _spread({total: 1}, defined, ()) if total in defined else {total: 1}
+        return None if total in weights else weights
+
+    def within(cell: CellKey) -> tuple[CellKey, ...]:
+        firsts = (system.edits[n].left[0][1] for n in system.at[cell])
+        return tuple(t for t in dict.fromkeys(firsts) if t in defined and cell in defined[t])
+
+    def summed(cell: CellKey) -> tuple[CellKey, ...]:
+        above = (total for total in _upwards(cell, totals) if total in follows)
+        return tuple(total for total in above if cell in follows[total])
+
+    def speaking(cell: CellKey) -> tuple[int, ...]:
+        # Whatever speaks of a total speaks of what it is the sum of, unless that cancels out.
+        near = {n for each in (cell, *_upwards(cell, totals)) for n in system.at[each]}
+        return tuple(sorted(n for n in near if cell in edits[n].weights))
+
+    def edit_of(number: int) -> Edit:
+        edit = system.edits[number]
+        return edit._replace(weights=_spread(edit.shown, follows, ()))
+
+    defined, follows = Asked(definition), Asked(follow)
+    if not any(total in defined for total in formulas):
         return system
-    follows = {total: _spread({total: 1}, defined, ()) for total in defined}
-    follows = {total: weights for total, weights in follows.items() if total not in weights}
-    edits = (edit._replace(weights=_spread(edit.shown, follows, ())) for edit in system.edits)
-    costs = {cell: cost for cell, cost in system.costs.items() if cell not in follows}
-    return replace(system, edits=tuple(edits), costs=costs, follows=follows)
+    totals, edits = Asked(within), Asked(edit_of)
+    other = replace(
+        system,
+        edits=edits,
+        costs=Asked(lambda cell: None if cell in follows else system.costs[cell]),
+        follows=follows,
+        sums=Asked(summed),
+    )
+    return other.knowing(
+        at=Asked(speaking),
+        broken=system.broken,
+        unread=tuple(cell for cell in system.unread if cell not in follows),
+    )
+
+
+def _upwards(cell: CellKey, totals: Mapping[CellKey, tuple[CellKey, ...]]) -> Iterator[CellKey]:
+    """The totals that a cell is a part of, each once, and those that these are parts of."""
+    seen, left = {cell}, [cell]
+    while left:
+        for total in totals[left.pop()]:
+            if total not in seen:
+                seen.add(total)
+                left.append(total)
+                yield total
 
 
 def _adds_up(edit: Edit) -> bool:

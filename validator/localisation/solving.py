@@ -84,7 +84,7 @@ def _of_one(system: System, change: Change) -> Solution:
 
 def alone(system: System, numbers: Sequence[int]) -> list[Change]:
     """The single cells whose change would mend the edits `numbers` and break none."""
-    common = set(system.costs).intersection(*(system.edits[n].weights for n in numbers))
+    common = set.intersection(*(system.suspected((n,)) for n in numbers))
     found = []
     for cell in sorted(common, key=str):
         change = _change(system, cell)
@@ -116,7 +116,7 @@ def _mended(system: System, hypothesis: Hypothesis) -> frozenset[int]:
     """The broken edits that a mistake would explain, if undoing it leaves none of those that it
     touches broken; else none."""
     values = hypothesis.values
-    broken = frozenset(n for n in system.touched(values) if system.edits[n].broken)
+    broken = frozenset(system.broken).intersection(system.touched(values))
     return broken if broken and system.satisfied(values, broken) else frozenset()
 
 

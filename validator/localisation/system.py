@@ -9,9 +9,9 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import inf
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from validator.amounts import EMPTY, Amount, State
+from validator.amounts import COUNTED, EMPTY, Amount, State
 from validator.forms.model import CellKey
 from validator.rounding import (
     HUNDRED_PER_CENT,
@@ -59,32 +59,87 @@ class Edit(NamedTuple):
         return self.hard and self.verdict is Verdict.ERROR
 
 
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Asked(dict[K, V]):
+    """Key → what `find` finds for it, found when it is first asked for, None being nothing. Of the
+    methods of a dict only `[]` and `in` ask."""
+
+    def __init__(self, find: Callable[[K], V | None], known: Mapping[K, V] | None = None) -> None:
+        super().__init__(known or {})
+        self.find = find
+
+    def __missing__(self, key: K) -> V:
+        found = self.find(key)
+        if found is None:
+            raise KeyError(key)
+        self[key] = found
+        return found
+
+    def __contains__(self, key: object) -> bool:
+        try:
+            self[key]  # type: ignore[index]
+        except KeyError:
+            return False
+        return True
+
+
+#: For cells of which there is nothing to list.
+_NONE: Asked[CellKey, tuple[CellKey, ...]] = Asked(lambda cell: ())
+
+
 @dataclass(frozen=True)
 class System:
-    """The identities of a workbook over its cells. `amounts` has every cell that an edit speaks of;
-    `costs` those that may be wrong (those of last year's workbook may not). `follows`: a cell that
-    a formula adds up → the weights of the cells that it is the sum of. `wide`: a printed zero may
-    be an amount rounded away, which is hardly ever so."""
+    """The identities of a workbook over its cells, `edits` by numbers that rise in their order.
+    `amounts` has every cell that an edit speaks of; `costs` those that may be wrong (those of last
+    year's workbook may not). `follows`: a cell that a formula adds up → the weights of the cells
+    that it is the sum of; `sums`: cell → the cells with formulas that add it up. `wide`: a printed
+    zero may be an amount rounded away, which is hardly ever so.
 
-    edits: tuple[Edit, ...]
+    All of these may be found one by one, when they are asked for (`Asked`), and none is gone
+    through here. What going through them would tell is then given to `knowing`.
+    """
+
+    edits: Sequence[Edit] | Mapping[int, Edit]
     amounts: Mapping[CellKey, Amount]
     costs: Mapping[CellKey, int]
     follows: Mapping[CellKey, Mapping[CellKey, int]] = field(default_factory=dict)
+    sums: Mapping[CellKey, tuple[CellKey, ...]] = field(default_factory=lambda: _NONE)
     wide: bool = False
+
+    def knowing(self, **known: object) -> "System":
+        """The system with its `at`, `broken` or `unread`, of which the others stay."""
+        other = replace(self)
+        other.__dict__.update({**self.__dict__, **known})
+        return other
 
     @cached_property
     def at(self) -> Mapping[CellKey, tuple[int, ...]]:
-        """Cell → the numbers of the edits that speak of it."""
-        found: dict[CellKey, list[int]] = {}
-        for number, edit in enumerate(self.edits):
+        """Cell → the numbers of the edits that speak of it, in order."""
+        found: dict[CellKey, tuple[int, ...]] = {}
+        for number, edit in enumerate(self._every):
             for cell in edit.weights:
-                found.setdefault(cell, []).append(number)
-        return {cell: tuple(numbers) for cell, numbers in found.items()}
+                found[cell] = (*found.get(cell, ()), number)
+        return Asked(lambda cell: (), found)
 
     @cached_property
     def broken(self) -> tuple[int, ...]:
-        """The numbers of the edits that must be mended."""
-        return tuple(number for number, edit in enumerate(self.edits) if edit.broken)
+        """The numbers of the edits that must be mended, in order."""
+        return tuple(number for number, edit in enumerate(self._every) if edit.broken)
+
+    @cached_property
+    def unread(self) -> tuple[CellKey, ...]:
+        """The cells that may be wrong and hold no number, in the order of the edits."""
+        cells = dict.fromkeys(cell for edit in self._every for cell in edit.shown)
+        return tuple(c for c in cells if c in self.costs and self.amounts[c].state not in COUNTED)
+
+    @property
+    def _every(self) -> Sequence[Edit]:
+        """The edits of a system that has them all."""
+        assert isinstance(self.edits, tuple)
+        return self.edits
 
     def suspected(self, numbers: Iterable[int]) -> set[CellKey]:
         """The cells of some edits that may be wrong."""
@@ -92,42 +147,39 @@ class System:
 
     def touched(self, cells: Iterable[CellKey]) -> tuple[int, ...]:
         """The numbers of the edits that speak of one of the cells, in order."""
-        return tuple(sorted({number for cell in cells for number in self.at.get(cell, ())}))
+        return tuple(sorted({number for cell in cells for number in self.at[cell]}))
 
     def changed(self, values: Mapping[CellKey, int]) -> "System":
         """The system with other figures printed in some cells, in 分; verdicts follow."""
-        numbers = frozenset(self.touched(values))
-        amounts = {**self.amounts}
-        amounts |= {cell: self.printed(cell, v) for cell, v in self.with_sums(values).items()}
-        edits = tuple(
-            edit._replace(verdict=self.judged(edit, values).verdict) if n in numbers else edit
-            for n, edit in enumerate(self.edits)
+        printed = {cell: self.printed(cell, v) for cell, v in self.with_sums(values).items()}
+        judged = {
+            number: self.edits[number]._replace(
+                verdict=self.judged(self.edits[number], values).verdict
+            )
+            for number in self.touched(values)
+        }
+        broken = {*self.broken} - judged.keys()
+        broken |= {number for number, edit in judged.items() if edit.broken}
+        other = replace(
+            self,
+            edits=Asked(self.edits.__getitem__, judged),
+            amounts=Asked(self.amounts.__getitem__, printed),
+            costs=Asked(lambda cell: None if cell in values else self.costs[cell]),
         )
-        costs = {cell: cost for cell, cost in self.costs.items() if cell not in values}
-        return self._with(edits=edits, amounts=amounts, costs=costs)
+        return other.knowing(
+            at=self.at,
+            broken=tuple(sorted(broken)),
+            unread=tuple(cell for cell in self.unread if cell not in values),
+        )
 
     def widened(self) -> "System":
         """The system in which a printed zero may be an amount rounded away."""
-        return self._with(wide=True)
-
-    def _with(self, **fields: object) -> "System":
-        """The system with other fields, in which the same cells stand in the same edits."""
-        other = replace(self, **fields)  # type: ignore[arg-type]
-        other.__dict__.update(at=self.at, sums=self.sums)  # what would be found anew
-        return other
-
-    @cached_property
-    def sums(self) -> Mapping[CellKey, tuple[CellKey, ...]]:
-        """Cell → the cells with formulas that add it up."""
-        found: dict[CellKey, list[CellKey]] = {}
-        for total, addends in self.follows.items():
-            for cell in addends:
-                found.setdefault(cell, []).append(total)
-        return {cell: tuple(totals) for cell, totals in found.items()}
+        other = replace(self, wide=True)
+        return other.knowing(at=self.at, broken=self.broken, unread=self.unread)
 
     def with_sums(self, values: Mapping[CellKey, int]) -> Mapping[CellKey, int]:
         """The figures, in 分, with those that formulas then give."""
-        totals = {total for cell in values for total in self.sums.get(cell, ())}
+        totals = {total for cell in values for total in self.sums[cell]}
         if not totals:
             return values
         printed = self.amounts
@@ -201,7 +253,7 @@ class System:
         if edit.unknown - {cell}:
             return ANYTHING
         if edit.share:
-            moved = any(total in edit.shown for total in self.sums.get(cell, ()))
+            moved = any(total in edit.shown for total in self.sums[cell])
             return ANYTHING if moved else self._of_share(edit, cell)
         weight, half = edit.weights[cell], self.half(cell)
         alone = edit.shown.get(cell) == weight
