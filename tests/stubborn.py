@@ -11,11 +11,12 @@ import time
 from collections.abc import Callable
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 from validator import Checker, Options, Report, run
 from validator.forms.text import FormError
 from validator.isolated.worker import Stopped, Tell, Worker
-from validator.reading import LIMITS, Book, Limits, read, source
+from validator.reading import Book, Limits, read, source
 
 MB = 1 << 20
 _content = source._content
@@ -60,19 +61,19 @@ DEEDS: dict[str, Callable[[], None]] = {
 }
 
 
-def patched(path: Path | str | bytes, name: str = "", limits: Limits = LIMITS) -> Book:
+def patched(path: Path | str | bytes, name: str = "", *more: Any, **named: Any) -> Book:
     """`read`, but for files that are called after a deed."""
     deed = DEEDS.get(Path(name or str(path)).stem)
     if deed:
         deed()
-    return read(path, name, limits)
+    return read(path, name, *more, **named)
 
 
-def patched_within(data: bytes, name: str, limits: Limits) -> object:
+def patched_within(data: bytes, name: str, *more: Any) -> object:
     """What `read` calls, but for a file that is called 内存."""
     if Path(name).stem == "内存":
         eat()
-    return _content(data, name, limits)
+    return _content(data, name, *more)
 
 
 def files(*paths: str) -> None:
