@@ -153,10 +153,9 @@ def _take_apart(package: Package, name: str, generated: Generated | None) -> _Pa
     beginnings = _beginnings(package, listed, generated)
     whole = [target for target in targets if target not in beginnings]
     parts = read_binary_parts(package, [*whole, *filter(None, (strings, styles))])
-    if generated and beginnings:
-        if not any(generated.marks(xml) for xml in reversed(parts.values())):
-            parts = read_binary_parts(package, [*parts, *beginnings], parts)
-            beginnings = {}
+    if beginnings and generated and not any(map(generated.marks, reversed(parts.values()))):
+        parts = read_binary_parts(package, [*parts, *beginnings], parts)
+        beginnings = {}
     # Damage beyond the beginning is not looked for: all that was submitted is there.
     parts |= beginnings
     sheets = []
