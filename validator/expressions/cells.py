@@ -1,6 +1,6 @@
 """The cells of a workbook as its formulas see them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
@@ -39,6 +39,8 @@ class Cells:
         self.left = MOST_CELLS
         self.instead: dict[Spot, Decimal] = {}
         self._formulas: dict[Spot, Formula | None] = {}
+        self._called: dict[str, Sheet | None] = {}
+        self._live: dict[str, tuple[int, Mapping[tuple[int, int], None]]] = {}
 
     @cached_property
     def _sheets(self) -> dict[str, Sheet]:
@@ -47,7 +49,9 @@ class Cells:
 
     def sheet(self, name: str) -> Sheet | None:
         """The worksheet that a formula calls `name`."""
-        return self._sheets.get(name.casefold())
+        if name not in self._called:
+            self._called[name] = self._sheets.get(name.casefold())
+        return self._called[name]
 
     def formula(self, spot: Spot) -> Formula | None:
         """The formula of a cell, where there is one and its text is known."""
@@ -94,7 +98,7 @@ class Cells:
             if sheet is None:
                 continue
             size = (area.bottom + 1 - area.top) * (area.right + 1 - area.left)
-            live = len(sheet.written) + len(sheet.faults)
+            live, known = self._with_formula_or_error(sheet)
             if size <= live:
                 self.use(size)
                 places = (
@@ -106,12 +110,19 @@ class Cells:
                 self.use(live)
                 places = (
                     place
-                    for place in dict.fromkeys((*sheet.written, *sheet.faults))
+                    for place in known
                     if area.top <= place[0] <= area.bottom and area.left <= place[1] <= area.right
                 )
             for place in places:
-                if place in sheet.written or place in sheet.faults:
+                if place in known:
                     yield Spot(sheet.name, *place)
+
+    def _with_formula_or_error(self, sheet: Sheet) -> tuple[int, Mapping[tuple[int, int], None]]:
+        """How many formulas and errors a sheet has, and the cells that have one of them."""
+        if sheet.name not in self._live:
+            both = (*sheet.written, *sheet.faults)
+            self._live[sheet.name] = len(both), dict.fromkeys(both)
+        return self._live[sheet.name]
 
     def use(self, count: int) -> None:
         """Count cells that are looked at. Raises TooMany."""

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from validator.reading.book import MAX_COLUMNS, MAX_ROWS, column_number
+from validator.remembered import remembered
 
 #: Excel takes no longer formula; whatever is longer is not looked into.
 MAX_LENGTH = 8_192
@@ -104,6 +105,7 @@ class _Skeleton(NamedTuple):
     names_all: bool
 
 
+@remembered(8192)
 def parse(text: str) -> Formula:
     """The formula `text`, without its "="; of one too long for Excel nothing is told but that."""
     if len(text) > MAX_LENGTH or MARK in text:

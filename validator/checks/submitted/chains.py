@@ -138,7 +138,8 @@ def _errors(
 ) -> Iterator[Observation]:
     """Where the errors of the tables begin: the cell to be put right first."""
     led_to: dict[tuple[Spot, str], list[Spot]] = defaultdict(list)
-    for spot, each in bound.items():
+    anywhere = any(sheet.faults for sheet in cells.book.sheets)
+    for spot, each in bound.items() if anywhere else ():
         for origin in _origins(spot, before, cells) if cells.fault(spot) else ():
             if origin != spot:
                 led_to[origin, each.table.key].append(spot)

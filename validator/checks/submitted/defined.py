@@ -7,7 +7,7 @@ formula may do so step by step or from the lowest rows at once; both come to the
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from validator.checks.context import Context
@@ -106,10 +106,16 @@ class Definitions:
 
 def definitions(context: Context, keys: set[str]) -> Definitions:
     """The identities of which a cell of the tables `keys` is the total."""
-    subjects = {context.found.tables[key].form.subject for key in keys}
-    equations = (e for e in context.rules.equations if _defines(e) and e.home in subjects)
-    outcomes = evaluate(RuleSet(tuple(equations)), context.found.tables)
+    subjects = frozenset(context.found.tables[key].form.subject for key in keys)
+    outcomes = evaluate(_defining(context.rules, subjects), context.found.tables)
     return Definitions(context, filter(None, map(_definition, outcomes)))
+
+
+@lru_cache(maxsize=64)
+def _defining(rules: RuleSet, subjects: frozenset[str]) -> RuleSet:
+    """The identities that define a cell of the tables of these forms."""
+    equations = (e for e in rules.equations if _defines(e) and e.home in subjects)
+    return RuleSet(tuple(equations))
 
 
 def _defines(equation: Equation) -> bool:
@@ -138,11 +144,13 @@ def _definition(outcome: Outcome) -> Definition | None:
 
 def _way(outcome: Outcome) -> Way:
     total = outcome.left[0]
-    if any(operand.table is not total.table for operand in outcome.right):
-        return Way.OTHER
-    if all(operand.column == total.column for operand in outcome.right):
-        return Way.DOWN
-    return Way.ACROSS if all(o.row == total.row for o in outcome.right) else Way.OTHER
+    down = across = True
+    for operand in outcome.right:
+        if operand.table is not total.table:
+            return Way.OTHER
+        down = down and operand.column == total.column
+        across = across and operand.row == total.row
+    return Way.DOWN if down else Way.ACROSS if across else Way.OTHER
 
 
 def _terms(outcome: Outcome) -> Iterator[tuple[Spot, int]]:

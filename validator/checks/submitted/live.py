@@ -24,7 +24,9 @@ class Bound(NamedTuple):
     @property
     def cell(self) -> Cell:
         """What is bound to it."""
-        return self.table.cells[self.row, self.number]
+        cell = self.table.cell(self.row, self.number)
+        assert cell is not None, "what is bound has a cell"
+        return cell
 
     @property
     def place(self) -> tuple[int, int]:
@@ -55,19 +57,25 @@ def spot_at(table: Table, row: int, column: int) -> Spot:
 
 def bound_cells(tables: Iterable[Table]) -> Mapping[Spot, Bound]:
     """Every bound cell of the tables by its place in the workbook."""
-    return {
-        spot_at(table, row, column): Bound(table, key, number)
-        for table in tables
-        for (row, column), (key, number) in table.bound_at.items()
-    }
+    found: dict[Spot, Bound] = {}
+    for table in tables:
+        if table.source.origins:
+            spots = [spot_at(table, row, column) for row, column in table.bound_at]
+        else:
+            name = table.source.name
+            spots = [Spot(name, row, column) for row, column in table.bound_at]
+        bound = (Bound(table, key, number) for key, number in table.bound_at.values())
+        found.update(zip(spots, bound, strict=True))
+    return found
 
 
 def live_cells(bound: Mapping[Spot, Bound], cells: Cells) -> Mapping[Spot, Live]:
     """The bound cells whose formulas are known, by their place in the workbook."""
+    written = {(sheet.name, *place) for sheet in cells.book.sheets for place in sheet.written}
     return {
         spot: Live(each, spot, formula)
         for spot, each in bound.items()
-        if (formula := cells.formula(spot))
+        if spot in written and (formula := cells.formula(spot))
     }
 
 

@@ -121,6 +121,8 @@ def _differences(
 ) -> list[tuple[Definition, Difference]]:
     """How the formula differs from the identity that it has most in common with; nothing where it
     agrees with any of them, or has nothing in common with one."""
+    if any(weights == definition.addends for definition in known.by_total[spot]):
+        return []  # as nearly always
     best: list[tuple[Definition, Difference]] = []
     most = 0.0
     for definition in known.by_total[spot]:
