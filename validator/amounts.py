@@ -233,9 +233,11 @@ def round_half_up(fen: Decimal | int, step: int) -> int:
 
 def show(fen: Decimal | int, unit: Unit) -> str:
     """`fen` in `unit` with its printed decimals; more digits only where there are more."""
-    steps, rest = divmod(abs(int(fen)), unit.step)
+    steps, rest = divmod(abs(fen if type(fen) is int else int(fen)), unit.step)
     if rest or (type(fen) is not int and fen != int(fen)):  # more digits than are printed
         value = _EXACT.divide(Decimal(fen), Decimal(unit.fen))
         return f"{value.normalize(_EXACT):f}"
     whole, part = divmod(steps, unit.scale)
+    if unit.scale == 100:  # as nearly always; a width that is known takes half the time
+        return f"-{whole}.{part:02d}" if fen < 0 else f"{whole}.{part:02d}"
     return f"{'-' if fen < 0 else ''}{whole}.{part:0{unit.decimals}d}"

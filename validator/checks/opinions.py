@@ -21,6 +21,9 @@ from validator.recognition.cells import Binding
 from validator.recognition.table import UNCODED
 from validator.rounding import Verdict
 
+#: What a cell holds that has a figure.
+_FIGURES = COUNTED - EMPTY
+
 
 def findings(
     results: Results, found: Recognised, lang: Lang, causes: Sequence[Cause] = ()
@@ -183,7 +186,6 @@ def _cells(operands: Iterable[Operand], role: str) -> Iterable[CellRef]:
 
 def _cell(table: Table, cell: Cell, row: RowKey, column: int, role: str) -> CellRef:
     amount = cell.amount
-    numeric = amount.state in COUNTED and amount.state not in EMPTY
     stored = amount.stored if amount.stored is not None else amount.printed
     sheet, address = table.source.place(cell.row, cell.column)
     return CellRef(
@@ -194,7 +196,7 @@ def _cell(table: Table, cell: Cell, row: RowKey, column: int, role: str) -> Cell
         column=column,
         label=table.row_label(row),
         raw=as_written(cell.raw),
-        value=show(stored, table.unit_of(column)) if numeric else None,
+        value=show(stored, table.unit_of(column)) if amount.state in _FIGURES else None,
         role=role,
     )
 

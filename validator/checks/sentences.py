@@ -26,7 +26,7 @@ _NOTHING_WRONG = frozenset({Verdict.EXACT, Verdict.NOT_EVALUATED, Verdict.NOT_AP
 
 def unit_of(outcome: Outcome) -> Unit:
     """The unit in which the figures of an identity are told: that of its first operand."""
-    return outcome.operands[0].unit
+    return (outcome.left or outcome.right)[0].unit
 
 
 def sentence(outcome: Outcome, lang: Lang) -> str:
@@ -114,7 +114,8 @@ class _Speaker(NamedTuple):
     @classmethod
     def of(cls, outcome: Outcome, lang: Lang) -> "_Speaker":
         operands, home = outcome.operands, outcome.table
-        units = len({o.unit.name for o in operands if o.unit is not PERCENT}) > 1
+        amounts = {unit.name for o in operands if (unit := o.unit) is not PERCENT}
+        units = len(amounts) > 1
         table = operands[0].table
         rows = {operand.row for operand in operands}
         columns = {operand.column for operand in operands}

@@ -203,7 +203,7 @@ def in_list(row: RowKey) -> tuple[str, int]:
 
 def dated(words: str, year: int | None) -> str:
     """Words of a form with the years that 〈前年〉 and 〈上年〉 stand for; without a year, 前年."""
-    for word, ago in YEARS_BEFORE.items():
+    for word, ago in YEARS_BEFORE.items() if "〈" in words else ():
         words = words.replace(f"〈{word}〉年", f"{year - ago}年" if year else word)
     return words
 

@@ -7,6 +7,7 @@ records here know nothing of files: `xlsx.py` fills them from one.
 import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from validator.messages import Lang, text
@@ -142,6 +143,7 @@ def address(row: int, column: int) -> str:
     return f"{column_letters(column)}{row + 1}"
 
 
+@lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:
     """'C' for column 2, counted from zero."""
     letters = ""
