@@ -3416,8 +3416,10 @@ def filled(sentences: Said, lang: Lang, facts: Mapping[str, object]) -> str:
     with the word for one or for several."""
     index = 0 if lang == "zh" else 1
     said = {k: fact[index] if isinstance(fact, tuple) else fact for k, fact in facts.items()}
-    counted = {k: _Count(fact) if type(fact) is int else fact for k, fact in said.items()}
-    return sentences[index].format(**counted)
+    sentence = sentences[index]
+    if "|" in sentence:
+        said = {k: _Count(fact) if type(fact) is int else fact for k, fact in said.items()}
+    return sentence.format(**said)
 
 
 class _Count(int):
