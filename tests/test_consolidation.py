@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -296,12 +297,15 @@ def test_the_command_writes_a_workbook_that_checks_and_says_how_it_came_about(
         (("单位1.xlsx", "错.xlsx"), "不能汇总，没有写文件：有 1 处"),
         (("单位1.xlsx", "单位2.xlsx", "--unit", "块"), "金额单位不能是“块”"),
         (("单位1.xlsx", "单位2.xlsx", "-o", "单位2.xlsx", "--force"), "单位2.xlsx"),
+        (("单位.zip", "-o", "单位.zip", "--force"), "单位.zip"),
     ],
 )
 def test_what_cannot_be_added_up_writes_nothing(
     folder: Path, pair: tuple[Book, Book], tmp_path: Path, given: tuple[str, ...], said: str
 ) -> None:
     (folder / "坏.xlsx").write_bytes(b"no workbook")
+    with ZipFile(folder / "单位.zip", "w") as archive:
+        archive.write(folder / "单位1.xlsx", "单位1.xlsx")
     row, column, _ = some_figure(pair[1], "表1", random.Random(0))
     saved(typed(pair[1], "表1", row, column, "三十万"), folder / "错.xlsx")
     target = () if "-o" in given else ("-o", tmp_path / "汇总.xlsx")

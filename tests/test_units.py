@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -385,9 +386,13 @@ def test_what_cannot_be_added_up_is_said(folder: Path, given: tuple[str, ...], s
     assert said in done.stderr
 
 
-def test_a_unit_is_never_written_over(folder: Path) -> None:
+def test_a_unit_is_never_written_over(folder: Path, tmp_path: Path) -> None:
     unit = folder / "单位" / "单位1.xlsx"
-    before = unit.read_bytes()
-    given = ("check", "汇总.xlsx", "--units", "单位", "--force", "-o", unit)
-    assert gouji(*given, folder=folder).returncode == 2
-    assert unit.read_bytes() == before
+    archive = tmp_path / "单位.zip"
+    with ZipFile(archive, "w") as file:
+        file.write(unit, "单位/单位1.xlsx")
+    for units, target in (("单位", unit), (archive, archive)):
+        before = target.read_bytes()
+        given = ("check", "汇总.xlsx", "--units", units, "--force", "-o", target)
+        assert gouji(*given, folder=folder).returncode == 2
+        assert target.read_bytes() == before

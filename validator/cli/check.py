@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from importlib import import_module
-from os.path import isdir  # unlike that of Path, it takes any name
+from os.path import isdir, isfile  # unlike those of Path, they take any name
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -170,7 +170,7 @@ def check(
         run = storing.Run(store, jobs, scheduler, resume=resume, strict=strict)
         raise typer.Exit(storing.check_into(run, paths, sources, options))
     beside = [path for path in (previous, budget, rules, waivers, catalogue) if path]
-    beside += [Path(unit.name) for unit in options.units]
+    beside += _unit_files(options)
     read = identities([*{Path(source.path) for source in sources}, *beside])
     written = [target for target in (output, fix_to) if target]
     for target in written:
@@ -299,8 +299,14 @@ def _see_department(sources: "Sequence[Source]", options: "Options") -> None:
     if len(sources) != 1:
         stop(text("units.one_file", options.lang))
     name = sources[0].path
-    if identities([Path(name)]) & identities(Path(unit.name) for unit in options.units):
+    if identities([Path(name)]) & identities(_unit_files(options)):
         stop(text("units.itself", options.lang, name=name))
+
+
+def _unit_files(options: "Options") -> "list[Path]":
+    """The files of the units, or the archives that they are in."""
+    named = (Path(unit.name) for unit in options.units)
+    return [next((p for p in (unit, *unit.parents) if isfile(p)), unit) for unit in named]
 
 
 def _may_be_fixed(sources: "Sequence[Source]", paths: list[str], lang: Lang) -> None:

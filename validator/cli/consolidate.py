@@ -71,7 +71,7 @@ def consolidate(
         stop(text("consolidate.unit", lang.value, name=unit, names="、".join(UNITS)))
     limits = parse_limits(limit or [], lang.value)
     named = sources(units, lang.value)
-    read = identities(source.file for source in named if source.file is not None)
+    read = identities(Path(source.path) for source in named)
     if why := refused(output, read, lang.value, force=force):
         stop(why)
     found = books(named, limits, lang.value)
