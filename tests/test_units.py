@@ -391,8 +391,8 @@ def test_a_unit_is_never_written_over(folder: Path, tmp_path: Path) -> None:
     archive = tmp_path / "单位.zip"
     with ZipFile(archive, "w") as file:
         file.write(unit, "单位/单位1.xlsx")
-    for units, target in (("单位", unit), (archive, archive)):
+    for place, target in (("单位", unit), (archive, archive)):
         before = target.read_bytes()
-        given = ("check", "汇总.xlsx", "--units", units, "--force", "-o", target)
+        given = ("check", "汇总.xlsx", "--units", place, "--force", "-o", target)
         assert gouji(*given, folder=folder).returncode == 2
         assert target.read_bytes() == before
