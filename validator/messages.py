@@ -2426,6 +2426,11 @@ MESSAGES: dict[str, Said] = {
         "nothing more was checked. Install the same on the scheduler and all machines, start them "
         "again, and run the command again.",
     ),
+    # … of which `what` is one of these
+    "cluster.part.gouji": ("gouji 的版本", "the version of gouji"),
+    "cluster.part.rules": ("gouji 自带的规则", "gouji's own rules"),
+    "cluster.part.python": ("Python 的版本", "the version of Python"),
+    "cluster.part.dask": ("dask 的版本", "the version of dask"),
     "cluster.no_files": (
         "机器 {host} 看不到要校验的文件，例如 {name}。文件要放在所有机器以同样的路径看得到的共享文"
         "件夹里，或用地址（s3://… 等）。",

@@ -26,7 +26,7 @@ from validator.batch.processes import ordered
 from validator.batch.sources import absolute
 from validator.batch.work import Results, Task, Tell, Work
 from validator.isolated import Stopped
-from validator.messages import Lang, text
+from validator.messages import Lang, in_both, text
 from validator.run import CHECKING
 
 if TYPE_CHECKING:
@@ -50,13 +50,6 @@ _LOOKED_FOR = 20
 _LOOK = 1.0
 #: What says on a client's terminal what goes on.
 _LOGGERS = ("distributed", "distributed.client")
-#: What must be the same on all machines.
-_PARTS = {
-    "gouji": ("gouji 的版本", "the version of gouji"),
-    "rules": ("gouji 自带的规则", "gouji's own rules"),
-    "python": ("Python 的版本", "the version of Python"),
-    "dask": ("dask 的版本", "the version of dask"),
-}
 
 
 class ClusterError(Exception):
@@ -312,7 +305,7 @@ def _differs(problem: pieces.Differs) -> ClusterError:
     if problem.what == "files":
         return ClusterError("no_files", host=problem.host, name=problem.here)
     facts = {"host": problem.host, "here": problem.here, "there": problem.there}
-    return ClusterError("differs", what=_PARTS[problem.what], **facts)
+    return ClusterError("differs", what=in_both(f"cluster.part.{problem.what}"), **facts)
 
 
 def _said(problem: Exception) -> str:

@@ -97,11 +97,7 @@ def done(run: Run, work: bytes, tasks: Sealed) -> Piece:
     piece: list[Task] = tasks.opened()
     pool = [Process(guard.worker, deque())]
     try:
-        found = [
-            result
-            for together in through(guard.work, piece, pool, _quiet, _nothing, False)
-            for result in together
-        ]
+        found = [result for together in through(guard.work, piece, pool) for result in together]
     except BaseException:
         guard.worker.stop()
         raise
@@ -175,11 +171,3 @@ def _end_idle() -> None:
             _look_later()
     for _, _, guard in ended:
         guard.worker.stop()
-
-
-def _quiet(state: str) -> None:
-    pass
-
-
-def _nothing() -> None:
-    pass

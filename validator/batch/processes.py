@@ -59,7 +59,7 @@ def done(
     ]
     pool = [Process(worker, deque()) for worker in workers]
     try:
-        found = through(work, tasks, pool, tell, meanwhile, in_order)
+        found = through(work, tasks, pool, tell, meanwhile, in_order=in_order)
         yield from ordered(found) if in_order else found
     finally:
         for process in pool:
@@ -77,9 +77,10 @@ def through(
     work: Work[Result],
     tasks: Sequence[Task],
     pool: Sequence[Process],
-    tell: Tell,
-    meanwhile: Callable[[], None],
-    in_order: bool,
+    tell: Tell = lambda state: None,
+    meanwhile: Callable[[], None] = lambda: None,
+    *,
+    in_order: bool = False,
 ) -> Iterator[Results[Result]]:
     """As `done`, by processes that are there already, in whatever order; `in_order`: never far
     ahead of a task that takes long."""

@@ -16,7 +16,7 @@ from validator.reports.phrases import file_name
 from validator.rounding import Verdict
 from validator.summary import words as said
 from validator.summary.gather import day
-from validator.summary.record import GROUPS, Mistake, Summary
+from validator.summary.record import GROUPS, Mistake, Summary, in_group
 
 #: So many departments that must correct something are listed, so many of any other list, so many
 #: of the mistakes, and so many names of those that passed.
@@ -48,7 +48,7 @@ def render(summary: Summary, lang: Lang, when: datetime | None = None) -> str:
         "about": {"version": VERSION, "when": f"{when or datetime.now():%Y-%m-%d %H:%M}"},
         "day": day,
         "file_name": file_name,
-        "of_group": _of_group,
+        "in_group": in_group,
         **{
             name: partial(getattr(said, name), lang=lang)
             for name in ("title_of", "owed_of", "double_said", "state_word", "untimed_said")
@@ -72,7 +72,3 @@ def _segments(summary: Summary) -> list[tuple[str, float, float]]:
 def _bar(mistake: Mistake, of: Sequence[Mistake]) -> float:
     """How wide the bar of a mistake is."""
     return round(_WIDE * said.share(mistake, of), 1)
-
-
-def _of_group(states: dict[str, int], group: str) -> int:
-    return sum(states.get(state, 0) for state in GROUPS[group])

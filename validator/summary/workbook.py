@@ -27,7 +27,7 @@ from validator.rounding import Verdict
 from validator.summary import words
 from validator.summary.gather import day
 from validator.summary.kept import Opinion
-from validator.summary.record import GROUPS, Mistake, Summary
+from validator.summary.record import GROUPS, Mistake, Summary, in_group
 
 #: So many findings are listed, the gravest first: a person filters these, and a list of a million
 #: takes minutes to write. A sheet has so many rows, that of the headings among them.
@@ -246,7 +246,7 @@ def _overview(book: Workbook, summary: Summary, meanings: Mapping[str, str], lan
     counted = ("summary.figure.departments", "summary.figure.workbooks")
     headings("html.fact.edition", "csv.year", *counted, *of_groups)
     for each in summary.editions:
-        counts = [sum(each.states.get(s, 0) for s in states) for states in GROUPS.values()]
+        counts = [in_group(each.states, group) for group in GROUPS]
         title = words.title_of(each.edition, lang)
         add(title, each.year, each.departments, each.workbooks, *counts)
     mistakes = summary.mistakes[:_CHARTED]
