@@ -9,7 +9,7 @@ by adding up whole numbers, and builds the full `Outcome` of the others only.
 """
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from validator.amounts import COUNTED, NOTHING, Amount
@@ -48,12 +48,15 @@ def survey(rules: RuleSet, tables: Tables) -> Survey:
     notable: list[Outcome] = []
     below = children_of(tables)
     figures = _Figures.of(tables, below)
-    applying, others = applicable(rules, tables)
-    for equation in others:
-        tally[equation.home, equation.rule.id, Verdict.NOT_APPLICABLE] += 1
-    for equation in applying:
-        home, rule = equation.home, equation.rule.id
-        seen = figures.verdicts(equation)
+    plan = rules.plan(*_at_hand(tables))
+    for (home, rule), count in plan.idle.items():
+        tally[home, rule, Verdict.NOT_APPLICABLE] = count
+    asked: list[tuple[RowKey, ...] | None] = [None] * plan.questions
+    for home, rule, question, equation in plan.equations:
+        codes = asked[question]
+        if codes is None:
+            codes = asked[question] = figures.codes_of(equation)
+        seen = figures.verdicts(equation, codes)
         for code in seen.unsettled:
             outcome = outcome_at(equation, code, tables, below)
             assert outcome is not None, "a leaf is never unsettled"
@@ -95,9 +98,12 @@ def contradictions(rules: RuleSet, tables: Tables) -> Iterator[Outcome]:
     below = children_of(tables)
     figures = _Figures.of(tables, below)
     present = _present(tables)
+    asked: Codes = {}
     for equation in applicable(rules, tables)[1]:
         if equation.tables <= present:
-            for code in figures.verdicts(equation).unsettled:
+            if equation.asks not in asked:
+                asked[equation.asks] = figures.codes_of(equation)
+            for code in figures.verdicts(equation, asked[equation.asks]).unsettled:
                 outcome = outcome_at(equation, code, tables, below)
                 if outcome is not None and outcome.verdict is Verdict.ERROR:
                     yield outcome
@@ -105,8 +111,12 @@ def contradictions(rules: RuleSet, tables: Tables) -> Iterator[Outcome]:
 
 def applicable(rules: RuleSet, tables: Tables) -> tuple[tuple[Equation, ...], tuple[Equation, ...]]:
     """The equations that apply to the tables, and the others."""
-    empty = frozenset(key for key, table in tables.items() if table.empty)
-    return rules.applicable(_present(tables), empty)
+    return rules.applicable(*_at_hand(tables))
+
+
+def _at_hand(tables: Tables) -> tuple[frozenset[str], frozenset[str]]:
+    """The tables that are there, and those of them that are declared empty."""
+    return _present(tables), frozenset(key for key, table in tables.items() if table.empty)
 
 
 def _present(tables: Tables) -> frozenset[str]:
@@ -152,90 +162,92 @@ class _Seen(NamedTuple):
 
     exact: int
     blank: int
-    unsettled: list[RowKey]
+    unsettled: Sequence[RowKey]
+
+
+_ONE_EXACT, _ONE_BLANK = _Seen(1, 0, ()), _Seen(0, 1, ())
 
 
 class _Figures(NamedTuple):
-    """The plain figures of all tables in 分, by (table, 栏次) and row, and the cells of which they
-    cannot speak; `sums` of the rows below a row, and the `places` where equations are judged, are
+    """The plain figures of all tables in 分, by cell and by (table, 栏次) and row, and the cells of
+    which they cannot speak; the columns `by_code` of lines, and `sums` of the rows below a row, are
     made where they are asked for."""
 
     tables: Tables
-    figures: Mapping[tuple[str, int], Mapping[RowKey, int]]
+    cells: Mapping[CellKey, int]
+    columns: Mapping[tuple[str, int], Mapping[RowKey, int]]
+    by_code: dict[tuple[str, int], Mapping[RowKey, int]]
     sums: dict[tuple[str, int], Mapping[RowKey, int]]
-    places: Codes
     unclear: set[CellKey]
     below: Below
-    rows_by_code: Mapping[str, Mapping[str, RowKey]]
     codes: Mapping[str, frozenset[str]]
     uncoded: frozenset[str]
 
     @classmethod
     def of(cls, tables: Tables, below: Below) -> "_Figures":
-        figures = {
-            (key, column): held
-            for key, table in tables.items()
-            for column, held in table.content.columns.items()
-        }
+        cells: dict[CellKey, int] = {}
+        columns: dict[tuple[str, int], Mapping[RowKey, int]] = {}
+        for key, table in tables.items():
+            cells.update(table.content.figures)
+            columns |= {(key, column): held for column, held in table.content.columns.items()}
         unclear = {cell for table in tables.values() for cell in table.unclear}
-        lines = {key: table.form.rows_by_code for key, table in tables.items()}
         codes = {key: table.codes for key, table in tables.items()}
         uncoded = frozenset(key for key, table in tables.items() if table.uncoded)
-        return cls(tables, figures, {}, {}, unclear, below, lines, codes, uncoded)
+        return cls(tables, cells, columns, {}, {}, unclear, below, codes, uncoded)
 
-    def _codes(self, equation: Equation) -> tuple[RowKey, ...]:
+    def codes_of(self, equation: Equation) -> tuple[RowKey, ...]:
         """The codes at which it is judged: a 科目 with no level below it has nothing to add up."""
-        if equation.asks not in self.places:
-            codes = _filling(equation, self.tables, ())
-            for table in equation.summed:
-                codes = tuple(code for code in codes if code in self.below[table])
-            self.places[equation.asks] = codes
-        return self.places[equation.asks]
+        codes = _filling(equation, self.tables, ())
+        for table in equation.summed:
+            codes = tuple(code for code in codes if code in self.below[table])
+        return codes
 
-    def verdicts(self, equation: Equation) -> _Seen:
-        """The verdicts of `equation`; what stands in all of them is added up once."""
-        codes = self._codes(equation)
+    def verdicts(self, equation: Equation, codes: tuple[RowKey, ...]) -> _Seen:
+        """The verdicts of `equation` at its codes; what stands in all of them is added up once."""
         if equation.share:  # no sum
-            return _Seen(0, 0, list(codes))
+            return _Seen(0, 0, codes)
         if equation.optional and not any(t.row in self.codes[t.table] for t in equation.left):
-            return _Seen(0, 1, [])
+            return _ONE_BLANK
         if self.uncoded and not self.uncoded.isdisjoint(equation.tables):
-            return _Seen(0, 0, list(codes))
-        figures, unclear = self.figures, self.unclear
+            return _Seen(0, 0, codes)
+        cells, unclear = self.cells, self.unclear
         base, base_blank = 0, True
         for weight, cell in equation.fixed:
-            table, row, column = cell
-            figure = figures.get((table, column), _NO_FIGURES).get(row)
+            figure = cells.get(cell)
             if figure is not None:
                 base_blank = False
                 base += weight * figure
             elif unclear and cell in unclear:
-                return _Seen(0, 0, list(codes))
-        filled: list[tuple[int, Mapping[RowKey, int], Mapping[str, RowKey]]] = []
+                return _Seen(0, 0, codes)
+        relation = equation.relation
+        if not equation.varying and not equation.open_level:  # cells that the form prints
+            if base_blank:
+                return _ONE_BLANK
+            return _Seen(0, 0, codes) if base and not holds(base, relation) else _ONE_EXACT
+        filled: list[tuple[int, Mapping[RowKey, int]]] = []
         for weight, table, row, column, parent, _ in equation.varying:
-            if (table, column) not in figures:
+            if (table, column) not in self.columns:
                 continue
             if row == OPEN:
-                filled.append((weight, figures[table, column], self.rows_by_code[table]))
+                filled.append((weight, self._by_code(table, column)))
             elif parent == OPEN:
-                filled.append((weight, self._sums(table, column), _NO_LINES))
+                filled.append((weight, self._sums(table, column)))
             elif (figure := self._sums(table, column).get(parent)) is not None:
                 base_blank = False
                 base += weight * figure
         unsure = self._unsure(equation, codes) if unclear else ()
         if base_blank and not filled and not unsure:
-            return _Seen(0, len(codes), [])
+            return _Seen(0, len(codes), ())
         exact = blank = 0
         unsettled: list[RowKey] = []
-        relation = equation.relation
         for code in codes:
             residual, nothing = base, base_blank
-            for weight, held, lines in filled:
-                figure = held.get(lines.get(code, code) if lines else code)  # type: ignore[arg-type]
+            for weight, held in filled:
+                figure = held.get(code)
                 if figure is not None:
                     nothing = False
                     residual += weight * figure
-            if (residual and not holds(residual, relation)) or code in unsure:
+            if (residual and not holds(residual, relation)) or (unsure and code in unsure):
                 unsettled.append(code)
             elif nothing:
                 blank += 1
@@ -243,11 +255,23 @@ class _Figures(NamedTuple):
                 exact += 1
         return _Seen(exact, blank, unsettled)
 
+    def _by_code(self, table: str, column: int) -> Mapping[RowKey, int]:
+        """The figures of a column by code, also of lines that the form prints with one."""
+        place = table, column
+        if place not in self.by_code:
+            held, lines = self.columns[place], self.tables[table].form.rows_by_code
+            if lines:
+                named = {row: held[row] for row in held.keys() - lines.keys()}
+                named.update((code, held[row]) for code, row in lines.items() if row in held)
+                held = named
+            self.by_code[place] = held
+        return self.by_code[place]
+
     def _sums(self, table: str, column: int) -> Mapping[RowKey, int]:
         """Row → what the rows below it add up to in a column, where any of them has a figure."""
         place = table, column
         if place not in self.sums:
-            held = self.figures[place]
+            held = self.columns[place]
             added = {
                 parent: [held[row] for row in rows if row in held]
                 for parent, rows in self.below[table].items()
@@ -259,7 +283,7 @@ class _Figures(NamedTuple):
         """The codes at which the equation speaks of a cell of which figures cannot."""
         unsure: set[RowKey] = set()
         for _, table, row, column, parent, _ in equation.varying:
-            below, lines = self.below[table], self.rows_by_code[table]
+            below, lines = self.below[table], self.tables[table].form.rows_by_code
             for code in codes:
                 rows: tuple[RowKey, ...]
                 if row == OPEN:
@@ -270,10 +294,6 @@ class _Figures(NamedTuple):
                 if any((table, place, column) in self.unclear for place in rows):
                     unsure.add(code)
         return unsure
-
-
-_NO_FIGURES: Mapping[RowKey, int] = {}
-_NO_LINES: Mapping[str, RowKey] = {}
 
 
 # --- the full way ------------------------------------------------------------------------------

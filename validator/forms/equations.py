@@ -4,6 +4,7 @@ A statement such as `59行=（33+…+58）行` becomes one equation a column; `[
 column with the code left open, to be filled with the codes that a workbook holds.
 """
 
+from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -145,6 +146,17 @@ class CompiledComparison:
         return frozenset((self.left.table, self.right.table))
 
 
+class Plan(NamedTuple):
+    """What is known of the equations over some tables before any figure is. `idle` tells how often
+    those that do not apply count for each (table, id of the rule); `equations` are those that do,
+    each with the table and the rule that its verdicts count for, and the number of what it asks
+    (`Equation.asks`), of so many `questions`."""
+
+    idle: Mapping[tuple[str, str], int]
+    questions: int
+    equations: tuple[tuple[str, str, int, Equation], ...]
+
+
 Compiled = Equation | CompiledInclusion | CompiledComparison | CompiledCheck
 
 
@@ -159,6 +171,7 @@ class RuleSet:
             rule for rule in rules if isinstance(rule, CompiledInclusion | CompiledCheck)
         )
         self.applicable = cache(self._applicable)
+        self.plan = cache(self._plan)
 
     def __iter__(self) -> Iterator[Compiled]:
         return iter(self.rules)
@@ -174,6 +187,22 @@ class RuleSet:
                 declared = any(side and side <= empty for side in equation.tables_by_side)
                 split[declared or not equation.tables <= present].append(equation)
         return tuple(split[0]), tuple(split[1])
+
+    def _plan(self, present: frozenset[str], empty: frozenset[str]) -> Plan:
+        """What is known of the equations of `applicable` before any figure is."""
+        applying, others = self.applicable(present, empty)
+        questions: dict[Hashable, int] = {}
+        equations = tuple(
+            (
+                each.home,
+                each.rule.id,
+                questions.setdefault(each.asks, len(questions)),
+                each,
+            )
+            for each in applying
+        )
+        idle = Counter((each.home, each.rule.id) for each in others)
+        return Plan(idle, len(questions), equations)
 
 
 def instances(equation: Equation, present: Collection[str]) -> Iterator[Equation]:
