@@ -76,7 +76,7 @@ def codes(context: Context, rule: Rule, check: CompiledCheck) -> Iterator[Observ
         expected = names.get(entry.code)
         if expected is None and names:
             unknown.append(entry)
-        elif expected and entry.name and plain(expected) != plain(entry.name):
+        elif expected and entry.name not in ("", expected) and plain(expected) != plain(entry.name):
             yield seen_at(entry, "code_name", Severity.WARNING, expected=expected)
     if unknown:
         first, *others = unknown
@@ -84,10 +84,12 @@ def codes(context: Context, rule: Rule, check: CompiledCheck) -> Iterator[Observ
         codes = {"codes": named + "…" * (len(unknown) > _NAMED)}
         told = seen_at(first, "code_unknown", Severity.INFO, Verdict.NOT_APPLICABLE, **codes)
         yield told._replace(also=tuple((table, entry.row, entry.column) for entry in others))
+    in_blocks = table.form.layout is Layout.BLOCKS
     for before, entry in pairwise(table.entries):
+        if entry.code >= before.code:
+            continue
         # Blocks have their 类 in the form's order, not in that of the codes.
-        same_block = table.form.layout is not Layout.BLOCKS or before.code[:3] == entry.code[:3]
-        if same_block and entry.code < before.code:
+        if not in_blocks or before.code[:3] == entry.code[:3]:
             yield seen_at(entry, "code_order", Severity.WARNING, before=before.code)
 
 

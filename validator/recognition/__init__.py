@@ -207,6 +207,12 @@ def _evidence(name: str) -> frozenset[object]:
     return frozenset(shown)
 
 
+@cache
+def _evidence_of_any() -> frozenset[object]:
+    """What the workbooks of all editions show."""
+    return frozenset().union(*map(_evidence, editions()))
+
+
 def _shown(title: Title) -> set[object]:
     """The same evidence, as a region of a sheet shows it."""
     table, lines = (title.kind, title.subject), title.page.lines[title.top : title.bottom]
@@ -230,11 +236,11 @@ def _edition_of(titles: list[Title]) -> str:
     shown: set[object] = set()
     for title in titles:
         shown |= _shown(title)
-    year = _year(titles)
+    year, telling = _year(titles), shown & _evidence_of_any()
 
     def rank(name: str) -> tuple[int, bool, int]:
         known = load(name)
         fits = year is not None and known.first_year <= year <= known.last_year
-        return len(shown & _evidence(name)), fits, known.first_year
+        return len(telling & _evidence(name)), fits, known.first_year
 
     return max(editions(), key=rank)

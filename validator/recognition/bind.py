@@ -84,7 +84,9 @@ def _declaration(region: Region, form: Form) -> str:
     """The sentence under or over the table that declares it empty."""
     for row, line in enumerate(region.page.lines[region.top + 1 : region.bottom], region.top + 1):
         for column, words in line:
-            if len(words) > SHORTEST_SENTENCE and declares_empty(words, form.title):
+            if len(words) <= SHORTEST_SENTENCE or words.isascii():  # a number is no sentence
+                continue
+            if declares_empty(words, form.title):
                 return str(region.at(row, column)).strip()
     return ""
 

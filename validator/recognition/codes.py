@@ -70,11 +70,12 @@ def read_label(
     cells: Sequence[tuple[int, str]], values: Sequence[object], lengths: Sequence[int]
 ) -> Label:
     """The label of a row with its code in one cell; `values` are the cells as they stood."""
-    if len(cells) == 2 and _CODE.fullmatch(cells[0][1]):  # nearly every row
+    if len(cells) == 2:  # a code and its name, as in nearly every row
         (column, words), (_, name) = cells
-        raw = values[column]
-        if type(raw) is not str or len(raw) == len(words):
-            return Label(words, name, column)
+        if words.isdecimal() and _CODE.fullmatch(words):
+            raw = values[column]
+            if type(raw) is not str or len(raw) == len(words):
+                return Label(words, name, column)
     code, name, at = "", "", 0
     for column, words in cells:
         if not code and (found := code_with_spaces(values[column], words, lengths)):

@@ -75,10 +75,10 @@ def _numbered(
     wanted = [str(number) for number in numbers]
     for row in range(region.top + 1, min(region.top + HEADING_ROWS, region.bottom)):
         cells = region.words(row, first, last)
+        if len(cells) < len(wanted):
+            continue
         figures = [(c, words) for c, words in cells if words.isdigit()]
         if [words for _, words in figures] != wanted:
-            if len(cells) < len(wanted):
-                continue
             figures = [(c, n) for c, words in cells if (n := number_of(words))]
             if [words for _, words in figures] != wanted:
                 continue

@@ -2,6 +2,7 @@
 column of codes (or codes with names), and the column of amounts that belongs to it.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from validator.forms.catalogue import LENGTHS
@@ -43,8 +44,11 @@ def bind_blocks(region: Region, form: Form) -> tuple[Entry, ...] | None:
         ]
         for column in labels:
             _bind_total(region, totals, row, column, pairs)
+        end = 0
         for first, last in pairs:
-            cells = [cell for cell in line if first <= cell[0] < last]
+            begin = bisect_left(line, (first,), end)
+            end = bisect_left(line, (last,), begin)
+            cells = line[begin:end]
             code, name, column, _ = read_label(cells, values, lengths) if cells else NO_LABEL
             if not code:
                 if not labels:

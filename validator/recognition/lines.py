@@ -73,7 +73,7 @@ def _rows(region: Region, part: Part, top: int, first: int, last: int) -> list[_
                 continue
             if column >= last:
                 break
-            if (number_here := line_number(cell)) is not None:
+            if cell.isdecimal() and (number_here := line_number(cell)) is not None:
                 if not _is_code(cell, part):
                     printed = number_here
             elif not words:
@@ -124,12 +124,14 @@ def _by_number(
     by_number = {line.number: line for line in part.lines}
     unbound = set(by_number)
     for row, words, at, printed in rows:
-        same_words = by_words.get(label(words), []) if words else []
+        same_words = by_words.get(label(words), ()) if words else ()
+        if printed in same_words and printed in unbound:  # nearly every row
+            unbound.discard(printed)
+            region.bind(printed, row, columns)
+            continue
         candidates = [n for n in same_words if n in unbound]
         number: int | None = None
-        if printed in candidates:
-            number = printed
-        elif candidates and words:
+        if candidates:
             number = candidates[0]
             if printed is not None:
                 facts = {"label": words, "printed": printed, "expected": number}

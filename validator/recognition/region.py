@@ -36,10 +36,14 @@ def page(sheet: Sheet) -> Page:
         if not any(row):  # a row of zeros has no words either
             continue
         for column, value in enumerate(row):
-            if value != "" and value is not None:
-                words = plain(value) if type(value) is str else of_cell(value)
-                if words:
-                    line.append((column, words))
+            if value == "" or value is None:
+                continue
+            if type(value) is str:
+                words = plain(value)
+            else:
+                words = f"{value:.15g}" if type(value) is float else of_cell(value)
+            if words:
+                line.append((column, words))
     return Page(sheet, lines)
 
 
@@ -68,11 +72,12 @@ class Region:
 
     def __post_init__(self) -> None:
         """Measure what is filled: the first column, the last row, the number of columns."""
-        lines = ((n, self.page.lines[n]) for n in range(self.top, self.bottom))
-        filled = [(n, line) for n, line in lines if line]
-        self.left = min(line[0][0] for _, line in filled)
-        self.last_row = filled[-1][0]
-        self.width = max(line[-1][0] for _, line in filled) + 1
+        filled = list(filter(None, self.page.lines[self.top : self.bottom]))
+        self.left = min([line[0][0] for line in filled])
+        self.width = max([line[-1][0] for line in filled]) + 1
+        self.last_row = self.bottom - 1
+        while not self.page.lines[self.last_row]:
+            self.last_row -= 1
 
     def at(self, row: int, column: int) -> object:
         """What stands in a cell; "" beyond the sheet."""
