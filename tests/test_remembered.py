@@ -1,5 +1,8 @@
-"""What functions say of texts is remembered, within bounds."""
+"""What functions say of texts is remembered, within bounds, and no report shows what was."""
 
+from pathlib import Path
+
+from validator import check
 from validator.remembered import LONGEST, remembered, remembered_of_each
 
 
@@ -46,3 +49,15 @@ def test_equal_objects_are_told_apart():
     one, other = [1], [1]
     assert [first(one), first(other), first(one), first(other)] == [1, 1, 1, 1]
     assert len(asked) == 2
+
+
+def test_a_report_does_not_depend_on_what_was_checked_before():
+    folder = Path(__file__).parent.parent / "examples"
+    files = [
+        folder / "jiangan-2020" / "workbook.xlsx",
+        folder / "zengdu-2022" / "printed.xlsx",
+        folder / "jiangan-2020-mistakes" / "01-mistyped-total.xlsx",
+    ]
+    first = {path: check(path) for path in files}
+    again = {path: check(path) for path in reversed(files)}
+    assert first == again
