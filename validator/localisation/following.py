@@ -43,6 +43,9 @@ def following(system: System, formulas: Collection[CellKey]) -> System:
         near = {n for each in (cell, *_upwards(cell, totals)) for n in system.at[each]}
         return tuple(sorted(n for n in near if cell in edits[n].weights))
 
+    def cost(cell: CellKey) -> int | None:
+        return system.costs[cell] if cell in system.costs and cell not in follows else None
+
     def edit_of(number: int) -> Edit:
         edit = system.edits[number]
         return edit._replace(weights=_spread(edit.shown, follows, ()))
@@ -54,7 +57,7 @@ def following(system: System, formulas: Collection[CellKey]) -> System:
     other = replace(
         system,
         edits=edits,
-        costs=Asked(lambda cell: None if cell in follows else system.costs[cell]),
+        costs=Asked(cost),
         follows=follows,
         sums=Asked(summed),
     )

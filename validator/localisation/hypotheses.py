@@ -84,6 +84,8 @@ def _rows(
     here: set[tuple[RowKey, int]],
 ) -> Iterator[Hypothesis]:
     values: dict[CellKey, int] = {}
+    if not any((each, column) in here for each in (row, other) for column in columns):
+        return
     for column in columns:
         a, b = (table.key, row, column), (table.key, other, column)
         if _known(system, (a, b)) and system.amounts[a].printed != system.amounts[b].printed:

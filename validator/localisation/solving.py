@@ -116,7 +116,7 @@ def _mended(system: System, hypothesis: Hypothesis) -> frozenset[int]:
     """The broken edits that a mistake would explain, if undoing it leaves none of those that it
     touches broken; else none."""
     values = hypothesis.values
-    broken = frozenset(system.broken).intersection(system.touched(values))
+    broken = frozenset[int]().union(*(system.broken_at.get(cell, ()) for cell in values))
     return broken if broken and system.satisfied(values, broken) else frozenset()
 
 

@@ -64,25 +64,28 @@ V = TypeVar("V")
 
 
 class Asked(dict[K, V]):
-    """Key → what `find` finds for it, found when it is first asked for, None being nothing. Of the
-    methods of a dict only `[]` and `in` ask."""
+    """Key → what `find` finds for it when it is first asked for, None being nothing. Of the methods
+    of a dict only `[]` and `in` ask."""
 
     def __init__(self, find: Callable[[K], V | None], known: Mapping[K, V] | None = None) -> None:
         super().__init__(known or {})
         self.find = find
+        self.nothing: set[object] = set()
 
     def __missing__(self, key: K) -> V:
-        found = self.find(key)
-        if found is None:
+        if key not in self:
             raise KeyError(key)
-        self[key] = found
-        return found
+        return self[key]
 
     def __contains__(self, key: object) -> bool:
-        try:
-            self[key]  # type: ignore[index]
-        except KeyError:
+        if key in self.nothing:
             return False
+        if not super().__contains__(key):
+            found = self.find(key)  # type: ignore[arg-type]
+            if found is None:
+                self.nothing.add(key)
+                return False
+            self[key] = found  # type: ignore[index]
         return True
 
 
@@ -130,6 +133,15 @@ class System:
         return tuple(number for number, edit in enumerate(self._every) if edit.broken)
 
     @cached_property
+    def broken_at(self) -> Mapping[CellKey, frozenset[int]]:
+        """Cell → those of the edits that must be mended which speak of it."""
+        found: dict[CellKey, set[int]] = {}
+        for number in self.broken:
+            for cell in self.edits[number].weights:
+                found.setdefault(cell, set()).add(number)
+        return {cell: frozenset(numbers) for cell, numbers in found.items()}
+
+    @cached_property
     def unread(self) -> tuple[CellKey, ...]:
         """The cells that may be wrong and hold no number, in the order of the edits."""
         cells = dict.fromkeys(cell for edit in self._every for cell in edit.shown)
@@ -164,7 +176,7 @@ class System:
             self,
             edits=Asked(self.edits.__getitem__, judged),
             amounts=Asked(self.amounts.__getitem__, printed),
-            costs=Asked(lambda cell: None if cell in values else self.costs[cell]),
+            costs=Asked(lambda c: self.costs[c] if c in self.costs and c not in values else None),
         )
         return other.knowing(
             at=self.at,
@@ -217,15 +229,20 @@ class System:
 
     def satisfied(self, values: Mapping[CellKey, int], mended: Iterable[int]) -> bool:
         """With these figures, do the edits `mended` hold, and does none break that held?"""
-        touched, wanted = self.touched(values), frozenset(mended)
-        if not wanted.issubset(touched):
-            return False
-        for number in sorted(touched, key=lambda n: n not in wanted):  # these say no most often
+        wanted = frozenset(mended)
+        for number in wanted:  # these say no most often, and the others need not be known then
             edit = self.edits[number]
-            if number in wanted or (edit.hard and not edit.broken):
+            if values.keys().isdisjoint(edit.weights):
+                return False
+            if self.judged(edit, values).verdict not in HOLDING:
+                return False
+        for number in self.touched(values):
+            edit = self.edits[number]
+            if number not in wanted and edit.hard and not edit.broken:
                 verdict = self.judged(edit, values).verdict
-                asked = number in wanted or edit.verdict in HOLDING
-                if verdict is Verdict.ERROR or (asked and verdict not in HOLDING):
+                if verdict is Verdict.ERROR:
+                    return False
+                if edit.verdict in HOLDING and verdict not in HOLDING:
                     return False
         return True
 
