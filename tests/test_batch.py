@@ -7,6 +7,7 @@ import re
 import signal
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,14 @@ from validator.batch import processes
 from validator.batch.sources import Source, found
 from validator.batch.work import Records, Reports, Task, terms
 from validator.messages import text
+from validator.waivers import read_waivers
 
 ROOT = Path(__file__).parent.parent
-GOOD = ROOT / "examples" / "jiangan-2020" / "printed.xlsx"
-WRONG = sorted((ROOT / "examples" / "jiangan-2020-mistakes").rglob("*.xlsx"))[:3]
+EXAMPLES = ROOT / "examples"
+GOOD = EXAMPLES / "jiangan-2020" / "printed.xlsx"
+#: A day on which the waivers of the examples hold.
+WAIVED = date(2026, 6, 1)
+WRONG = sorted((EXAMPLES / "jiangan-2020-mistakes").rglob("*.xlsx"))[:3]
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="needs a Linux terminal and signals")
 
@@ -94,6 +99,17 @@ def test_a_record_says_what_the_report_says(inbox):
         assert [row.exit_status(strict) for strict in (False, True)] == [
             report.exit_status(strict) for strict in (False, True)
         ]
+
+
+def test_a_record_counts_what_is_waived_apart():
+    source = Source(str(EXAMPLES / "dongxihu-2024" / "printed.xlsx"), Path())
+    waivers = read_waivers(EXAMPLES / "rules" / "豁免.txt", today=WAIVED)
+    options = Options(waivers=waivers, today=WAIVED)
+    kept = Records.under(options).do(Task(source), lambda state: None)
+    assert kept is not None
+    covered = [finding.rule for finding in kept.findings if finding.waiver]
+    assert covered and kept.workbook.waived == len(covered)
+    assert (kept.workbook.errors, kept.workbook.state) == (0, "nothing_left")
 
 
 def test_a_workbook_that_has_not_changed_is_not_checked_again(inbox):

@@ -5,28 +5,40 @@ import shutil
 import subprocess
 from codecs import BOM_UTF16_LE
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from lxml import html as lxml_html
+from rich.console import Console
 
 from tests.commands import Done, gouji, gouji_alone
 from tests.conftest import FindProgram
 from tests.stores import record
 from tests.test_csv import ATTACKS
 from tests.test_html_report import is_whole
+from validator.batch.record import RuleRow
 from validator.batch.store import open_store
 from validator.messages import text
 from validator.reports.conclusion import why_unchecked
-from validator.summary import page, words, workbook
+from validator.summary import page, screen, words, workbook
 from validator.summary.expected import Expected, ExpectedError, alike, body, read_expected
 from validator.summary.gather import day, gather, kind_of
 from validator.summary.kept import Opinion, opinions, summed_up
-from validator.summary.record import GROUP_OF, GROUPS, STATES, Found, Ran, Summary, Workbook
+from validator.summary.record import (
+    GROUP_OF,
+    GROUPS,
+    STATES,
+    Found,
+    Ran,
+    Summary,
+    Workbook,
+    in_group,
+)
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 ACCOUNTS, BUDGET, CARD = "final-accounts-2024", "budget-2023", "scorecard-project-2024"
@@ -288,10 +300,11 @@ def test_mistakes_are_counted_by_department_and_what_only_follows_is_none():
             *(Found(1, "A", "error", 5, 6), Found(2, "A", "error", 1, 1)),
             *(Found(3, "B", "error", 1, 1), Found(4, "B", "error", 1, 2)),
             *(Found(4, "C", "error", 0, 7), Found(4, "B", "warning", 1, 1)),
+            Found(4, "A", "error", 0, 1),
         ],
     )
     assert [tuple(getattr(m, f) for f in ("rule", "departments", "places", "findings"))
-            for m in found.mistakes] == [("B", 2, 2, 3), ("A", 1, 6, 7)]  # fmt: skip
+            for m in found.mistakes] == [("B", 2, 2, 3), ("A", 1, 6, 8)]  # fmt: skip
     assert [m.rule for m in found.doubts] == ["B"]
 
 
@@ -334,6 +347,26 @@ def test_rules_stand_in_the_order_of_their_numbers():
 def test_every_state_has_a_group_and_a_word():
     assert set(STATES) == set(GROUP_OF)
     assert all(words.state_word(state, "zh") for state in STATES)
+
+
+def test_a_workbook_in_a_state_that_is_not_known_was_not_checked():
+    assert in_group({"agrees": 1, "of a later version": 2}, "unchecked") == 2
+    assert summary(received(1, state="of a later version")).exit_status() == 2
+
+
+def test_of_many_files_the_first_few_are_named():
+    five = [received(number) for number in range(5)]
+    assert words.files_said(five, dated=False) == "0.xlsx；1.xlsx；2.xlsx；3.xlsx；4.xlsx"
+    assert words.files_said([*five, received(5)], dated=False).endswith("；4.xlsx；…")
+
+
+@pytest.mark.parametrize(("count", "more"), [(10, 0), (12, 2)])
+def test_the_screen_shows_the_worst_and_counts_the_others(count, more):
+    shown = StringIO()
+    found = summary(*(wrong(number, f"第{number}局") for number in range(count)))
+    screen.render(found, Console(file=shown, width=100), "zh")
+    assert shown.getvalue().count("第") == count - more
+    assert (text("summary.more_here", count=more) in shown.getvalue()) is (more > 0)
 
 
 def test_the_reason_is_told_without_the_name_of_the_file():
@@ -559,6 +592,19 @@ def checked(tmp_path: Path) -> Path:
 
 def run(folder: Path, *arguments: object) -> Done:
     return gouji("summary", *arguments, folder=folder)
+
+
+def test_what_is_waived_is_no_mistake_and_what_was_not_judged_has_not_run(tmp_path):
+    whole = record("/收件箱/甲.xlsx")
+    waived = replace(whole.findings[0], number=3, rule="JS09-1", group_id="2", waiver="W1")
+    idle = RuleRow("JS09-2", 0, 0, 0, 0, 0, not_applicable=7)
+    with open_store(str(tmp_path / "结果.db")) as store:
+        store.put([replace(whole, findings=(*whole.findings, waived), rules=(idle,))])
+        found = summed_up(store)
+    assert found.departments[0].places == 1
+    assert [mistake.rule for mistake in found.mistakes] == ["JS01-1"]
+    (ran,) = found.rules
+    assert (ran.workbooks, ran.evaluated, ran.not_applicable) == (0, 0, 7)
 
 
 def test_the_command_shows_the_summary_and_writes_it(checked):
