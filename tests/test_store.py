@@ -153,6 +153,14 @@ def test_a_failure_in_the_middle_keeps_what_there_was(store_name):
         assert [row.path for row in store.workbooks()] == ["丙", "甲"]
 
 
+def test_a_file_is_one_whatever_its_name_means_to_sqlite(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with open_store(":memory:") as store:
+        store.put([record("甲")])
+    with open_store(":memory:", make=False) as store:
+        assert [row.path for row in store.workbooks()] == [record("甲").workbook.path]
+
+
 def test_a_statement_gives_sums_of_what_is_kept(store_name):
     with open_store(store_name) as store:
         store.put([record("甲"), record("乙", rules=1)])

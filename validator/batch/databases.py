@@ -119,7 +119,9 @@ _POSTGRESQL = {
 def _sqlite(path: Path, name: str, make: bool) -> Engine:
     _look(path, name, make)
     engine = create_engine(
-        URL.create("sqlite", database=str(path)), connect_args={"timeout": _PATIENCE}
+        # Absolute, for SQLite takes :memory: for no file.
+        URL.create("sqlite", database=os.path.abspath(path)),
+        connect_args={"timeout": _PATIENCE},
     )
     event.listen(engine, "connect", _sqlite_connected)
     event.listen(engine, "begin", _sqlite_begun)
