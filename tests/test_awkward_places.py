@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import gouji, gouji_alone
+from validator.batch.sources import found as sources
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has no such files")
 
@@ -33,6 +34,21 @@ def test_of_a_folder_only_files_are_checked_whatever_their_names(tmp_path):
         "二.xlsx": "checked",
         "断链.xlsx": "unreadable",
     }
+
+
+def test_a_link_to_a_folder_elsewhere_is_said_and_one_that_is_looked_through_is_not(tmp_path):
+    inbox, other = tmp_path / "收件箱", tmp_path / "别处"
+    for folder in (inbox, other):
+        folder.mkdir()
+        (folder / f"{folder.name}.xlsx").write_bytes(GOOD.read_bytes())
+    (inbox / "去年").symlink_to(other)
+    (inbox / "圈").symlink_to(".")
+    (found, linked) = sorted(sources([str(inbox)]), key=lambda source: bool(source.trouble))
+    assert (found.below.name, linked.below.name) == ("收件箱.xlsx", "去年")
+    done = gouji("check", inbox)
+    assert done.returncode == 2 and "这是通往别处文件夹的链接" in done.stdout
+    below = [source.below.name for source in sources([str(inbox), str(other)])]
+    assert below == ["收件箱.xlsx", "别处.xlsx"]
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may read all")

@@ -24,6 +24,12 @@ MESSAGES: dict[str, Said] = {
         "{name}: it cannot be opened: no permission to read it, or it is a folder. Check the "
         "permissions, or close the program that is using it.",
     ),
+    "unreadable.linked_folder": (
+        "{name}：这是通往别处文件夹的链接，没有顺着打开，其中的文件没有校验。要校验的，"
+        "请把那个文件夹也写在命令里；不要校验的，请把链接移走。",
+        "{name}: this is a link to a folder elsewhere; it was not followed, and the files there "
+        "were not checked. To have them checked, name that folder, too; else take the link away.",
+    ),
     "unreadable.empty": (
         "{name}：文件是空的（0 字节）。请重新获取原文件后再校验。",
         "{name}: the file is empty (0 bytes). Get the original file again.",

@@ -9,7 +9,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
-from os.path import abspath, exists, isdir, isfile  # unlike those of Path, they take any name
+from os.path import (  # unlike those of Path, they take any name
+    abspath,
+    exists,
+    isdir,
+    isfile,
+    islink,
+    realpath,
+)
 from pathlib import Path
 
 from validator.batch import addresses, archives
@@ -64,15 +71,22 @@ class Content:
 
 def found(paths: Iterable[str], limits: Limits = LIMITS) -> Iterator[Source]:
     """The sources, in order: a folder gives its workbooks, sub-folders too, and those of them that
-    cannot be looked into; itself, where it has none. An archive gives the workbooks in it. A file
-    that is named may end as it likes, but one that ends in .zip is an archive."""
+    cannot be looked into or are links to elsewhere; itself, where it has none. An archive gives the
+    workbooks in it. A file that is named may end as it likes, but one that ends in .zip is an
+    archive."""
+    paths = list(paths)
+    named = [Path(realpath(path)) for path in paths if not is_address(path) and isdir(path)]
     for path in paths:
         if is_address(path):
             yield from _at_address(path, limits)
         elif isdir(path):
-            files = sorted(_workbooks(Path(path)))
+            files = sorted(_workbooks(Path(path), named))
             for each in files:
-                yield from _file(str(each), each.relative_to(path), "", limits)
+                if islink(each) and isdir(each):
+                    trouble = Unreadable("linked_folder", {"name": str(each)})
+                    yield Source(str(each), each.relative_to(path), trouble=trouble)
+                else:
+                    yield from _file(str(each), each.relative_to(path), "", limits)
             if not files:
                 yield Source(path, Path(Path(path).name))
         else:
@@ -112,9 +126,14 @@ def moment(seconds: float) -> str:
     return datetime.fromtimestamp(int(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _workbooks(folder: Path) -> Iterator[Path]:
+def _workbooks(folder: Path, named: Iterable[Path]) -> Iterator[Path]:
     closed: list[OSError] = []
-    for place, _, names in os.walk(folder, onerror=closed.append):
+    for place, folders, names in os.walk(folder, onerror=closed.append):
+        for link in filter(islink, (Path(place, name) for name in folders)):
+            # It may lead in a circle, or to a whole disk; what is looked through anyway needs none.
+            target = Path(realpath(link))
+            if not any(target.is_relative_to(each) for each in named):
+                yield link
         for name in names:
             entry = Path(place, name)
             # A pipe would be waited for; a link that leads nowhere is said.

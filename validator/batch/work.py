@@ -151,7 +151,7 @@ def _report(held: Content, source: Source, options: Options, tell: Tell) -> Repo
 def _not_read(source: Source, problem: Unreadable, options: Options) -> Report:
     lang = options.lang
     why = problem.said(lang, Path(source.name).name)
-    if isdir(source.path):
+    if isdir(source.path) and not source.trouble:
         known = os.access(source.path, os.R_OK | os.X_OK)
         key = "cli.no_workbooks" if known else "unreadable.no_access"
         why = text(key, lang, name=source.name)

@@ -65,7 +65,7 @@ def sources(names: Iterable[str], lang: Lang) -> "list[Source]":
 
     known = list(found(_expanded(names)))
     for source in known:
-        if source.file is not None and source.file.is_dir():
+        if source.file is not None and source.file.is_dir() and not source.trouble:
             stop(text("units.none_in", lang, name=source.path))
     return known
 
