@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+import validator.cli
 from tests.commands import Done, gouji, hear_ctrl_c
 from validator import check
 from validator.batch.store import open_store
@@ -115,6 +116,13 @@ def test_what_cannot_be_read_is_named_and_tried_again(inbox):
     assert said(run(inbox), 1, 4)
 
 
+def test_of_many_that_cannot_be_read_the_first_are_named_and_the_others_counted(inbox):
+    for number in range(12):
+        (inbox / f"坏{number:02}.xlsx").write_bytes(b"PK\x03\x04")
+    told = run(inbox).stderr.splitlines()
+    assert len(told) == 11 and told[-1] == text("store.more_unread", count=2)
+
+
 @pytest.mark.parametrize(
     ("more", "named"),
     [
@@ -168,6 +176,17 @@ def test_after_ctrl_c_the_next_run_goes_on_from_there(inbox):
     assert 5 <= done < 124
     assert told.strip() == text("store.interrupted", done=done, left=124 - done)
     assert said(run(inbox, "--jobs", 2), 124 - done, done)
+
+
+def test_whoever_presses_ctrl_c_again_and_again_sees_no_traceback(monkeypatch):
+    def pressed() -> None:
+        raise KeyboardInterrupt
+
+    left: list[int] = []
+    monkeypatch.setattr("validator.cli.app", pressed)
+    monkeypatch.setattr("os._exit", left.append)
+    validator.cli.main()
+    assert left == [130]
 
 
 def kept(inbox: Path) -> int:
