@@ -99,6 +99,8 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         app()
+    except KeyboardInterrupt:  # again, by somebody impatient, while the first is being seen to
+        os._exit(130)
     except OSError as problem:
         if problem.errno not in _NO_ROOM:
             raise
