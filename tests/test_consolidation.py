@@ -288,6 +288,13 @@ def test_the_command_writes_a_workbook_that_checks_and_says_how_it_came_about(
     assert target.read_bytes() == before
 
 
+def test_units_are_read_as_of_the_edition_that_is_named(pair: tuple[Book, Book]) -> None:
+    found = Options(units=pair).of_units[0].edition.name
+    other = "final-accounts-2022" if found == "final-accounts-2024" else "final-accounts-2024"
+    named = Options(units=pair, edition=other).of_units
+    assert {unit.edition.name for unit in named} == {other}
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

@@ -95,9 +95,9 @@ class Options:
 
     @cached_property
     def of_units(self) -> tuple[Recognised, ...]:
-        """The tables of `units`, recognised once. Raises Unrecognised with the name of one that
-        holds none."""
-        return recognised_units(self.units)
+        """The tables of `units`, recognised once, as of `edition` where it is given. Raises
+        Unrecognised with the name of one that holds none."""
+        return recognised_units(self.units, self.edition)
 
     def named(self, name: str) -> "Options":
         """The same for one of many workbooks that come as bytes. What is known of the workbooks
