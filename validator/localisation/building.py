@@ -66,7 +66,7 @@ def _beside(total: Operand, found: Recognised) -> Iterable[str]:
 
 def system_of(results: Results, found: Recognised, lacking: frozenset[Row]) -> System:
     """The identities of the workbook, those that hold too, over its cells. What a named check tells
-    the cause of is left out (`Observation.breaks`).
+    the cause of is left out (`Observation.breaks`), and what only units' roundings break.
 
     An identity is evaluated when an edit of it is asked for, and of those that hold few are: the
     steps that follow begin at the broken edits and go from cells to edits that speak of them, and
@@ -89,6 +89,7 @@ class _Building:
         if lacking:
             self.identities = Identities(results.rules, results.tables, lacking)
         self.told = {key for seen in results.observations for key in seen.breaks}
+        self.told |= {outcome.key for outcome in results.notable if outcome.units}
         self.formulas = frozenset(_formulas(found))
         self.computed = computed_in(found.edition.name, tuple(found.tables))
         self.above = Asked(self._above)
@@ -169,7 +170,7 @@ class _Building:
         those that rows that are lacking take part in."""
         numbers: set[int] = set()
         for outcome in self.results.notable:
-            if outcome.verdict is Verdict.ERROR or outcome.units:
+            if outcome.verdict is Verdict.ERROR and not outcome.units:
                 cell = next(o for o in outcome.operands if o.cell is not None)
                 at = system.at[cell.table.key, cell.row, cell.column]
                 said = outcome.rule, outcome.text
