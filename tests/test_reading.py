@@ -1064,7 +1064,9 @@ def test_every_reason_has_a_message() -> None:
     expected = {f"unreadable.{reason}" for reason in reasons.split()}
     told = {key for key in MESSAGES if key.startswith("unreadable.")}
     # Of those that are left a batch says why it cannot get at a file.
-    assert {key for key in told if not re.match(r"unreadable\.(archive_|address|linked_folder)", key)} == expected
+    assert {
+        key for key in told if not re.match(r"unreadable\.(archive_|address|linked_folder)", key)
+    } == expected
     for key in expected:
         placeholders = [
             {field for _, field, _, _ in string.Formatter().parse(sentence) if field}
