@@ -42,8 +42,8 @@ class Operand(NamedTuple):
 
 class Outcome(NamedTuple):
     """An identity at one place, with its verdict; `severity` is how heavy a bureau takes it, None
-    where that is for its rule to say. `units` is by how many units' roundings it is explained, of
-    figures that are the sums of theirs."""
+    where that is for its rule to say. `units` is of how many units the roundings broke it,
+    where its figures are the sums of theirs."""
 
     rule: Rule
     text: str

@@ -17,7 +17,7 @@ import typer
 from validator.batch.addresses import is_address, shown
 from validator.batch.record import Record, WorkbookRow
 from validator.batch.sources import Source
-from validator.batch.store import KeptRow, Store, StoreError, open_store
+from validator.batch.store import Store, StoreError, open_store
 from validator.batch.work import Records, Task
 from validator.cli.checking import results
 from validator.cli.common import stop
@@ -89,9 +89,14 @@ def _check_into(
     named = [shown(path) if is_address(path) else abspath(path) for path in paths]
     closed = [source.key for source in sources if not _looked_into(source)]
     gone = store.gone(named, keys, closed)
-    kept = list(store.workbooks(keys))
-    _say_all(told, kept, gone, store.name, options.lang)
-    return max((row.exit_status(run.strict) for row in kept), default=2)
+    states: Counter[str] = Counter()
+    unread, statuses = 0, set[int]()
+    for row in store.workbooks(keys):  # one by one: there may be a hundred thousand
+        states[row.state] += 1
+        unread += row.status != "checked"
+        statuses.add(row.exit_status(run.strict))
+    _say_all(told, states, unread, gone, store.name, options.lang)
+    return max(statuses, default=2)
 
 
 def _looked_into(source: Source) -> bool:
@@ -134,13 +139,15 @@ class _Told:
             self.unread.append(record.workbook)
 
 
-def _say_all(told: _Told, kept: Sequence[KeptRow], gone: int, name: str, lang: Lang) -> None:
+def _say_all(
+    told: _Told, states: Counter[str], unread: int, gone: int, name: str, lang: Lang
+) -> None:
     for row in told.unread:
         why = why_unchecked(row.path, row.message)
         _say(text("cli.said_of", lang, name=row.path, said=why))
-    if (more := sum(row.status != "checked" for row in kept) - len(told.unread)) > 0:
+    if (more := unread - len(told.unread)) > 0:
         _say(text("store.more_unread", lang, count=more))
-    typer.echo(standing(Counter(row.state for row in kept), lang))
+    typer.echo(standing(states, lang))
     facts = {"checked": told.checked, "unchanged": told.unchanged, "store": name}
     typer.echo(text("store.done", lang, **facts))
     if gone:
